@@ -1,0 +1,5 @@
+/** Core. */
+@NullMarked
+package dev.sluice;
+
+import org.jspecify.annotations.NullMarked;
