@@ -1,0 +1,37 @@
+package dev.sluice;
+
+import io.reactivex.rxjava3.core.MaybeObserver;
+import java.io.IOException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt under way, and its place in the list of {@link Deadlines}. */
+final class Deadline<T> extends Relay<T> {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Deadlines deadlines;
+  private final transient Supplier<? extends IOException> late;
+
+  // The rest belongs to Deadlines and is touched under its lock.
+  transient @Nullable Deadline<?> previous;
+  transient @Nullable Deadline<?> next;
+  long due;
+
+  Deadline(
+      Deadlines deadlines,
+      MaybeObserver<? super T> downstream,
+      Supplier<? extends IOException> late) {
+    super(downstream);
+    this.deadlines = deadlines;
+    this.late = late;
+  }
+
+  void expire() {
+    fail(late.get());
+  }
+
+  @Override
+  void ended() {
+    deadlines.leave(this);
+  }
+}

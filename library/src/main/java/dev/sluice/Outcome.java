@@ -1,0 +1,133 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.util.function.Function;
+
+/**
+ * What became of one key: a success, not found, or a failure. One bad item never ends a run, so a
+ * failure is a value here and not an {@code onError}.
+ *
+ * <pre>{@code
+ * String line = outcome.fold(
+ *     success -> success.key() + ": " + success.value(),
+ *     notFound -> notFound.key() + ": not found",
+ *     failure -> failure.key() + ": " + failure.cause().getMessage());
+ * }</pre>
+ *
+ * @param <K> what was asked for
+ * @param <V> what came
+ */
+public sealed interface Outcome<K, V> {
+
+  /** {@return what was asked for} */
+  K key();
+
+  /**
+   * The thing came.
+   *
+   * @param key what was asked for
+   * @param value what came
+   * @param <K> the type of the key
+   * @param <V> the type of the value
+   */
+  record Success<K, V>(K key, V value) implements Outcome<K, V> {
+    /** Refuses null. */
+    public Success {
+      requireNonNull(key, "key");
+      requireNonNull(value, "value");
+    }
+  }
+
+  /**
+   * The other side says that there is no such thing (404, NXDOMAIN). That is an answer, not an
+   * error.
+   *
+   * @param key what was asked for
+   * @param <K> the type of the key
+   * @param <V> the type of the value that did not come
+   */
+  record NotFound<K, V>(K key) implements Outcome<K, V> {
+    /** Refuses null. */
+    public NotFound {
+      requireNonNull(key, "key");
+    }
+  }
+
+  /**
+   * No usable answer, after all the attempts that the policy allows.
+   *
+   * @param key what was asked for
+   * @param cause why the last attempt failed; its message says what was asked and what came
+   * @param attempts how many attempts were made, the last one included
+   * @param <K> the type of the key
+   * @param <V> the type of the value that did not come
+   */
+  record Failure<K, V>(K key, IOException cause, int attempts) implements Outcome<K, V> {
+    /** Refuses null and a negative count. */
+    public Failure {
+      requireNonNull(key, "key");
+      requireNonNull(cause, "cause");
+      Check.atLeast(0, attempts, "attempts");
+    }
+  }
+
+  /**
+   * {@return a success}
+   *
+   * @param key what was asked for
+   * @param value what came
+   * @param <K> the type of the key
+   * @param <V> the type of the value
+   */
+  static <K, V> Outcome<K, V> success(K key, V value) {
+    return new Success<>(key, value);
+  }
+
+  /**
+   * {@return a 'not found'}
+   *
+   * @param key what was asked for
+   * @param <K> the type of the key
+   * @param <V> the type of the value that did not come
+   */
+  static <K, V> Outcome<K, V> notFound(K key) {
+    return new NotFound<>(key);
+  }
+
+  /**
+   * {@return a failure}
+   *
+   * @param key what was asked for
+   * @param cause why the last attempt failed
+   * @param attempts how many attempts were made
+   * @param <K> the type of the key
+   * @param <V> the type of the value that did not come
+   */
+  static <K, V> Outcome<K, V> failure(K key, IOException cause, int attempts) {
+    return new Failure<>(key, cause, attempts);
+  }
+
+  /**
+   * One result from whichever of the three it is.
+   *
+   * @param success applied to a success
+   * @param notFound applied to a 'not found'
+   * @param failure applied to a failure
+   * @param <R> the type of the result
+   * @return what the applied function returned
+   */
+  default <R> R fold(
+      Function<? super Success<K, V>, ? extends R> success,
+      Function<? super NotFound<K, V>, ? extends R> notFound,
+      Function<? super Failure<K, V>, ? extends R> failure) {
+    if (this instanceof Success<K, V> s) {
+      return success.apply(s);
+    }
+    if (this instanceof NotFound<K, V> n) {
+      return notFound.apply(n);
+    }
+    return failure.apply((Failure<K, V>) this);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.functions.Function;
+
+/**
+ * How many items may be under way at once: at work, waiting for a permit or a retry, being written,
+ * or finished and not yet taken. The source is pulled no further than this.
+ *
+ * <p>It is wider than the {@linkplain Limiter limit} where items wait: with both at 8, eight items
+ * that were told to come back in 3 s would keep everybody else out for as long.
+ *
+ * @param size how many items, 1 or more
+ */
+public record Window(int size) {
+  /** Refuses a size below 1. */
+  public Window {
+    Check.atLeast(1, size, "size");
+  }
+
+  /**
+   * {@return a window of this size}
+   *
+   * @param size how many items, 1 or more
+   */
+  public static Window of(int size) {
+    return new Window(size);
+  }
+
+  /**
+   * {@return the results as they come: asyncio's {@code as_completed}}
+   *
+   * <p><b>Backpressure:</b> honoured; the source is asked for no more items than there is room for.
+   * <b>Scheduler:</b> none of its own; results come on the thread that made them. <b>Failure:</b>
+   * an error of the source or of a task disposes the rest and goes to {@code onError}.
+   * <b>Cancellation:</b> disposes every task under way.
+   *
+   * @param keys the items, pulled as there is room
+   * @param task what to do with each
+   * @param <K> the type of an item
+   * @param <R> the type of a result
+   */
+  public <K, R> Flowable<R> asCompleted(Flowable<K> keys, Function<? super K, Single<R>> task) {
+    requireNonNull(task, "task");
+    return keys.flatMapSingle(task, false, size);
+  }
+
+  /**
+   * {@return the results in the order of the items: asyncio's {@code gather}}
+   *
+   * <p>A slow item holds back the results behind it, and, once the window is full, the items too.
+   * <b>Backpressure:</b> honoured; the source is asked for no more items than there is room for.
+   * <b>Scheduler:</b> none of its own; results come on the thread that made the one they waited
+   * for. <b>Failure:</b> an error of the source or of a task disposes the rest and goes to {@code
+   * onError}. <b>Cancellation:</b> disposes every task under way.
+   *
+   * @param keys the items, pulled as there is room
+   * @param task what to do with each
+   * @param <K> the type of an item
+   * @param <R> the type of a result
+   */
+  public <K, R> Flowable<R> inOrder(Flowable<K> keys, Function<? super K, Single<R>> task) {
+    requireNonNull(task, "task");
+    return keys.concatMapEager(key -> task.apply(key).toFlowable(), size, 1);
+  }
+}
