@@ -110,6 +110,19 @@ public sealed interface Outcome<K, V> {
   }
 
   /**
+   * {@return the same outcome with another value, if it has one}
+   *
+   * @param change applied to the value of a success
+   * @param <W> the type of the other value
+   */
+  default <W> Outcome<K, W> map(Function<? super V, ? extends W> change) {
+    return fold(
+        success -> success(success.key(), change.apply(success.value())),
+        notFound -> notFound(notFound.key()),
+        failure -> failure(failure.key(), failure.cause(), failure.attempts()));
+  }
+
+  /**
    * One result from whichever of the three it is.
    *
    * @param success applied to a success

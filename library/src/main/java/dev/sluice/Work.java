@@ -1,6 +1,7 @@
 package dev.sluice;
 
 import io.reactivex.rxjava3.core.Maybe;
+import java.util.function.Function;
 
 /**
  * One attempt at one key. A lambda will do; {@link #target} is there for the messages.
@@ -29,5 +30,25 @@ public interface Work<K, V> {
    */
   default String target(K key) {
     return key.toString();
+  }
+
+  /**
+   * {@return this work, with a better name for where it goes}
+   *
+   * @param target a URL, a host and port
+   */
+  default Work<K, V> withTarget(Function<? super K, String> target) {
+    Work<K, V> work = this;
+    return new Work<>() {
+      @Override
+      public Maybe<V> attempt(K key) {
+        return work.attempt(key);
+      }
+
+      @Override
+      public String target(K key) {
+        return target.apply(key);
+      }
+    };
   }
 }

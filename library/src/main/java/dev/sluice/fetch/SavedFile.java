@@ -1,0 +1,18 @@
+package dev.sluice.fetch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
+/**
+ * A file that is on the disk, whole.
+ *
+ * @param path where it is
+ * @param bytes how long it is
+ */
+public record SavedFile(Path path, long bytes) {
+  /** Refuses null. */
+  public SavedFile {
+    requireNonNull(path, "path");
+  }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.flags;
+
+/** What a flag's file is called. */
+public enum Naming {
+  /** {@code BR.gif}: one request for a flag. */
+  BY_CODE,
+  /**
+   * {@code Brazil.gif}, {@code Viet_Nam.gif}: a second request asks the server for the country's
+   * name. A name that cannot be a file's name is a failure of that flag.
+   */
+  BY_COUNTRY
+}

@@ -1,0 +1,74 @@
+package dev.sluice.http;
+
+import java.io.IOException;
+import okhttp3.Interceptor;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.BufferedSource;
+
+/**
+ * What an answer must be before anybody else sees it: a success with a whole body that is not too
+ * long. The body is read here, inside the call, so that no open one ever crosses an operator, and
+ * every way to fail says which URL it was.
+ */
+final class AnswerRules implements Interceptor {
+  private static final long STEP = 8_192;
+
+  private final HttpOptions options;
+
+  AnswerRules(HttpOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Request request =
+        chain.request().newBuilder().header("User-Agent", options.userAgent()).build();
+    try (Response response = chain.proceed(request)) {
+      return wholeAnswer(chain, response);
+    } catch (CallException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new CallException(request, describe(e), e);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // OkHttp's way to stumble over an answer that breaks the rules, a negative length say.
+      throw new CallException(request, "an answer that makes no sense: " + describe(e), e);
+    }
+  }
+
+  private Response wholeAnswer(Chain chain, Response response) throws IOException {
+    if (!response.isSuccessful() || response.code() == 204 || response.code() == 205) {
+      throw new StatusException(response);
+    }
+    ResponseBody body = response.body();
+    Buffer whole = new Buffer();
+    BufferedSource source = body.source();
+    boolean declaredTooLong = body.contentLength() > options.maxBodyBytes();
+    while (!declaredTooLong && source.read(whole, STEP) != -1) {
+      if (whole.size() > options.maxBodyBytes()) {
+        throw tooLong(chain, response);
+      }
+    }
+    if (declaredTooLong) {
+      throw tooLong(chain, response);
+    }
+    return response
+        .newBuilder()
+        .body(ResponseBody.create(body.contentType(), whole.size(), whole))
+        .build();
+  }
+
+  private CallException tooLong(Chain chain, Response response) {
+    // Cut off, not closed: closing would read on, in the hope of using the connection again.
+    chain.call().cancel();
+    return new CallException(
+        response.request(), "a body longer than " + options.maxBodyBytes() + " bytes", null);
+  }
+
+  private static String describe(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.http;
+
+import java.io.IOException;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.Response;
+
+/** A redirect never leads from https to http: what was asked in secret is not asked again aloud. */
+final class NoDowngrade implements Interceptor {
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    String location = response.isRedirect() ? response.header("Location") : null;
+    HttpUrl target = location == null ? null : chain.request().url().resolve(location);
+    if (target != null && chain.request().isHttps() && !target.isHttps()) {
+      response.close();
+      throw new CallException(
+          chain.request(), "redirected from https to " + target + ", refused", null);
+    }
+    return response;
+  }
+}
