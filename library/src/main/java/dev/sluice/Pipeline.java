@@ -72,7 +72,7 @@ public final class Pipeline<K, V> {
    *
    * @param keys what is asked for, finite or not
    */
-  public Flowable<Outcome<K, V>> runAll(Flowable<K> keys) {
+  public Flowable<Outcome<K, V>> runAll(Flowable<? extends K> keys) {
     return policy.window().asCompleted(keys, this::run);
   }
 
@@ -84,7 +84,7 @@ public final class Pipeline<K, V> {
    *
    * @param keys what is asked for, finite or not
    */
-  public Flowable<Outcome<K, V>> runInOrder(Flowable<K> keys) {
+  public Flowable<Outcome<K, V>> runInOrder(Flowable<? extends K> keys) {
     return policy.window().inOrder(keys, this::run);
   }
 

@@ -43,7 +43,8 @@ public record Window(int size) {
    * @param <K> the type of an item
    * @param <R> the type of a result
    */
-  public <K, R> Flowable<R> asCompleted(Flowable<K> keys, Function<? super K, Single<R>> task) {
+  public <K, R> Flowable<R> asCompleted(
+      Flowable<? extends K> keys, Function<? super K, Single<R>> task) {
     requireNonNull(task, "task");
     return keys.flatMapSingle(task, false, size);
   }
@@ -62,7 +63,8 @@ public record Window(int size) {
    * @param <K> the type of an item
    * @param <R> the type of a result
    */
-  public <K, R> Flowable<R> inOrder(Flowable<K> keys, Function<? super K, Single<R>> task) {
+  public <K, R> Flowable<R> inOrder(
+      Flowable<? extends K> keys, Function<? super K, Single<R>> task) {
     requireNonNull(task, "task");
     return keys.concatMapEager(key -> task.apply(key).toFlowable(), size, 1);
   }

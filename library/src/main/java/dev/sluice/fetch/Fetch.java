@@ -77,7 +77,7 @@ public final class Fetch<K> {
    *
    * @param keys what is asked for, finite or not
    */
-  public Flowable<Outcome<K, SavedFile>> fetchAll(Flowable<K> keys) {
+  public Flowable<Outcome<K, SavedFile>> fetchAll(Flowable<? extends K> keys) {
     return window.asCompleted(keys, this::fetch);
   }
 
@@ -89,7 +89,7 @@ public final class Fetch<K> {
    *
    * @param keys what is asked for, finite or not
    */
-  public Flowable<Outcome<K, SavedFile>> fetchInOrder(Flowable<K> keys) {
+  public Flowable<Outcome<K, SavedFile>> fetchInOrder(Flowable<? extends K> keys) {
     return window.inOrder(keys, this::fetch);
   }
 

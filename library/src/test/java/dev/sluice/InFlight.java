@@ -1,0 +1,36 @@
+package dev.sluice;
+
+import io.reactivex.rxjava3.core.Maybe;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts how much of a work goes on at once. */
+final class InFlight {
+  private final AtomicInteger now = new AtomicInteger();
+  private final AtomicInteger peak = new AtomicInteger();
+  private final AtomicInteger started = new AtomicInteger();
+
+  /** Not doFinally: that one runs after the downstream, when the next work may have begun. */
+  <T> Maybe<T> count(Maybe<T> work) {
+    return work.doOnSubscribe(d -> enter())
+        .doOnTerminate(now::decrementAndGet)
+        .doOnDispose(now::decrementAndGet);
+  }
+
+  int now() {
+    return now.get();
+  }
+
+  int peak() {
+    return peak.get();
+  }
+
+  int started() {
+    return started.get();
+  }
+
+  private void enter() {
+    started.incrementAndGet();
+    int current = now.incrementAndGet();
+    peak.accumulateAndGet(current, Math::max);
+  }
+}

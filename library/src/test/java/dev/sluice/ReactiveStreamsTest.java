@@ -1,0 +1,127 @@
+package dev.sluice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.disk.FileName;
+import dev.sluice.disk.Folder;
+import dev.sluice.fetch.Document;
+import dev.sluice.fetch.Fetch;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.tck.PublisherVerification;
+import org.reactivestreams.tck.TestEnvironment;
+import org.testng.TestListenerAdapter;
+import org.testng.TestNG;
+import org.testng.annotations.Factory;
+
+/** Every public Flowable keeps the rules of Reactive Streams: its own test kit says so. */
+class ReactiveStreamsTest {
+  private static final Policy POLICY = Policy.limit(4);
+
+  @Test
+  void windowAsCompleted() {
+    verify(keys -> Window.of(4).asCompleted(keys, Single::just));
+  }
+
+  @Test
+  void windowInOrder() {
+    verify(keys -> Window.of(4).inOrder(keys, Single::just));
+  }
+
+  @Test
+  void pipelineRunAll() {
+    Pipeline<Object, Object> pipeline = Pipeline.of(POLICY, ReactiveStreamsTest::hop);
+    verify(keys -> pipeline.runAll(keys).cast(Object.class));
+  }
+
+  @Test
+  void pipelineRunInOrder() {
+    Pipeline<Object, Object> pipeline = Pipeline.of(POLICY, ReactiveStreamsTest::hop);
+    verify(keys -> pipeline.runInOrder(keys).cast(Object.class));
+  }
+
+  @Test
+  void fetchAll(@TempDir Path path) {
+    verify(keys -> fetch(path).fetchAll(keys).cast(Object.class));
+  }
+
+  @Test
+  void fetchInOrder(@TempDir Path path) {
+    verify(keys -> fetch(path).fetchInOrder(keys).cast(Object.class));
+  }
+
+  private static Fetch<Object> fetch(Path path) {
+    FileName name = FileName.of("file");
+    return Fetch.of(key -> Maybe.just(new Document(name, new byte[1])), POLICY, Folder.at(path));
+  }
+
+  private static <T> Maybe<T> hop(T value) {
+    return Maybe.just(value).subscribeOn(POLICY.schedulers().network());
+  }
+
+  private static void verify(UnaryOperator<Flowable<Object>> stream) {
+    TestNG testNg = new TestNG(false);
+    TestListenerAdapter results = new TestListenerAdapter();
+    testNg.addListener(results);
+    testNg.setVerbose(0);
+    Verifications.stream = stream;
+    testNg.setTestClasses(new Class<?>[] {Verifications.class});
+    testNg.run();
+    assertEquals(
+        List.of(), results.getFailedTests().stream().map(ReactiveStreamsTest::told).toList());
+    assertTrue(results.getPassedTests().size() > 20, "the kit ran");
+  }
+
+  private static String told(org.testng.ITestResult result) {
+    return result.getName() + ": " + result.getThrowable();
+  }
+
+  /** TestNG makes the objects that it runs, so what they verify waits here. */
+  public static final class Verifications {
+    static UnaryOperator<Flowable<Object>> stream = keys -> keys;
+
+    /**
+     * Called by TestNG.
+     *
+     * @return what to run
+     */
+    @Factory
+    public Object[] verifications() {
+      return new Object[] {new Verification(stream)};
+    }
+  }
+
+  /** The kit itself, over one stream. */
+  public static final class Verification extends PublisherVerification<Object> {
+    private final UnaryOperator<Flowable<Object>> stream;
+
+    Verification(UnaryOperator<Flowable<Object>> stream) {
+      super(new TestEnvironment(500, 100));
+      this.stream = stream;
+    }
+
+    @Override
+    public Publisher<Object> createPublisher(long elements) {
+      return stream.apply(Flowable.rangeLong(0, elements).cast(Object.class));
+    }
+
+    @Override
+    public Publisher<Object> createFailedPublisher() {
+      return stream.apply(Flowable.error(new IOException("the source fails")));
+    }
+
+    @Override
+    public long maxElementsFromPublisher() {
+      return 10_000;
+    }
+  }
+}

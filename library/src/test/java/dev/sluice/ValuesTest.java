@@ -1,0 +1,109 @@
+package dev.sluice;
+
+import static java.time.Duration.ZERO;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class ValuesTest {
+  private static final Outcome<String, Integer> SUCCESS = Outcome.success("a", 1);
+  private static final Outcome<String, Integer> ABSENT = Outcome.notFound("b");
+  private final IOException cause = new IOException("no");
+  private final Outcome<String, Integer> failed = Outcome.failure("c", cause, 3);
+
+  @Test
+  void anOutcomeFoldsToOneOfThree() {
+    assertEquals("a=1", told(SUCCESS));
+    assertEquals("no b", told(ABSENT));
+    assertEquals("c: no (3)", told(failed));
+  }
+
+  @Test
+  void mappingChangesTheValueAlone() {
+    assertEquals(Outcome.success("a", "1"), SUCCESS.map(String::valueOf));
+    assertEquals(ABSENT, ABSENT.map(String::valueOf));
+    assertEquals(failed, failed.map(String::valueOf));
+  }
+
+  @Test
+  void aTallyCountsByKind() {
+    Flowable.just(SUCCESS, ABSENT, failed, SUCCESS)
+        .reduce(Tally.ZERO, Tally::plus)
+        .test()
+        .assertResult(new Tally(2, 1, 1));
+    assertEquals(4, new Tally(2, 1, 1).total());
+  }
+
+  @Test
+  void copiesChangeOneThing() {
+    Policy policy = Policy.limit(5);
+    Limiter limiter = Limiter.of(2);
+    assertSame(limiter, policy.withLimiter(limiter).limiter());
+    assertEquals(Window.of(10), policy.window());
+    assertEquals(Window.of(3), policy.withWindow(Window.of(3)).window());
+    assertEquals(ofSeconds(1), policy.withAttemptTimeout(ofSeconds(1)).attemptTimeout());
+    assertEquals(ofSeconds(2), policy.withItemTimeout(ofSeconds(2)).itemTimeout());
+    assertEquals(2, policy.withRetry(Retry.upTo(2)).retry().maxAttempts());
+    Scheduler own = new TestScheduler();
+    IoSchedulers schedulers = IoSchedulers.shared();
+    assertSame(own, schedulers.withNetwork(own).network());
+    assertSame(own, schedulers.withDisk(own).disk());
+    assertSame(own, schedulers.withTimer(own).timer());
+  }
+
+  @Test
+  void foreverIsTheLongestThatCounts() {
+    Policy patient = Policy.limit(1).withAttemptTimeout(ofDays(365 * 300));
+    assertEquals(Policy.FOREVER, patient.attemptTimeout());
+  }
+
+  @Test
+  void wrongValuesAreRefusedAtTheDoor() {
+    refused("limit: -1, must be at least 1", () -> Policy.limit(-1));
+    refused("size: 0, must be at least 1", () -> Window.of(0));
+    refused(
+        "attemptTimeout: PT0S, must be longer than zero",
+        () -> Policy.limit(1).withAttemptTimeout(ZERO));
+    refused(
+        "itemTimeout: PT-1S, must be longer than zero",
+        () -> Policy.limit(1).withItemTimeout(ofSeconds(-1)));
+    refused("attempts: -1, must be at least 0", () -> Outcome.failure("c", cause, -1));
+    refused("counts: -1, 0, 0, none may be negative", () -> new Tally(-1, 0, 0));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // That null is refused is the point.
+  void nullIsRefusedByName() {
+    missing("key", () -> Outcome.success(null, 1));
+    missing("value", () -> Outcome.success("a", null));
+    missing("cause", () -> Outcome.failure("a", null, 1));
+    missing("work", () -> Limiter.of(1).permit((io.reactivex.rxjava3.core.Maybe<Integer>) null));
+    missing("retry", () -> Policy.limit(1).withRetry(null));
+    missing("network", () -> IoSchedulers.shared().withNetwork(null));
+    missing("policy", () -> Pipeline.of(null, key -> null));
+  }
+
+  private static void missing(String name, Runnable call) {
+    assertEquals(name, assertThrows(NullPointerException.class, call::run).getMessage());
+  }
+
+  private static void refused(String message, Runnable call) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+  }
+
+  private static String told(Outcome<String, Integer> outcome) {
+    return outcome.fold(
+        success -> success.key() + "=" + success.value(),
+        absent -> "no " + absent.key(),
+        failure ->
+            failure.key() + ": " + failure.cause().getMessage() + " (" + failure.attempts() + ")");
+  }
+}
