@@ -1,0 +1,61 @@
+package dev.sluice.samples;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads durations the way people type them: {@code 3.1}, {@code 500ms}, {@code 2s}, {@code PT3S}.
+ */
+public final class Durations {
+  private static final Pattern NUMBER_AND_UNIT =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?|\\.\\d{1,9})(ms|s|m|h|)");
+
+  private Durations() {}
+
+  /**
+   * A bare number counts seconds.
+   *
+   * @throws IllegalArgumentException if the text is no duration, or a negative one; the message
+   *     says what is allowed
+   */
+  public static Duration parse(String text) {
+    String word = text.strip().toLowerCase(Locale.ROOT);
+    Matcher matcher = NUMBER_AND_UNIT.matcher(word);
+    if (matcher.matches()) {
+      return unit(matcher.group(2), new BigDecimal(matcher.group(1)));
+    }
+    return word.startsWith("p") ? iso(word, text) : refuse(text);
+  }
+
+  private static Duration unit(String unit, BigDecimal number) {
+    long nanos =
+        switch (unit) {
+          case "ms" -> 1_000_000L;
+          case "m" -> 60_000_000_000L;
+          case "h" -> 3_600_000_000_000L;
+          default -> 1_000_000_000L;
+        };
+    BigDecimal[] seconds =
+        number.multiply(BigDecimal.valueOf(nanos)).divideAndRemainder(BigDecimal.valueOf(1e9));
+    return Duration.ofSeconds(seconds[0].longValue(), seconds[1].longValue());
+  }
+
+  private static Duration iso(String word, String text) {
+    try {
+      Duration duration = Duration.parse(word);
+      return duration.isNegative() ? refuse(text) : duration;
+    } catch (DateTimeParseException e) {
+      return refuse(text);
+    }
+  }
+
+  private static Duration refuse(String text) {
+    throw new IllegalArgumentException(
+        "'%s' is not a duration: allowed are seconds (3.1), a number with ms, s, m or h (500ms), and PT3.1S"
+            .formatted(text));
+  }
+}
