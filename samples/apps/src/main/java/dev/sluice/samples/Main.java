@@ -1,10 +1,65 @@
 package dev.sluice.samples;
 
-/** Launcher. */
-public final class Main {
+import dev.sluice.samples.flagserver.FlagServerCommand;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The launcher: a subcommand per sample. */
+@Command(
+    name = "sluice",
+    description = "Sample apps of Sluice: many small things over the network and onto disk.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = FlagServerCommand.class)
+public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("sluice");
+    int status = commandLine().execute(args);
+    // Returning is enough when all went well; and a build that runs this in its own JVM goes on.
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  /** The command line with all of its habits; tests redirect what it prints. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler((e, args) -> refuse(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command));
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  private static int refuse(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().printf("%s: %s (see '%s --help')%n", name, oneLine(e), name);
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static int fail(Exception e, CommandLine command) {
+    command.getErr().printf("%s: %s%n", command.getCommandSpec().qualifiedName(), oneLine(e));
+    return command.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  private static String oneLine(Exception e) {
+    String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
+    return message.lines().findFirst().orElse(message);
+  }
+
+  /** The version that the jar's manifest carries. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"sluice " + Objects.requireNonNullElse(version, "(not packaged)")};
+    }
   }
 }

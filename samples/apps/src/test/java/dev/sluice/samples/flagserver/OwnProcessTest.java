@@ -1,0 +1,68 @@
+package dev.sluice.samples.flagserver;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What only shows in a JVM of its own. */
+class OwnProcessTest {
+  /** A main that forgets to close its server. */
+  static final class Forgetful {
+    private Forgetful() {}
+
+    public static void main(String[] args) throws IOException {
+      FlagServer server = FlagServer.start(FlagServer.Settings.onLoopback());
+      System.out.println(Client.get(server, "/flags/br/br.gif").statusLine());
+    }
+  }
+
+  @Test
+  void endsAlthoughTheServerStillRunsAndWithoutLoadingAnImageLibrary() throws Exception {
+    Process java = java("-Xlog:class+load", Forgetful.class.getName());
+    List<String> printed = output(java).lines().collect(Collectors.toList());
+    assertEquals(0, java.waitFor());
+    assertTrue(printed.contains("HTTP/1.1 200 OK"));
+    assertFalse(printed.stream().anyMatch(OwnProcessTest::isImaging), printed::toString);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signal to send")
+  void endsAtOnceAndInSilenceOnCtrlC() throws Exception {
+    Process java = java(Main.class.getName(), "flag-server", "--port", "0");
+    try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
+      assertTrue(String.valueOf(printed.readLine()).startsWith("Serving "));
+      new ProcessBuilder("kill", "-INT", String.valueOf(java.pid())).start().waitFor();
+      assertEquals("", printed.lines().collect(Collectors.joining("\n")));
+      assertEquals(130, java.waitFor());
+    }
+  }
+
+  private static Process java(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isImaging(String line) {
+    return line.contains(" java.awt.") || line.contains(" javax.imageio.");
+  }
+}
