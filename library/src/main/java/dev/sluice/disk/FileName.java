@@ -1,0 +1,140 @@
+package dev.sluice.disk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The name of one file in a {@link Folder}, safe on every common system even when a server chose
+ * it: it cannot name another folder, a device or a hidden direction of text.
+ *
+ * <p>The value is in Unicode normal form C (UAX 15), so that one name gives one file however the
+ * sender composed its letters. Upper and lower case stay as they are: on a system that ignores case
+ * {@code A.gif} and {@code a.gif} are one file.
+ *
+ * <pre>{@code
+ * folder.write(FileName.of("br.gif"), bytes);
+ * FileName.of("../br.gif"); // IllegalArgumentException
+ * }</pre>
+ *
+ * @param value the name, 1 to 255 bytes in UTF-8, as it will stand in the folder
+ */
+public record FileName(String value) {
+  private static final int MAX_BYTES = 255;
+  private static final String SEPARATORS_AND_WILDCARDS = "/\\:*?\"<>|";
+  private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
+  private static final int ZERO_WIDTH_JOINER = 0x200D;
+
+  // https://learn.microsoft.com/windows/win32/fileio/naming-a-file; superscript digits count there.
+  private static final Set<String> DEVICES =
+      Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$");
+  private static final String PORT_DIGITS = "123456789\u00B9\u00B2\u00B3";
+
+  private static final String ALLOWED =
+      "allowed are 1 to 255 bytes of UTF-8 without / \\ : * ? \" < > |, control or invisible"
+          + " characters, a space at either end, a dot at the end, a device name such as NUL,"
+          + " or the prefix "
+          + TempName.PREFIX;
+
+  /**
+   * Checks and normalises the value, as {@link #of(String)} does.
+   *
+   * @param value the name, in any Unicode normal form
+   * @throws IllegalArgumentException if the value is not a safe file name
+   * @throws NullPointerException if the value is null
+   */
+  public FileName {
+    requireNonNull(value, "value");
+    // Composed first: what is checked has to be what will be written.
+    value = composed(value);
+    String fault = fault(value);
+    if (!fault.isEmpty()) {
+      throw new IllegalArgumentException(
+          "value: the file name " + Printable.quoted(value) + " " + fault + "; " + ALLOWED);
+    }
+  }
+
+  /**
+   * Parses a file name.
+   *
+   * @param value the name, in any Unicode normal form
+   * @return the name in normal form C
+   * @throws IllegalArgumentException if the value is not a safe file name; the message shows it
+   *     with control characters escaped, and what is allowed
+   * @throws NullPointerException if the value is null
+   */
+  public static FileName of(String value) {
+    return new FileName(value);
+  }
+
+  /** Returns the value. */
+  @Override
+  public String toString() {
+    return value;
+  }
+
+  private static String composed(String name) {
+    // ASCII is its own normal form, and most programs need not load the tables.
+    boolean ascii = name.chars().allMatch(c -> c < 0x80);
+    return ascii ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
+  }
+
+  private static String fault(String name) {
+    if (name.isEmpty()) {
+      return "is empty";
+    }
+    for (int i = 0; i < name.length(); i = name.offsetByCodePoints(i, 1)) {
+      int codePoint = name.codePointAt(i);
+      if (isRefused(codePoint)) {
+        return "has " + Printable.codePoint(codePoint);
+      }
+    }
+    return faultOfWhole(name);
+  }
+
+  private static String faultOfWhole(String name) {
+    if (name.endsWith(".")) {
+      return "ends with a dot";
+    }
+    if (isSpace(name.codePointAt(0)) || isSpace(name.codePointBefore(name.length()))) {
+      return "begins or ends with a space";
+    }
+    if (isDevice(name)) {
+      return "is a device on Windows";
+    }
+    if (TempName.hasPrefix(name)) {
+      return "begins like a file that is not whole yet";
+    }
+    int bytes = name.getBytes(UTF_8).length;
+    return bytes > MAX_BYTES ? "has " + bytes + " bytes" : "";
+  }
+
+  private static boolean isRefused(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      // Bidi overrides and other invisible signs. Persian and emoji are not spelt without joiners.
+      case Character.FORMAT -> codePoint != ZERO_WIDTH_JOINER && codePoint != ZERO_WIDTH_NON_JOINER;
+      default -> SEPARATORS_AND_WILDCARDS.indexOf(codePoint) >= 0;
+    };
+  }
+
+  private static boolean isSpace(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
+  }
+
+  private static boolean isDevice(String name) {
+    int dot = name.indexOf('.');
+    String stem = (dot < 0 ? name : name.substring(0, dot)).stripTrailing();
+    String device = stem.toUpperCase(Locale.ROOT);
+    boolean port = device.startsWith("COM") || device.startsWith("LPT");
+    return DEVICES.contains(device)
+        || (port && device.length() == 4 && PORT_DIGITS.indexOf(device.charAt(3)) >= 0);
+  }
+}
