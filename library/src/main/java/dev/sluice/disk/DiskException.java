@@ -1,0 +1,26 @@
+package dev.sluice.disk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * A file could not be written. The message says which, where and why, for example {@code br.gif:
+ * cannot write 10240 bytes to /data/flags: /data is a file, not a folder (Not a directory)}; the
+ * words in brackets are the system's own. It has no control characters and is never null; neither
+ * is the cause.
+ */
+public final class DiskException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  DiskException(FileName name, byte[] content, Path folder, Exception cause) {
+    super(
+        name
+            + ": cannot write "
+            + content.length
+            + " bytes to "
+            + Printable.escaped(folder.toAbsolutePath().toString())
+            + ": "
+            + Diagnosis.of(name, content.length, folder, cause),
+        cause);
+  }
+}
