@@ -1,5 +1,6 @@
 package dev.sluice.samples;
 
+import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.flagserver.FlagServerCommand;
 import java.util.Objects;
 import picocli.CommandLine;
@@ -13,12 +14,14 @@ import picocli.CommandLine.ParameterException;
     description = "Sample apps of Sluice: many small things over the network and onto disk.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = FlagServerCommand.class)
+    subcommands = {FlagsCommand.class, FlagServerCommand.class})
 public final class Main implements Runnable {
+  private static final String[] MAIN_JOB = {"flags"};
+
   private Main() {}
 
   public static void main(String[] args) {
-    int status = commandLine().execute(args);
+    int status = commandLine().execute(args.length == 0 ? MAIN_JOB : args);
     // Returning is enough when all went well; and a build that runs this in its own JVM goes on.
     if (status != 0) {
       System.exit(status);
