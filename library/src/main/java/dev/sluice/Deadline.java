@@ -7,14 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One attempt under way, and its place in the list of {@link Deadlines}. */
 final class Deadline<T> extends Relay<T> {
-  private static final long serialVersionUID = 1L;
-
-  private final transient Deadlines deadlines;
-  private final transient Supplier<? extends IOException> late;
+  private final Deadlines deadlines;
+  private final Supplier<? extends IOException> late;
 
   // The rest belongs to Deadlines and is touched under its lock.
-  transient @Nullable Deadline<?> previous;
-  transient @Nullable Deadline<?> next;
+  @Nullable Deadline<?> previous;
+  @Nullable Deadline<?> next;
   long due;
 
   Deadline(

@@ -15,7 +15,10 @@ public final class DeadlineException extends IOException implements RetryHint {
     ITEM
   }
 
+  /** Which clock ran out. */
   private final Clock clock;
+
+  /** After how long. */
   private final Duration after;
 
   DeadlineException(Clock clock, Object key, String target, Duration after) {

@@ -21,9 +21,15 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
   /** No more network threads than this, at one at a time per call in flight. */
   public static final int MAX_NETWORK_THREADS = 1_024;
 
-  private static final int DISK_THREADS = 2;
+  private static final int DISK_THREADS = 1;
 
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @param network {@link #network()}
+   * @param disk {@link #disk()}
+   * @param timer {@link #timer()}
+   */
   public IoSchedulers {
     requireNonNull(network, "network");
     requireNonNull(disk, "disk");
@@ -33,8 +39,8 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
   /**
    * {@return the ones that everybody shares unless told otherwise}
    *
-   * <p>At most {@value #MAX_NETWORK_THREADS} network threads named {@code sluice-network-N}, 2 disk
-   * threads {@code sluice-disk-N} and one {@code sluice-timer}. All are daemons that start on
+   * <p>At most {@value #MAX_NETWORK_THREADS} network threads named {@code sluice-network-N}, one
+   * disk thread {@code sluice-disk-N} and one {@code sluice-timer-N}. All are daemons that start on
    * demand and go after 5 idle seconds, so they neither hold a {@code main} back nor need closing.
    */
   public static IoSchedulers shared() {

@@ -33,7 +33,12 @@ public sealed interface Outcome<K, V> {
    * @param <V> the type of the value
    */
   record Success<K, V>(K key, V value) implements Outcome<K, V> {
-    /** Refuses null. */
+    /**
+     * Refuses null.
+     *
+     * @param key {@link #key()}
+     * @param value {@link #value()}
+     */
     public Success {
       requireNonNull(key, "key");
       requireNonNull(value, "value");
@@ -49,7 +54,11 @@ public sealed interface Outcome<K, V> {
    * @param <V> the type of the value that did not come
    */
   record NotFound<K, V>(K key) implements Outcome<K, V> {
-    /** Refuses null. */
+    /**
+     * Refuses null.
+     *
+     * @param key {@link #key()}
+     */
     public NotFound {
       requireNonNull(key, "key");
     }
@@ -65,7 +74,13 @@ public sealed interface Outcome<K, V> {
    * @param <V> the type of the value that did not come
    */
   record Failure<K, V>(K key, IOException cause, int attempts) implements Outcome<K, V> {
-    /** Refuses null and a negative count. */
+    /**
+     * Refuses null and a negative count.
+     *
+     * @param key {@link #key()}
+     * @param cause {@link #cause()}
+     * @param attempts {@link #attempts()}
+     */
     public Failure {
       requireNonNull(key, "key");
       requireNonNull(cause, "cause");

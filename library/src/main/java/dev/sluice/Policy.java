@@ -38,7 +38,16 @@ public record Policy(
   /** So long that it never ends: about 292 years, the longest that counts in nanoseconds. */
   public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-  /** Refuses null and durations that are not longer than zero. */
+  /**
+   * Refuses null and durations that are not longer than zero.
+   *
+   * @param limiter {@link #limiter()}
+   * @param attemptTimeout {@link #attemptTimeout()}
+   * @param itemTimeout {@link #itemTimeout()}
+   * @param retry {@link #retry()}
+   * @param window {@link #window()}
+   * @param schedulers {@link #schedulers()}
+   */
   public Policy {
     requireNonNull(limiter, "limiter");
     attemptTimeout = atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));

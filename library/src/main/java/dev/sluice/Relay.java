@@ -10,17 +10,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Stands between a work and who waits for it: passes one end on, can be cut off at any moment, and
  * {@linkplain #ended() learns} exactly once that a running work is over, just before the downstream
- * does. The integer is its state.
+ * does.
  */
-abstract class Relay<T> extends AtomicInteger implements MaybeObserver<T>, Disposable {
-  private static final long serialVersionUID = 1L;
-
+abstract class Relay<T> implements MaybeObserver<T>, Disposable {
   private static final int WAITING = 0;
   private static final int RUNNING = 1;
   private static final int OVER = 2;
 
-  private final transient MaybeObserver<? super T> downstream;
-  private final transient SerialDisposable upstream = new SerialDisposable();
+  private final AtomicInteger state = new AtomicInteger(WAITING);
+  private final MaybeObserver<? super T> downstream;
+  private final SerialDisposable upstream = new SerialDisposable();
 
   Relay(MaybeObserver<? super T> downstream) {
     this.downstream = downstream;
@@ -31,7 +30,7 @@ abstract class Relay<T> extends AtomicInteger implements MaybeObserver<T>, Dispo
 
   /** From now on there is something to end; false when it was disposed before it could begin. */
   final boolean begin() {
-    return compareAndSet(WAITING, RUNNING);
+    return state.compareAndSet(WAITING, RUNNING);
   }
 
   /** Cuts the work off and tells the downstream why. */
@@ -73,7 +72,7 @@ abstract class Relay<T> extends AtomicInteger implements MaybeObserver<T>, Dispo
 
   @Override
   public final void dispose() {
-    if (getAndSet(OVER) == RUNNING) {
+    if (state.getAndSet(OVER) == RUNNING) {
       upstream.dispose();
       ended();
     }
@@ -81,11 +80,11 @@ abstract class Relay<T> extends AtomicInteger implements MaybeObserver<T>, Dispo
 
   @Override
   public final boolean isDisposed() {
-    return get() == OVER;
+    return state.get() == OVER;
   }
 
   private boolean end() {
-    boolean mine = compareAndSet(RUNNING, OVER);
+    boolean mine = state.compareAndSet(RUNNING, OVER);
     if (mine) {
       ended();
     }

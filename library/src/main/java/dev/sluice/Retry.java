@@ -27,7 +27,14 @@ public record Retry(
     Duration longestWait,
     Predicate<? super IOException> condition) {
 
-  /** Refuses null and numbers that make no sense. */
+  /**
+   * Refuses null and numbers that make no sense.
+   *
+   * @param maxAttempts {@link #maxAttempts()}
+   * @param backoff {@link #backoff()}
+   * @param longestWait {@link #longestWait()}
+   * @param condition {@link #condition()}
+   */
   public Retry {
     Check.atLeast(1, maxAttempts, "maxAttempts");
     requireNonNull(backoff, "backoff");

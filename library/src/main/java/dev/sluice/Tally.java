@@ -12,7 +12,13 @@ public record Tally(long succeeded, long notFound, long failed) {
   /** Nothing counted yet. */
   public static final Tally ZERO = new Tally(0, 0, 0);
 
-  /** Refuses negative counts. */
+  /**
+   * Refuses negative counts.
+   *
+   * @param succeeded {@link #succeeded()}
+   * @param notFound {@link #notFound()}
+   * @param failed {@link #failed()}
+   */
   public Tally {
     if (succeeded < 0 || notFound < 0 || failed < 0) {
       throw new IllegalArgumentException(

@@ -12,11 +12,9 @@ import org.jspecify.annotations.Nullable;
  * One place in a limiter's queue: to the limiter a task that lasts as long as the permit is out.
  */
 final class Turn<T> extends Relay<T> implements CompletableSource {
-  private static final long serialVersionUID = 1L;
-
-  private final transient Maybe<T> work;
+  private final Maybe<T> work;
   private final AtomicInteger inFlight;
-  private transient @Nullable CompletableObserver permit;
+  private @Nullable CompletableObserver permit;
 
   Turn(Maybe<T> work, MaybeObserver<? super T> downstream, AtomicInteger inFlight) {
     super(downstream);

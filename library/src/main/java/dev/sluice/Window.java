@@ -16,7 +16,11 @@ import io.reactivex.rxjava3.functions.Function;
  * @param size how many items, 1 or more
  */
 public record Window(int size) {
-  /** Refuses a size below 1. */
+  /**
+   * Refuses a size below 1.
+   *
+   * @param size {@link #size()}
+   */
   public Window {
     Check.atLeast(1, size, "size");
   }

@@ -12,7 +12,12 @@ import dev.sluice.disk.FileName;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, copied never.
 public record Document(FileName name, byte[] content) {
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @param name {@link #name()}
+   * @param content {@link #content()}
+   */
   public Document {
     requireNonNull(name, "name");
     requireNonNull(content, "content");

@@ -11,7 +11,12 @@ import java.nio.file.Path;
  * @param bytes how long it is
  */
 public record SavedFile(Path path, long bytes) {
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @param path {@link #path()}
+   * @param bytes {@link #bytes()}
+   */
   public SavedFile {
     requireNonNull(path, "path");
   }

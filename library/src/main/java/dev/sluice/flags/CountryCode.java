@@ -28,7 +28,11 @@ public record CountryCode(String value) implements Comparable<CountryCode> {
           TR TT TV TW TZ UA UG US UY UZ VA VC VE VN VU WS YE ZA ZM ZW\
           """);
 
-  /** Refuses anything but two letters, and turns them into upper case. */
+  /**
+   * Refuses anything but two letters, and turns them into upper case.
+   *
+   * @param value {@link #value()}
+   */
   public CountryCode {
     requireNonNull(value, "value");
     if (value.length() != 2 || !isLetter(value.charAt(0)) || !isLetter(value.charAt(1))) {

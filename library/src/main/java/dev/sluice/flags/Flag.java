@@ -10,7 +10,12 @@ import static java.util.Objects.requireNonNull;
  */
 @SuppressWarnings("ArrayRecordComponent") // Compared by nobody, copied never.
 public record Flag(CountryCode code, byte[] gif) {
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @param code {@link #code()}
+   * @param gif {@link #gif()}
+   */
   public Flag {
     requireNonNull(code, "code");
     requireNonNull(gif, "gif");

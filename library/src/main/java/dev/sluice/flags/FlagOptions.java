@@ -14,7 +14,13 @@ import java.time.Duration;
  * @param http what is sent and accepted
  */
 public record FlagOptions(Policy policy, Naming naming, HttpOptions http) {
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @param policy {@link #policy()}
+   * @param naming {@link #naming()}
+   * @param http {@link #http()}
+   */
   public FlagOptions {
     requireNonNull(policy, "policy");
     requireNonNull(naming, "naming");

@@ -12,7 +12,13 @@ import java.nio.file.Path;
  * @param bytes how long it is
  */
 public record SavedFlag(CountryCode code, Path path, long bytes) {
-  /** Refuses null. */
+  /**
+   * Refuses null.
+   *
+   * @param code {@link #code()}
+   * @param path {@link #path()}
+   * @param bytes {@link #bytes()}
+   */
   public SavedFlag {
     requireNonNull(code, "code");
     requireNonNull(path, "path");

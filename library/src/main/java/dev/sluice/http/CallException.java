@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 public class CallException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  /** What was asked, after redirects. */
   private final String url;
 
   CallException(Request request, String what, @Nullable Throwable cause) {

@@ -102,6 +102,7 @@ public final class HttpClient implements AutoCloseable {
         .connectTimeout(Duration.ZERO)
         .readTimeout(Duration.ZERO)
         .writeTimeout(Duration.ZERO)
+        .sslSocketFactory(new LazyTls(), new LazyTls.Trust())
         .addInterceptor(this::refuseWhenClosed)
         .addInterceptor(rules)
         .addNetworkInterceptor(new NoDowngrade())

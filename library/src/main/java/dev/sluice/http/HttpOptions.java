@@ -10,7 +10,12 @@ import static java.util.Objects.requireNonNull;
  */
 public record HttpOptions(String userAgent, long maxBodyBytes) {
 
-  /** Refuses what cannot be sent and a limit that lets nothing in. */
+  /**
+   * Refuses what cannot be sent, and a limit that lets nothing in.
+   *
+   * @param userAgent {@link #userAgent()}
+   * @param maxBodyBytes {@link #maxBodyBytes()}
+   */
   public HttpOptions {
     requireNonNull(userAgent, "userAgent");
     if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {

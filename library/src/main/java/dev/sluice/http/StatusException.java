@@ -14,7 +14,10 @@ public final class StatusException extends CallException implements RetryHint {
   /** Request Timeout, Too Early, Too Many Requests, and the server errors that pass. */
   private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429, 500, 502, 503, 504);
 
+  /** The status code. */
   private final int status;
+
+  /** How long the server asked to be left alone, if it did. */
   private final @Nullable Duration retryAfter;
 
   StatusException(Response response) {
