@@ -1,0 +1,84 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A program that can do a job; without a command it is not here, and is skipped. */
+record Contender(String name, Optional<Command> command) {
+
+  /** The command line for a job, after whatever has to be prepared for it. */
+  @FunctionalInterface
+  interface Command {
+    List<String> line(Job job) throws IOException;
+  }
+
+  /** One of this module's own ways to download, in a JVM of its own. */
+  static Contender java(Downloads downloads, List<String> options) {
+    return new Contender(downloads.label(), Optional.of(job -> javaLine(downloads, options, job)));
+  }
+
+  private static List<String> javaLine(Downloads downloads, List<String> options, Job job) {
+    List<String> line = new ArrayList<>();
+    line.add(Programs.java().toString());
+    line.addAll(options);
+    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    line.add(DownloadKeys.class.getName());
+    line.add(downloads.name());
+    line.addAll(arguments(job));
+    return line;
+  }
+
+  /** curl writes in place, without a second name: a crash may leave half a file. */
+  static Contender curl(Scratch scratch) {
+    return new Contender(
+        "curl -Z",
+        Programs.find("curl").map(curl -> job -> curlLine(curl, scratch.file("curl"), job)));
+  }
+
+  private static List<String> curlLine(Path curl, Path config, Job job) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String key : Files.readAllLines(job.keyFile())) {
+      lines.add("url = \"%s\"".formatted(job.url(key)));
+      lines.add("output = \"%s\"".formatted(job.folder().resolve(key + ".gif")));
+    }
+    Files.write(config, lines);
+    return List.of(
+        curl.toString(),
+        "--silent",
+        "--fail",
+        "--parallel",
+        "--parallel-max",
+        Integer.toString(job.limit()),
+        "--config",
+        config.toString());
+  }
+
+  /** A script of this module, for a Python that has what it needs. */
+  static Contender python(String module, Scratch scratch) {
+    return new Contender(
+        module,
+        Programs.pythonWith(module)
+            .map(python -> job -> pythonLine(python, module + "_flags.py", scratch, job)));
+  }
+
+  private static List<String> pythonLine(Path python, String script, Scratch scratch, Job job)
+      throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(python.toString());
+    line.add(scratch.unpack(script).toString());
+    line.addAll(arguments(job));
+    return line;
+  }
+
+  private static List<String> arguments(Job job) {
+    return List.of(
+        job.base(),
+        job.keyFile().toString(),
+        job.folder().toString(),
+        Integer.toString(job.limit()));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.sluice.benchmarks;
+
+import java.nio.file.Path;
+
+/** A job as a whole process: {@code DownloadKeys WAY BASE KEYS FOLDER LIMIT}. */
+public final class DownloadKeys {
+  private DownloadKeys() {}
+
+  public static void main(String[] args) {
+    Job job = new Job(args[1], Path.of(args[2]), 0, Path.of(args[3]), Integer.parseInt(args[4]));
+    long outcomes = Downloads.valueOf(args[0]).run(job).blockingGet();
+    System.out.println(outcomes);
+  }
+}

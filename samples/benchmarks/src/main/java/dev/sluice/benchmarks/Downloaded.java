@@ -1,0 +1,29 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a program left behind: a fast one that drops a flag has not won. */
+record Downloaded(long files, long bytes) {
+
+  static Downloaded in(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> files = entries.toList();
+      long bytes = 0;
+      for (Path file : files) {
+        bytes += Files.size(file);
+      }
+      return new Downloaded(files.size(), bytes);
+    }
+  }
+
+  void requireAllOf(String who, int flags) {
+    Downloaded all = new Downloaded(flags, (long) flags * Gif.BYTES);
+    if (!equals(all)) {
+      throw new IllegalStateException("%s left %s where %s was to be".formatted(who, this, all));
+    }
+  }
+}

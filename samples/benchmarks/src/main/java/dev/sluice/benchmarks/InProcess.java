@@ -1,0 +1,24 @@
+package dev.sluice.benchmarks;
+
+import java.time.Duration;
+
+/** Runs a job in this JVM, which gets warmer by it. */
+final class InProcess {
+  private InProcess() {}
+
+  /** The CPU time is the whole JVM's: the job is all that it does meanwhile. */
+  static Usage run(Downloads downloads, Job job) {
+    Duration cpuBefore = cpu();
+    long start = System.nanoTime();
+    long outcomes = downloads.run(job).blockingGet();
+    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    if (outcomes != job.flags()) {
+      throw new IllegalStateException(outcomes + " outcomes of " + job.flags() + " keys");
+    }
+    return Usage.of(wall).withCpuSeconds(cpu().minus(cpuBefore).toNanos() / 1e9);
+  }
+
+  private static Duration cpu() {
+    return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.benchmarks;
+
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The same work for everybody: each key from {@code base/key/key.gif} to {@code folder/key.gif}.
+ */
+record Job(String base, Path keyFile, int flags, Path folder, int limit) {
+
+  static Job create(Scratch scratch, String base, List<String> keys, int limit) throws IOException {
+    Path keyFile = Files.write(scratch.file("keys"), keys);
+    return new Job(base, keyFile, keys.size(), scratch.file("downloaded"), limit);
+  }
+
+  /** Read as they are pulled: the list alone would outgrow a small heap. */
+  @SuppressWarnings("StreamResourceLeak") // fromStream closes it, however the run ends.
+  Flowable<String> keys() {
+    return Flowable.defer(() -> Flowable.fromStream(Files.lines(keyFile)));
+  }
+
+  String url(String key) {
+    return base + "/" + key + "/" + key + ".gif";
+  }
+
+  /** Nobody gets a head start from files that are there already. */
+  void clear() throws IOException {
+    Scratch.delete(folder);
+    Files.createDirectories(folder);
+  }
+
+  void requireDone(String who) throws IOException {
+    Downloaded.in(folder).requireAllOf(who, flags);
+  }
+}

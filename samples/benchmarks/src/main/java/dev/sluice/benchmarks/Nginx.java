@@ -1,0 +1,128 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A server that nobody here wrote, on a free loopback port, over one folder. */
+final class Nginx implements AutoCloseable {
+  private static final int TRIES = 200;
+  private static final long BETWEEN_TRIES_MILLIS = 25;
+
+  private final Process process;
+  private final int port;
+
+  private Nginx(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  static Optional<Path> installed() {
+    return Programs.find("nginx");
+  }
+
+  static Nginx over(FlagFolder flags, Scratch scratch) throws IOException {
+    Path home = scratch.emptyFolder("nginx");
+    int port = freePort();
+    Path config = Files.writeString(home.resolve("nginx.conf"), config(flags, home, port));
+    String program = installed().orElseThrow().toString();
+    Process process =
+        new ProcessBuilder(List.of(program, "-p", home.toString(), "-c", config.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("output").toFile())
+            .start();
+    Nginx nginx = new Nginx(process, port);
+    Runtime.getRuntime().addShutdownHook(new Thread(nginx::close));
+    nginx.awaitAnswer(home);
+    return nginx;
+  }
+
+  private static String config(FlagFolder flags, Path home, int port) {
+    return """
+        daemon off;
+        worker_processes 1;
+        pid %1$s/pid;
+        error_log %1$s/error.log;
+        events {
+          worker_connections 4096;
+        }
+        http {
+          access_log off;
+          client_body_temp_path %1$s/body;
+          proxy_temp_path %1$s/proxy;
+          fastcgi_temp_path %1$s/fastcgi;
+          uwsgi_temp_path %1$s/uwsgi;
+          scgi_temp_path %1$s/scgi;
+          sendfile on;
+          tcp_nopush on;
+          tcp_nodelay on;
+          keepalive_timeout 75s;
+          keepalive_requests 1000000000;
+          types {
+            image/gif gif;
+          }
+          server {
+            listen 127.0.0.1:%3$d backlog=4096;
+            location /flags/ {
+              alias %2$s/;
+            }
+            # One flag for every key: more keys than there is room for files.
+            location /same/ {
+              root %2$s;
+              try_files /%4$s/%4$s.gif =404;
+            }
+          }
+        }
+        """
+        .formatted(home, flags.root(), port, flags.keys().get(0));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitAnswer(Path home) throws IOException {
+    for (int attempt = 0; attempt < TRIES && process.isAlive(); attempt++) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        if (socket.isConnected()) {
+          return;
+        }
+      } catch (IOException notYet) {
+        Programs.pause(BETWEEN_TRIES_MILLIS);
+      }
+    }
+    close();
+    throw new IOException("nginx does not answer: " + Files.readString(home.resolve("output")));
+  }
+
+  /** Each key has a file of its own. */
+  String flags() {
+    return "http://127.0.0.1:" + port + "/flags";
+  }
+
+  /** Every key gets the same file. */
+  String sameFlag() {
+    return "http://127.0.0.1:" + port + "/same";
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+
+/** One question, answered by a table. */
+@FunctionalInterface
+interface Scenario {
+  void run(Stage stage) throws IOException, InterruptedException;
+}

@@ -1,0 +1,68 @@
+package dev.sluice.benchmarks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The command line.
+ *
+ * @param only the scenarios to run; all of them when empty
+ * @param runs how many rounds; at least three, or a median says nothing
+ * @param flags2 the user's own copy of the asyncio program that the twenty flags are compared with
+ * @param sluice our command line as it is shipped
+ * @param javaOptions what the JVMs of our downloads are started with
+ */
+record Settings(
+    List<String> only, int runs, Optional<Path> flags2, Path sluice, List<String> javaOptions) {
+
+  static final String USAGE =
+      """
+      WholeRuns [--only NAME[,NAME]] [--runs N] [--flags2 PATH] [--sluice PATH] [--java OPTIONS]
+        --only    scenarios: %s
+        --runs    rounds, 3 at least (3)
+        --flags2  flags2_asyncio.py to compare the twenty flags with (a script of the same shape)
+        --sluice  our command line: a jar or a program (samples/apps/target/sluice.jar)
+        --java    options for the JVM of our downloads, such as "-XX:+UseSerialGC"
+      """;
+
+  private static final int FEWEST_RUNS = 3;
+
+  Settings {
+    if (runs < FEWEST_RUNS) {
+      throw new IllegalArgumentException("--runs is " + runs + ", and 3 is the least");
+    }
+  }
+
+  static Settings of(String... args) {
+    Settings settings =
+        new Settings(
+            List.of(),
+            FEWEST_RUNS,
+            Optional.empty(),
+            Path.of("samples/apps/target/sluice.jar"),
+            List.of());
+    if (args.length % 2 != 0) {
+      throw new IllegalArgumentException("no value for " + args[args.length - 1]);
+    }
+    for (int i = 0; i < args.length; i += 2) {
+      settings = settings.with(args[i], args[i + 1]);
+    }
+    return settings;
+  }
+
+  private Settings with(String option, String value) {
+    return switch (option) {
+      case "--only" -> new Settings(words(value, ","), runs, flags2, sluice, javaOptions);
+      case "--runs" -> new Settings(only, Integer.parseInt(value), flags2, sluice, javaOptions);
+      case "--flags2" -> new Settings(only, runs, Optional.of(Path.of(value)), sluice, javaOptions);
+      case "--sluice" -> new Settings(only, runs, flags2, Path.of(value), javaOptions);
+      case "--java" -> new Settings(only, runs, flags2, sluice, words(value, " "));
+      default -> throw new IllegalArgumentException("no such option: " + option);
+    };
+  }
+
+  private static List<String> words(String value, String separator) {
+    return List.of(value.trim().split(separator + "+", -1));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.benchmarks;
+
+import dev.sluice.Outcome;
+import dev.sluice.Policy;
+import dev.sluice.disk.FileName;
+import dev.sluice.disk.Folder;
+import dev.sluice.fetch.Document;
+import dev.sluice.fetch.Fetch;
+import dev.sluice.http.HttpClient;
+import dev.sluice.http.HttpOptions;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.net.URI;
+import java.time.Duration;
+import okhttp3.ResponseBody;
+import retrofit2.http.GET;
+import retrofit2.http.Path;
+
+/** The library as a user takes it: a recipe, a policy and a folder. */
+final class SluiceDownloads {
+  /** Far from what an answer takes here: the clock runs, and never runs out. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(30);
+
+  interface Api {
+    @GET("{key}/{key}.gif")
+    Maybe<ResponseBody> flag(@Path("key") String key);
+  }
+
+  private SluiceDownloads() {}
+
+  /** Emits how many outcomes there were; a failure is not one of them here, but the end. */
+  static Single<Long> run(Job job) {
+    Policy policy = Policy.limit(job.limit()).withAttemptTimeout(ATTEMPT);
+    return Single.using(
+        () -> HttpClient.at(URI.create(job.base()), policy, HttpOptions.standard()),
+        client -> downloadAll(client, policy, job),
+        HttpClient::close);
+  }
+
+  private static Single<Long> downloadAll(HttpClient client, Policy policy, Job job) {
+    Api api = client.api(Api.class);
+    return Fetch.of((String key) -> document(api, key), policy, Folder.at(job.folder()))
+        .fetchAll(job.keys())
+        .doOnNext(SluiceDownloads::requireSuccess)
+        .count();
+  }
+
+  private static Maybe<Document> document(Api api, String key) {
+    return api.flag(key).map(body -> new Document(FileName.of(key + ".gif"), body.bytes()));
+  }
+
+  private static void requireSuccess(Outcome<?, ?> outcome) {
+    if (!(outcome instanceof Outcome.Success)) {
+      throw new IllegalStateException(outcome.toString());
+    }
+  }
+}

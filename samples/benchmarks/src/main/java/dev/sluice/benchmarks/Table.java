@@ -1,0 +1,82 @@
+package dev.sluice.benchmarks;
+
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+
+/** The runs of several programs, a row each, in the shape that a README can quote. */
+final class Table {
+  private static final String ROW = "| %-22s | %8s | %15s | %8s | %11s | %8s | %9s |%n";
+
+  private final int items;
+  private final Map<String, List<Usage>> rows = new LinkedHashMap<>();
+
+  Table(int items) {
+    this.items = items;
+  }
+
+  /** The first row is ours: what the others are compared with. No runs means not installed. */
+  void add(String name, List<Usage> runs) {
+    rows.put(name, List.copyOf(runs));
+  }
+
+  /** How many times as long as ours, by the medians. */
+  OptionalDouble ratioToOurs(String name) {
+    List<Usage> ours = rows.values().iterator().next();
+    List<Usage> runs = rows.getOrDefault(name, List.of());
+    return runs.isEmpty() || ours.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(median(seconds(runs)) / median(seconds(ours)));
+  }
+
+  double medianSeconds(String name) {
+    return median(seconds(rows.getOrDefault(name, List.of())));
+  }
+
+  void print(PrintStream out) {
+    out.printf(
+        ROW, "program", "median s", "min..max s", "items/s", "CPU s/1,000", "peak MB", "× ours");
+    out.printf(ROW, "---", "--:", "--:", "--:", "--:", "--:", "--:");
+    rows.forEach((name, runs) -> printRow(out, name, runs));
+  }
+
+  private void printRow(PrintStream out, String name, List<Usage> runs) {
+    if (runs.isEmpty()) {
+      out.printf(ROW, name, "skipped:", "not installed", "", "", "", "");
+      return;
+    }
+    double[] sorted = seconds(runs);
+    double seconds = median(sorted);
+    out.printf(
+        ROW,
+        name,
+        number("%.2f", seconds),
+        number("%.2f", sorted[0]) + ".." + number("%.2f", sorted[sorted.length - 1]),
+        number("%,.0f", items / seconds),
+        known("%.3f", runs.stream().map(Usage::cpuSeconds), 1_000.0 / items),
+        known("%.0f", runs.stream().map(Usage::peakMegabytes), 1),
+        known("%.2f", Stream.of(ratioToOurs(name)), 1));
+  }
+
+  private static String known(String format, Stream<OptionalDouble> values, double factor) {
+    double[] sorted = values.flatMapToDouble(OptionalDouble::stream).sorted().toArray();
+    return sorted.length == 0 ? "–" : number(format, median(sorted) * factor);
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static double[] seconds(List<Usage> runs) {
+    return runs.stream().mapToDouble(Usage::seconds).sorted().toArray();
+  }
+
+  private static double median(double[] sorted) {
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.sluice.benchmarks;
+
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** What a figure has to be; a run that misses it says so and goes on. */
+record Target(double bound, boolean isFloor) {
+
+  static Target atLeast(double bound) {
+    return new Target(bound, true);
+  }
+
+  static Target atMost(double bound) {
+    return new Target(bound, false);
+  }
+
+  String verdict(String figure, OptionalDouble value) {
+    String wanted = String.format(Locale.ROOT, "%s %.2f", isFloor ? "at least" : "at most", bound);
+    if (value.isEmpty()) {
+      return "%s: %s wanted, not measured".formatted(figure, wanted);
+    }
+    double measured = value.getAsDouble();
+    boolean met = isFloor ? measured >= bound : measured <= bound;
+    return String.format(
+        Locale.ROOT, "%s: %.2f, %s wanted: %s", figure, measured, wanted, met ? "met" : "MISSED");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The flags of the most populous countries, 5 at once, as a user starts it: the start decides. */
+final class TwentyFlags implements Scenario {
+  private static final int LIMIT = 5;
+
+  /** These runs are short, and their noise is not. */
+  private static final int ROUNDS_PER_RUN = 5;
+
+  @Override
+  public void run(Stage stage) throws IOException, InterruptedException {
+    stage.out().println("twenty-flags: 20 flags, 5 at once, whole processes");
+    if (Nginx.installed().isEmpty()) {
+      stage.out().println("skipped: nginx is not installed");
+      return;
+    }
+    Job job = Job.create(stage.scratch(), stage.nginx().flags(), FlagFolder.MOST_POPULOUS, LIMIT);
+    Contender theirs = python(stage);
+    List<Contender> contenders = List.of(sluice(stage.settings()), theirs);
+    Table table =
+        new Comparison(contenders, job, stage.settings().runs() * ROUNDS_PER_RUN)
+            .run(stage.scratch());
+    table.print(stage.out());
+    stage.judge(
+        "share of Python's rate", table.ratioToOurs(theirs.name()), Target.atLeast(1 / 1.5));
+  }
+
+  private static Contender sluice(Settings settings) {
+    Path program = settings.sluice().toAbsolutePath();
+    return new Contender(
+        program.getFileName() + " flags",
+        Files.exists(program)
+            ? Optional.of(job -> sluiceLine(program, settings, job))
+            : Optional.empty());
+  }
+
+  private static List<String> sluiceLine(Path program, Settings settings, Job job) {
+    List<String> line = new ArrayList<>();
+    if (program.toString().endsWith(".jar")) {
+      line.add(Programs.java().toString());
+      line.addAll(settings.javaOptions());
+      line.add("-jar");
+    }
+    line.add(program.toString());
+    line.addAll(
+        List.of(
+            "flags",
+            "-s",
+            job.base(),
+            "-m",
+            Integer.toString(job.limit()),
+            "-o",
+            job.folder().toString()));
+    return line;
+  }
+
+  /** The user's copy where there is one, or else a script of the same shape. */
+  private static Contender python(Stage stage) {
+    Optional<Path> flags2 = stage.settings().flags2();
+    if (flags2.isEmpty()) {
+      return Contender.python("httpx", stage.scratch());
+    }
+    String program = flags2.get().toAbsolutePath().toString();
+    return new Contender(
+        flags2.get().getFileName().toString(),
+        Programs.pythonWith("httpx", "tqdm")
+            .map(python -> job -> flags2Line(python, program, stage.scratch(), job)));
+  }
+
+  private static List<String> flags2Line(Path python, String program, Scratch scratch, Job job)
+      throws IOException {
+    return List.of(
+        python.toString(),
+        scratch.unpack("flags2_elsewhere.py").toString(),
+        program,
+        job.base(),
+        job.keyFile().toString(),
+        job.folder().toString(),
+        Integer.toString(job.limit()));
+  }
+}
