@@ -22,7 +22,7 @@ public final class FlagFiles {
 
   private FlagFiles(Properties index) {
     codes = new LinkedHashSet<>(List.of(index.getProperty("codes", "").split(" ")));
-    modified = Instant.parse(index.getProperty("modified", "1970-01-01T00:00:00Z"));
+    modified = Instant.ofEpochSecond(Long.parseLong(index.getProperty("modified", "0")));
   }
 
   static FlagFiles onClassPath() {

@@ -32,7 +32,7 @@ public final class FlagServer implements AutoCloseable {
   private FlagServer(Settings settings, ServerSocketChannel door, FlagFiles files)
       throws IOException {
     this.settings = settings;
-    port = door.socket().getLocalPort();
+    port = ((InetSocketAddress) door.getLocalAddress()).getPort();
     flags = files.count();
     FlagSite site = new FlagSite(files);
     Mood mood = new Mood(settings);

@@ -38,14 +38,15 @@ class OwnProcessTest {
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signal to send")
-  void endsAtOnceAndInSilenceOnCtrlC() throws Exception {
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
+  void endsAtOnceAndInSilenceWhenAskedTo() throws Exception {
     Process java = java(Main.class.getName(), "flag-server", "--port", "0");
     try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
       assertTrue(String.valueOf(printed.readLine()).startsWith("Serving "));
-      new ProcessBuilder("kill", "-INT", String.valueOf(java.pid())).start().waitFor();
+      // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+      java.toHandle().destroy();
       assertEquals("", printed.lines().collect(Collectors.joining("\n")));
-      assertEquals(130, java.waitFor());
+      assertEquals(128 + 15, java.waitFor());
     }
   }
 
