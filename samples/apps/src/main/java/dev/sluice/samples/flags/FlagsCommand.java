@@ -19,7 +19,9 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,7 +131,9 @@ public final class FlagsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<CountryCode> chosen = asked().distinct().sorted().limit(first).toList();
+    // A sorted set compares and does not hash: the hash of a record is slow the first time.
+    List<CountryCode> chosen =
+        asked().collect(Collectors.toCollection(TreeSet::new)).stream().limit(first).toList();
     int limit = Math.min(connections, chosen.size());
     Report report = new Report(out(), chosen);
     try (CtrlC ctrlC = CtrlC.watch();
