@@ -218,7 +218,16 @@ public final class FlagsCommand implements Callable<Integer> {
 
   static final class Time extends ParsedOption<Duration> {
     Time() {
-      super(Durations::parse);
+      super(Time::positive);
+    }
+
+    private static Duration positive(String text) {
+      Duration timeout = Durations.parse(text);
+      if (timeout.isZero()) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is not a timeout: allowed is anything longer than zero");
+      }
+      return timeout;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.sluice.samples.flagserver.FlagServer;
 import dev.sluice.samples.flagserver.FlagServer.Settings;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,14 +54,22 @@ sealed interface Site {
   }
 
   private static URI url(String text) {
-    URI uri = URI.create(text.contains("://") ? text : "none:none");
-    boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    if (!http && !"https".equalsIgnoreCase(uri.getScheme())) {
-      throw new IllegalArgumentException(
-          "'%s' is not a site: allowed are LOCAL, DELAY, ERROR, REMOTE and http(s) URLs"
-              .formatted(text));
+    try {
+      URI uri = new URI(text);
+      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+      boolean http = scheme.equals("http") || scheme.equals("https");
+      if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      throw notASite(text);
     }
-    return uri;
+    throw notASite(text);
+  }
+
+  private static IllegalArgumentException notASite(String text) {
+    return new IllegalArgumentException(
+        "'" + text + "' is not a site: allowed are LOCAL, DELAY, ERROR, REMOTE and http(s) URLs");
   }
 
   /** A server of our own, started for the run on a free port. */

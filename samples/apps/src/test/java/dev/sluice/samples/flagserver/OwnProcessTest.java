@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.JavaProcess;
 import dev.sluice.samples.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class OwnProcessTest {
 
   @Test
   void endsAlthoughTheServerStillRunsAndWithoutLoadingAnImageLibrary() throws Exception {
-    Process java = java("-Xlog:class+load", Forgetful.class.getName());
+    Process java = JavaProcess.start("-Xlog:class+load", Forgetful.class.getName());
     List<String> printed = output(java).lines().collect(Collectors.toList());
     assertEquals(0, java.waitFor());
     assertTrue(printed.contains("HTTP/1.1 200 OK"));
@@ -40,7 +39,7 @@ class OwnProcessTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
   void endsAtOnceAndInSilenceWhenAskedTo() throws Exception {
-    Process java = java(Main.class.getName(), "flag-server", "--port", "0");
+    Process java = JavaProcess.start(Main.class.getName(), "flag-server", "--port", "0");
     try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
       assertTrue(String.valueOf(printed.readLine()).startsWith("Serving "));
       // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
@@ -48,15 +47,6 @@ class OwnProcessTest {
       assertEquals("", printed.lines().collect(Collectors.joining("\n")));
       assertEquals(128 + 15, java.waitFor());
     }
-  }
-
-  private static Process java(String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static String output(Process process) throws IOException {

@@ -1,0 +1,187 @@
+package dev.sluice.samples.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.Main;
+import dev.sluice.samples.flagserver.DelayRange;
+import dev.sluice.samples.flagserver.FlagFiles;
+import dev.sluice.samples.flagserver.FlagServer;
+import dev.sluice.samples.flagserver.FlagServer.Settings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FlagsCommandTest {
+  private static final Pattern ELAPSED = Pattern.compile("Elapsed time: \\d+\\.\\d\\ds");
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  @Test
+  void downloadsTheTwentyMostPopulousByDefault() throws IOException {
+    assertEquals(0, flags());
+    List<String> lines = out.toString().lines().toList();
+    assertTrue(lines.get(0).startsWith("LOCAL site: http://127.0.0.1:"), out::toString);
+    assertEquals("Searching for 20 flags: from BD to VN", lines.get(1));
+    assertEquals("5 concurrent connections will be used.", lines.get(2));
+    assertEquals("-".repeat(20), lines.get(3));
+    assertEquals("20 flags downloaded.", lines.get(4));
+    assertTrue(ELAPSED.matcher(lines.get(5)).matches(), lines.get(5));
+    for (String name : saved()) {
+      assertNotNull(ImageIO.read(folder.resolve(name).toFile()), name);
+    }
+    assertEquals(20, saved().size());
+  }
+
+  @Test
+  void showsHowFarItIsWhenNobodyWatches() {
+    assertEquals(0, flags());
+    List<String> lines = err.toString().lines().toList();
+    assertEquals(10, lines.size());
+    assertTrue(lines.get(9).startsWith("20 of 20, "), err::toString);
+  }
+
+  @Test
+  void saysWhatBecameOfEveryCodeWhenVerbose() throws IOException {
+    assertEquals(0, flags("-v", "br", "ZZ", "us"));
+    assertTrue(out.toString().contains("BR OK\n"), out::toString);
+    assertTrue(out.toString().contains("ZZ not found\n"), out::toString);
+    assertTrue(out.toString().contains("2 flags downloaded.\n1 not found.\n"), out::toString);
+    assertEquals("", err.toString());
+    assertEquals(List.of("BR.gif", "US.gif"), saved());
+  }
+
+  @Test
+  void namesTheFilesByCountryWhenAsked() throws IOException {
+    assertEquals(0, flags("--named", "BR", "US"));
+    assertEquals(List.of("Brazil.gif", "United_States_of_America.gif"), saved());
+  }
+
+  @Test
+  void takesAllThatTheSiteHas() throws IOException {
+    assertEquals(0, flags("--all", "-m", "50"));
+    assertEquals(FlagFiles.codes().size(), saved().size());
+  }
+
+  @Test
+  void triesEveryCodeThereCouldBe() throws IOException {
+    assertEquals(0, flags("--every", "--max-requests", "100"));
+    assertTrue(out.toString().contains("Searching for 676 flags: from AA to ZZ"), out::toString);
+    assertEquals(FlagFiles.codes().size(), saved().size());
+  }
+
+  @Test
+  void takesTheFirstOfThemAndAllOfALetter() throws IOException {
+    assertEquals(0, flags("B", "-l", "2"));
+    assertTrue(out.toString().contains("Searching for 2 flags: BA, BB"), out::toString);
+    assertTrue(out.toString().contains("2 concurrent connections will be used."), out::toString);
+    assertEquals(List.of("BA.gif", "BB.gif"), saved());
+  }
+
+  @Test
+  void oneFlagIsNotTwo() {
+    assertEquals(0, flags("BR"));
+    assertTrue(out.toString().contains("Searching for 1 flag: BR\n1 connection will"));
+    assertTrue(out.toString().contains("1 flag downloaded."), out::toString);
+  }
+
+  @Test
+  void errorsAreCountedAndExplained() throws IOException {
+    try (FlagServer teapots = FlagServer.start(Settings.onLoopback().withErrorRate(1))) {
+      assertEquals(1, flags("-s", teapots.uri().toString(), "A", "-l", "7"));
+      String why = "  AA error: GET " + teapots.uri() + "/aa/aa.gif: 418 I'm a teapot";
+      assertTrue(out.toString().contains("0 flags downloaded.\n7 errors.\n"), out::toString);
+      assertTrue(out.toString().contains(why), out::toString);
+      assertTrue(out.toString().contains("  and 2 more, which -v shows."), out::toString);
+      assertEquals(List.of(), saved());
+    }
+  }
+
+  @Test
+  void aServerThatIsTooSlowIsGivenUp() throws IOException {
+    try (FlagServer slow =
+        FlagServer.start(Settings.onLoopback().withDelay(DelayRange.parse("1h")))) {
+      assertEquals(1, flags("-s", slow.uri().toString(), "--timeout", "50ms", "-v", "BR"));
+      String line = "BR error: no answer within PT0.05S from " + slow.uri() + "/br/br.gif";
+      assertTrue(out.toString().contains(line), out::toString);
+    }
+  }
+
+  @Test
+  void anotherTryHelpsWhereTheFirstFailed() throws IOException {
+    try (FlagServer moody = FlagServer.start(Settings.onLoopback().withErrorRate(0))) {
+      assertEquals(0, flags("-s", moody.uri().toString(), "--tries", "3", "BR"));
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenToIsAClearFailure() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    assertEquals(1, run("flags", "-o", file.toString(), "BR"));
+    assertTrue(out.toString().contains("BR error: BR.gif: cannot write"), out::toString);
+    assertTrue(out.toString().contains("is a file, not a folder"), out::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "-m 0          | '0': allowed are 1 to 1000",
+        "-m 1001       | '1001': allowed are 1 to 1000",
+        "-m many       | 'many': allowed are 1 to 1000",
+        "-l 0          | '0': allowed are 1 and more",
+        "-l -1         | '-1': allowed are 1 and more",
+        "--tries 0     | '0': allowed are 1 to 100",
+        "--timeout 0   | '0' is not a timeout: allowed is anything longer than zero",
+        "--timeout x   | 'x' is not a duration: allowed are",
+        "-s nowhere    | 'nowhere' is not a site: allowed are LOCAL, DELAY, ERROR, REMOTE and http",
+        "-s ftp://a/b  | 'ftp://a/b' is not a site: allowed are",
+        "-s http://    | 'http://' is not a site: allowed are",
+        "-s http://a?b | 'http://a?b' is not a site: allowed are",
+        "B1            | 'B1' is not a country code: allowed are AA to ZZ, and A to Z",
+        "ABC           | 'ABC' is not a country code",
+        "é             | 'é' is not a country code",
+        "--nope        | Unknown option: '--nope'",
+      })
+  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
+    assertEquals(2, flags(arguments.split(" ")));
+    assertTrue(err.toString().contains(message), err::toString);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertEquals("", out.toString());
+  }
+
+  private int flags(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("flags", "-o", folder.toString()));
+    all.addAll(List.of(arguments));
+    return run(all.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private List<String> saved() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
