@@ -55,7 +55,8 @@ public final class Durations {
 
   private static Duration refuse(String text) {
     throw new IllegalArgumentException(
-        "'%s' is not a duration: allowed are seconds (3.1), a number with ms, s, m or h (500ms), and PT3.1S"
+        ("'%s' is not a duration: allowed are seconds (3.1), a number with ms, s, m or h (500ms),"
+                + " and PT3.1S")
             .formatted(text));
   }
 }

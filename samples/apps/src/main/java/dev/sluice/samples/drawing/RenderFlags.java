@@ -13,14 +13,14 @@ import java.util.Map;
  *
  * <pre>{@code
  * RenderFlags target/classes/flags 7.5.0 2.1.0   # flag-icons 7.5.0 drawn by jsvg 2.1.0
- * flags/index.properties    what they were drawn from, of which second, and the codes
+ * flags/index.properties    what they were drawn from, the time of that release, the codes
  * flags/br/br.gif           320 x 240
  * flags/br/metadata.json    {"country": "Brazil", "gif_cc": "BR"}
  * }</pre>
  */
 public final class RenderFlags {
   /** Raised whenever the flags shall look different, so that an old folder is drawn anew. */
-  private static final int STYLE = 2;
+  private static final int STYLE = 1;
 
   private final Path folder;
   private final FlagIcons icons;

@@ -92,9 +92,10 @@ final class EventLoop implements Runnable {
 
   private long millisToWait() {
     Delayed first = delayed.peek();
-    long next = first == null ? nextTick : Math.min(first.due(), nextTick);
+    long now = now();
+    long nanos = Math.min(nextTick - now, first == null ? TICK_NANOS : first.due() - now);
     // Rounded up: waking a moment too early would only spin. And 0 would mean forever.
-    return Math.max(1, (next - now() + 999_999) / 1_000_000);
+    return Math.max(1, (nanos + 999_999) / 1_000_000);
   }
 
   private void proceed(SelectionKey key) {

@@ -35,7 +35,7 @@ class MoodTest {
   }
 
   @Test
-  void noRequestMeetsATeapotAtRateNull() throws IOException {
+  void noRequestMeetsATeapotAtRateZero() throws IOException {
     assertEquals(Collections.nCopies(50, 200), statuses(QUARTER.withErrorRate(0), 50));
   }
 
@@ -53,7 +53,7 @@ class MoodTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
-  void aRateIsBetweenNullAndOne(double rate) {
+  void aRateIsBetweenZeroAndOne(double rate) {
     assertThrows(IllegalArgumentException.class, () -> QUARTER.withErrorRate(rate));
   }
 
