@@ -25,7 +25,16 @@ final class Deadline<T> extends Relay<T> {
   }
 
   void expire() {
-    fail(late.get());
+    fail(reason());
+  }
+
+  /** A bug in the message ends this attempt, and not the clock of all the others. */
+  private Throwable reason() {
+    try {
+      return late.get();
+    } catch (RuntimeException e) {
+      return e;
+    }
   }
 
   @Override

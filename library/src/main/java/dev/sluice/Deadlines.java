@@ -36,11 +36,9 @@ final class Deadlines {
       protected void subscribeActual(MaybeObserver<? super T> downstream) {
         Deadline<T> deadline = new Deadline<>(Deadlines.this, downstream, late);
         downstream.onSubscribe(deadline);
-        enter(deadline);
         if (deadline.begin()) {
+          enter(deadline);
           work.subscribe(deadline);
-        } else {
-          leave(deadline);
         }
       }
     };
@@ -54,6 +52,10 @@ final class Deadlines {
         watching = true;
         watchIn(afterNanos);
       }
+    }
+    if (deadline.isDisposed()) {
+      // It was disposed before it had a place to leave.
+      leave(deadline);
     }
   }
 

@@ -217,6 +217,36 @@ class PipelineTest {
   }
 
   @Test
+  void aClockThatRunsOutWhileTheAttemptBeginsEndsItAllTheSame() {
+    Policy policy =
+        Policy.limit(1).withSchedulers(IoSchedulers.shared().withTimer(new ImpatientTimer()));
+    var outcome = Pipeline.of(policy, key -> inFlight.count(Maybe.never())).run("br").test();
+    assertInstanceOf(DeadlineException.class, failure(outcome).cause());
+    assertEquals(0, inFlight.now());
+    assertEquals(0, policy.limiter().inFlight());
+  }
+
+  @Test
+  void aBugInOneTargetStopsNobodyElsesClock() {
+    Work<String, Integer> silent = key -> Maybe.never();
+    Work<String, Integer> buggy =
+        silent.withTarget(
+            key -> {
+              if (key.equals("bad")) {
+                throw new IllegalStateException("bug");
+              }
+              return key;
+            });
+    Pipeline<String, Integer> pipeline =
+        Pipeline.of(policy(2).withAttemptTimeout(ofSeconds(1)), buggy);
+    var bad = pipeline.run("bad").test();
+    var good = pipeline.run("good").test();
+    clock.advanceTimeBy(1, SECONDS);
+    bad.assertFailure(IllegalStateException.class);
+    assertInstanceOf(DeadlineException.class, failure(good).cause());
+  }
+
+  @Test
   void anAnswerThatComesTooLateIsDropped() {
     MaybeSubject<Integer> work = MaybeSubject.create();
     var outcome =
