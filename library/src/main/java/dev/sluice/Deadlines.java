@@ -37,8 +37,11 @@ final class Deadlines {
         Deadline<T> deadline = new Deadline<>(Deadlines.this, downstream, late);
         downstream.onSubscribe(deadline);
         if (deadline.begin()) {
-          enter(deadline);
           work.subscribe(deadline);
+          // What answers at once, from a cache say, needs no clock.
+          if (!deadline.isDisposed()) {
+            enter(deadline);
+          }
         }
       }
     };
@@ -54,7 +57,7 @@ final class Deadlines {
       }
     }
     if (deadline.isDisposed()) {
-      // It was disposed before it had a place to leave.
+      // It was over before it had a place to leave.
       leave(deadline);
     }
   }

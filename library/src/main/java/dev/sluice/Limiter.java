@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.processors.FlowableProcessor;
-import io.reactivex.rxjava3.processors.UnicastProcessor;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * At most so many at once: a semaphore for streams. It is a value that several streams can share,
- * and inside it is nothing but a {@code flatMap} with that bound over a queue of turns.
+ * At most so many at once: a semaphore for streams, which nobody blocks on. Where one stream alone
+ * is to be bounded, {@code flatMap(…, n)} does it, and {@link Window} is that; a limiter is a value
+ * that several streams share.
  *
  * <pre>{@code
  * Limiter limiter = Limiter.of(5);
@@ -22,20 +23,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * ends or is disposed, just before its downstream hears of it: the next one starts without waiting
  * for anybody's disk. Whoever is disposed while waiting never starts.
  *
- * <p>The work is subscribed on the thread that asked or, when it had to wait, on the one that gave
- * its permit back. Subscribing must not block, or it holds up everybody who waits.
+ * <p>The work is subscribed on the thread that asked or, when it had to wait, on one that gave a
+ * permit back. Subscribing must not block, or it holds up others who wait.
  */
 public final class Limiter {
   private final int limit;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final FlowableProcessor<Turn<?>> turns =
-      UnicastProcessor.<Turn<?>>create().toSerialized();
+  private final Queue<Turn<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger calls = new AtomicInteger();
 
-  @SuppressWarnings(
-      "CheckReturnValue") // It ends with the limiter: whoever holds the one holds both.
   private Limiter(int limit) {
     this.limit = Check.atLeast(1, limit, "limit");
-    turns.flatMapCompletable(turn -> turn, false, limit).subscribe();
   }
 
   /**
@@ -58,11 +56,9 @@ public final class Limiter {
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super T> downstream) {
-        Turn<T> turn = new Turn<>(work, downstream, inFlight);
+        Turn<T> turn = new Turn<>(work, downstream, Limiter.this);
         downstream.onSubscribe(turn);
-        if (!turn.isDisposed()) {
-          turns.onNext(turn);
-        }
+        queue(turn);
       }
     };
   }
@@ -85,6 +81,50 @@ public final class Limiter {
   /** {@return how many permits are out at this moment} */
   public int inFlight() {
     return inFlight.get();
+  }
+
+  /** The permit of one turn is back. */
+  void giveBack() {
+    inFlight.decrementAndGet();
+    if (!waiting.isEmpty()) {
+      callWaiting();
+    }
+  }
+
+  private void queue(Turn<?> turn) {
+    if (waiting.isEmpty() && take()) {
+      turn.start();
+    } else {
+      waiting.add(turn);
+      callWaiting();
+    }
+  }
+
+  private boolean take() {
+    int out = inFlight.get();
+    while (out < limit && !inFlight.compareAndSet(out, out + 1)) {
+      out = inFlight.get();
+    }
+    return out < limit;
+  }
+
+  /**
+   * Starts those whose turn it is. One thread does so at a time and the others leave it to that
+   * one: a work that ends at once would otherwise start the next from within, and so on down the
+   * stack.
+   */
+  private void callWaiting() {
+    if (calls.getAndIncrement() != 0) {
+      return;
+    }
+    int answered = 1;
+    do {
+      while (!waiting.isEmpty() && take()) {
+        // Nobody else takes from the queue, so it is still not empty.
+        requireNonNull(waiting.poll()).start();
+      }
+      answered = calls.addAndGet(-answered);
+    } while (answered != 0);
   }
 
   @Override
