@@ -1,0 +1,75 @@
+package dev.sluice;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request that came to a {@link RawServer}, and the bytes that go back. */
+public final class Exchange {
+  private final Socket socket;
+  private final List<String> head;
+
+  private Exchange(Socket socket, List<String> head) {
+    this.socket = socket;
+    this.head = head;
+  }
+
+  static @Nullable Exchange next(Socket socket) throws IOException {
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int read = socket.getInputStream().read();
+      if (read < 0) {
+        return null;
+      }
+      head.append((char) read);
+    }
+    return new Exchange(socket, head.toString().lines().toList());
+  }
+
+  /** What was asked for, as it came. */
+  public String path() {
+    return head.get(0).replaceFirst("^\\S+ ", "").replaceFirst(" HTTP/1.1$", "");
+  }
+
+  /** The request's lines, as they came. */
+  public List<String> head() {
+    return head;
+  }
+
+  public void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  public void send(String text) throws IOException {
+    send(text.getBytes(ISO_8859_1));
+  }
+
+  /** The end of the connection, in good order. */
+  public void hangUp() throws IOException {
+    socket.shutdownOutput();
+    socket.close();
+  }
+
+  /** The end of the connection, by RST: what was sent may not even arrive. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** Says nothing more until the client has closed the connection. */
+  public void untilTheClientLeaves() throws IOException {
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+  }
+
+  static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      return; // Closed enough.
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.sluice;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A server on loopback that answers what a test tells it to, byte for byte. At the end it fails the
+ * test whose client still holds a connection: close the client first.
+ */
+public final class RawServer implements AutoCloseable {
+
+  /** What to do about one request; the next one on the same connection comes after it. */
+  @FunctionalInterface
+  public interface Script {
+    void answer(Exchange exchange) throws IOException;
+  }
+
+  private static final int BACKLOG = 2_000;
+
+  private final ServerSocket listener;
+  private final String scheme;
+  private final Script script;
+
+  // Guarded by this.
+  private final Set<Socket> open = new HashSet<>();
+  private final List<String> paths = new ArrayList<>();
+  private int accepted;
+  private int peakOpen;
+
+  private RawServer(ServerSocket listener, String scheme, Script script) {
+    this.listener = listener;
+    this.scheme = scheme;
+    this.script = script;
+    start(this::accept, "raw-server");
+  }
+
+  public static RawServer answering(Script script) {
+    return answering(plainListener(), "http", script);
+  }
+
+  public static RawServer answering(ServerSocket listener, String scheme, Script script) {
+    return new RawServer(listener, scheme, script);
+  }
+
+  /** The same bytes for every request. */
+  public static RawServer saying(byte[] answer) {
+    return answering(exchange -> exchange.send(answer));
+  }
+
+  public URI base() {
+    return URI.create(scheme + "://" + authority() + "/");
+  }
+
+  /** Host and port. */
+  public String authority() {
+    return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /** How many connections were ever opened. */
+  public synchronized int accepted() {
+    return accepted;
+  }
+
+  /** How many connections were open at once, at most. */
+  public synchronized int peakOpen() {
+    return peakOpen;
+  }
+
+  /** What was asked for, in the order of arrival. */
+  public synchronized List<String> paths() {
+    return List.copyOf(paths);
+  }
+
+  /** Until so many connections are open. */
+  public void awaitOpen(int count) {
+    Await.until(() -> copyOfOpen().size() == count, "open connections: " + count);
+  }
+
+  /** Until so many requests have come. */
+  public void awaitRequests(int count) {
+    Await.until(() -> paths().size() >= count, "requests: " + count);
+  }
+
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      awaitOpen(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      copyOfOpen().forEach(Exchange::closeQuietly);
+    }
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        opened(socket);
+        start(() -> serve(socket), "raw-server-connection");
+      } catch (IOException e) {
+        return; // Closed.
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      for (var exchange = Exchange.next(socket); exchange != null; ) {
+        asked(exchange.path());
+        script.answer(exchange);
+        exchange = socket.isClosed() ? null : Exchange.next(socket);
+      }
+    } catch (IOException e) {
+      return; // The client left: what that means is for the test to say.
+    } finally {
+      closed(socket);
+    }
+  }
+
+  private synchronized void asked(String path) {
+    paths.add(path);
+  }
+
+  private synchronized void opened(Socket socket) {
+    open.add(socket);
+    accepted++;
+    peakOpen = Math.max(peakOpen, open.size());
+  }
+
+  private synchronized void closed(Socket socket) {
+    open.remove(socket);
+  }
+
+  private synchronized Set<Socket> copyOfOpen() {
+    return Set.copyOf(open);
+  }
+
+  private static ServerSocket plainListener() {
+    try {
+      return new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void start(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
