@@ -100,7 +100,7 @@ public record CountryCode(String value) implements Comparable<CountryCode> {
   }
 
   /** What came may be anything: a message must stay one short line on a terminal. */
-  static String printable(String value) {
+  private static String printable(String value) {
     String line = value.replaceAll("[^\\x20-\\x7e]", "?");
     return line.length() <= 40 ? line : line.substring(0, 40) + "…";
   }

@@ -64,7 +64,9 @@ final class FlagSource {
     if (!Gif.hasHeader(gif)) {
       String type = response.headers().get("Content-Type");
       throw new ContentException(
-          gifUrl(code), "not a GIF, but " + gif.length + " bytes of " + printable(type), null);
+          gifUrl(code),
+          "not a GIF, but " + gif.length + " bytes of " + (type == null ? "no type" : type),
+          null);
     }
     if (!Gif.isWhole(gif)) {
       throw new ContentException(
@@ -82,7 +84,7 @@ final class FlagSource {
       return FileName.of(country.replace(' ', '_') + ".gif");
     } catch (IllegalArgumentException e) {
       throw new ContentException(
-          metadataUrl(code), "a country that cannot name a file: " + printable(country), e);
+          metadataUrl(code), "a country that cannot name a file: " + country, e);
     }
   }
 
@@ -102,9 +104,5 @@ final class FlagSource {
 
   private static String lower(CountryCode code) {
     return code.value().toLowerCase(Locale.ROOT);
-  }
-
-  private static String printable(@Nullable String value) {
-    return value == null ? "no type" : CountryCode.printable(value);
   }
 }

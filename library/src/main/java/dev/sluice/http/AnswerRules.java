@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -33,26 +34,23 @@ final class AnswerRules implements Interceptor {
     } catch (IOException e) {
       throw new CallException(request, describe(e), e);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      // OkHttp's way to stumble over an answer that breaks the rules, a negative length say.
+      // OkHttp's way to stumble over an answer that breaks the rules, a negative status say.
       throw new CallException(request, "an answer that makes no sense: " + describe(e), e);
     }
   }
 
   private Response wholeAnswer(Chain chain, Response response) throws IOException {
-    if (!response.isSuccessful() || response.code() == 204 || response.code() == 205) {
+    if (!response.isSuccessful()) {
+      // A redirect that must not be followed without asking: 307 for a POST.
       throw new StatusException(response);
     }
     ResponseBody body = response.body();
     Buffer whole = new Buffer();
-    BufferedSource source = body.source();
-    boolean declaredTooLong = body.contentLength() > options.maxBodyBytes();
-    while (!declaredTooLong && source.read(whole, STEP) != -1) {
-      if (whole.size() > options.maxBodyBytes()) {
-        throw tooLong(chain, response);
-      }
-    }
-    if (declaredTooLong) {
-      throw tooLong(chain, response);
+    if (body.contentLength() > options.maxBodyBytes() || !fits(body.source(), whole)) {
+      // Cut off, not closed: closing would read on, in the hope of using the connection again.
+      chain.call().cancel();
+      throw new CallException(
+          response.request(), "a body longer than " + options.maxBodyBytes() + " bytes", null);
     }
     return response
         .newBuilder()
@@ -60,15 +58,20 @@ final class AnswerRules implements Interceptor {
         .build();
   }
 
-  private CallException tooLong(Chain chain, Response response) {
-    // Cut off, not closed: closing would read on, in the hope of using the connection again.
-    chain.call().cancel();
-    return new CallException(
-        response.request(), "a body longer than " + options.maxBodyBytes() + " bytes", null);
+  private boolean fits(BufferedSource body, Buffer whole) throws IOException {
+    while (body.read(whole, STEP) != -1) {
+      if (whole.size() > options.maxBodyBytes()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String describe(Exception e) {
     String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message;
+    if (message != null) {
+      return message;
+    }
+    return e instanceof EOFException ? "unexpected end of stream" : e.getClass().getSimpleName();
   }
 }

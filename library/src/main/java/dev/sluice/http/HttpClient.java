@@ -6,12 +6,14 @@ import dev.sluice.Policy;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import retrofit2.Retrofit;
 import retrofit2.adapter.rxjava3.RxJava3CallAdapterFactory;
@@ -55,7 +57,8 @@ public final class HttpClient implements AutoCloseable {
   /**
    * {@return a client of one server}
    *
-   * @param base what every path is relative to: http or https, a host, no query and no fragment
+   * @param base what every path is relative to: http or https, a host, no user, no query, no
+   *     fragment
    * @param policy how many connections, and on which scheduler
    * @param options what is sent and accepted
    */
@@ -98,6 +101,9 @@ public final class HttpClient implements AutoCloseable {
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
         .connectionPool(new ConnectionPool(limit, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        // HTTP/2 would put all calls on one connection, and leave it open when they are cancelled
+        // with a reader that is no daemon.
+        .protocols(List.of(Protocol.HTTP_1_1))
         // The attempt clock of the policy is the only one: it cancels the call.
         .connectTimeout(Duration.ZERO)
         .readTimeout(Duration.ZERO)
@@ -105,6 +111,7 @@ public final class HttpClient implements AutoCloseable {
         .sslSocketFactory(new LazyTls(), new LazyTls.Trust())
         .addInterceptor(this::refuseWhenClosed)
         .addInterceptor(rules)
+        .addNetworkInterceptor(new HeadRules())
         .addNetworkInterceptor(new NoDowngrade())
         .build();
   }
@@ -118,10 +125,16 @@ public final class HttpClient implements AutoCloseable {
 
   private static HttpUrl folder(URI base) {
     requireNonNull(base, "base");
-    HttpUrl url = HttpUrl.get(base);
-    if (url == null || url.query() != null || url.fragment() != null) {
+    HttpUrl url = base.getRawAuthority() == null ? null : HttpUrl.get(base);
+    if (url == null
+        || url.query() != null
+        || url.fragment() != null
+        || !url.username().isEmpty()
+        || !url.password().isEmpty()) {
       throw new IllegalArgumentException(
-          "base: " + base + ", must be an http or https URL with a host, no query, no fragment");
+          "base: "
+              + CallException.withoutSecrets(base.toString())
+              + ", must be an http or https URL with a host, no user, no query, no fragment");
     }
     return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
   }

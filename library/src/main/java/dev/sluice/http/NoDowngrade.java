@@ -15,7 +15,11 @@ final class NoDowngrade implements Interceptor {
     if (target != null && chain.request().isHttps() && !target.isHttps()) {
       response.close();
       throw new CallException(
-          chain.request(), "redirected from https to " + target + ", refused", null);
+          chain.request(),
+          "redirected from https to "
+              + CallException.withoutSecrets(target.toString())
+              + ", refused",
+          null);
     }
     return response;
   }

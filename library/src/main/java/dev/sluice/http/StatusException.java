@@ -27,8 +27,9 @@ public final class StatusException extends CallException implements RetryHint {
   }
 
   private static String describe(Response response) {
-    String reason = response.message();
-    return reason.isEmpty() ? "" + response.code() : response.code() + " " + reason;
+    String location = response.header("Location");
+    String status = (response.code() + " " + response.message()).trim();
+    return location == null ? status : status + ", to " + withoutSecrets(location);
   }
 
   /** {@return the status code, RFC 9110, section 15} */

@@ -1,0 +1,154 @@
+package dev.sluice.flags;
+
+import static dev.sluice.Answers.answer;
+import static dev.sluice.Answers.bytes;
+import static dev.sluice.Answers.gzip;
+import static dev.sluice.Answers.head;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Exchange;
+import dev.sluice.Policy;
+import dev.sluice.RawServer;
+import dev.sluice.http.HttpOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bodies without an end, and bodies that grow when unpacked. */
+class TooMuchTest {
+  private static final int CAP = 50_000;
+
+  /** What the cap lets through, and what may wait in the buffers of the sockets. */
+  private static final long CAP_AND_BUFFERS = 16 << 20;
+
+  private static final FlagOptions CAPPED =
+      FlagOptions.of(Policy.limit(1)).withHttp(HttpOptions.standard().withMaxBodyBytes(CAP));
+
+  @TempDir Path folder;
+
+  @Test
+  void aBodyWithoutEndIsCutOffAtTheCap() {
+    assertCutOff("Content-Type: image/gif", "");
+  }
+
+  @Test
+  void aChunkedBodyWithoutEndIsCutOffAtTheCap() {
+    assertCutOff("Transfer-Encoding: chunked", "2000\r\n");
+  }
+
+  @Test
+  void theCapLetsABodyOfItsOwnSizeThrough() {
+    byte[] gif = Arrays.copyOf(Gifs.tiny(), CAP);
+    assertEquals(CAP, download(exchange -> exchange.send(answer("200 OK", gif))).saved().bytes());
+  }
+
+  @Test
+  void oneByteMoreIsTooMuch() {
+    byte[] gif = Arrays.copyOf(Gifs.tiny(), CAP + 1);
+    assertTooLong(download(exchange -> exchange.send(answer("200 OK", gif))));
+    assertTooLong(
+        download(
+            exchange -> {
+              exchange.send(head("200 OK"));
+              exchange.send(gif);
+              exchange.hangUp();
+            }));
+  }
+
+  @Test
+  void unlessToldOtherwiseTheCapIs16MiB() {
+    OneFlag flag =
+        OneFlag.download(
+            folder,
+            exchange -> {
+              exchange.send(head("200 OK"));
+              endless(exchange, "", new AtomicLong());
+            });
+    assertTrue(flag.said().endsWith("a body longer than 16777216 bytes"), flag.said());
+  }
+
+  @Test
+  void aPackedBodyIsUnpacked() throws IOException {
+    byte[] packed = gzip(Gifs.ofAtLeast(10_000));
+    assertEquals(
+        Gifs.ofAtLeast(10_000).length,
+        download(exchange -> exchange.send(gzipped(packed))).saved().bytes());
+  }
+
+  @Test
+  void theCapCountsUnpackedBytes() throws IOException {
+    byte[] bomb = bombOf(200 << 20);
+    assertTooLong(download(exchange -> exchange.send(gzipped(bomb))));
+  }
+
+  @Test
+  void packedGarbageIsAFailure() throws IOException {
+    byte[] packed = gzip(Gifs.tiny());
+    byte[] wrongSum = packed.clone();
+    wrongSum[packed.length - 5] ^= 1;
+    download(exchange -> exchange.send(gzipped(bytes("garbage")))).said();
+    download(exchange -> exchange.send(gzipped(Gifs.tiny()))).said();
+    download(exchange -> exchange.send(gzipped(wrongSum))).said();
+    download(exchange -> exchange.send(gzipped(Arrays.copyOf(packed, packed.length - 9)))).said();
+    download(exchange -> exchange.send(gzipped(Arrays.copyOf(packed, packed.length + 9)))).said();
+    download(exchange -> exchange.send(gzipped(new byte[0]))).said();
+  }
+
+  @Test
+  void aPackingThatNobodyAskedForIsNoFlag() {
+    OneFlag flag =
+        download(exchange -> exchange.send(answer("200 OK", bytes("zzz"), "Content-Encoding: br")));
+    assertTrue(flag.said().contains("not a GIF"), flag.said());
+  }
+
+  private void assertCutOff(String header, String beforeEachBlock) {
+    AtomicLong sent = new AtomicLong();
+    assertTooLong(
+        download(
+            exchange -> {
+              exchange.send(head("200 OK", header));
+              endless(exchange, beforeEachBlock, sent);
+            }));
+    assertTrue(sent.get() < CAP_AND_BUFFERS, () -> "sent: " + sent);
+  }
+
+  private static void assertTooLong(OneFlag flag) {
+    assertEquals("GET http://SERVER/br/br.gif: a body longer than 50000 bytes", flag.said());
+  }
+
+  private OneFlag download(RawServer.Script script) {
+    return OneFlag.download(folder, CAPPED, script);
+  }
+
+  private static void endless(Exchange exchange, String beforeEachBlock, AtomicLong sent)
+      throws IOException {
+    byte[] block = new byte[0x2000];
+    while (true) {
+      exchange.send(beforeEachBlock);
+      exchange.send(block);
+      exchange.send(beforeEachBlock.isEmpty() ? "" : "\r\n");
+      sent.addAndGet(block.length);
+    }
+  }
+
+  private static byte[] gzipped(byte[] packed) {
+    return answer("200 OK", packed, "Content-Encoding: gzip");
+  }
+
+  private static byte[] bombOf(int bytes) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      byte[] zeros = new byte[1 << 20];
+      for (int i = 0; i < bytes; i += zeros.length) {
+        gzip.write(zeros);
+      }
+    }
+    return packed.toByteArray();
+  }
+}
