@@ -27,7 +27,7 @@ final class AnswerRules implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Request request =
         chain.request().newBuilder().header("User-Agent", options.userAgent()).build();
-    try (Response response = chain.proceed(request)) {
+    try (Response response = answer(chain, request)) {
       return wholeAnswer(chain, response);
     } catch (CallException e) {
       throw e;
@@ -36,6 +36,15 @@ final class AnswerRules implements Interceptor {
     } catch (IllegalArgumentException | IllegalStateException e) {
       // OkHttp's way to stumble over an answer that breaks the rules, a negative status say.
       throw new CallException(request, "an answer that makes no sense: " + describe(e), e);
+    }
+  }
+
+  /** Ends at the latest on a new connection: each one with something left over is closed. */
+  private static Response answer(Chain chain, Request request) throws IOException {
+    try {
+      return chain.proceed(request);
+    } catch (LeftoverException e) {
+      return answer(chain, request);
     }
   }
 

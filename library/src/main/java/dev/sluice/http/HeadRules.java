@@ -1,7 +1,12 @@
 package dev.sluice.http;
 
 import java.io.IOException;
+import java.net.ProtocolException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
@@ -12,21 +17,50 @@ import okhttp3.Response;
  */
 final class HeadRules implements Interceptor {
   private static final String LENGTH = "Content-Length";
+  private static final int DIGITS_OF_A_LONG = 18;
+
+  private final Set<Connection> used =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
-    Set<String> lengths = Set.copyOf(response.headers(LENGTH));
-    // RFC 9112, section 6.3: anything but one number makes the end of the body a guess.
-    if (lengths.size() > 1 || !lengths.stream().allMatch(it -> it.matches("[0-9]{1,18}"))) {
-      throw new CallException(
-          chain.request(), "a " + LENGTH + " that makes no sense: " + lengths, null);
-    }
+    Response response = answer(chain);
+    refuseUnclearLength(response);
     if (!bringsABody(response) && !leadsOn(response)) {
       response.close();
       throw new StatusException(response);
     }
     return response;
+  }
+
+  /** RFC 9112, section 6.3: anything but one number makes the end of the body a guess. */
+  private static void refuseUnclearLength(Response response) throws CallException {
+    List<String> lengths = response.headers(LENGTH);
+    for (String length : lengths) {
+      if (!isNumber(length) || !length.equals(lengths.get(0))) {
+        throw new CallException(
+            response.request(), "a " + LENGTH + " that makes no sense: " + lengths, null);
+      }
+    }
+  }
+
+  private Response answer(Chain chain) throws IOException {
+    boolean first = used.add(chain.connection());
+    try {
+      return chain.proceed(chain.request());
+    } catch (ProtocolException e) {
+      boolean noAnswer = String.valueOf(e.getMessage()).startsWith("Unexpected status line");
+      throw noAnswer && !first ? new LeftoverException(e) : e;
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= DIGITS_OF_A_LONG;
   }
 
   private static boolean bringsABody(Response response) {

@@ -43,7 +43,7 @@ public final class HttpClient implements AutoCloseable {
 
   private HttpClient(HttpUrl base, Policy policy, HttpOptions options) {
     this.base = base;
-    this.client = okHttp(policy.limiter().limit(), new AnswerRules(options));
+    this.client = okHttp(policy.limiter().limit(), options);
     this.retrofit =
         new Retrofit.Builder()
             .baseUrl(base)
@@ -94,13 +94,14 @@ public final class HttpClient implements AutoCloseable {
   }
 
   /** Retrofit and OkHttp would otherwise allow 5 calls per host and keep 5 connections. */
-  private OkHttpClient okHttp(int limit, Interceptor rules) {
+  private OkHttpClient okHttp(int limit, HttpOptions options) {
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(limit);
     dispatcher.setMaxRequestsPerHost(limit);
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
         .connectionPool(new ConnectionPool(limit, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
+        .socketFactory(new WireRules(options))
         // HTTP/2 would put all calls on one connection, and leave it open when they are cancelled
         // with a reader that is no daemon.
         .protocols(List.of(Protocol.HTTP_1_1))
@@ -110,7 +111,7 @@ public final class HttpClient implements AutoCloseable {
         .writeTimeout(Duration.ZERO)
         .sslSocketFactory(new LazyTls(), new LazyTls.Trust())
         .addInterceptor(this::refuseWhenClosed)
-        .addInterceptor(rules)
+        .addInterceptor(new AnswerRules(options))
         .addNetworkInterceptor(new HeadRules())
         .addNetworkInterceptor(new NoDowngrade())
         .build();

@@ -43,6 +43,20 @@ class TooMuchTest {
   }
 
   @Test
+  void aFrameWithoutEndIsCutOffToo() {
+    AtomicLong sent = new AtomicLong();
+    OneFlag flag =
+        download(
+            exchange -> {
+              exchange.send(head("200 OK", "Transfer-Encoding: chunked"));
+              exchange.send("1;an-extension-of-the-chunk=");
+              endless(exchange, "", sent);
+            });
+    assertTrue(flag.said().endsWith("bytes in answer to one request"), flag.said());
+    assertTrue(sent.get() < CAP_AND_BUFFERS, () -> "sent: " + sent);
+  }
+
+  @Test
   void theCapLetsABodyOfItsOwnSizeThrough() {
     byte[] gif = Arrays.copyOf(Gifs.tiny(), CAP);
     assertEquals(CAP, download(exchange -> exchange.send(answer("200 OK", gif))).saved().bytes());

@@ -1,0 +1,69 @@
+package dev.sluice.http;
+
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+
+/** A socket that brings at most so many bytes between two writes, that is for one request. */
+final class Wire extends Socket {
+  private final long maxBytes;
+  // One thread at a time has the connection, and OkHttp's pool hands it on under a lock.
+  private long left;
+
+  Wire(long maxBytes) {
+    this.maxBytes = maxBytes;
+    this.left = maxBytes;
+  }
+
+  /**
+   * Bears being closed. A call that is cancelled between connecting and asking leaves a closed
+   * connection in OkHttp's pool; told here that it is closed, the next call would pick the same
+   * connection again, without end. Told so by the write that follows, it picks another.
+   */
+  @Override
+  public synchronized void setSoTimeout(int millis) throws SocketException {
+    try {
+      super.setSoTimeout(millis);
+    } catch (SocketException e) {
+      if (!isClosed()) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    return new FilterInputStream(super.getInputStream()) {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = super.read(bytes, offset, length);
+        left -= Math.max(read, 0);
+        if (left < 0) {
+          throw new IOException("more than " + maxBytes + " bytes in answer to one request");
+        }
+        return read;
+      }
+    };
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return new FilterOutputStream(super.getOutputStream()) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        left = maxBytes;
+        out.write(bytes, offset, length);
+      }
+    };
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.flags;
+
+import static dev.sluice.Answers.head;
+import static dev.sluice.Answers.ok;
+import static dev.sluice.flags.Site.FLAG;
+import static dev.sluice.flags.Site.codes;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Exchange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dispose means stop: connections closed, permits back, whole files only, and silence. */
+class DisposeTest {
+  @TempDir Path folder;
+
+  @Test
+  void aCallWithoutAnswerIsCancelled() {
+    try (Site site = Site.of(folder, Exchange::untilTheClientLeaves)) {
+      var running = site.flags.downloadAll(codes(200)).test();
+      site.server.awaitRequests(5);
+      running.cancel();
+
+      site.server.awaitOpen(0);
+      site.awaitIdle();
+      assertTrue(site.server.paths().size() <= site.policy.window().size());
+      running.assertNoValues().assertNoErrors().assertNotComplete();
+      assertEquals(List.of(), OneFlag.in(folder));
+    }
+  }
+
+  @Test
+  void aBodyUnderWayIsCutOff() {
+    try (Site site =
+        Site.of(
+            folder,
+            exchange -> {
+              exchange.send(head("200 OK", "Content-Length: 1000000"));
+              exchange.send(Gifs.header("GIF89a"));
+              exchange.untilTheClientLeaves();
+            })) {
+      var running = site.flags.download(OneFlag.BR).test();
+      site.server.awaitRequests(1);
+      running.dispose();
+      site.server.awaitOpen(0);
+      site.awaitIdle();
+      assertEquals(List.of(), OneFlag.in(folder));
+    }
+  }
+
+  @Test
+  void takingTheFirstStopsTheOthers() {
+    try (Site site =
+        Site.of(
+            folder,
+            exchange -> {
+              if (!exchange.path().equals("/ad/ad.gif")) {
+                exchange.untilTheClientLeaves();
+              }
+              exchange.send(FLAG);
+            })) {
+      site.flags.downloadAll(codes(20)).take(1).test().awaitDone(10, SECONDS).assertValueCount(1);
+      site.awaitIdle();
+      assertEquals(List.of(folder.resolve("AD.gif")), OneFlag.in(folder));
+    }
+  }
+
+  @Test
+  void aThousandDisposalsAtRandomMomentsLeakNothing() throws IOException {
+    byte[] flag = ok("image/gif", Gifs.ofAtLeast(20_000));
+    Random random = new Random(42);
+    try (Site site = Site.limited(folder, 5, exchange -> exchange.send(flag))) {
+      for (int i = 0; i < 1_000; i++) {
+        var running = site.flags.downloadAll(codes(20)).test();
+        spin(random.nextInt(200_000));
+        running.cancel();
+      }
+      site.awaitIdle();
+      for (Path file : OneFlag.in(folder)) {
+        assertTrue(Gif.isWhole(Files.readAllBytes(file)), file::toString);
+      }
+      // Whoever comes now finds every permit, and a server that answers.
+      site.flags.downloadAll(codes(20)).test().awaitDone(10, SECONDS).assertValueCount(20);
+    }
+  }
+
+  @Test
+  void whatWasDisposedBeforeItBeganAsksForNothing() {
+    try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+      site.flags.download(OneFlag.BR).test(true).assertNoValues();
+      site.awaitIdle();
+      assertEquals(0, site.server.accepted());
+    }
+  }
+
+  private static void spin(int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      Thread.onSpinWait();
+    }
+  }
+}
