@@ -9,104 +9,97 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's own TLS, made when the first https connection needs it: OkHttp would read the whole
  * trust store when a client is built, which a run over http never looks at.
  */
 final class LazyTls extends SSLSocketFactory {
+  private static final String FOR_OKHTTP = "OkHttp puts TLS on a socket that is connected";
 
-  /** The holder idiom: the class, and with it the trust store, is loaded at the first use. */
-  private static final class Platform {
-    static final X509TrustManager TRUST = trust();
-    static final SSLSocketFactory SOCKETS = sockets();
+  private @Nullable SSLSocketFactory made;
 
-    private static X509TrustManager trust() {
-      try {
-        TrustManagerFactory factory =
-            TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        for (TrustManager manager : factory.getTrustManagers()) {
-          if (manager instanceof X509TrustManager trust) {
-            return trust;
-          }
-        }
-        throw new IllegalStateException("this JDK has no X.509 trust manager");
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("this JDK has no trust store to use", e);
-      }
-    }
-
-    private static SSLSocketFactory sockets() {
-      try {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {TRUST}, null);
-        return context.getSocketFactory();
-      } catch (GeneralSecurityException e) {
-        throw new IllegalStateException("this JDK has no TLS", e);
-      }
-    }
+  @Override
+  public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
+      throws IOException {
+    return made().createSocket(socket, host, port, autoClose);
   }
 
-  /** What OkHttp wants beside the sockets. */
-  static final class Trust implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      Platform.TRUST.checkClientTrusted(chain, type);
+  private synchronized SSLSocketFactory made() throws IOException {
+    SSLSocketFactory factory = made;
+    if (factory == null) {
+      factory = make();
+      made = factory;
     }
+    return factory;
+  }
 
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      Platform.TRUST.checkServerTrusted(chain, type);
-    }
-
-    /** OkHttp asks at once, and only for pinned certificates, of which there are none. */
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
+  private static SSLSocketFactory make() throws IOException {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init((KeyStore) null);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no TLS on this JVM: " + e.getMessage(), e);
     }
   }
 
   @Override
   public String[] getDefaultCipherSuites() {
-    return Platform.SOCKETS.getDefaultCipherSuites();
+    throw new UnsupportedOperationException(FOR_OKHTTP);
   }
 
   @Override
   public String[] getSupportedCipherSuites() {
-    return Platform.SOCKETS.getSupportedCipherSuites();
+    throw new UnsupportedOperationException(FOR_OKHTTP);
   }
 
   @Override
-  public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
-      throws IOException {
-    return Platform.SOCKETS.createSocket(socket, host, port, autoClose);
+  public Socket createSocket(String host, int port) {
+    throw new UnsupportedOperationException(FOR_OKHTTP);
   }
 
   @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    return Platform.SOCKETS.createSocket(host, port);
+  public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+    throw new UnsupportedOperationException(FOR_OKHTTP);
   }
 
   @Override
-  public Socket createSocket(String host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return Platform.SOCKETS.createSocket(host, port, local, localPort);
+  public Socket createSocket(InetAddress host, int port) {
+    throw new UnsupportedOperationException(FOR_OKHTTP);
   }
 
   @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return Platform.SOCKETS.createSocket(host, port);
+  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
+    throw new UnsupportedOperationException(FOR_OKHTTP);
   }
 
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return Platform.SOCKETS.createSocket(host, port, local, localPort);
+  /**
+   * What OkHttp wants beside the sockets, for pinned certificates, of which there are none. The
+   * sockets have the trust managers of the JDK.
+   */
+  static final class Trust implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      throw new CertificateException("asked of nobody");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      throw new CertificateException("asked of nobody");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
+    }
   }
 }
