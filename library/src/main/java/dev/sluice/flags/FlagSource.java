@@ -76,8 +76,8 @@ final class FlagSource {
   }
 
   private FileName checkedName(CountryCode code, @Nullable Metadata metadata) throws IOException {
-    String country = metadata == null ? null : metadata.country();
-    if (country == null || country.isBlank()) {
+    String country = metadata == null ? "" : metadata.name();
+    if (country.isBlank()) {
       throw new ContentException(metadataUrl(code), "no \"country\" in it", null);
     }
     try {
