@@ -36,7 +36,7 @@ public final class Fetch<K> {
   private final Folder folder;
 
   private Fetch(Work<K, Document> recipe, Policy policy, Folder folder) {
-    this.network = Pipeline.of(policy, recipe);
+    this.network = Pipeline.of(requireNonNull(policy, "policy"), requireNonNull(recipe, "recipe"));
     this.window = policy.window();
     this.disk = policy.schedulers().disk();
     this.folder = requireNonNull(folder, "folder");
@@ -78,7 +78,7 @@ public final class Fetch<K> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, SavedFile>> fetchAll(Flowable<? extends K> keys) {
-    return window.asCompleted(keys, this::fetch);
+    return window.asCompleted(requireNonNull(keys, "keys"), this::fetch);
   }
 
   /**
@@ -90,7 +90,7 @@ public final class Fetch<K> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, SavedFile>> fetchInOrder(Flowable<? extends K> keys) {
-    return window.inOrder(keys, this::fetch);
+    return window.inOrder(requireNonNull(keys, "keys"), this::fetch);
   }
 
   private Single<Outcome<K, SavedFile>> save(Outcome<K, Document> fetched) {

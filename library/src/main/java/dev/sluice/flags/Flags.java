@@ -65,7 +65,7 @@ public final class Flags implements AutoCloseable {
    */
   public Maybe<Flag> find(CountryCode code) {
     return found
-        .run(code)
+        .run(requireNonNull(code, "code"))
         .flatMapMaybe(
             outcome ->
                 outcome.fold(
@@ -84,7 +84,7 @@ public final class Flags implements AutoCloseable {
    * @param code whose
    */
   public Single<Outcome<CountryCode, SavedFlag>> download(CountryCode code) {
-    return saved.fetch(code).map(Flags::flag);
+    return saved.fetch(requireNonNull(code, "code")).map(Flags::flag);
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Flags implements AutoCloseable {
    * @param codes whose, in any number; the same one twice is downloaded twice
    */
   public Flowable<Outcome<CountryCode, SavedFlag>> downloadAll(Flowable<CountryCode> codes) {
-    return saved.fetchAll(codes).map(Flags::flag);
+    return saved.fetchAll(requireNonNull(codes, "codes")).map(Flags::flag);
   }
 
   /**
@@ -108,7 +108,7 @@ public final class Flags implements AutoCloseable {
    * @param codes whose, in any number; the same one twice is downloaded twice
    */
   public Flowable<Outcome<CountryCode, SavedFlag>> downloadInOrder(Flowable<CountryCode> codes) {
-    return saved.fetchInOrder(codes).map(Flags::flag);
+    return saved.fetchInOrder(requireNonNull(codes, "codes")).map(Flags::flag);
   }
 
   /** Cancels the downloads under way, each of which fails, and closes the connections. */

@@ -76,7 +76,7 @@ public final class HttpClient implements AutoCloseable {
    * @param <A> the interface
    */
   public <A> A api(Class<A> type) {
-    return retrofit.create(type);
+    return retrofit.create(requireNonNull(type, "type"));
   }
 
   /** {@return what every path is relative to; ends with a slash} */
