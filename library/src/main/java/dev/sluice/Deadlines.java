@@ -31,6 +31,10 @@ final class Deadlines {
 
   /** This work, ended with an error when it lasts too long. */
   <T> Maybe<T> guard(Maybe<T> work, Supplier<? extends IOException> late) {
+    return afterNanos == Policy.FOREVER.toNanos() ? work : guarded(work, late);
+  }
+
+  private <T> Maybe<T> guarded(Maybe<T> work, Supplier<? extends IOException> late) {
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super T> downstream) {

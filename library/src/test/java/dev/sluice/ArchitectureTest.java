@@ -32,6 +32,7 @@ class ArchitectureTest {
     "'',      ''",
     "disk,    ''",
     "http,    core",
+    "dns,     core http",
     "fetch,   core http disk",
     "flags,   core http disk fetch",
   })
