@@ -24,7 +24,7 @@ import org.testng.TestNG;
 import org.testng.annotations.Factory;
 
 /** Every public Flowable keeps the rules of Reactive Streams: its own test kit says so. */
-class ReactiveStreamsTest {
+public class ReactiveStreamsTest {
   private static final Policy POLICY = Policy.limit(4);
 
   @Test
@@ -68,7 +68,8 @@ class ReactiveStreamsTest {
     return Maybe.just(value).subscribeOn(POLICY.schedulers().network());
   }
 
-  private static void verify(UnaryOperator<Flowable<Object>> stream) {
+  /** Runs the whole kit over what this makes of a stream of numbers. */
+  public static void verify(UnaryOperator<Flowable<Object>> stream) {
     TestNG testNg = new TestNG(false);
     TestListenerAdapter results = new TestListenerAdapter();
     testNg.addListener(results);
@@ -105,7 +106,7 @@ class ReactiveStreamsTest {
     private final UnaryOperator<Flowable<Object>> stream;
 
     Verification(UnaryOperator<Flowable<Object>> stream) {
-      super(new TestEnvironment(500, 100));
+      super(new TestEnvironment(500, 50));
       this.stream = stream;
     }
 
