@@ -119,9 +119,14 @@ public final class HttpClient implements AutoCloseable {
 
   private Response refuseWhenClosed(Interceptor.Chain chain) throws IOException {
     if (closed) {
-      throw new CallException(chain.request(), "the client is closed", null);
+      throw new ClosedException(chain.request(), null);
     }
-    return chain.proceed(chain.request());
+    try {
+      return chain.proceed(chain.request());
+    } catch (IOException e) {
+      // However it failed, being closed is the reason that counts: nobody shall try again.
+      throw closed ? new ClosedException(chain.request(), e) : e;
+    }
   }
 
   private static HttpUrl folder(URI base) {

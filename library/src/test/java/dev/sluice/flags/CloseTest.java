@@ -4,10 +4,12 @@ import static dev.sluice.flags.Site.FLAG;
 import static dev.sluice.flags.Site.codes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Exchange;
 import dev.sluice.Outcome.Failure;
+import dev.sluice.Retry;
 import dev.sluice.Tally;
 import dev.sluice.http.CallException;
 import java.nio.file.Path;
@@ -46,6 +48,24 @@ class CloseTest {
           outcome.fold(s -> "saved", n -> "not found", f -> f.cause().getMessage()));
       site.flags.find(OneFlag.BR).test().awaitDone(10, SECONDS).assertFailure(CallException.class);
       assertEquals(0, site.server.accepted());
+    }
+  }
+
+  @Test
+  void whatFailedBecauseOfItIsNotTriedAgain() {
+    try (Site site =
+        new Site(
+            folder, policy -> policy.withRetry(Retry.upTo(9)), Exchange::untilTheClientLeaves)) {
+      var outcomes = site.flags.downloadAll(codes(20)).test();
+      site.server.awaitRequests(5);
+      site.flags.close();
+
+      outcomes.awaitDone(10, SECONDS).assertComplete().assertValueCount(20);
+      for (var outcome : outcomes.values()) {
+        Failure<?, ?> failure = assertInstanceOf(Failure.class, outcome);
+        assertTrue(failure.toString().contains(": the client is closed"), failure::toString);
+        assertEquals(1, failure.attempts());
+      }
     }
   }
 

@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Exchange;
+import dev.sluice.IoSchedulers;
+import dev.sluice.Outcome.Success;
+import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,11 +86,31 @@ class DisposeTest {
         running.cancel();
       }
       site.awaitIdle();
-      for (Path file : OneFlag.in(folder)) {
-        assertTrue(Gif.isWhole(Files.readAllBytes(file)), file::toString);
-      }
+      assertWholeFilesOnly();
       // Whoever comes now finds every permit, and a server that answers.
       site.flags.downloadAll(codes(20)).test().awaitDone(10, SECONDS).assertValueCount(20);
+    }
+  }
+
+  @Test
+  void schedulersThatInterruptDoNoHarmEither() throws IOException {
+    IoSchedulers interrupting =
+        new IoSchedulers(Schedulers.io(), Schedulers.io(), Schedulers.computation());
+    Random random = new Random(42);
+    try (Site site =
+        new Site(
+            folder,
+            policy -> policy.withSchedulers(interrupting),
+            exchange -> exchange.send(ok("image/gif", Gifs.ofAtLeast(20_000))))) {
+      for (int i = 0; i < 300; i++) {
+        var running = site.flags.downloadAll(codes(20)).test();
+        spin(random.nextInt(200_000));
+        running.cancel();
+      }
+      site.awaitIdle();
+      assertWholeFilesOnly();
+      var after = site.flags.downloadAll(codes(20)).test().awaitDone(10, SECONDS);
+      assertTrue(after.assertValueCount(20).values().stream().allMatch(Success.class::isInstance));
     }
   }
 
@@ -97,6 +120,12 @@ class DisposeTest {
       site.flags.download(OneFlag.BR).test(true).assertNoValues();
       site.awaitIdle();
       assertEquals(0, site.server.accepted());
+    }
+  }
+
+  private void assertWholeFilesOnly() throws IOException {
+    for (Path file : OneFlag.in(folder)) {
+      assertTrue(Gif.isWhole(Files.readAllBytes(file)), file::toString);
     }
   }
 
