@@ -8,6 +8,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Await;
 import dev.sluice.Exchange;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome.Success;
@@ -124,6 +125,10 @@ class DisposeTest {
   }
 
   private void assertWholeFilesOnly() throws IOException {
+    // A write that had begun may be at its end just now.
+    Await.until(
+        () -> OneFlag.in(folder).stream().allMatch(file -> file.toString().endsWith(".gif")),
+        "no temp file is left");
     for (Path file : OneFlag.in(folder)) {
       assertTrue(Gif.isWhole(Files.readAllBytes(file)), file::toString);
     }
