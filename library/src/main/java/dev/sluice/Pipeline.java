@@ -1,16 +1,11 @@
 package dev.sluice;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.sluice.DeadlineException.Clock;
 import io.reactivex.rxjava3.core.Flowable;
-import io.reactivex.rxjava3.core.Maybe;
-import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.reactivex.rxjava3.functions.Function;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Work done under a policy: keys in, outcomes out.
@@ -24,16 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param <V> what comes
  */
 public final class Pipeline<K, V> {
-  private final Policy policy;
-  private final Work<K, V> work;
-  private final Scheduler timer;
-  private final Deadlines clock;
+  private final Window window;
+  private final Item<K, V> item;
 
-  private Pipeline(Policy policy, Work<K, V> work) {
-    this.policy = requireNonNull(policy, "policy");
-    this.work = requireNonNull(work, "work");
-    this.timer = policy.schedulers().timer();
-    this.clock = new Deadlines(policy.attemptTimeout(), timer);
+  private Pipeline(Window window, Item<K, V> item) {
+    this.window = window;
+    this.item = item;
   }
 
   /**
@@ -45,7 +36,8 @@ public final class Pipeline<K, V> {
    * @param <V> what comes
    */
   public static <K, V> Pipeline<K, V> of(Policy policy, Work<K, V> work) {
-    return new Pipeline<>(policy, work);
+    requireNonNull(policy, "policy");
+    return new Pipeline<>(policy.window(), new Attempts<>(policy, work)::run);
   }
 
   /**
@@ -59,8 +51,7 @@ public final class Pipeline<K, V> {
    * @param key what is asked for
    */
   public Single<Outcome<K, V>> run(K key) {
-    requireNonNull(key, "key");
-    return Single.defer(() -> item(key, new AtomicInteger()));
+    return item.run(key, new AtomicBoolean());
   }
 
   /**
@@ -73,7 +64,7 @@ public final class Pipeline<K, V> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, V>> runAll(Flowable<? extends K> keys) {
-    return policy.window().asCompleted(keys, this::run);
+    return stoppable(keys, window::asCompleted);
   }
 
   /**
@@ -85,54 +76,48 @@ public final class Pipeline<K, V> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, V>> runInOrder(Flowable<? extends K> keys) {
-    return policy.window().inOrder(keys, this::run);
+    return stoppable(keys, window::inOrder);
   }
 
-  private Single<Outcome<K, V>> item(K key, AtomicInteger attempts) {
-    Single<Outcome<K, V>> item = attempt(key, attempts);
-    Duration within = policy.itemTimeout();
-    return within.equals(Policy.FOREVER)
-        ? item
-        : item.timeout(
-            within.toNanos(),
-            NANOSECONDS,
-            timer,
-            Single.fromSupplier(() -> failure(key, late(Clock.ITEM, key, within), attempts)));
+  /**
+   * {@return a pipeline that goes on with every outcome: to the disk, to a database}
+   *
+   * <p>What follows holds a place in the window, but neither a permit nor a clock.
+   *
+   * @param next what follows an outcome; it keeps the key
+   * @param <W> what comes in the end
+   */
+  public <W> Pipeline<K, W> then(
+      Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> next) {
+    requireNonNull(next, "next");
+    return new Pipeline<>(window, (key, stopped) -> item.run(key, stopped).flatMap(next));
   }
 
-  private Single<Outcome<K, V>> attempt(K key, AtomicInteger attempts) {
-    Maybe<V> call = Maybe.defer(() -> call(key, attempts));
-    return policy
-        .limiter()
-        .permit(clock.guard(call, () -> late(Clock.ATTEMPT, key, policy.attemptTimeout())))
-        .map(value -> Outcome.success(key, value))
-        .defaultIfEmpty(Outcome.notFound(key))
-        .onErrorResumeNext(e -> failed(key, attempts, e));
+  /**
+   * Disposing the items of a run one by one gives permits to those who are next in line. They must
+   * not start for the moment that they have left.
+   */
+  private Flowable<Outcome<K, V>> stoppable(Flowable<? extends K> keys, Order<K, V> order) {
+    requireNonNull(keys, "keys");
+    return Flowable.defer(
+        () -> {
+          AtomicBoolean stopped = new AtomicBoolean();
+          return order
+              .of(keys.doOnError(e -> stopped.set(true)), key -> item.run(key, stopped))
+              .doOnCancel(() -> stopped.set(true));
+        });
   }
 
-  private Maybe<V> call(K key, AtomicInteger attempts) {
-    attempts.incrementAndGet();
-    return work.attempt(key);
+  /** One key of a run that may be stopped. */
+  @FunctionalInterface
+  private interface Item<K, V> {
+    Single<Outcome<K, V>> run(K key, AtomicBoolean stopped);
   }
 
-  private Single<Outcome<K, V>> failed(K key, AtomicInteger attempts, Throwable e) {
-    if (!(e instanceof IOException cause)) {
-      return Single.error(e);
-    }
-    // The permit is back by now: a sleeper must not starve others.
-    return policy
-        .retry()
-        .next(attempts.get(), cause)
-        .map(wait -> Single.timer(wait.toNanos(), NANOSECONDS, timer))
-        .map(timer -> timer.flatMap(now -> attempt(key, attempts)))
-        .orElseGet(() -> Single.just(failure(key, cause, attempts)));
-  }
-
-  private Outcome<K, V> failure(K key, IOException cause, AtomicInteger attempts) {
-    return Outcome.failure(key, cause, attempts.get());
-  }
-
-  private DeadlineException late(Clock clock, K key, Duration after) {
-    return new DeadlineException(clock, key, work.target(key), after);
+  /** In which order outcomes come. */
+  @FunctionalInterface
+  private interface Order<K, V> {
+    Flowable<Outcome<K, V>> of(
+        Flowable<? extends K> keys, Function<? super K, Single<Outcome<K, V>>> task);
   }
 }

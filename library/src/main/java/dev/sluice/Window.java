@@ -49,6 +49,7 @@ public record Window(int size) {
    */
   public <K, R> Flowable<R> asCompleted(
       Flowable<? extends K> keys, Function<? super K, Single<R>> task) {
+    requireNonNull(keys, "keys");
     requireNonNull(task, "task");
     return keys.flatMapSingle(task, false, size);
   }
@@ -69,6 +70,7 @@ public record Window(int size) {
    */
   public <K, R> Flowable<R> inOrder(
       Flowable<? extends K> keys, Function<? super K, Single<R>> task) {
+    requireNonNull(keys, "keys");
     requireNonNull(task, "task");
     return keys.concatMapEager(key -> task.apply(key).toFlowable(), size, 1);
   }

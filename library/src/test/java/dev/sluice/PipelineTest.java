@@ -2,6 +2,7 @@ package dev.sluice;
 
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +13,7 @@ import dev.sluice.DeadlineException.Clock;
 import dev.sluice.Outcome.Failure;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subjects.MaybeSubject;
@@ -280,6 +282,48 @@ class PipelineTest {
     assertEquals(0, inFlight.now());
     assertEquals(started, inFlight.started());
     assertEquals(0, policy.limiter().inFlight());
+  }
+
+  @Test
+  void nobodyElseStartsWhenARunIsCancelled() {
+    Pipeline<Integer, Integer> silent =
+        Pipeline.of(policy(5), key -> inFlight.count(Maybe.never()));
+    silent.runAll(Flowable.range(0, 100)).test().cancel();
+    assertEquals(5, inFlight.started());
+    silent.runInOrder(Flowable.range(0, 100)).test().cancel();
+    assertEquals(10, inFlight.started());
+    assertEquals(0, inFlight.now());
+  }
+
+  @Test
+  void nobodyElseStartsWhenABugEndsARun() {
+    MaybeSubject<Integer> bug = MaybeSubject.create();
+    Work<Integer, Integer> work = key -> inFlight.count(key == 0 ? bug : Maybe.never());
+    var run = Pipeline.of(policy(5), work).runAll(Flowable.range(0, 100)).test();
+    bug.onError(new IllegalStateException("bug"));
+    run.assertFailure(IllegalStateException.class);
+    assertEquals(0, inFlight.now());
+    assertTrue(inFlight.started() <= 6, () -> inFlight.started() + " started");
+  }
+
+  @Test
+  void anOutcomeCanBeFollowedByMoreWork() {
+    Pipeline<Integer, String> named =
+        Pipeline.<Integer, Integer>of(policy(2), Maybe::just)
+            .then(outcome -> Single.just(outcome.map(value -> "number " + value)));
+    named
+        .runInOrder(Flowable.just(1, 2))
+        .test()
+        .assertResult(Outcome.success(1, "number 1"), Outcome.success(2, "number 2"));
+  }
+
+  @Test
+  void foreverIsNoClock() {
+    Policy patient = policy(1).withAttemptTimeout(Policy.FOREVER);
+    clock.advanceTimeBy(1, SECONDS);
+    var outcome = Pipeline.of(patient, key -> Maybe.never()).run("x").test();
+    clock.advanceTimeBy(365, DAYS);
+    outcome.assertNotComplete();
   }
 
   private Policy policy(int limit) {

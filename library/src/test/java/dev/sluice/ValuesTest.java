@@ -89,6 +89,8 @@ class ValuesTest {
     missing("retry", () -> Policy.limit(1).withRetry(null));
     missing("network", () -> IoSchedulers.shared().withNetwork(null));
     missing("policy", () -> Pipeline.of(null, key -> null));
+    missing("keys", () -> Pipeline.of(Policy.limit(1), key -> null).runAll(null));
+    missing("keys", () -> Window.of(1).inOrder(null, key -> null));
   }
 
   private static void missing(String name, Runnable call) {

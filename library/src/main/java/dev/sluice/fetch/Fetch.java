@@ -6,7 +6,6 @@ import dev.sluice.Outcome;
 import dev.sluice.Outcome.Success;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
-import dev.sluice.Window;
 import dev.sluice.Work;
 import dev.sluice.disk.Folder;
 import io.reactivex.rxjava3.core.Flowable;
@@ -30,16 +29,14 @@ import java.nio.file.Path;
  * @param <K> what is asked for
  */
 public final class Fetch<K> {
-  private final Pipeline<K, Document> network;
-  private final Window window;
+  private final Pipeline<K, SavedFile> pipeline;
   private final Scheduler disk;
   private final Folder folder;
 
   private Fetch(Work<K, Document> recipe, Policy policy, Folder folder) {
-    this.network = Pipeline.of(requireNonNull(policy, "policy"), requireNonNull(recipe, "recipe"));
-    this.window = policy.window();
+    this.pipeline = Pipeline.of(policy, recipe).then(this::save);
     this.disk = policy.schedulers().disk();
-    this.folder = requireNonNull(folder, "folder");
+    this.folder = folder;
   }
 
   /**
@@ -51,6 +48,8 @@ public final class Fetch<K> {
    * @param <K> what is asked for
    */
   public static <K> Fetch<K> of(Work<K, Document> recipe, Policy policy, Folder folder) {
+    requireNonNull(recipe, "recipe");
+    requireNonNull(folder, "folder");
     return new Fetch<>(recipe, policy, folder);
   }
 
@@ -65,7 +64,7 @@ public final class Fetch<K> {
    * @param key what is asked for
    */
   public Single<Outcome<K, SavedFile>> fetch(K key) {
-    return network.run(key).flatMap(this::save);
+    return pipeline.run(key);
   }
 
   /**
@@ -78,7 +77,7 @@ public final class Fetch<K> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, SavedFile>> fetchAll(Flowable<? extends K> keys) {
-    return window.asCompleted(requireNonNull(keys, "keys"), this::fetch);
+    return pipeline.runAll(keys);
   }
 
   /**
@@ -90,7 +89,7 @@ public final class Fetch<K> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, SavedFile>> fetchInOrder(Flowable<? extends K> keys) {
-    return window.inOrder(requireNonNull(keys, "keys"), this::fetch);
+    return pipeline.runInOrder(keys);
   }
 
   private Single<Outcome<K, SavedFile>> save(Outcome<K, Document> fetched) {
