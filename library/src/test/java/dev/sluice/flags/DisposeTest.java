@@ -34,7 +34,7 @@ class DisposeTest {
 
       site.server.awaitOpen(0);
       site.awaitIdle();
-      assertTrue(site.server.paths().size() <= site.policy.window().size());
+      assertTrue(site.server.paths().size() <= site.policy.limiter().limit());
       running.assertNoValues().assertNoErrors().assertNotComplete();
       assertEquals(List.of(), OneFlag.in(folder));
     }
