@@ -1,0 +1,32 @@
+package dev.sluice.dns;
+
+import java.util.Locale;
+
+/** Text for a message: what came from outside must not steer the terminal that shows it. */
+final class Shown {
+  private static final int LONGEST = 80;
+
+  private Shown() {}
+
+  /** In quotes, shortened, with the number of each character that does not show. */
+  static String quoted(String text) {
+    int length = text.codePointCount(0, text.length());
+    StringBuilder shown = new StringBuilder("\"");
+    text.codePoints().limit(LONGEST).forEach(c -> append(shown, c));
+    return shown.append(length > LONGEST ? "…\" (" + length + " characters)" : "\"").toString();
+  }
+
+  private static void append(StringBuilder shown, int codePoint) {
+    switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          shown.append(String.format(Locale.ROOT, "<U+%04X>", codePoint));
+      default -> shown.appendCodePoint(codePoint);
+    }
+  }
+}
