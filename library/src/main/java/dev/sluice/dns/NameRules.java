@@ -17,8 +17,8 @@ final class NameRules {
   private static final String LABEL = "must have labels of 1 to 63 octets";
   private static final String CHARACTERS =
       "must have letters, digits, hyphens and underscores in its labels, and dots between them";
-  private static final String HYPHEN = "no label may begin or end with a hyphen";
-  private static final String NUMBER = "the last label must not be a number, as of an address";
+  private static final String HYPHEN = "must have no label that begins or ends with a hyphen";
+  private static final String NUMBER = "must not end in a number, as an address does";
   private static final String DEVIATION =
       "ß, ς and zero-width joiners must be given in ASCII, as xn--…";
 
