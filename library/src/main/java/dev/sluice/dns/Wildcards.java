@@ -1,0 +1,112 @@
+package dev.sluice.dns;
+
+import static java.util.Objects.requireNonNull;
+
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Tells names that somebody made from names that a wildcard makes (RFC 4592).
+ *
+ * <pre>{@code
+ * Domains domains = Domains.of(Wildcards.checking(resolver), policy);
+ * }</pre>
+ *
+ * <p>After the first name found under a parent (for {@code await.dev} that is {@code dev}), a
+ * sibling of random letters is asked for, and its answer kept for all names of that parent. A name
+ * whose set of addresses is the same as that of the random sibling, none in both cases included, is
+ * marked as a {@linkplain Answer#wildcard() wildcard}. The addresses decide, because a name of its
+ * own below a wildcard has others as a rule; one that somebody made with just these addresses
+ * cannot be told apart, and a wildcard whose addresses change from question to question goes
+ * unseen.
+ */
+public final class Wildcards {
+  private static final int PARENTS_KEPT = 10_000;
+  private static final int LABEL = 24;
+  private static final int LONGEST_PARENT = 253 - LABEL - 1;
+
+  private final Resolver resolver;
+
+  /** What a random name has, for the parents asked about last; guarded by itself. */
+  private final Map<DomainName, Remembered<Optional<Set<InetAddress>>>> siblings =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(
+            Map.Entry<DomainName, Remembered<Optional<Set<InetAddress>>>> eldest) {
+          return size() > PARENTS_KEPT;
+        }
+      };
+
+  private Wildcards(Resolver resolver) {
+    this.resolver = requireNonNull(resolver, "resolver");
+  }
+
+  /**
+   * {@return the same resolver, whose answers say whether a wildcard may have made them}
+   *
+   * <p>One question more for each parent; those who need its answer at the same time share it, and
+   * the answers for the 10,000 parents used last are kept for as long as this resolver. When the
+   * check itself fails, the name counts as no wildcard, and the next name of that parent asks
+   * again. The attempt clock of the policy runs for both questions together.
+   *
+   * @param resolver who is asked
+   */
+  public static Resolver checking(Resolver resolver) {
+    Wildcards wildcards = new Wildcards(resolver);
+    return wildcards::resolve;
+  }
+
+  private Maybe<Answer> resolve(DomainName name) {
+    return resolver.resolve(name).flatMapSingle(answer -> checked(name, answer));
+  }
+
+  private Single<Answer> checked(DomainName name, Answer answer) {
+    return name.parent()
+        .filter(parent -> parent.value().length() <= LONGEST_PARENT)
+        .map(parent -> sibling(parent).map(sibling -> marked(answer, sibling)))
+        .orElseGet(() -> Single.just(answer));
+  }
+
+  private static Answer marked(Answer answer, Optional<Set<InetAddress>> sibling) {
+    boolean same = sibling.filter(Set.copyOf(answer.addresses())::equals).isPresent();
+    return new Answer(answer.addresses(), same || answer.wildcard());
+  }
+
+  private Single<Optional<Set<InetAddress>>> sibling(DomainName parent) {
+    Remembered<Optional<Set<InetAddress>>> sibling;
+    synchronized (siblings) {
+      sibling = siblings.computeIfAbsent(parent, this::asked);
+    }
+    return sibling.ask().onErrorResumeNext(Wildcards::unknown);
+  }
+
+  private Remembered<Optional<Set<InetAddress>>> asked(DomainName parent) {
+    return Remembered.forever(
+        Maybe.defer(() -> resolver.resolve(randomChild(parent)))
+            .map(answer -> Optional.of(Set.copyOf(answer.addresses())))
+            .defaultIfEmpty(Optional.empty()));
+  }
+
+  private static Single<Optional<Set<InetAddress>>> unknown(Throwable e) {
+    return e instanceof IOException ? Single.just(Optional.empty()) : Single.error(e);
+  }
+
+  private static DomainName randomChild(DomainName parent) {
+    Random random = ThreadLocalRandom.current();
+    StringBuilder label = new StringBuilder(LABEL);
+    for (int i = 0; i < LABEL; i++) {
+      label.append((char) ('a' + random.nextInt(26)));
+    }
+    return new DomainName(label + "." + parent);
+  }
+}

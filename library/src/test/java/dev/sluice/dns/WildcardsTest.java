@@ -1,0 +1,153 @@
+package dev.sluice.dns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.dns.DnsException.Reason;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.subjects.MaybeSubject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Names that a wildcard makes, and names that somebody made. */
+class WildcardsTest {
+  private static final InetAddress ONE = address(1);
+  private static final InetAddress TWO = address(2);
+
+  private final List<DomainName> siblings = new ArrayList<>();
+  private Maybe<Answer> sibling = Maybe.empty();
+
+  /** Real names are short, random ones are not. */
+  private final Resolver checking =
+      Wildcards.checking(
+          name -> {
+            if (name.value().length() < 20) {
+              return name.value().startsWith("free.") ? Maybe.empty() : answer(ONE, TWO);
+            }
+            siblings.add(name);
+            return sibling;
+          });
+
+  @Test
+  void aNameIsAWildcardsWhenARandomSiblingHasTheSameAddresses() {
+    sibling = answer(TWO, ONE);
+    assertTrue(probed("a.dev").wildcard(), "in any order");
+  }
+
+  @Test
+  void aNameWithOtherAddressesIsItsOwn() {
+    sibling = answer(ONE);
+    assertFalse(probed("a.dev").wildcard());
+  }
+
+  @Test
+  void aNameIsItsOwnWhereNoRandomSiblingExists() {
+    assertFalse(probed("a.dev").wildcard());
+    assertEquals(List.of(ONE, TWO), probed("b.dev").addresses());
+  }
+
+  @Test
+  void aParentIsAskedAboutOnceAndUnderARandomName() {
+    sibling = answer(ONE, TWO);
+    assertTrue(probed("a.dev").wildcard());
+    assertTrue(probed("b.dev").wildcard());
+    assertTrue(probed("a.b.dev").wildcard());
+    assertEquals(2, siblings.size());
+    assertTrue(siblings.get(0).value().matches("[a-z]{24}\\.dev"), siblings::toString);
+    assertTrue(siblings.get(1).value().matches("[a-z]{24}\\.b\\.dev"), siblings::toString);
+  }
+
+  @Test
+  void aNameThatDoesNotExistNeedsNoCheckAndATopLevelNameHasNone() {
+    checking.resolve(DomainName.of("free.dev")).test().assertResult();
+    assertFalse(probed("dev").wildcard());
+    assertEquals(List.of(), siblings);
+  }
+
+  @Test
+  void aCheckThatFailsIsAskedAgain() {
+    sibling = Maybe.error(new DnsException(Reason.TIMEOUT, "no answer", null));
+    assertFalse(probed("a.dev").wildcard());
+    sibling = answer(ONE, TWO);
+    assertTrue(probed("b.dev").wildcard());
+    assertEquals(2, siblings.size());
+  }
+
+  @Test
+  void aBugInTheCheckIsABug() {
+    sibling = Maybe.error(new IllegalStateException("a bug"));
+    checking.resolve(DomainName.of("a.dev")).test().assertFailure(IllegalStateException.class);
+  }
+
+  @Test
+  void thoseWhoAskAtTheSameTimeShareOneQuestionAndLeaveOneByOne() {
+    MaybeSubject<Answer> slow = MaybeSubject.create();
+    sibling = slow;
+    var first = checking.resolve(DomainName.of("a.dev")).test();
+    var second = checking.resolve(DomainName.of("b.dev")).test();
+    assertEquals(1, siblings.size());
+    first.dispose();
+    assertTrue(slow.hasObservers());
+    slow.onSuccess(Answer.of(List.of(ONE, TWO)));
+    first.assertEmpty();
+    second.assertResult(new Answer(List.of(ONE, TWO), true));
+  }
+
+  @Test
+  void theQuestionEndsWithTheLastOneWhoWaits() {
+    MaybeSubject<Answer> slow = MaybeSubject.create();
+    sibling = slow;
+    var first = checking.resolve(DomainName.of("a.dev")).test();
+    var second = checking.resolve(DomainName.of("b.dev")).test();
+    first.dispose();
+    second.dispose();
+    assertFalse(slow.hasObservers());
+    sibling = answer(ONE, TWO);
+    assertTrue(probed("c.dev").wildcard(), "asked anew");
+  }
+
+  @Test
+  void aNameTooLongForASiblingIsNotChecked() {
+    String parent = "a".repeat(60) + "." + ("b".repeat(60) + ".").repeat(2) + "c".repeat(60);
+    DomainName name = DomainName.of("x." + parent);
+    Wildcards.checking(any -> answer(ONE))
+        .resolve(name)
+        .test()
+        .assertResult(Answer.of(List.of(ONE)));
+  }
+
+  @Test
+  void theParentsUsedLongAgoAreForgotten() {
+    sibling = answer(ONE, TWO);
+    probed("a.dev");
+    for (int i = 0; i < 10_000; i++) {
+      probed("a.dev");
+      probed("a." + i + ".dev");
+    }
+    assertEquals(10_001, siblings.size(), "one in use is kept");
+    probed("a.1.dev");
+    assertEquals(10_001, siblings.size());
+    probed("a.0.dev");
+    assertEquals(10_002, siblings.size(), "the one used longest ago is not");
+  }
+
+  private Answer probed(String name) {
+    return checking.resolve(DomainName.of(name)).test().assertComplete().values().get(0);
+  }
+
+  private static Maybe<Answer> answer(InetAddress... addresses) {
+    return Maybe.just(Answer.of(List.of(addresses)));
+  }
+
+  private static InetAddress address(int last) {
+    try {
+      return InetAddress.getByAddress(new byte[] {(byte) 192, 0, 2, (byte) last});
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
