@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
+import dev.sluice.dns.Answer;
+import dev.sluice.dns.Domains;
+import dev.sluice.dns.Rdap;
+import dev.sluice.dns.RdapOptions;
 import dev.sluice.fetch.Document;
 import dev.sluice.fetch.Fetch;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -57,6 +62,39 @@ public class ReactiveStreamsTest {
   @Test
   void fetchInOrder(@TempDir Path path) {
     verify(keys -> fetch(path).fetchInOrder(keys).cast(Object.class));
+  }
+
+  @Test
+  void domainsProbeAll() {
+    Domains domains = Domains.of(name -> hop(Answer.of(List.of())), POLICY);
+    verify(keys -> domains.probeAll(keys.map(key -> key + ".test")).cast(Object.class));
+  }
+
+  @Test
+  void domainsProbeInOrder() {
+    Domains domains = Domains.of(name -> hop(Answer.of(List.of())), POLICY);
+    verify(keys -> domains.probeInOrder(keys.map(key -> key + ".test")).cast(Object.class));
+  }
+
+  @Test
+  void rdapProbeAll(@TempDir Path path) throws IOException {
+    try (Rdap rdap = rdap(path)) {
+      verify(keys -> rdap.probeAll(keys.map(key -> key + ".test")).cast(Object.class));
+    }
+  }
+
+  @Test
+  void rdapProbeInOrder(@TempDir Path path) throws IOException {
+    try (Rdap rdap = rdap(path)) {
+      verify(keys -> rdap.probeInOrder(keys.map(key -> key + ".test")).cast(Object.class));
+    }
+  }
+
+  /** Of a list without the top-level domain in question: nobody is asked for it. */
+  private static Rdap rdap(Path folder) throws IOException {
+    String list = "{\"services\":[[[\"example\"],[\"http://127.0.0.1:9/\"]]]}";
+    Path file = Files.writeString(folder.resolve("dns.json"), list);
+    return Rdap.at(file.toUri(), RdapOptions.of(POLICY));
   }
 
   private static Fetch<Object> fetch(Path path) {

@@ -10,10 +10,14 @@ final class Shown {
 
   /** In quotes, shortened, with the number of each character that does not show. */
   static String quoted(String text) {
-    int length = text.codePointCount(0, text.length());
-    StringBuilder shown = new StringBuilder("\"");
+    return "\"" + line(text) + "\"";
+  }
+
+  /** Shortened, with the number of each character that does not show. */
+  static String line(String text) {
+    StringBuilder shown = new StringBuilder();
     text.codePoints().limit(LONGEST).forEach(c -> append(shown, c));
-    return shown.append(length > LONGEST ? "…\" (" + length + " characters)" : "\"").toString();
+    return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();
   }
 
   private static void append(StringBuilder shown, int codePoint) {
