@@ -1,0 +1,248 @@
+package dev.sluice.dns;
+
+import dev.sluice.dns.DnsException.Reason;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Queries on their way: whom to ask next, what came, what is late. All on the loop's thread. */
+final class Engine implements EventLoop.Work {
+  private static final int MAX_MESSAGE = 65_535;
+  private static final int ID_BITS = 16;
+  private static final int CHORES = 256;
+
+  private final DnsOptions options;
+  private final long timeoutNanos;
+  private final EventLoop loop;
+  private final Servers servers;
+  private final Judge judge;
+  private final TcpTries tcp;
+  private final QueryWriter writer = new QueryWriter();
+  private final RandomBits random = new RandomBits();
+  private final ByteBuffer incoming = ByteBuffer.allocateDirect(MAX_MESSAGE);
+  private final byte[] message = new byte[MAX_MESSAGE + AnswerSection.SCRATCH];
+
+  private final QueryList waiting = new QueryList();
+  private final QueryList flying = new QueryList();
+  private final QueryList stumbled = new QueryList();
+
+  /** Whether the last one that wanted to leave found no room. */
+  private boolean full;
+
+  private boolean closed;
+
+  Engine(DnsOptions options, LongSupplier nanoClock) {
+    this.options = options;
+    timeoutNanos = options.timeout().toNanos();
+    loop = new EventLoop(this, nanoClock);
+    servers = new Servers(options.servers());
+    judge = new Judge(this, options);
+    tcp = new TcpTries(this);
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  QueryWriter writer() {
+    return writer;
+  }
+
+  byte[] message() {
+    return message;
+  }
+
+  @Override
+  public void accept(Query query) {
+    if (query.isDisposed()) {
+      release(query);
+    } else if (closed || !waiting.isEmpty()) {
+      // First come, first served; and when closed, one failure must not start the next within.
+      waiting.add(query);
+    } else {
+      launch(query);
+    }
+  }
+
+  /** Sends a query to the server whose turn it is. */
+  void launch(Query query) {
+    Server server = servers.next(query.asked);
+    ask(query, server);
+  }
+
+  /** Sends a query to this server, now or when there is room. */
+  void ask(Query query, Server server) {
+    query.server = server;
+    query.tries++;
+    try {
+      Port port = closed ? null : server.port(this);
+      if (port == null || !send(query, server, port)) {
+        query.tries--;
+        waiting.addFirst(query);
+        full = true;
+      }
+    } catch (IOException e) {
+      stumble(query, e);
+    }
+  }
+
+  private boolean send(Query query, Server server, Port port) throws IOException {
+    long bits = random.next();
+    query.edns = server.edns && query.plainTo != server;
+    query.id = port.take((int) (bits & 0xFFFF), query);
+    query.port = port;
+    Question.mixCase(query.question, bits >>> ID_BITS, random);
+    startClock(query);
+    try {
+      if (port.send(writer.datagram(query.id, query.question, query.edns))) {
+        query.asked |= 1L << server.index;
+        return true;
+      }
+    } catch (IOException e) {
+      if (Port.concernsAll(e)) {
+        port.failAll(e);
+        return true;
+      }
+      throw e;
+    }
+    release(query);
+    return false;
+  }
+
+  void startClock(Query query) {
+    query.due = loop.now() + timeoutNanos;
+    flying.add(query);
+  }
+
+  /** Reads one datagram; false when there is none. */
+  boolean receive(Port port, DatagramChannel channel) throws IOException {
+    incoming.clear();
+    int length = channel.read(incoming);
+    if (length <= 0) {
+      return false;
+    }
+    incoming.flip().get(message, 0, length);
+    Query query =
+        length < ResponseReader.HEADER ? null : port.flying(ResponseReader.u16(message, 0));
+    if (query != null) {
+      judge.datagram(query, message, length);
+    }
+    return true;
+  }
+
+  /** Takes a query from wherever it is: its id, its place in the row, its connection. */
+  void release(Query query) {
+    if (query.list != null) {
+      query.list.remove(query);
+    }
+    if (query.port != null) {
+      query.port.free(query.id);
+      query.port = null;
+    }
+    if (query.tcp != null) {
+      tcp.close(query);
+    }
+  }
+
+  /**
+   * A try failed on our side of the wire; what follows must wait until the present step is over.
+   */
+  void stumble(Query query, IOException e) {
+    release(query);
+    query.reason = Reason.UNREACHABLE;
+    query.came = "nothing but '" + (e.getMessage() == null ? e : e.getMessage()) + "'";
+    query.cause = e;
+    if (query.server != null) {
+      query.asked |= 1L << query.server.index;
+    }
+    stumbled.add(query);
+  }
+
+  void askByTcp(Query query) {
+    tcp.start(query);
+  }
+
+  boolean hasUnasked(Query query) {
+    return servers.hasUnasked(query.asked);
+  }
+
+  void judgeTcp(Query query, int length) {
+    judge.segment(query, message, length);
+  }
+
+  @Override
+  public long chores() {
+    expire();
+    for (int left = stumbled.size(); left > 0 && !stumbled.isEmpty(); left--) {
+      judge.silent(take(stumbled));
+    }
+    tcp.connectWaiting();
+    full = false;
+    for (int left = CHORES; left > 0 && !full && !waiting.isEmpty(); left--) {
+      launch(take(waiting));
+    }
+    return nanosToNext();
+  }
+
+  private static Query take(QueryList list) {
+    Query query = list.poll();
+    if (query == null) {
+      throw new IllegalStateException("empty");
+    }
+    return query;
+  }
+
+  private void expire() {
+    for (Query query = late(); query != null; query = late()) {
+      release(query);
+      query.reason = Reason.TIMEOUT;
+      query.came = "no answer within " + options.timeout();
+      query.cause = null;
+      judge.silent(query);
+    }
+  }
+
+  private @Nullable Query late() {
+    Query first = flying.first();
+    return first != null && first.due - loop.now() <= 0 ? first : null;
+  }
+
+  private long nanosToNext() {
+    if (!stumbled.isEmpty() || (!waiting.isEmpty() && !full)) {
+      return 0;
+    }
+    Query first = flying.first();
+    return first == null ? EventLoop.NEVER : Math.max(1, first.due - loop.now());
+  }
+
+  @Override
+  public void end() {
+    closed = true;
+    servers.close();
+    while (!flying.isEmpty() || !stumbled.isEmpty() || !waiting.isEmpty() || !tcp.isEmpty()) {
+      endAll(flying);
+      endAll(stumbled);
+      endAll(waiting);
+      endAll(tcp.waiting());
+    }
+  }
+
+  private void endAll(QueryList list) {
+    for (Query query = list.first(); query != null; query = list.first()) {
+      release(query);
+      try {
+        refuse(query);
+      } catch (RuntimeException e) {
+        RxJavaPlugins.onError(e);
+      }
+    }
+  }
+
+  @Override
+  public void refuse(Query query) {
+    query.fail(new DnsException(Reason.UNREACHABLE, query.name + ": the resolver is closed", null));
+  }
+}

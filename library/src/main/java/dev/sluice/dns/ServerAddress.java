@@ -1,0 +1,91 @@
+package dev.sluice.dns;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringTokenizer;
+
+/** Addresses of servers as people and {@code resolv.conf} write them. */
+final class ServerAddress {
+  private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+  private static final int PORT = 53;
+  private static final int MAX_PORT = 65_535;
+
+  private ServerAddress() {}
+
+  /** What the system asks; as its resolver does, the local host when nothing is said. */
+  static List<InetSocketAddress> ofSystem() {
+    return of(RESOLV_CONF);
+  }
+
+  static List<InetSocketAddress> of(Path resolvConf) {
+    List<InetSocketAddress> servers = new ArrayList<>();
+    for (String line : lines(resolvConf)) {
+      StringTokenizer words = new StringTokenizer(line);
+      if (words.countTokens() > 1 && words.nextToken().equals("nameserver")) {
+        String host = words.nextToken();
+        if (isLiteral(host)) {
+          servers.add(new InetSocketAddress(host(host), PORT));
+        }
+      }
+    }
+    return servers.isEmpty() ? List.of(parse("127.0.0.1")) : servers;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file, ISO_8859_1);
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  /** A name in resolv.conf would have to be looked up with what is being set up here. */
+  private static boolean isLiteral(String host) {
+    return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
+  }
+
+  static InetSocketAddress parse(String text) {
+    int bracket = text.startsWith("[") ? text.indexOf(']') : -1;
+    int colon = text.indexOf(':', Math.max(bracket, 0));
+    if (bracket >= 0) {
+      String rest = text.substring(bracket + 1);
+      return at(text.substring(1, bracket), rest.isEmpty() ? ":" + PORT : rest, text);
+    }
+    // With more than one colon and no brackets it is IPv6.
+    return colon < 0 || colon != text.lastIndexOf(':')
+        ? at(text, ":" + PORT, text)
+        : at(text.substring(0, colon), text.substring(colon), text);
+  }
+
+  private static InetSocketAddress at(String host, String port, String text) {
+    if (host.isEmpty() || !port.matches(":[0-9]{1,5}")) {
+      throw new IllegalArgumentException(text + ": not a host[:port] or [v6]:port");
+    }
+    int number = Integer.parseInt(port.substring(1));
+    if (number < 1 || number > MAX_PORT) {
+      throw new IllegalArgumentException(text + ": no such port");
+    }
+    return new InetSocketAddress(host(host), number);
+  }
+
+  private static InetAddress host(String host) {
+    try {
+      return InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(host + ": no address of a server", e);
+    }
+  }
+
+  static String text(InetSocketAddress server) {
+    String host = server.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
+  }
+}
