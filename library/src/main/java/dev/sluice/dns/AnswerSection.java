@@ -147,14 +147,18 @@ final class AnswerSection {
     }
   }
 
-  /** Copies labels until this one, or until the root; never to the limit. */
+  /** Copies labels until this one, or until the root; returns the limit when they do not fit. */
   private int copy(int from, int until, int to, int limit) {
     int end = to;
     for (int label = Names.settle(message, from);
-        label != until && message[label] != 0 && end + 1 + message[label] < limit;
+        label != until && message[label] != 0;
         label = Names.parent(message, label)) {
-      System.arraycopy(message, label, message, end, 1 + message[label]);
-      end += 1 + message[label];
+      int octets = 1 + message[label];
+      if (end + octets >= limit) {
+        return limit;
+      }
+      System.arraycopy(message, label, message, end, octets);
+      end += octets;
     }
     return end;
   }

@@ -47,6 +47,10 @@ final class Engine implements EventLoop.Work {
     return loop;
   }
 
+  int inFlight() {
+    return flying.size();
+  }
+
   QueryWriter writer() {
     return writer;
   }

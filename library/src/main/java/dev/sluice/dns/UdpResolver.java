@@ -76,6 +76,11 @@ public final class UdpResolver implements Resolver, AutoCloseable {
     engine.loop().close();
   }
 
+  /** How many queries wait for an answer; on other threads than the loop's, how many lately did. */
+  int inFlight() {
+    return engine.inFlight();
+  }
+
   /** For a clock that moves by hand. */
   void lookAtTheClock() {
     engine.loop().wakeUp();

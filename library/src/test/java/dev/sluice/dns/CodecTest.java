@@ -1,0 +1,255 @@
+package dev.sluice.dns;
+
+import static dev.sluice.dns.Packets.asked;
+import static dev.sluice.dns.Packets.hex;
+import static dev.sluice.dns.Packets.join;
+import static dev.sluice.dns.Packets.name;
+import static dev.sluice.dns.Packets.record;
+import static dev.sluice.dns.Packets.reply;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The wire format, against bytes written by hand. */
+@Timeout(60)
+class CodecTest {
+  /** 'await.dev A IN', RFC 1035, section 4.1.2. */
+  private static final String QUESTION = "05 6177616974 03 646576 00 0001 0001";
+
+  private static final byte[] QUERY =
+      hex("1234 0100 0001 0000 0000 0001" + QUESTION + "00 0029 04D0 00 00 0000 0000");
+  private static final byte[] ADDRESS = {(byte) 192, 0, 2, 1};
+
+  private final ResponseReader reader = new ResponseReader();
+
+  @Test
+  void aQueryIsHeaderQuestionAndOpt() {
+    byte[] question = Question.of(DomainName.of("await.dev"), RecordType.A);
+    QueryWriter writer = new QueryWriter();
+    assertArrayEquals(QUERY, octets(writer.datagram(0x1234, question, true)));
+    assertArrayEquals(
+        hex("001B 1234 0100 0001 0000 0000 0000" + QUESTION),
+        octets(writer.segment(0x1234, question, false)));
+  }
+
+  @Test
+  void theCaseOfLettersIsRandomAndNothingElseIs() {
+    byte[] plain = Question.of(DomainName.of("a".repeat(60) + ".0-x_z.dev"), RecordType.AAAA);
+    byte[] mixed = plain.clone();
+    Question.mixCase(mixed, 0x5555_5555_5555L, new RandomBits());
+    assertFalse(Arrays.equals(plain, mixed));
+    for (int i = 0; i < plain.length; i++) {
+      assertTrue(
+          plain[i] == mixed[i]
+              || (plain[i] >= 'a' && plain[i] <= 'z' && plain[i] - 32 == mixed[i]));
+    }
+  }
+
+  @Test
+  void whatIsNoNameNeverReachesTheWire() {
+    for (String bad : List.of("a..b", ".a", "a.", "x".repeat(64), "a.".repeat(127) + "bc")) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> Question.of(new DomainName(bad), RecordType.A),
+          bad);
+    }
+  }
+
+  @Test
+  void anAnswerRepeatsTheQuestionLetterByLetter() {
+    byte[] question = Packets.question(QUERY);
+    byte[] reply = reply(QUERY, 0);
+    assertTrue(ResponseReader.answers(reply, reply.length, question));
+    for (int i = 0; i < question.length; i++) {
+      byte[] other = reply.clone();
+      other[12 + i] ^= 0x20;
+      assertFalse(ResponseReader.answers(other, other.length, question), "octet " + i);
+    }
+  }
+
+  @Test
+  void aQueryOrAnotherOpcodeIsNoAnswer() {
+    byte[] question = Packets.question(QUERY);
+    for (int flags : new int[] {0x00, 0x88, 0xA0, 0x08}) {
+      byte[] reply = reply(QUERY, 0);
+      reply[2] = (byte) flags;
+      assertFalse(ResponseReader.answers(reply, reply.length, question));
+    }
+  }
+
+  @Test
+  void addressesOfTheNameAskedFor() throws Exception {
+    byte[] other = {(byte) 192, 0, 2, 2};
+    assertEquals(
+        Reading.ADDRESSES,
+        read(
+            reply(
+                QUERY,
+                0,
+                record(name("elsewhere.dev"), 1, other),
+                record(asked(), 16, hex("00")),
+                record(name("AWAIT.dev"), 1, ADDRESS),
+                record(hex("05 6177616974 C012"), 1, other))));
+    assertEquals(
+        List.of(InetAddress.getByAddress(ADDRESS), InetAddress.getByAddress(other)),
+        reader.answer().addresses());
+  }
+
+  @Test
+  void aliasesAreFollowedInAnyOrder() throws Exception {
+    byte[] message =
+        reply(
+            QUERY,
+            0,
+            record(name("c.dev"), 1, ADDRESS),
+            record(name("b.dev"), 5, name("c.dev")),
+            record(asked(), 5, hex("01 62 C012")));
+    assertEquals(Reading.ADDRESSES, read(message));
+    assertEquals(List.of(InetAddress.getByAddress(ADDRESS)), reader.answer().addresses());
+    assertEquals(Reading.NO_DATA, read(reply(QUERY, 0, record(asked(), 5, name("b.dev")))));
+  }
+
+  @Test
+  void aDnameIsFollowedWithOrWithoutTheCnameItMakes() {
+    byte[] dname = record(name("dev"), 39, name("example.org"));
+    byte[] cname = record(asked(), 5, name("await.example.org"));
+    byte[] address = record(name("await.example.ORG"), 1, ADDRESS);
+    assertEquals(Reading.ADDRESSES, read(reply(QUERY, 0, dname, cname, address)));
+    assertEquals(Reading.ADDRESSES, read(reply(QUERY, 0, dname, address)));
+    byte[] second = record(name("org"), 39, name("net"));
+    byte[] there = record(name("await.example.net"), 1, ADDRESS);
+    assertEquals(Reading.ADDRESSES, read(reply(QUERY, 0, dname, second, there)));
+    byte[] tooLong =
+        record(name("dev"), 39, name("x".repeat(62) + ("." + "x".repeat(62)).repeat(3)));
+    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, tooLong)));
+  }
+
+  @Test
+  void aCircleOfAliasesIsMalformed() {
+    byte[] toItself = record(asked(), 5, asked());
+    byte[] there = record(asked(), 5, name("b.dev"));
+    byte[] back = record(name("b.dev"), 5, asked());
+    byte[] dname = record(name("dev"), 39, name("dev"));
+    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, toItself)));
+    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, there, back)));
+    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, dname)));
+  }
+
+  @Test
+  void pointersForwardAndInCirclesAreMalformed() {
+    String[] owners = {"C01B", "C0FF", "01 61 C01B", "C01C 00", "80", "40 00", "C0"};
+    for (String owner : owners) {
+      assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, record(hex(owner), 1, ADDRESS))), owner);
+    }
+    // 27: 'a' and then back to 27, from within the data of a record.
+    byte[] circle = record(asked(), 5, hex("01 61 C027"));
+    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, circle)));
+  }
+
+  @Test
+  void verdictsStayApart() {
+    assertEquals(Reading.NO_DATA, read(reply(QUERY, 0)));
+    assertEquals(Reading.NO_NAME, read(reply(QUERY, 3)));
+    assertEquals(Reading.TRUNCATED, read(reply(QUERY, 0x0200)));
+    assertEquals(Reading.RCODE, read(reply(QUERY, 2)));
+    assertEquals(2, reader.rcode());
+    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, record(asked(), 1, hex("7F0001")))));
+  }
+
+  @Test
+  void theHighBitsOfTheRcodeAreInOpt() {
+    byte[] badvers = join(reply(QUERY, 0), hex("00 0029 0200 01 00 0000 0000"));
+    badvers[11] = 1;
+    assertEquals(Reading.RCODE, read(badvers));
+    assertEquals(16, reader.rcode());
+    assertTrue(reader.hasOptions());
+    byte[] twice = join(badvers, hex("00 0029 0200 00 00 0000 0000"));
+    twice[11] = 2;
+    assertEquals(Reading.MALFORMED, read(twice));
+  }
+
+  @Test
+  void aReferralIsNotTheAbsenceOfAnAddress() {
+    byte[] referral = join(reply(QUERY, 0), record(name("dev"), 2, name("ns.dev")));
+    referral[9] = 1;
+    referral[3] = 0;
+    assertEquals(Reading.REFERRAL, read(referral));
+    referral[2] |= 4;
+    assertEquals(Reading.NO_DATA, read(referral));
+  }
+
+  @Test
+  void whatIsCutOrOverlongIsMalformed() {
+    byte[] whole = reply(QUERY, 0, record(asked(), 1, ADDRESS), record(asked(), 1, ADDRESS));
+    assertEquals(Reading.ADDRESSES, read(whole));
+    for (int length = 12 + Packets.question(QUERY).length; length < whole.length; length++) {
+      assertEquals(Reading.MALFORMED, read(Arrays.copyOf(whole, length)), "cut at " + length);
+    }
+    assertEquals(Reading.MALFORMED, read(join(whole, new byte[1])));
+  }
+
+  @Test
+  void aMillionMutationsAreReadWithoutHarm() {
+    byte[] deep = record(name("dev"), 39, hex("07 6578616D706C65 C012"));
+    byte[][] seeds = {
+      reply(QUERY, 0, record(asked(), 1, ADDRESS), record(asked(), 1, ADDRESS)),
+      reply(QUERY, 0, record(asked(), 5, hex("01 62 C012")), record(name("b.dev"), 1, ADDRESS)),
+      reply(QUERY, 0, deep, record(name("await.example.dev"), 1, ADDRESS)),
+      reply(QUERY, 3, record(name("dev"), 6, join(asked(), asked(), new byte[20]))),
+    };
+    Random random = new Random(35);
+    Set<Reading> seen = EnumSet.noneOf(Reading.class);
+    byte[] message = new byte[1_024];
+    for (int i = 0; i < 1_000_000; i++) {
+      byte[] seed = seeds[i % seeds.length];
+      System.arraycopy(seed, 0, message, 0, seed.length);
+      for (int n = random.nextInt(6); n >= 0; n--) {
+        // Small values are counts, lengths and pointers: the ones that lead astray.
+        int value = random.nextBoolean() ? random.nextInt(64) : random.nextInt();
+        message[mutable(random, seed.length)] = (byte) (random.nextInt(4) == 0 ? 0xC0 : value);
+      }
+      int length = seed.length - (random.nextInt(8) == 0 ? random.nextInt(seed.length - 27) : 0);
+      seen.add(reader.read(message, length, 15, RecordType.A));
+    }
+    assertEquals(EnumSet.complementOf(EnumSet.of(Reading.REFERRAL)), seen);
+  }
+
+  /** All but the question, which the reader knows to be its own. */
+  private static int mutable(Random random, int length) {
+    int at = random.nextInt(length - 15);
+    return at < ResponseReader.HEADER ? at : at + 15;
+  }
+
+  @Test
+  void randomBitsDoNotRepeat() {
+    RandomBits random = new RandomBits();
+    Set<Long> drawn = new HashSet<>();
+    for (int i = 0; i < 10_000; i++) {
+      assertTrue(drawn.add(random.next()));
+    }
+  }
+
+  private Reading read(byte[] message) {
+    byte[] roomy = Arrays.copyOf(message, message.length + AnswerSection.SCRATCH);
+    return reader.read(roomy, message.length, Packets.question(QUERY).length, RecordType.A);
+  }
+
+  private static byte[] octets(ByteBuffer buffer) {
+    byte[] octets = new byte[buffer.remaining()];
+    buffer.get(octets);
+    return octets;
+  }
+}

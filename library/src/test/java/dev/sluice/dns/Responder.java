@@ -1,0 +1,193 @@
+package dev.sluice.dns;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A name server on loopback that says what a test tells it to, byte for byte, by UDP and TCP. */
+final class Responder implements AutoCloseable {
+  /** What to do about one query. */
+  @FunctionalInterface
+  interface Script {
+    void answer(Ask ask) throws IOException;
+  }
+
+  /** The way back to whoever asked. */
+  @FunctionalInterface
+  interface Way {
+    void send(byte[] message) throws IOException;
+  }
+
+  /** One query. */
+  static final class Ask {
+    private final byte[] query;
+    private final boolean isTcp;
+    private final SocketAddress from;
+    private final Way back;
+
+    private Ask(byte[] query, boolean isTcp, SocketAddress from, Way back) {
+      this.query = query;
+      this.isTcp = isTcp;
+      this.from = from;
+      this.back = back;
+    }
+
+    byte[] query() {
+      return query;
+    }
+
+    boolean isTcp() {
+      return isTcp;
+    }
+
+    SocketAddress from() {
+      return from;
+    }
+
+    String name() {
+      return Packets.nameOf(query);
+    }
+
+    int type() {
+      return Packets.typeOf(query);
+    }
+
+    boolean hasEdns() {
+      return Packets.hasEdns(query);
+    }
+
+    void send(byte[] message) throws IOException {
+      back.send(message);
+    }
+
+    void reply(int flags, byte[]... answers) throws IOException {
+      send(Packets.reply(query, flags, answers));
+    }
+
+    byte[] address() {
+      byte[] address = new byte[type() == Packets.A ? 4 : 16];
+      address[0] = 10;
+      return Packets.record(Packets.asked(), type(), address);
+    }
+
+    /** One address of the kind that was asked for. */
+    void found() throws IOException {
+      reply(0, address());
+    }
+  }
+
+  private static final int BUFFER = 4 << 20;
+
+  private final DatagramSocket udp;
+  private final ServerSocket tcp;
+  private final Script script;
+  private final AtomicInteger asked = new AtomicInteger();
+
+  private Responder(InetAddress at, Script script) throws IOException {
+    this.script = script;
+    udp = new DatagramSocket(new InetSocketAddress(at, 0));
+    udp.setReceiveBufferSize(BUFFER);
+    tcp = new ServerSocket(udp.getLocalPort(), 50, at);
+    start(this::serveUdp);
+    start(this::serveTcp);
+  }
+
+  static Responder answering(Script script) {
+    return at("127.0.0.1", script);
+  }
+
+  static Responder at(String address, Script script) {
+    try {
+      return new Responder(InetAddress.getByName(address), script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  InetSocketAddress address() {
+    return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
+  }
+
+  /** How many queries came. */
+  int asked() {
+    return asked.get();
+  }
+
+  @Override
+  public void close() {
+    udp.close();
+    try {
+      tcp.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void serveUdp() throws IOException {
+    byte[] buffer = new byte[512];
+    while (!udp.isClosed()) {
+      DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+      udp.receive(packet);
+      byte[] query = Arrays.copyOf(buffer, packet.getLength());
+      SocketAddress from = packet.getSocketAddress();
+      answer(new Ask(query, false, from, m -> udp.send(new DatagramPacket(m, m.length, from))));
+    }
+  }
+
+  private void answer(Ask ask) throws IOException {
+    asked.incrementAndGet();
+    script.answer(ask);
+  }
+
+  private void serveTcp() throws IOException {
+    while (!tcp.isClosed()) {
+      Socket socket = tcp.accept();
+      start(() -> serve(socket));
+    }
+  }
+
+  private void serve(Socket socket) throws IOException {
+    try (socket) {
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      byte[] query = in.readNBytes(in.readUnsignedShort());
+      Way back =
+          message -> {
+            out.writeShort(message.length);
+            out.write(message);
+          };
+      answer(new Ask(query, true, socket.getRemoteSocketAddress(), back));
+    }
+  }
+
+  /** Work that ends with its socket. */
+  @FunctionalInterface
+  private interface Serving {
+    void serve() throws IOException;
+  }
+
+  private static void start(Serving serving) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                serving.serve();
+              } catch (IOException e) {
+                return; // Closed.
+              }
+            },
+            "responder");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
