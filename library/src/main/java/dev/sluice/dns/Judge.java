@@ -19,11 +19,13 @@ final class Judge {
 
   private final Engine engine;
   private final DnsOptions options;
+  private final RecordType[] types;
   private final ResponseReader reader = new ResponseReader();
 
   Judge(Engine engine, DnsOptions options) {
     this.engine = engine;
     this.options = options;
+    types = options.types().toArray(RecordType[]::new);
   }
 
   /** A datagram with the id of this query; whether it is an answer to it remains to be seen. */
@@ -72,7 +74,7 @@ final class Judge {
   private void noData(Query query) {
     good(query);
     query.types++;
-    if (query.types == options.types().size()) {
+    if (query.types == types.length) {
       query.succeed(NO_ADDRESS);
       return;
     }
@@ -168,6 +170,6 @@ final class Judge {
   }
 
   private RecordType type(Query query) {
-    return options.types().get(query.types);
+    return types[query.types];
   }
 }
