@@ -39,7 +39,8 @@ public record DelayRange(Duration min, Duration max) {
         Durations.parse(text.substring(0, dots)), Durations.parse(text.substring(dots + 2)));
   }
 
-  Duration drawnBy(RandomGenerator random) {
+  /** A delay in this range. */
+  public Duration drawnBy(RandomGenerator random) {
     long spread = max.minus(min).toNanos();
     return spread == 0 ? min : min.plusNanos(random.nextLong(spread + 1));
   }
