@@ -31,6 +31,21 @@ public final class Durations {
     return word.startsWith("p") ? iso(word, text) : refuse(text);
   }
 
+  /**
+   * A duration that a clock can be set to.
+   *
+   * @throws IllegalArgumentException if the text is no duration longer than zero; the message says
+   *     what is allowed
+   */
+  public static Duration parseTimeout(String text) {
+    Duration timeout = parse(text);
+    if (timeout.isZero()) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a timeout: allowed is anything longer than zero");
+    }
+    return timeout;
+  }
+
   private static Duration unit(String unit, BigDecimal number) {
     long nanos =
         switch (unit) {

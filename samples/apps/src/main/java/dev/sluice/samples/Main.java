@@ -1,6 +1,9 @@
 package dev.sluice.samples;
 
 import dev.sluice.samples.dnsserver.DnsServerCommand;
+import dev.sluice.samples.domains.BlogdomCommand;
+import dev.sluice.samples.domains.DomaincheckCommand;
+import dev.sluice.samples.domains.ProbeCommand;
 import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.flagserver.FlagServerCommand;
 import java.util.Objects;
@@ -15,7 +18,14 @@ import picocli.CommandLine.ParameterException;
     description = "Sample apps of Sluice: many small things over the network and onto disk.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {FlagsCommand.class, FlagServerCommand.class, DnsServerCommand.class})
+    subcommands = {
+      FlagsCommand.class,
+      BlogdomCommand.class,
+      DomaincheckCommand.class,
+      ProbeCommand.class,
+      FlagServerCommand.class,
+      DnsServerCommand.class
+    })
 public final class Main implements Runnable {
   private static final String[] MAIN_JOB = {"flags"};
 

@@ -218,16 +218,7 @@ public final class FlagsCommand implements Callable<Integer> {
 
   static final class Time extends ParsedOption<Duration> {
     Time() {
-      super(Time::positive);
-    }
-
-    private static Duration positive(String text) {
-      Duration timeout = Durations.parse(text);
-      if (timeout.isZero()) {
-        throw new IllegalArgumentException(
-            "'" + text + "' is not a timeout: allowed is anything longer than zero");
-      }
-      return timeout;
+      super(Durations::parseTimeout);
     }
   }
 

@@ -1,0 +1,101 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Failure;
+import dev.sluice.dns.Answer;
+import dev.sluice.samples.Numbers;
+import dev.sluice.samples.ParsedOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Looks for a blog's name among the keywords of a language. */
+@Command(
+    name = "blogdom",
+    description = {
+      "Shows which keywords of a language are taken as names of domains.",
+      "+ is found, blank is not found, ~ has no address, and of ? nobody could say."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {"  0  all found or not found", "  1  some unknown", "  2  a usage error"})
+public final class BlogdomCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Option(
+      names = "--tld",
+      paramLabel = "DOMAIN",
+      defaultValue = "dev",
+      converter = Tld.class,
+      description = "The domain to look under. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
+  private String tld;
+
+  @Option(
+      names = "--max-length",
+      paramLabel = "N",
+      defaultValue = "4",
+      converter = Length.class,
+      description = "Only words of at most so many letters. Default: ${DEFAULT-VALUE}.")
+  private int maxLength;
+
+  @Option(
+      names = "--words",
+      paramLabel = "WORDS",
+      defaultValue = "python",
+      description = "python, java, or a file with a word a line. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
+  private String words;
+
+  @Mixin private final Asking asking = new Asking();
+
+  @Override
+  public Integer call() throws IOException {
+    long start = System.nanoTime();
+    List<String> chosen = chosen();
+    PrintWriter out = spec.commandLine().getOut();
+    try (Asking.Open open = asking.orTheSystem()) {
+      int status = new Roll(chosen, tld).call(open.resolver(), out, o -> out.println(line(o)));
+      out.printf("Elapsed time: %.2fs%n", (System.nanoTime() - start) / 1e9);
+      out.flush();
+      return status;
+    }
+  }
+
+  private List<String> chosen() throws IOException {
+    try {
+      asking.check();
+      return Words.parse(words).all().stream().filter(word -> word.length() <= maxLength).toList();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static String line(Outcome<String, Answer> outcome) {
+    String line = Verdict.of(outcome).mark() + " " + outcome.key();
+    return outcome instanceof Failure<?, ?> failure ? line + ": " + Verdict.reason(failure) : line;
+  }
+
+  static final class Tld extends ParsedOption<String> {
+    Tld() {
+      super(Roll::tld);
+    }
+  }
+
+  static final class Length extends ParsedOption<Integer> {
+    Length() {
+      super(text -> Numbers.parse(text, 1, 63));
+    }
+  }
+}

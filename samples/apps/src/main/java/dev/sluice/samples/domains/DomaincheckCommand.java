@@ -1,0 +1,84 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Failure;
+import dev.sluice.dns.Answer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Short keywords of Python under any domain, in two columns. */
+@Command(
+    name = "domaincheck",
+    description = "Shows in two columns which short keywords of Python are taken under a domain.",
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {"  0  all found or not found", "  1  some unknown", "  2  a usage error"})
+public final class DomaincheckCommand implements Callable<Integer> {
+  private static final int LONGEST_WORD = 4;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "TLD",
+      converter = BlogdomCommand.Tld.class,
+      description = "The domain to look under, such as dev or com.br.")
+  @SuppressWarnings("NullAway.Init")
+  private String tld;
+
+  @Mixin private final Asking asking = new Asking();
+
+  @Override
+  public Integer call() throws IOException {
+    List<String> words =
+        Words.PYTHON.all().stream().filter(word -> word.length() <= LONGEST_WORD).toList();
+    check();
+    PrintWriter out = spec.commandLine().getOut();
+    int width = LONGEST_WORD + 1 + tld.length() + 2;
+    try (Asking.Open open = asking.orTheSystem()) {
+      out.println(columns(width, "FOUND", "NOT FOUND"));
+      out.println(columns(width, "=====", "========="));
+      return new Roll(words, tld).call(open.resolver(), out, outcome -> say(outcome, width));
+    }
+  }
+
+  private void check() {
+    try {
+      asking.check();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void say(Outcome<String, Answer> outcome, int width) {
+    PrintWriter out = spec.commandLine().getOut();
+    switch (Verdict.of(outcome)) {
+      case FOUND -> out.println(outcome.key());
+      case NO_ADDRESS -> out.println(outcome.key() + " (no address)");
+      case NOT_FOUND -> out.println(columns(width, "", outcome.key()));
+      case UNKNOWN -> complain((Failure<?, ?>) outcome);
+    }
+  }
+
+  /** Neither column is true of it. */
+  private void complain(Failure<?, ?> failure) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("? " + failure.key() + ": " + Verdict.reason(failure));
+    err.flush();
+  }
+
+  private static String columns(int width, String left, String right) {
+    return left + " ".repeat(Math.max(2, Math.max(width, 14) - left.length())) + right;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.samples.domains;
+
+/** Text within formats that give some of its characters a meaning. */
+final class Escapes {
+  private static final char[] HEX = "0123456789abcdef".toCharArray();
+
+  private Escapes() {}
+
+  /** A string of JSON, quotes included (RFC 8259, section 7). */
+  static void json(StringBuilder to, String text) {
+    to.append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        to.append('\\').append(c);
+      } else {
+        visible(to, text, i);
+      }
+    }
+    to.append('"');
+  }
+
+  /** A field of CSV, with quotes where it needs them (RFC 4180, section 2). */
+  static void csv(StringBuilder to, String text) {
+    if (isPlain(text)) {
+      to.append(text);
+    } else {
+      to.append('"').append(text.replace("\"", "\"\"")).append('"');
+    }
+  }
+
+  /** A line for people: what would move the cursor is spelled out. */
+  static void line(StringBuilder to, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      visible(to, text, i);
+    }
+  }
+
+  private static void visible(StringBuilder to, String text, int at) {
+    char c = text.charAt(at);
+    if ((c >= ' ' && c < 0x7F) || (c > 0x9F && !isHalf(text, at))) {
+      to.append(c);
+    } else {
+      to.append("\\u");
+      for (int shift = 12; shift >= 0; shift -= 4) {
+        to.append(HEX[(c >> shift) & 15]);
+      }
+    }
+  }
+
+  /** Half a character that has no other half: no encoding can write it. */
+  private static boolean isHalf(String text, int at) {
+    char c = text.charAt(at);
+    if (Character.isHighSurrogate(c)) {
+      return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
+  }
+
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ',' || c == '"' || c < ' ') {
+        return false;
+      }
+    }
+    return text.strip().length() == text.length();
+  }
+}

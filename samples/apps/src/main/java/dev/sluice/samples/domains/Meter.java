@@ -1,0 +1,79 @@
+package dev.sluice.samples.domains;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.Outcome;
+import dev.sluice.dns.Answer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/** Counts verdicts, and says how far a run is. */
+final class Meter {
+  private final LongSupplier nanoClock;
+  private final DoubleSupplier share;
+  private final long start;
+  private final EnumMap<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
+
+  /**
+   * @param share how much of the work has been begun, from 0 to 1; 0 when nobody knows
+   */
+  Meter(LongSupplier nanoClock, DoubleSupplier share) {
+    this.nanoClock = nanoClock;
+    this.share = share;
+    start = nanoClock.getAsLong();
+    for (Verdict verdict : Verdict.values()) {
+      counts.put(verdict, new LongAdder());
+    }
+  }
+
+  void count(Outcome<String, Answer> outcome) {
+    counter(Verdict.of(outcome)).increment();
+  }
+
+  long of(Verdict verdict) {
+    return counter(verdict).sum();
+  }
+
+  long done() {
+    return counts.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  String progress() {
+    double seconds = seconds();
+    double begun = share.getAsDouble();
+    String left =
+        begun > 0 && begun < 1
+            ? text(", %.0f s left", Math.ceil(seconds * (1 - begun) / begun))
+            : "";
+    return counted() + text(", %.0f/s", done() / Math.max(seconds, 1e-9)) + left;
+  }
+
+  String summary() {
+    return counted() + text(" in %.2f s, %.0f/s", seconds(), done() / Math.max(seconds(), 1e-9));
+  }
+
+  private LongAdder counter(Verdict verdict) {
+    return requireNonNull(counts.get(verdict));
+  }
+
+  private String counted() {
+    return text(
+        "%d done: %d found, %d no address, %d not found, %d unknown",
+        done(),
+        of(Verdict.FOUND),
+        of(Verdict.NO_ADDRESS),
+        of(Verdict.NOT_FOUND),
+        of(Verdict.UNKNOWN));
+  }
+
+  private double seconds() {
+    return (nanoClock.getAsLong() - start) / 1e9;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

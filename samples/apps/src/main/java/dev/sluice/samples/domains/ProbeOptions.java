@@ -1,0 +1,60 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.dns.RecordType;
+import dev.sluice.samples.Durations;
+import dev.sluice.samples.Numbers;
+import dev.sluice.samples.ParsedOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Reads the options of the probe. */
+final class ProbeOptions {
+  private static final int MOST_AT_ONCE = 100_000;
+  private static final int MOST_TRIES = 100;
+
+  private ProbeOptions() {}
+
+  private static List<RecordType> types(String text) {
+    try {
+      return Stream.of(text.split(",", -1))
+          .map(type -> RecordType.valueOf(type.strip().toUpperCase(Locale.ROOT)))
+          .distinct()
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' are no types: allowed are A, AAAA, and A,AAAA", e);
+    }
+  }
+
+  static final class Concurrency extends ParsedOption<Integer> {
+    Concurrency() {
+      super(text -> Numbers.parse(text, 1, MOST_AT_ONCE));
+    }
+  }
+
+  static final class Tries extends ParsedOption<Integer> {
+    Tries() {
+      super(text -> Numbers.parse(text, 1, MOST_TRIES));
+    }
+  }
+
+  static final class Time extends ParsedOption<Duration> {
+    Time() {
+      super(Durations::parseTimeout);
+    }
+  }
+
+  static final class Types extends ParsedOption<List<RecordType>> {
+    Types() {
+      super(ProbeOptions::types);
+    }
+  }
+
+  static final class FormatOption extends ParsedOption<Format> {
+    FormatOption() {
+      super(Format::parse);
+    }
+  }
+}

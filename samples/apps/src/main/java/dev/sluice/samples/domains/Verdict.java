@@ -1,0 +1,43 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Failure;
+import dev.sluice.dns.Answer;
+
+/** What is known of a name in the end. */
+enum Verdict {
+  FOUND('+', "found"),
+  NO_ADDRESS('~', "no address"),
+  NOT_FOUND(' ', "not found"),
+  UNKNOWN('?', "unknown");
+
+  private final char mark;
+  private final String words;
+
+  Verdict(char mark, String words) {
+    this.mark = mark;
+    this.words = words;
+  }
+
+  static Verdict of(Outcome<String, Answer> outcome) {
+    return outcome.fold(
+        success -> success.value().addresses().isEmpty() ? NO_ADDRESS : FOUND,
+        absent -> NOT_FOUND,
+        failure -> UNKNOWN);
+  }
+
+  /** Why it is unknown, without the name where it leads the message: the line starts with it. */
+  static String reason(Failure<?, ?> failure) {
+    String message = String.valueOf(failure.cause().getMessage());
+    String name = failure.key() + ": ";
+    return message.startsWith(name) ? message.substring(name.length()) : message;
+  }
+
+  char mark() {
+    return mark;
+  }
+
+  String words() {
+    return words;
+  }
+}
