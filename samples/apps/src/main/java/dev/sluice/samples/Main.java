@@ -6,6 +6,8 @@ import dev.sluice.samples.domains.DomaincheckCommand;
 import dev.sluice.samples.domains.ProbeCommand;
 import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.flagserver.FlagServerCommand;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,6 +44,8 @@ public final class Main implements Runnable {
   /** The command line with all of its habits; tests redirect what it prints. */
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
+        // Unlike Picocli's own, this one asks System.out whether the other end of the pipe is open.
+        .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
         .setParameterExceptionHandler((e, args) -> refuse(e))
         .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command));
   }

@@ -1,0 +1,153 @@
+package dev.sluice.samples.domains;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.dnsserver.DnsServer;
+import dev.sluice.samples.dnsserver.Faults;
+import dev.sluice.samples.dnsserver.Rcode;
+import dev.sluice.samples.dnsserver.Zones;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class BlogdomCommandTest {
+  private static final Zones ZONES = Zones.parse("for.dev A 192.0.2.1\nin.dev TXT text\n");
+
+  @TempDir Path folder;
+
+  @Test
+  void showsTheClassicListWithoutANetwork() {
+    Run run = Run.of("blogdom", "--embedded");
+    assertEquals(0, run.status(), run::err);
+    List<String> lines = run.out().lines().toList();
+    assertTrue(lines.get(lines.size() - 1).matches("Elapsed time: \\d+\\.\\d\\ds"), run::out);
+    Set<String> expected =
+        Set.of(
+            "+ and.dev",
+            "+ as.dev",
+            "+ case.dev",
+            "+ def.dev",
+            "+ elif.dev",
+            "+ for.dev",
+            "+ in.dev",
+            "+ is.dev",
+            "+ not.dev",
+            "+ try.dev",
+            "  del.dev",
+            "  else.dev",
+            "  from.dev",
+            "  if.dev",
+            "  none.dev",
+            "  or.dev",
+            "  pass.dev",
+            "  true.dev",
+            "  with.dev");
+    List<String> sorted = expected.stream().sorted().toList();
+    assertEquals(sorted, lines.subList(0, lines.size() - 1).stream().sorted().toList());
+  }
+
+  @Test
+  void knowsTheKeywordsOfJava() {
+    Run run = Run.of("blogdom", "--embedded", "--words", "java", "--max-length", "2");
+    assertEquals(List.of("  if.dev", "  to.dev", "+ do.dev"), run.sortedLines().subList(0, 3));
+    assertEquals(4, run.sortedLines().size(), run::out);
+  }
+
+  @Test
+  void takesWordsFromAFile() throws IOException {
+    Path words = Files.writeString(folder.resolve("words"), "For\n\nfor\nthe\nmatches\n");
+    Run run = Run.of("blogdom", "--embedded", "--words", words.toString());
+    assertEquals(new TreeSet<>(List.of("  the.dev", "+ for.dev")), marks(run));
+  }
+
+  @Test
+  void tellsNoAddressFromNotFound() throws IOException {
+    Path words = Files.writeString(folder.resolve("words"), "for\nin\nno\n");
+    try (DnsServer server = DnsServer.start(DnsServer.Settings.onLoopback(ZONES))) {
+      Run run = Run.of("blogdom", "--words", words.toString(), "-r", server.hostAndPort());
+      assertEquals(0, run.status());
+      assertEquals(new TreeSet<>(List.of("  no.dev", "+ for.dev", "~ in.dev")), marks(run));
+    }
+  }
+
+  @Test
+  void whatNobodyCouldSayIsNotFree() throws IOException {
+    Faults broken = Faults.NONE.withRcode(Rcode.REFUSED, 1);
+    try (DnsServer server =
+        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
+      Run run = Run.of("blogdom", "--max-length", "2", "-r", server.hostAndPort());
+      assertEquals(1, run.status());
+      for (String line : marks(run)) {
+        assertTrue(line.matches("\\? \\w\\w\\.dev: .*REFUSED.*"), line);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "blogdom --max-length 0 | '0': allowed are 1 to 63",
+        "blogdom --max-length long | 'long': allowed are 1 to 63",
+        "blogdom --tld a..b | 'a..b' is not a domain: allowed are such as dev and com.br",
+        "blogdom --tld . | '.' is not a domain",
+        "blogdom --words klingon | 'klingon' are no words: allowed are python, java, and a file",
+        "blogdom -r nowhere | 'nowhere' is not a resolver: allowed are addresses such as",
+        "blogdom -r 1.2.3.4:0 | '1.2.3.4:0' is not a resolver",
+        "blogdom -r 1.2.3.400 | '1.2.3.400' is not a resolver",
+        "blogdom -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
+        "blogdom dev | Unmatched argument at index 1: 'dev'",
+        "domaincheck | Missing required parameter: 'TLD'",
+        "domaincheck a..b | 'a..b' is not a domain: allowed are such as dev and com.br",
+        "domaincheck dev com | Unmatched argument at index 2: 'com'",
+      })
+  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
+    Run run = Run.of(arguments.split(" "));
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains(message), run::err);
+    assertEquals(1, run.err().lines().count(), run::err);
+    assertEquals("", run.out());
+  }
+
+  @Test
+  void domaincheckHasTwoColumns() {
+    Run run = Run.of("domaincheck", ".DEV.", "--embedded");
+    assertEquals(0, run.status(), run::err);
+    List<String> lines = run.out().lines().toList();
+    assertEquals("FOUND         NOT FOUND", lines.get(0));
+    assertEquals("=====         =========", lines.get(1));
+    assertEquals(2 + 19, lines.size());
+    assertTrue(lines.contains("for.dev"), run::out);
+    assertTrue(lines.contains(" ".repeat(14) + "from.dev"), run::out);
+  }
+
+  @Test
+  void domaincheckPutsTheUnknownInNeitherColumn() throws IOException {
+    Faults broken = Faults.NONE.withRcode(Rcode.REFUSED, 1);
+    try (DnsServer server =
+        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
+      Run run = Run.of("domaincheck", "dev", "-r", server.hostAndPort());
+      assertEquals(1, run.status());
+      assertEquals(2, run.out().lines().count());
+      assertEquals(19, run.err().lines().filter(line -> line.startsWith("? ")).count());
+    }
+  }
+
+  /** Without the time. */
+  private static Set<String> marks(Run run) {
+    Set<String> marks = new TreeSet<>(run.sortedLines());
+    marks.removeIf(line -> line.startsWith("Elapsed"));
+    return marks;
+  }
+}

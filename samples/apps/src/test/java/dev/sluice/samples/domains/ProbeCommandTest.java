@@ -1,0 +1,211 @@
+package dev.sluice.samples.domains;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.dnsserver.DnsServer;
+import dev.sluice.samples.dnsserver.Faults;
+import dev.sluice.samples.dnsserver.Rcode;
+import dev.sluice.samples.dnsserver.Zones;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class ProbeCommandTest {
+  private static final Zones ZONES =
+      Zones.parse("a.dev A 192.0.2.1\na.dev A 192.0.2.2\nsix.dev AAAA 2001:db8::1\nno.dev TXT t\n");
+
+  @SuppressWarnings("NullAway.Init")
+  private DnsServer server;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = DnsServer.start(DnsServer.Settings.onLoopback(ZONES));
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void writesALineForEveryName() {
+    Run run = probe("A.dev", "six.dev", "no.dev", "none.dev");
+    assertEquals(0, run.status(), run::err);
+    assertEquals(
+        List.of(
+            "  none.dev",
+            "+ A.dev 192.0.2.1 192.0.2.2",
+            "+ six.dev 2001:db8:0:0:0:0:0:1",
+            "~ no.dev"),
+        run.sortedLines());
+    assertTrue(
+        run.err().startsWith("4 done: 2 found, 1 no address, 1 not found, 0 unknown in "),
+        run::err);
+    assertEquals(1, run.err().lines().count());
+  }
+
+  @Test
+  void asksOnlyForTheTypesThatAreWanted() {
+    assertEquals(
+        List.of("+ a.dev 192.0.2.1 192.0.2.2", "~ six.dev"),
+        probe("-t", "A", "a.dev", "six.dev").sortedLines());
+    assertEquals(
+        List.of("+ six.dev 2001:db8:0:0:0:0:0:1", "~ a.dev"),
+        probe("-t", "aaaa", "a.dev", "six.dev").sortedLines());
+  }
+
+  @Test
+  void aNameThatIsNoneIsUnknownAndNeverFree() {
+    Run run = probe("a b", "a.dev");
+    assertEquals(1, run.status());
+    assertTrue(run.sortedLines().get(1).startsWith("? a b: "), run::out);
+  }
+
+  @Test
+  void writesCsv() {
+    Run run = probe("--format", "csv", "a.dev", "none.dev", "no.dev", "\"x,\ny");
+    List<String> lines = run.out().lines().toList();
+    assertEquals("name,status,addresses,wildcard,reason", lines.get(0));
+    assertTrue(lines.contains("a.dev,found,192.0.2.1 192.0.2.2,false,"), run::out);
+    assertTrue(lines.contains("none.dev,not found,,,"), run::out);
+    assertTrue(lines.contains("no.dev,no address,,false,"), run::out);
+    assertTrue(run.out().contains("\"\"\"x,\ny\",unknown,,,\""), run::out);
+  }
+
+  @Test
+  void writesNdjson() {
+    Run run = probe("--format", "ndjson", "a.dev", "none.dev", "\"\u001b");
+    List<String> lines = run.sortedLines();
+    assertTrue(
+        lines.get(0).startsWith("{\"name\":\"\\\"\\u001b\",\"status\":\"unknown\",\"reason\":"));
+    assertEquals(
+        "{\"name\":\"a.dev\",\"status\":\"found\","
+            + "\"addresses\":[\"192.0.2.1\",\"192.0.2.2\"],\"wildcard\":false}",
+        lines.get(1));
+    assertEquals("{\"name\":\"none.dev\",\"status\":\"not found\"}", lines.get(2));
+  }
+
+  @Test
+  void readsAFileAndWritesAnotherAndLosesNoName() throws IOException {
+    List<String> names = IntStream.range(0, 20_000).mapToObj(i -> "n" + i + ".dev").toList();
+    Path in = Files.write(folder.resolve("names"), names);
+    Path out = folder.resolve("results");
+    Run run = probe("-f", in.toString(), "-o", out.toString(), "-c", "300");
+    assertEquals(0, run.status(), run::err);
+    assertEquals("", run.out());
+    List<String> expected = names.stream().map(name -> "  " + name).sorted().toList();
+    assertEquals(expected, Files.readAllLines(out).stream().sorted().toList());
+  }
+
+  @Test
+  void anOutageIsUnknown() throws IOException {
+    Faults broken = Faults.NONE.withRcode(Rcode.SERVFAIL, 1);
+    try (DnsServer failing =
+        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
+      Run run = Run.of("probe", "-r", failing.hostAndPort(), "--tries", "2", "a.dev");
+      assertEquals(1, run.status());
+      assertTrue(run.out().matches("\\? a\\.dev: .*SERVFAIL.*\n"), run::out);
+    }
+  }
+
+  @Test
+  void silenceIsUnknown() throws IOException {
+    Faults silent = Faults.NONE.withLoss(1);
+    try (DnsServer mute =
+        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(silent))) {
+      Run run =
+          Run.of("probe", "-r", mute.hostAndPort(), "--timeout", "20ms", "--tries", "2", "a.dev");
+      assertEquals(1, run.status());
+      assertTrue(run.out().startsWith("? a.dev: "), run::out);
+    }
+  }
+
+  @Test
+  void anotherTryFindsWhatWasLost() throws IOException {
+    Faults lossy = Faults.NONE.withLoss(0.3).withSeed(5);
+    try (DnsServer server =
+        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(lossy))) {
+      Path in = Files.write(folder.resolve("names"), List.of("a.dev", "six.dev", "none.dev"));
+      Run run =
+          Run.of(
+              "probe",
+              "-r",
+              server.hostAndPort(),
+              "--timeout",
+              "20ms",
+              "--tries",
+              "100",
+              "-f",
+              in.toString());
+      assertEquals(0, run.status(), run::out);
+      assertEquals(3, run.out().lines().count());
+    }
+  }
+
+  @Test
+  void cutAnswersAreAskedForOverTcp() throws IOException {
+    try (DnsServer cutting =
+        DnsServer.start(
+            DnsServer.Settings.onLoopback(ZONES).withFaults(Faults.NONE.withTruncation(1)))) {
+      Run run = Run.of("probe", "-r", cutting.hostAndPort(), "a.dev", "none.dev");
+      assertEquals(List.of("  none.dev", "+ a.dev 192.0.2.1 192.0.2.2"), run.sortedLines());
+    }
+  }
+
+  @Test
+  void saysInOneLineThatTheFileCannotBeWritten() {
+    Run run = probe("a.dev", "-o", folder.resolve("no/such/folder").toString());
+    assertEquals(1, run.status());
+    assertEquals(1, run.err().lines().count(), run::err);
+    assertTrue(run.err().contains("no/such/folder"), run::err);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "-c 4 | allowed are names, or -f FILE, or - for standard input",
+        "a.dev -f x | allowed are names, or -f FILE, or - for standard input",
+        "-f no/such/file | 'no/such/file' is not a file that can be read",
+        "a.dev -c 0 | '0': allowed are 1 to 100000",
+        "a.dev --tries none | 'none': allowed are 1 to 100",
+        "a.dev --timeout 0 | '0' is not a timeout: allowed is anything longer than zero",
+        "a.dev -t MX | 'MX' are no types: allowed are A, AAAA, and A,AAAA",
+        "a.dev -t A, | 'A,' are no types",
+        "a.dev --format xml | 'xml' is not a format: allowed are text, csv and ndjson",
+        "a.dev -r example.invalid:53 | 'example.invalid:53' is not a resolver",
+        "a.dev -r 127.0.0.1:99999 | '127.0.0.1:99999' is not a resolver",
+        "a.dev -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
+        "a.dev --bogus | Unknown option: '--bogus'",
+      })
+  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
+    Run run = Run.of(("probe " + arguments).split(" "));
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains(message), run::err);
+    assertEquals(1, run.err().lines().count(), run::err);
+    assertEquals("", run.out());
+  }
+
+  private Run probe(String... arguments) {
+    String[] all = new String[arguments.length + 3];
+    all[0] = "probe";
+    all[1] = "-r";
+    all[2] = server.hostAndPort();
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return Run.of(all);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.samples.domains;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.JavaProcess;
+import dev.sluice.samples.Main;
+import dev.sluice.samples.dnsserver.DnsServer;
+import dev.sluice.samples.dnsserver.Zones;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What only shows in a JVM of its own: standard input, signals and closed pipes. */
+@Timeout(60)
+class ProbeProcessTest {
+  @SuppressWarnings("NullAway.Init")
+  private DnsServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = DnsServer.start(DnsServer.Settings.onLoopback(Zones.ofNames(List.of("a.dev"))));
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void answersTheFirstLineBeforeTheSecondIsTyped() throws Exception {
+    Process java = probe();
+    try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8);
+        BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
+      in.write("a.dev\n");
+      in.flush();
+      assertTrue(String.valueOf(out.readLine()).startsWith("+ a.dev 10."));
+      in.write("b.dev\nbücher.dev");
+      in.flush();
+      java.getOutputStream().close();
+      List<String> rest = out.lines().sorted().toList();
+      assertEquals("  b.dev", rest.get(0));
+      assertTrue(
+          rest.get(2).startsWith("3 done: 1 found, 0 no address, 2 not found"), rest::toString);
+    }
+    assertEquals(0, java.waitFor());
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
+  void stopsAtOnceWithASummaryWhenAskedTo() throws Exception {
+    Process java = probe();
+    try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8);
+        BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
+      in.write("a.dev\n");
+      in.flush();
+      assertTrue(String.valueOf(out.readLine()).startsWith("+ a.dev 10."));
+      // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+      java.toHandle().destroy();
+      List<String> rest = out.lines().toList();
+      assertEquals(1, rest.size(), rest::toString);
+      assertTrue(rest.get(0).matches("1 done: 1 found, .*, interrupted"), rest::toString);
+    }
+    assertEquals(128 + 15, java.waitFor());
+  }
+
+  @Test
+  void stopsWhenNobodyReadsOn() throws Exception {
+    Process java = probe();
+    java.getInputStream().close();
+    // It ends while there is still input, or else the endless input would never.
+    assertTrue(endedWhileFed(java));
+    assertEquals(0, java.exitValue());
+  }
+
+  private static boolean endedWhileFed(Process java) throws InterruptedException {
+    try (BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
+      while (java.isAlive()) {
+        in.write("a.dev\n");
+      }
+    } catch (IOException e) {
+      return java.waitFor(20, SECONDS);
+    }
+    return true;
+  }
+
+  private Process probe() throws IOException {
+    return JavaProcess.start(
+        "-Dfile.encoding=UTF-8",
+        "-Xshare:auto",
+        Main.class.getName(),
+        "probe",
+        "-r",
+        server.hostAndPort(),
+        "-");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.samples.Main;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/**
+ * A command, run in this process.
+ *
+ * @param out what it printed
+ * @param err what it complained
+ */
+record Run(int status, String out, String err) {
+  static Run of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(err, true))
+            .execute(arguments);
+    return new Run(status, out.toString(), err.toString());
+  }
+
+  /** Answers come in any order. */
+  List<String> sortedLines() {
+    return out.lines().sorted().toList();
+  }
+}
