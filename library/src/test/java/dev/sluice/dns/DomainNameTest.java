@@ -140,7 +140,7 @@ class DomainNameTest {
   void anyTextIsANameOrRefused() {
     Random random = new Random(3);
     int[] palette = "aZ9-_. .。．ßüéΣς字💩\u0000\u200d\u0301\ud800\u00ad⒈%/".codePoints().toArray();
-    for (int i = 0; i < 200_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int j = random.nextInt(12); j >= 0; j--) {
         text.appendCodePoint(
