@@ -98,7 +98,12 @@ final class Engine implements EventLoop.Work {
     query.edns = server.edns && query.plainTo != server;
     query.id = port.take((int) (bits & 0xFFFF), query);
     query.port = port;
-    Question.mixCase(query.question, bits >>> ID_BITS, random);
+    if (query.tries > 1 && query.tries == options.tries()) {
+      // Better an answer with fewer bits to guess than none from a server that changes the case.
+      Question.lowerCase(query.question);
+    } else {
+      Question.mixCase(query.question, bits >>> ID_BITS, random);
+    }
     startClock(query);
     try {
       if (port.send(writer.datagram(query.id, query.question, query.edns))) {

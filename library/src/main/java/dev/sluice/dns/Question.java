@@ -54,6 +54,15 @@ final class Question {
     question[question.length - TYPE_AND_CLASS + 1] = (byte) type.code();
   }
 
+  /** For a server that repeats no case but its own. */
+  static void lowerCase(byte[] question) {
+    for (int i = 0; i < question.length - TYPE_AND_CLASS; i++) {
+      if (question[i] >= 'A' && question[i] <= 'Z') {
+        question[i] |= CASE_BIT;
+      }
+    }
+  }
+
   /** Gives every letter a case of its own; the first bits come with the call, 48 of them. */
   static void mixCase(byte[] question, long bits48, RandomBits random) {
     long bits = bits48;

@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringTokenizer;
 
 /** Addresses of servers as people and {@code resolv.conf} write them. */
 final class ServerAddress {
   private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
   private static final int PORT = 53;
   private static final int MAX_PORT = 65_535;
 
@@ -32,7 +34,7 @@ final class ServerAddress {
       if (words.countTokens() > 1 && words.nextToken().equals("nameserver")) {
         String host = words.nextToken();
         if (isLiteral(host)) {
-          servers.add(new InetSocketAddress(host(host), PORT));
+          literal(host).ifPresent(servers::add);
         }
       }
     }
@@ -47,9 +49,18 @@ final class ServerAddress {
     }
   }
 
+  /** A line that makes no sense here, such as a link that is down, is no reason to ask nobody. */
+  private static Optional<InetSocketAddress> literal(String host) {
+    try {
+      return Optional.of(new InetSocketAddress(InetAddress.getByName(host), PORT));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
   /** A name in resolv.conf would have to be looked up with what is being set up here. */
   private static boolean isLiteral(String host) {
-    return host.indexOf(':') >= 0 || host.matches("[0-9]+(\\.[0-9]+){3}");
+    return host.indexOf(':') >= 0 || host.matches("(" + OCTET + "\\.){3}" + OCTET);
   }
 
   static InetSocketAddress parse(String text) {

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -87,17 +88,19 @@ final class Responder implements AutoCloseable {
   }
 
   private static final int BUFFER = 4 << 20;
+  private static final int BACKLOG = 50;
+  private static final int MAX_BINDS = 100;
 
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final Script script;
   private final AtomicInteger asked = new AtomicInteger();
 
-  private Responder(InetAddress at, Script script) throws IOException {
+  private Responder(DatagramSocket udp, ServerSocket tcp, Script script) throws IOException {
+    this.udp = udp;
+    this.tcp = tcp;
     this.script = script;
-    udp = new DatagramSocket(new InetSocketAddress(at, 0));
     udp.setReceiveBufferSize(BUFFER);
-    tcp = new ServerSocket(udp.getLocalPort(), 50, at);
     start(this::serveUdp);
     start(this::serveTcp);
   }
@@ -108,7 +111,21 @@ final class Responder implements AutoCloseable {
 
   static Responder at(String address, Script script) {
     try {
-      return new Responder(InetAddress.getByName(address), script);
+      InetAddress host = InetAddress.getByName(address);
+      ServerSocket tcp = new ServerSocket(0, BACKLOG, host);
+      for (int tries = 1; true; tries++) {
+        try {
+          SocketAddress same = new InetSocketAddress(host, tcp.getLocalPort());
+          return new Responder(new DatagramSocket(same), tcp, script);
+        } catch (BindException e) {
+          // The same number may be taken on the other side.
+          tcp.close();
+          if (tries == MAX_BINDS) {
+            throw e;
+          }
+          tcp = new ServerSocket(0, BACKLOG, host);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

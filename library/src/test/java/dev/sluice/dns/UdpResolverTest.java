@@ -134,6 +134,27 @@ class UdpResolverTest {
   }
 
   @Test
+  void aServerThatLowersTheCaseIsUnderstoodInTheEnd() {
+    try (Responder server =
+            Responder.answering(
+                ask -> {
+                  byte[] query = ask.query();
+                  byte[] lower = Packets.name(ask.name());
+                  System.arraycopy(lower, 0, query, ResponseReader.HEADER, lower.length);
+                  ask.found();
+                });
+        UdpResolver resolver = asking(server)) {
+      TestObserver<Answer> observer = resolver.resolve(DomainName.of("x".repeat(60))).test();
+      for (int tries = 1; tries < 3; tries++) {
+        awaitAsked(server, tries);
+        observer.assertEmpty();
+        advance(resolver, 2);
+      }
+      await(observer).assertValueCount(1);
+    }
+  }
+
+  @Test
   void whatDoesNotFitIsAskedForByTcp() {
     try (Responder server =
             Responder.answering(
