@@ -5,6 +5,8 @@ import dev.sluice.Window;
 import dev.sluice.dns.DnsOptions;
 import dev.sluice.dns.Domains;
 import dev.sluice.dns.RecordType;
+import dev.sluice.dns.Resolver;
+import dev.sluice.dns.Wildcards;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Terminal;
 import java.io.IOException;
@@ -95,6 +97,13 @@ public final class ProbeCommand implements Callable<Integer> {
   private List<RecordType> types;
 
   @Option(
+      names = "--wildcards",
+      description =
+          "Tell names of their own from those that their zone would answer for anyway. Asks one"
+              + " question more for each parent.")
+  private boolean wildcards;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
@@ -118,15 +127,20 @@ public final class ProbeCommand implements Callable<Integer> {
       Screen screen = screen();
       try (Asking.Open open = asking.overUdp(options());
           Results results = results()) {
-        Policy policy =
-            Policy.limit(concurrency)
-                .withAttemptTimeout(Policy.FOREVER)
-                .withWindow(Window.of(concurrency));
-        new BulkRun(source, results, meter, screen).run(Domains.of(open.resolver(), policy), ctrlC);
+        new BulkRun(source, results, meter, screen).run(domains(open.resolver()), ctrlC);
       }
       screen.end(meter.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
       return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : meter.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
     }
+  }
+
+  private Domains domains(Resolver resolver) {
+    // The resolver has clocks and tries of its own, and nothing waits but in it.
+    Policy policy =
+        Policy.limit(concurrency)
+            .withAttemptTimeout(Policy.FOREVER)
+            .withWindow(Window.of(concurrency));
+    return Domains.of(wildcards ? Wildcards.checking(resolver) : resolver, policy);
   }
 
   private void check() {

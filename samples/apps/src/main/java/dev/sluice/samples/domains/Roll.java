@@ -33,6 +33,8 @@ final class Roll {
   static String tld(String text) {
     String bare = text.strip().replaceAll("^\\.+|\\.+$", "").toLowerCase(Locale.ROOT);
     try {
+      // Parsed alone: behind a label even nothing at all would be a name.
+      DomainName.of(bare);
       DomainName.of("x." + bare);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(

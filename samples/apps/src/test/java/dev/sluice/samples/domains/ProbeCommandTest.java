@@ -111,6 +111,16 @@ class ProbeCommandTest {
   }
 
   @Test
+  void tellsNamesThatAWildcardMade() throws IOException {
+    Zones wild = Zones.parse("*.dev A 192.0.2.1\nown.dev A 192.0.2.2\n");
+    try (DnsServer wildServer = DnsServer.start(DnsServer.Settings.onLoopback(wild))) {
+      Run run = Run.of("probe", "-r", wildServer.hostAndPort(), "--wildcards", "a.dev", "own.dev");
+      assertEquals(
+          List.of("+ a.dev 192.0.2.1 (wildcard)", "+ own.dev 192.0.2.2"), run.sortedLines());
+    }
+  }
+
+  @Test
   void anOutageIsUnknown() throws IOException {
     Faults broken = Faults.NONE.withRcode(Rcode.SERVFAIL, 1);
     try (DnsServer failing =
@@ -178,19 +188,19 @@ class ProbeCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "-c 4 | allowed are names, or -f FILE, or - for standard input",
-        "a.dev -f x | allowed are names, or -f FILE, or - for standard input",
-        "-f no/such/file | 'no/such/file' is not a file that can be read",
-        "a.dev -c 0 | '0': allowed are 1 to 100000",
-        "a.dev --tries none | 'none': allowed are 1 to 100",
-        "a.dev --timeout 0 | '0' is not a timeout: allowed is anything longer than zero",
-        "a.dev -t MX | 'MX' are no types: allowed are A, AAAA, and A,AAAA",
-        "a.dev -t A, | 'A,' are no types",
-        "a.dev --format xml | 'xml' is not a format: allowed are text, csv and ndjson",
-        "a.dev -r example.invalid:53 | 'example.invalid:53' is not a resolver",
+        "-c 4 --embedded | allowed are names, or -f FILE, or - for standard input",
+        "a.dev -f x --embedded | allowed are names, or -f FILE, or - for standard input",
+        "-f no/such/file --embedded | 'no/such/file' is not a file that can be read",
+        "a.dev -c 0 --embedded | '0': allowed are 1 to 100000",
+        "a.dev --tries none --embedded | 'none': allowed are 1 to 100",
+        "a.dev --timeout 0 --embedded | '0' is not a timeout: allowed is anything longer than zero",
+        "a.dev -t MX --embedded | 'MX' are no types: allowed are A, AAAA, and A,AAAA",
+        "a.dev -t A, --embedded | 'A,' are no types",
+        "a.dev --format xml --embedded | 'xml' is not a format: allowed are text, csv and ndjson",
+        "a.dev --embedded -r example.invalid:53 | 'example.invalid:53' is not a resolver",
         "a.dev -r 127.0.0.1:99999 | '127.0.0.1:99999' is not a resolver",
         "a.dev -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
-        "a.dev --bogus | Unknown option: '--bogus'",
+        "a.dev --bogus --embedded | Unknown option: '--bogus'",
       })
   void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
     Run run = Run.of(("probe " + arguments).split(" "));
