@@ -2,24 +2,19 @@ package dev.sluice.benchmarks;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** A server that nobody here wrote, on a free loopback port, over one folder. */
 final class Nginx implements AutoCloseable {
-  private static final int TRIES = 200;
-  private static final long BETWEEN_TRIES_MILLIS = 25;
-
-  private final Process process;
+  private final Daemon daemon;
   private final int port;
 
-  private Nginx(Process process, int port) {
-    this.process = process;
+  private Nginx(Daemon daemon, int port) {
+    this.daemon = daemon;
     this.port = port;
   }
 
@@ -29,18 +24,13 @@ final class Nginx implements AutoCloseable {
 
   static Nginx over(FlagFolder flags, Scratch scratch) throws IOException {
     Path home = scratch.emptyFolder("nginx");
-    int port = freePort();
+    int port = Daemon.freePort();
     Path config = Files.writeString(home.resolve("nginx.conf"), config(flags, home, port));
     String program = installed().orElseThrow().toString();
-    Process process =
-        new ProcessBuilder(List.of(program, "-p", home.toString(), "-c", config.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("output").toFile())
-            .start();
-    Nginx nginx = new Nginx(process, port);
-    Runtime.getRuntime().addShutdownHook(new Thread(nginx::close));
-    nginx.awaitAnswer(home);
-    return nginx;
+    Daemon daemon =
+        Daemon.start(home, List.of(program, "-p", home.toString(), "-c", config.toString()));
+    daemon.await(() -> answers(port));
+    return new Nginx(daemon, port);
   }
 
   private static String config(FlagFolder flags, Path home, int port) {
@@ -83,24 +73,12 @@ final class Nginx implements AutoCloseable {
         .formatted(home, flags.root(), port, flags.keys().get(0));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  private static boolean answers(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
     }
-  }
-
-  private void awaitAnswer(Path home) throws IOException {
-    for (int attempt = 0; attempt < TRIES && process.isAlive(); attempt++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        if (socket.isConnected()) {
-          return;
-        }
-      } catch (IOException notYet) {
-        Programs.pause(BETWEEN_TRIES_MILLIS);
-      }
-    }
-    close();
-    throw new IOException("nginx does not answer: " + Files.readString(home.resolve("output")));
   }
 
   /** Each key has a file of its own. */
@@ -115,14 +93,6 @@ final class Nginx implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      process.destroyForcibly();
-    }
+    daemon.close();
   }
 }

@@ -11,22 +11,35 @@ import java.util.Optional;
  * @param runs how many rounds; at least three, or a median says nothing
  * @param flags2 the user's own copy of the asyncio program that the twenty flags are compared with
  * @param sluice our command line as it is shipped
- * @param javaOptions what the JVMs of our downloads are started with
+ * @param javaOptions what our own JVMs are started with
+ * @param dnsNames how many names the race of probes has
+ * @param lazyNames how many names the probes in little memory have
  */
 record Settings(
-    List<String> only, int runs, Optional<Path> flags2, Path sluice, List<String> javaOptions) {
+    List<String> only,
+    int runs,
+    Optional<Path> flags2,
+    Path sluice,
+    List<String> javaOptions,
+    int dnsNames,
+    long lazyNames) {
 
   static final String USAGE =
       """
       WholeRuns [--only NAME[,NAME]] [--runs N] [--flags2 PATH] [--sluice PATH] [--java OPTIONS]
-        --only    scenarios: %s
-        --runs    rounds, 3 at least (3)
-        --flags2  flags2_asyncio.py to compare the twenty flags with (a script of the same shape)
-        --sluice  our command line: a jar or a program (samples/apps/target/sluice.jar)
-        --java    options for the JVM of our downloads, such as "-XX:+UseSerialGC"
+                [--dns-names N] [--lazy-names N]
+        --only       scenarios: %s
+        --runs       rounds, 3 at least (3)
+        --flags2     flags2_asyncio.py to compare the twenty flags with (a script of the same shape)
+        --sluice     our command line: a jar or a program (samples/apps/target/sluice.jar)
+        --java       options for our own JVMs, such as "-XX:+UseSerialGC"
+        --dns-names  names of dns-million, half of which exist (1,000,000)
+        --lazy-names names of dns-memory (10,000,000)
       """;
 
   private static final int FEWEST_RUNS = 3;
+  private static final int DNS_NAMES = 1_000_000;
+  private static final long LAZY_NAMES = 10_000_000;
 
   Settings {
     if (runs < FEWEST_RUNS) {
@@ -41,7 +54,9 @@ record Settings(
             FEWEST_RUNS,
             Optional.empty(),
             Path.of("samples/apps/target/sluice.jar"),
-            List.of());
+            List.of(),
+            DNS_NAMES,
+            LAZY_NAMES);
     if (args.length % 2 != 0) {
       throw new IllegalArgumentException("no value for " + args[args.length - 1]);
     }
@@ -53,13 +68,22 @@ record Settings(
 
   private Settings with(String option, String value) {
     return switch (option) {
-      case "--only" -> new Settings(words(value, ","), runs, flags2, sluice, javaOptions);
-      case "--runs" -> new Settings(only, Integer.parseInt(value), flags2, sluice, javaOptions);
-      case "--flags2" -> new Settings(only, runs, Optional.of(Path.of(value)), sluice, javaOptions);
-      case "--sluice" -> new Settings(only, runs, flags2, Path.of(value), javaOptions);
-      case "--java" -> new Settings(only, runs, flags2, sluice, words(value, " "));
+      case "--only" -> copy(words(value, ","), runs, flags2, sluice);
+      case "--runs" -> copy(only, Integer.parseInt(value), flags2, sluice);
+      case "--flags2" -> copy(only, runs, Optional.of(Path.of(value)), sluice);
+      case "--sluice" -> copy(only, runs, flags2, Path.of(value));
+      case "--java" ->
+          new Settings(only, runs, flags2, sluice, words(value, " "), dnsNames, lazyNames);
+      case "--dns-names" ->
+          new Settings(only, runs, flags2, sluice, javaOptions, Integer.parseInt(value), lazyNames);
+      case "--lazy-names" ->
+          new Settings(only, runs, flags2, sluice, javaOptions, dnsNames, Long.parseLong(value));
       default -> throw new IllegalArgumentException("no such option: " + option);
     };
+  }
+
+  private Settings copy(List<String> only, int runs, Optional<Path> flags2, Path sluice) {
+    return new Settings(only, runs, flags2, sluice, javaOptions, dnsNames, lazyNames);
   }
 
   private static List<String> words(String value, String separator) {

@@ -21,4 +21,15 @@ record Usage(Duration wall, OptionalDouble cpuSeconds, OptionalDouble peakMegaby
   double seconds() {
     return wall.toNanos() / 1e9;
   }
+
+  Usage withWall(Duration wall) {
+    return new Usage(wall, cpuSeconds, peakMegabytes);
+  }
+
+  /** What so many times the work would take; memory stays as it is. */
+  Usage scaledBy(double factor) {
+    OptionalDouble cpu =
+        cpuSeconds.isPresent() ? OptionalDouble.of(cpuSeconds.getAsDouble() * factor) : cpuSeconds;
+    return new Usage(Duration.ofNanos((long) (wall.toNanos() * factor)), cpu, peakMegabytes);
+  }
 }

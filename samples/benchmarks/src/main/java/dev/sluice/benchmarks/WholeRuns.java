@@ -18,6 +18,11 @@ public final class WholeRuns {
     SCENARIOS.put("delay-bound", new DelayBound());
     SCENARIOS.put("twenty-flags", new TwentyFlags());
     SCENARIOS.put("flat-memory", new FlatMemory());
+    SCENARIOS.put("dns-million", new DnsMillion());
+    SCENARIOS.put("dns-memory", new DnsMemory());
+    SCENARIOS.put("dns-latency", new DnsLatency());
+    SCENARIOS.put("dns-loss", new DnsLoss());
+    SCENARIOS.put("dns-burst", new DnsBurst());
   }
 
   private WholeRuns() {}

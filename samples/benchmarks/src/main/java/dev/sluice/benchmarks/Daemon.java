@@ -1,0 +1,84 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A server that nobody here wrote, as a child that ends when we do. */
+final class Daemon implements AutoCloseable {
+  private static final int TRIES = 2_400;
+  private static final long BETWEEN_TRIES_MILLIS = 25;
+  private static final int PORT_TRIES = 100;
+
+  private final Process process;
+  private final Path output;
+
+  private Daemon(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  static Daemon start(Path home, List<String> command) throws IOException {
+    Path output = home.resolve("output");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    Daemon daemon = new Daemon(process, output);
+    Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
+    return daemon;
+  }
+
+  /** Returns when it answers; a large zone may take its time to load. */
+  void await(BooleanSupplier answers) throws IOException {
+    for (int attempt = 0; attempt < TRIES && process.isAlive(); attempt++) {
+      if (answers.getAsBoolean()) {
+        return;
+      }
+      Programs.pause(BETWEEN_TRIES_MILLIS);
+    }
+    close();
+    throw new IOException("the server does not answer: " + Files.readString(output));
+  }
+
+  /** Free for TCP and for UDP, a moment ago. */
+  static int freePort() throws IOException {
+    for (int i = 0; i < PORT_TRIES; i++) {
+      try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (isFreeForUdp(new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort()))) {
+          return tcp.getLocalPort();
+        }
+      }
+    }
+    throw new IOException("no port is free for TCP and UDP");
+  }
+
+  static boolean isFreeForUdp(InetSocketAddress address) {
+    try (DatagramSocket udp = new DatagramSocket(address)) {
+      return udp.isBound();
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

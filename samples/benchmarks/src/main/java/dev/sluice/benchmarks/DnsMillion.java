@@ -1,0 +1,65 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A million names, half of which exist, 1,000 at once, as whole processes beside their peers. */
+final class DnsMillion implements Scenario {
+  private static final int LIMIT = 1_000;
+
+  @Override
+  public void run(Stage stage) throws IOException, InterruptedException {
+    int names = stage.settings().dnsNames();
+    stage
+        .out()
+        .printf("dns-million: %,d names, %,d at once, whole processes, cold%n", names, LIMIT);
+    if (Nsd.installed().isEmpty()) {
+      stage.out().println("skipped: nsd is not installed");
+      return;
+    }
+    DnsZone zone = new DnsZone(names / 2);
+    Path file = zone.writeTo(stage.scratch().file("zone"));
+    try (Nsd nsd = Nsd.over(file, stage.scratch())) {
+      List<Prober> probers = probers(stage, zone.shuffledNames(), nsd.port());
+      Table table = new ProbeComparison(probers, names).run(stage.settings().runs(), stage);
+      table.print(stage.out());
+      judge(stage, table);
+    }
+  }
+
+  private static List<Prober> probers(Stage stage, List<String> names, int port)
+      throws IOException, InterruptedException {
+    Path file = Files.write(stage.scratch().file("names"), names);
+    ProbeJob job = new ProbeJob(port, file.toString(), LIMIT);
+    DnsPeerPrograms peers = new DnsPeerPrograms(stage, job, names);
+    List<Prober> probers = new ArrayList<>();
+    probers.add(
+        Prober.of(
+            Probes.SLUICE.label(),
+            Prober.java(Probes.SLUICE, stage.settings().javaOptions(), job),
+            names.size(),
+            DnsZone.expected(names),
+            Verdicts::in));
+    probers.add(peers.massdns());
+    probers.add(peers.dnsperf());
+    probers.add(peers.netty());
+    probers.add(peers.inetAddress());
+    probers.add(peers.python());
+    return probers;
+  }
+
+  private static void judge(Stage stage, Table table) {
+    judge(stage, table, DnsPeerPrograms.MASSDNS, 1.0);
+    judge(stage, table, DnsPeerPrograms.DNSPERF, 0.85);
+    judge(stage, table, DnsPeerPrograms.NETTY, 2.5);
+    judge(stage, table, DnsPeerPrograms.INET_ADDRESS, 8);
+    judge(stage, table, DnsPeerPrograms.PYTHON, 15);
+  }
+
+  private static void judge(Stage stage, Table table, String peer, double factor) {
+    stage.judge("times the rate of " + peer, table.ratioToOurs(peer), Target.atLeast(factor));
+  }
+}

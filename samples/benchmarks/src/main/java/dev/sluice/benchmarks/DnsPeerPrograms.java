@@ -1,0 +1,169 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What else can probe names. */
+final class DnsPeerPrograms {
+  static final String MASSDNS = "massdns";
+  static final String DNSPERF = "dnsperf, its own clock";
+  static final String NETTY = "netty";
+  static final String INET_ADDRESS = "InetAddress on 64";
+  static final String PYTHON = "asyncio getaddrinfo";
+
+  /** The slow ones get a tenth of the names. */
+  private static final int PART = 10;
+
+  private static final String NOT_INSTALLED = "not installed";
+
+  /** Without it the JVM would keep every answer for half a minute. */
+  private static final List<String> NO_CACHE =
+      List.of("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0");
+
+  private final Stage stage;
+  private final ProbeJob job;
+  private final List<String> names;
+  private final List<String> fewNames;
+  private final ProbeJob smallJob;
+  private final SystemPort systemPort;
+
+  DnsPeerPrograms(Stage stage, ProbeJob job, List<String> names) throws IOException {
+    this.stage = stage;
+    this.job = job;
+    this.names = names;
+    this.fewNames = names.subList(0, names.size() / PART);
+    Path file = Files.write(stage.scratch().file("few-names"), fewNames);
+    this.smallJob = new ProbeJob(job.port(), file.toString(), job.limit());
+    this.systemPort = SystemPort.create(stage.scratch());
+  }
+
+  /** It asks for A, and counts RCODEs. */
+  Prober massdns() throws IOException {
+    Path resolvers = Files.writeString(stage.scratch().file("resolvers"), job.server() + "\n");
+    return Programs.find(MASSDNS)
+        .map(program -> massdnsLine(program, resolvers))
+        .map(
+            line ->
+                byRcode(MASSDNS, line, "(?m)^OK: \\|\\s*(\\d+)", "(?m)^NXDOMAIN: \\|\\s*(\\d+)"))
+        .orElseGet(() -> Prober.skipped(MASSDNS, NOT_INSTALLED));
+  }
+
+  private List<String> massdnsLine(Path program, Path resolvers) {
+    return List.of(
+        program.toString(),
+        "--root",
+        "-r",
+        resolvers.toString(),
+        "-t",
+        "A",
+        "-s",
+        Integer.toString(job.limit()),
+        "-o",
+        "S",
+        "-w",
+        "/dev/null",
+        job.nameFile());
+  }
+
+  /** It reads its file before its clock starts, and forgets each answer but for its RCODE. */
+  Prober dnsperf() throws IOException {
+    Optional<Path> program = Programs.find("dnsperf");
+    if (program.isEmpty()) {
+      return Prober.skipped(DNSPERF, NOT_INSTALLED);
+    }
+    Path questions = stage.scratch().file("questions");
+    Files.write(questions, names.stream().map(name -> name + " A").toList());
+    return byRcode(
+            DNSPERF, dnsperfLine(program.get(), questions), "NOERROR (\\d+)", "NXDOMAIN (\\d+)")
+        .withClock(DnsPeerPrograms::dnsperfSeconds);
+  }
+
+  private List<String> dnsperfLine(Path program, Path questions) {
+    return List.of(
+        program.toString(),
+        "-s",
+        "127.0.0.1",
+        "-p",
+        Integer.toString(job.port()),
+        "-d",
+        questions.toString(),
+        "-q",
+        Integer.toString(job.limit()),
+        "-b",
+        "4096",
+        "-n",
+        "1");
+  }
+
+  private static OptionalDouble dnsperfSeconds(String output) {
+    Matcher matcher = Pattern.compile("Run time \\(s\\):\\s*([0-9.]+)").matcher(output);
+    return matcher.find()
+        ? OptionalDouble.of(Double.parseDouble(matcher.group(1)))
+        : OptionalDouble.empty();
+  }
+
+  private Prober byRcode(String name, List<String> line, String exists, String absent) {
+    long total = names.size();
+    return Prober.of(
+        name,
+        line,
+        names.size(),
+        DnsZone.expected(names).byRcode(),
+        output -> {
+          long found = number(output, exists);
+          long notFound = number(output, absent);
+          return new Verdicts(found, 0, notFound, total - found - notFound);
+        });
+  }
+
+  private static long number(String output, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(output);
+    long last = 0;
+    while (matcher.find()) {
+      last = Long.parseLong(matcher.group(1));
+    }
+    return last;
+  }
+
+  Prober netty() {
+    return Prober.of(
+        NETTY,
+        Prober.java(Probes.NETTY, stage.settings().javaOptions(), job),
+        names.size(),
+        DnsZone.expected(names).withoutAaaa(DnsZone.aaaaOnly(names)),
+        Verdicts::in);
+  }
+
+  Prober inetAddress() throws IOException, InterruptedException {
+    return throughSystem(INET_ADDRESS, Prober.java(Probes.INET_ADDRESS, NO_CACHE, smallJob));
+  }
+
+  Prober python() throws IOException, InterruptedException {
+    Optional<Path> python = Programs.pythonWith("asyncio");
+    if (python.isEmpty()) {
+      return Prober.skipped(PYTHON, NOT_INSTALLED);
+    }
+    return throughSystem(
+        PYTHON,
+        List.of(
+            python.get().toString(),
+            stage.scratch().unpack("getaddrinfo_names.py").toString(),
+            smallJob.nameFile(),
+            Integer.toString(smallJob.limit())));
+  }
+
+  private Prober throughSystem(String name, List<String> line)
+      throws IOException, InterruptedException {
+    Optional<String> obstacle = systemPort.obstacle();
+    return obstacle.isPresent()
+        ? Prober.skipped(name, obstacle.get())
+        : Prober.of(
+            name, systemPort.wrap(line), fewNames.size(), DnsZone.expected(fewNames), Verdicts::in);
+  }
+}

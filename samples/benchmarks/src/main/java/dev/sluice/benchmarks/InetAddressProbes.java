@@ -1,0 +1,50 @@
+package dev.sluice.benchmarks;
+
+import dev.sluice.benchmarks.VerdictCount.Verdict;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** {@link InetAddress} on a pool: a thread for each name under way. */
+final class InetAddressProbes {
+  /** More of them are no faster: they share the processors, and not the waiting. */
+  private static final int THREADS = 64;
+
+  private InetAddressProbes() {}
+
+  static Completable run(ProbeJob job, VerdictCount count) {
+    return Completable.using(
+        () -> Executors.newFixedThreadPool(THREADS),
+        pool -> probeAll(pool, job, count),
+        ExecutorService::shutdown);
+  }
+
+  private static Completable probeAll(ExecutorService pool, ProbeJob job, VerdictCount count) {
+    return job.names()
+        .flatMapSingle(
+            name -> Single.fromCallable(() -> probe(name)).subscribeOn(Schedulers.from(pool)),
+            false,
+            job.limit())
+        .doOnNext(count::add)
+        .ignoreElements();
+  }
+
+  /** The reason is in the words alone; these are glibc's. */
+  private static Verdict probe(String name) {
+    try {
+      return InetAddress.getAllByName(name).length > 0 ? Verdict.FOUND : Verdict.FAILED;
+    } catch (UnknownHostException e) {
+      String words = String.valueOf(e.getMessage());
+      if (words.endsWith("Name or service not known")) {
+        return Verdict.NOT_FOUND;
+      }
+      return words.endsWith("No address associated with hostname")
+          ? Verdict.NO_DATA
+          : Verdict.FAILED;
+    }
+  }
+}

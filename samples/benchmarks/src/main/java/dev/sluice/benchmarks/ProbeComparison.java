@@ -1,0 +1,73 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** Probing programs in turn, A B C A B C, and whether what they say is right. */
+final class ProbeComparison {
+  private final List<Prober> probers;
+  private final int names;
+  private final Map<Prober, List<Usage>> usages = new LinkedHashMap<>();
+  private final Map<Prober, List<Verdicts>> verdicts = new LinkedHashMap<>();
+
+  /** A program that gets fewer names is taken to need as much longer for all of them. */
+  ProbeComparison(List<Prober> probers, int names) {
+    this.probers = List.copyOf(probers);
+    this.names = names;
+  }
+
+  Table run(int rounds, Stage stage) throws IOException, InterruptedException {
+    for (int round = 0; round < rounds; round++) {
+      for (Prober prober : probers) {
+        if (prober.isHere()) {
+          once(prober, new Child(stage.scratch()));
+        }
+      }
+    }
+    Table table = new Table(names);
+    for (Prober prober : probers) {
+      table.add(prober.name(), usages.getOrDefault(prober, List.of()));
+    }
+    report(stage.out());
+    return table;
+  }
+
+  private void once(Prober prober, Child child) throws IOException, InterruptedException {
+    Usage usage = child.run(prober.command());
+    String output = child.output();
+    OptionalDouble own = prober.seconds().apply(output);
+    if (own.isPresent()) {
+      usage = usage.withWall(Duration.ofNanos((long) (own.getAsDouble() * 1e9)));
+    }
+    usages
+        .computeIfAbsent(prober, p -> new ArrayList<>())
+        .add(usage.scaledBy((double) names / prober.names()));
+    verdicts.computeIfAbsent(prober, p -> new ArrayList<>()).add(prober.verdicts().apply(output));
+  }
+
+  private void report(PrintStream out) {
+    for (Prober prober : probers) {
+      if (!prober.isHere()) {
+        out.printf("%s is skipped: %s%n", prober.name(), prober.obstacle());
+        continue;
+      }
+      List<Verdicts> wrong =
+          verdicts.getOrDefault(prober, List.of()).stream()
+              .filter(said -> !said.equals(prober.expected()))
+              .toList();
+      out.printf(
+          "%s: %,d verdicts, %s%n",
+          prober.name(),
+          prober.names(),
+          wrong.isEmpty()
+              ? "all right in every run"
+              : "WRONG: " + prober.expected() + " expected, and there was " + wrong);
+    }
+  }
+}

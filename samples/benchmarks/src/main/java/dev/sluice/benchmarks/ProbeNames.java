@@ -1,0 +1,43 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Probes as a whole process: {@code ProbeNames WAY PORT NAMES LIMIT}. */
+public final class ProbeNames {
+  /** By then whoever grows has grown. */
+  static final long EARLY = 500_000;
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String RESIDENT = "VmRSS:";
+  private static final double KIB_IN_MEGABYTE = 1_024;
+
+  private ProbeNames() {}
+
+  public static void main(String[] args) {
+    ProbeJob job = new ProbeJob(Integer.parseInt(args[1]), args[2], Integer.parseInt(args[3]));
+    VerdictCount count = new VerdictCount(EARLY, () -> printResident("early"));
+    Probes.valueOf(args[0]).run(job, count).blockingAwait();
+    System.out.println(count.verdicts());
+    printResident("end");
+  }
+
+  private static void printResident(String when) {
+    System.out.printf(Locale.ROOT, "%s=%.1f%n", when, residentMegabytes());
+  }
+
+  /** Only Linux tells; elsewhere it is 0. */
+  private static double residentMegabytes() {
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith(RESIDENT))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / KIB_IN_MEGABYTE)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * A program that can probe names.
+ *
+ * @param name how the table calls it
+ * @param command what starts it; nothing if it is not here
+ * @param obstacle why it cannot run
+ * @param names how many it probes: slow ones get a part
+ * @param expected what it has to say of them
+ * @param verdicts reads what it said
+ * @param seconds what its own clock says, where it has one that leaves its start out
+ */
+record Prober(
+    String name,
+    List<String> command,
+    String obstacle,
+    int names,
+    Verdicts expected,
+    Function<String, Verdicts> verdicts,
+    Function<String, OptionalDouble> seconds) {
+
+  static Prober of(
+      String name,
+      List<String> command,
+      int names,
+      Verdicts expected,
+      Function<String, Verdicts> verdicts) {
+    return new Prober(
+        name, command, "", names, expected, verdicts, output -> OptionalDouble.empty());
+  }
+
+  static Prober skipped(String name, String obstacle) {
+    return new Prober(
+        name,
+        List.of(),
+        obstacle,
+        0,
+        Verdicts.NONE,
+        output -> Verdicts.NONE,
+        output -> OptionalDouble.empty());
+  }
+
+  /** One of this module's own ways, in a JVM of its own. */
+  static List<String> java(Probes probes, List<String> options, ProbeJob job) {
+    List<String> line = new ArrayList<>();
+    line.add(Programs.java().toString());
+    line.addAll(options);
+    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    line.add(ProbeNames.class.getName());
+    line.addAll(
+        List.of(
+            probes.name(),
+            Integer.toString(job.port()),
+            job.nameFile(),
+            Integer.toString(job.limit())));
+    return line;
+  }
+
+  boolean isHere() {
+    return !command.isEmpty();
+  }
+
+  Prober withClock(Function<String, OptionalDouble> clock) {
+    return new Prober(name, command, obstacle, names, expected, verdicts, clock);
+  }
+
+  Prober withCommand(List<String> changed) {
+    return new Prober(name, changed, obstacle, names, expected, verdicts, seconds);
+  }
+}

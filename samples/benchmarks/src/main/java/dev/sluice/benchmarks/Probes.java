@@ -1,0 +1,38 @@
+package dev.sluice.benchmarks;
+
+import io.reactivex.rxjava3.core.Completable;
+import java.util.Locale;
+
+/** The ways in which this module can ask for names. */
+enum Probes {
+  /** The library. */
+  SLUICE {
+    @Override
+    Completable run(ProbeJob job, VerdictCount count) {
+      return SluiceProbes.run(job, count);
+    }
+  },
+
+  /** Netty's resolver, with A alone: one question a name. */
+  NETTY {
+    @Override
+    Completable run(ProbeJob job, VerdictCount count) {
+      return NettyProbes.run(job, count);
+    }
+  },
+
+  /** The JDK's, which blocks a thread for each name. */
+  INET_ADDRESS {
+    @Override
+    Completable run(ProbeJob job, VerdictCount count) {
+      return InetAddressProbes.run(job, count);
+    }
+  };
+
+  /** Cold; completes when every name has its verdict. */
+  abstract Completable run(ProbeJob job, VerdictCount count);
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
