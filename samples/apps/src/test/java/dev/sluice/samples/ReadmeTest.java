@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.sluice.samples.dnsserver.BlogNames;
+import dev.sluice.samples.dnsserver.DnsServer;
 import dev.sluice.samples.flagserver.FlagServer;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -31,6 +33,7 @@ class ReadmeTest {
       Stream.of(
               "dev.sluice",
               "dev.sluice.disk",
+              "dev.sluice.dns",
               "dev.sluice.fetch",
               "dev.sluice.flags",
               "dev.sluice.http",
@@ -72,9 +75,10 @@ class ReadmeTest {
   }
 
   private void run(String name, String snippet) throws Exception {
-    try (FlagServer server = FlagServer.start(FlagServer.Settings.onLoopback())) {
+    try (FlagServer server = FlagServer.start(FlagServer.Settings.onLoopback());
+        DnsServer names = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()))) {
       Path source = work.resolve(name + ".java");
-      Files.writeString(source, program(name, snippet, server));
+      Files.writeString(source, program(name, local(snippet, server, names)));
       StringWriter complaints = new StringWriter();
       JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
       boolean compiled =
@@ -92,15 +96,20 @@ class ReadmeTest {
         loader.loadClass(name).getMethod("run").invoke(null);
       }
     }
-    assertTrue(filesUnder(work) > 2, "the snippet has saved something");
+    if (snippet.contains("Folder")) {
+      assertTrue(filesUnder(work) > 2, "the snippet has saved something");
+    }
   }
 
-  /** The same text, but for the server it asks and the folder it fills. */
-  private String program(String name, String snippet, FlagServer server) {
-    String local =
-        snippet
-            .replace("https://www.fluentpython.com/data/flags", server.uri().toString())
-            .replaceAll("Paths?\\.(of|get)\\(\"", "Path.of(\"" + work + "/");
+  /** The same text, but for the servers it asks and the folder it fills. */
+  private String local(String snippet, FlagServer server, DnsServer names) {
+    return snippet
+        .replace("https://www.fluentpython.com/data/flags", server.uri().toString())
+        .replace("127.0.0.1:5353", names.hostAndPort())
+        .replace("Path.of(\"", "Path.of(\"" + work + "/");
+  }
+
+  private static String program(String name, String statements) {
     return IMPORTS
         + """
         import dev.sluice.Window;
@@ -115,7 +124,7 @@ class ReadmeTest {
           }
         }
         """
-            .formatted(name, local);
+            .formatted(name, statements);
   }
 
   private static long filesUnder(Path folder) throws IOException {

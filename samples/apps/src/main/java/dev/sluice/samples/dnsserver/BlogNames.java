@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What a server knows that was given neither zone nor names: enough for the blogdom sample. */
 public final class BlogNames {
-  /** Short keywords that had somebody's blog or business under .dev when last seen in print. */
+  /** Short keywords that the sample takes to be taken; nobody has looked them up. */
   private static final List<String> TAKEN =
       List.of(
           "and.dev",
