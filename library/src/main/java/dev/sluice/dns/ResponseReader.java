@@ -56,6 +56,8 @@ final class ResponseReader {
    * What a response {@linkplain #answers to this question} says; more of it is in {@link #answer}
    * and {@link #rcode}.
    *
+   * <p>The name of the question is checked once more, as all that follows goes along it.
+   *
    * @param message an array longer than the message by {@link AnswerSection#SCRATCH} octets
    */
   Reading read(byte[] message, int length, int questionLength, RecordType type) {
@@ -65,10 +67,13 @@ final class ResponseReader {
     options = 0;
     delegates = false;
     hasSoa = false;
+    int at = HEADER + questionLength;
+    if (at > length || !isQuestion(at)) {
+      return Reading.MALFORMED;
+    }
     if ((message[2] & TRUNCATED) != 0) {
       return Reading.TRUNCATED;
     }
-    int at = HEADER + questionLength;
     if (end(at) != length || options > 1) {
       return Reading.MALFORMED;
     }
@@ -77,6 +82,12 @@ final class ResponseReader {
       case NXDOMAIN -> Reading.NO_NAME;
       default -> Reading.RCODE;
     };
+  }
+
+  private boolean isQuestion(int end) {
+    int typeAndClass = end - 4;
+    return Names.end(message, HEADER, typeAndClass) == typeAndClass
+        && Names.isValid(message, HEADER, typeAndClass);
   }
 
   private Reading answered(int at, RecordType type) {
