@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Function;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -91,6 +92,38 @@ public final class Pipeline<K, V> {
       Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> next) {
     requireNonNull(next, "next");
     return new Pipeline<>(window, (key, stopped) -> item.run(key, stopped).flatMap(next));
+  }
+
+  /**
+   * {@return a pipeline for keys as somebody typed them; each outcome has what was typed}
+   *
+   * <p>What is no key is a failure with no attempt: it waits for no permit and nobody is asked.
+   *
+   * @param parse makes a key of what was typed; an {@code IOException} says that it is none, and
+   *     anything else is a bug
+   * @param <T> what is typed
+   */
+  public <T> Pipeline<T, V> parsing(Function<? super T, ? extends K> parse) {
+    requireNonNull(parse, "parse");
+    return new Pipeline<>(
+        window, (typed, stopped) -> Single.defer(() -> parsed(typed, parse, stopped)));
+  }
+
+  private <T> Single<Outcome<T, V>> parsed(
+      T typed, Function<? super T, ? extends K> parse, AtomicBoolean stopped) throws Throwable {
+    requireNonNull(typed, "key");
+    try {
+      return item.run(parse.apply(typed), stopped).map(outcome -> rekeyed(typed, outcome));
+    } catch (IOException e) {
+      return Single.just(Outcome.failure(typed, e, 0));
+    }
+  }
+
+  private static <T, V> Outcome<T, V> rekeyed(T typed, Outcome<?, V> outcome) {
+    return outcome.fold(
+        success -> Outcome.success(typed, success.value()),
+        absent -> Outcome.notFound(typed),
+        failure -> Outcome.failure(typed, failure.cause(), failure.attempts()));
   }
 
   /**

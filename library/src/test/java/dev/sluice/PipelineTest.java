@@ -318,6 +318,39 @@ class PipelineTest {
   }
 
   @Test
+  void whatIsNoKeyWaitsForNoPermitAndIsNoAttempt() {
+    Pipeline<String, Integer> typed =
+        Pipeline.<Integer, Integer>of(policy(1), Maybe::just).parsing(PipelineTest::number);
+    typed.run("7").test().assertResult(Outcome.success("7", 7));
+    Limiter none = Limiter.of(1);
+    none.permit(Maybe.never()).test();
+    var failure =
+        failure(
+            Pipeline.<Integer, Integer>of(policy(1).withLimiter(none), Maybe::just)
+                .parsing(PipelineTest::number)
+                .run("seven")
+                .test());
+    assertEquals(0, failure.attempts());
+    assertEquals("seven: not a number", failure.cause().getMessage());
+  }
+
+  @Test
+  void aBugOfWhatMakesTheKeyEndsTheRun() {
+    Pipeline.<Integer, Integer>of(policy(1), Maybe::just)
+        .<String>parsing(Integer::valueOf)
+        .runAll(Flowable.just("1", "two"))
+        .test()
+        .assertFailure(NumberFormatException.class, Outcome.success("1", 1));
+  }
+
+  private static Integer number(String text) throws IOException {
+    if (!text.equals("7")) {
+      throw new IOException(text + ": not a number");
+    }
+    return 7;
+  }
+
+  @Test
   void foreverIsNoClock() {
     Policy patient = policy(1).withAttemptTimeout(Policy.FOREVER);
     clock.advanceTimeBy(1, SECONDS);

@@ -45,6 +45,15 @@ public record DomainName(String value) {
     return new DomainName(text);
   }
 
+  /** A name of one item among many, where a text that is none must not end the others. */
+  static DomainName typed(String text) throws BadNameException {
+    try {
+      return of(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadNameException(e);
+    }
+  }
+
   /** {@return the name without its first label; empty for a top-level domain} */
   public Optional<DomainName> parent() {
     int dot = value.indexOf('.');

@@ -25,12 +25,12 @@ import io.reactivex.rxjava3.core.Single;
 public final class Domains {
   private static final int LIMIT = 32;
 
-  private final Policy policy;
   private final Pipeline<DomainName, Answer> answers;
+  private final Pipeline<String, Answer> typed;
 
   private Domains(Resolver resolver, Policy policy) {
-    this.policy = requireNonNull(policy, "policy");
-    this.answers = Pipeline.of(policy, requireNonNull(resolver, "resolver")::resolve);
+    answers = Pipeline.of(policy, requireNonNull(resolver, "resolver")::resolve);
+    typed = answers.parsing(DomainName::typed);
   }
 
   /**
@@ -76,7 +76,7 @@ public final class Domains {
    * @param names which, in any number; the same one twice is asked for twice
    */
   public Flowable<Outcome<String, Answer>> probeAll(Flowable<String> names) {
-    return policy.window().asCompleted(requireNonNull(names, "names"), this::probeText);
+    return typed.runAll(requireNonNull(names, "names"));
   }
 
   /**
@@ -88,10 +88,6 @@ public final class Domains {
    * @param names which, in any number; the same one twice is asked for twice
    */
   public Flowable<Outcome<String, Answer>> probeInOrder(Flowable<String> names) {
-    return policy.window().inOrder(requireNonNull(names, "names"), this::probeText);
-  }
-
-  private Single<Outcome<String, Answer>> probeText(String text) {
-    return Typed.run(answers, text);
+    return typed.runInOrder(requireNonNull(names, "names"));
   }
 }

@@ -32,14 +32,14 @@ import okhttp3.HttpUrl;
 public final class Rdap implements AutoCloseable {
   private static final URI IANA = URI.create("https://data.iana.org/rdap/dns.json");
 
-  private final Policy policy;
   private final HttpClient client;
   private final RdapApi api;
   private final RdapBootstrap bootstrap;
   private final Pipeline<DomainName, Registration> registrations;
+  private final Pipeline<String, Registration> typed;
 
   private Rdap(URI source, RdapOptions options) {
-    policy = options.policy();
+    Policy policy = options.policy();
     // The base counts for nothing: every request has a URL of its own.
     client = HttpClient.at(RdapBootstrap.isFile(source) ? IANA : source, policy, options.http());
     api = client.api(RdapApi.class);
@@ -47,6 +47,7 @@ public final class Rdap implements AutoCloseable {
     Work<DomainName, Registration> work = this::registration;
     registrations =
         Pipeline.of(policy, work.withTarget(name -> "the registry of " + name.topLevel()));
+    typed = registrations.parsing(DomainName::typed);
   }
 
   /** {@return the registries that IANA lists, asked as {@link RdapOptions#standard()} says} */
@@ -89,7 +90,7 @@ public final class Rdap implements AutoCloseable {
    * @param names which, in any number; the same one twice is asked for twice
    */
   public Flowable<Outcome<String, Registration>> probeAll(Flowable<String> names) {
-    return policy.window().asCompleted(requireNonNull(names, "names"), this::probeText);
+    return typed.runAll(requireNonNull(names, "names"));
   }
 
   /**
@@ -101,17 +102,13 @@ public final class Rdap implements AutoCloseable {
    * @param names which, in any number; the same one twice is asked for twice
    */
   public Flowable<Outcome<String, Registration>> probeInOrder(Flowable<String> names) {
-    return policy.window().inOrder(requireNonNull(names, "names"), this::probeText);
+    return typed.runInOrder(requireNonNull(names, "names"));
   }
 
   /** Cancels the calls under way, each of which fails, and closes the connections. */
   @Override
   public void close() {
     client.close();
-  }
-
-  private Single<Outcome<String, Registration>> probeText(String text) {
-    return Typed.run(registrations, text);
   }
 
   private Maybe<Registration> registration(DomainName name) {

@@ -122,6 +122,20 @@ class DomainsTest {
   }
 
   @Test
+  void nobodyElseIsAskedWhenARunIsCancelled() {
+    List<DomainName> started = new ArrayList<>();
+    Policy policy = Policy.limit(5).withAttemptTimeout(Policy.FOREVER);
+    Domains silent =
+        Domains.of(name -> Maybe.<Answer>never().doOnSubscribe(d -> started.add(name)), policy);
+    Flowable<String> names = Flowable.range(0, 100).map(i -> "n" + i + ".dev");
+    silent.probeAll(names).test().cancel();
+    assertEquals(5, started.size());
+    silent.probeInOrder(names).test().cancel();
+    assertEquals(10, started.size());
+    assertEquals(0, policy.limiter().inFlight());
+  }
+
+  @Test
   void theSourceIsPulledNoFurtherThanTheWindow() {
     AtomicLong requested = new AtomicLong();
     AtomicInteger pulled = new AtomicInteger();
