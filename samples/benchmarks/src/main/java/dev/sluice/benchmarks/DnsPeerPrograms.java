@@ -20,6 +20,8 @@ final class DnsPeerPrograms {
   /** The slow ones get a tenth of the names. */
   private static final int PART = 10;
 
+  private static final String RECEIVE_BUFFER = Integer.toString(4 << 20);
+
   private static final String NOT_INSTALLED = "not installed";
 
   /** Without it the JVM would keep every answer for half a minute. */
@@ -48,9 +50,7 @@ final class DnsPeerPrograms {
     Path resolvers = Files.writeString(stage.scratch().file("resolvers"), job.server() + "\n");
     return Programs.find(MASSDNS)
         .map(program -> massdnsLine(program, resolvers))
-        .map(
-            line ->
-                byRcode(MASSDNS, line, "(?m)^OK: \\|\\s*(\\d+)", "(?m)^NXDOMAIN: \\|\\s*(\\d+)"))
+        .map(line -> byRcode(MASSDNS, line, "(?m)^OK: *\\| *(\\d+)", "(?m)^NXDOMAIN: *\\| *(\\d+)"))
         .orElseGet(() -> Prober.skipped(MASSDNS, NOT_INSTALLED));
   }
 
@@ -66,6 +66,8 @@ final class DnsPeerPrograms {
         Integer.toString(job.limit()),
         "-o",
         "S",
+        "--rcvbuf",
+        RECEIVE_BUFFER,
         "-w",
         "/dev/null",
         job.nameFile());

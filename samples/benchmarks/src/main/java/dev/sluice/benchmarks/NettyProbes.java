@@ -83,12 +83,14 @@ final class NettyProbes {
     if (future.isSuccess()) {
       return Verdict.FOUND;
     }
-    if (!(future.cause().getCause() instanceof DnsErrorCauseException e)) {
-      return Verdict.FAILED;
+    Throwable reason = future.cause().getCause();
+    if (reason == null) {
+      // It says no more of a name that exists and has no address.
+      return Verdict.NO_DATA;
     }
-    if (e.getCode().equals(DnsResponseCode.NXDOMAIN)) {
-      return Verdict.NOT_FOUND;
-    }
-    return e.getCode().equals(DnsResponseCode.NXRRSET) ? Verdict.NO_DATA : Verdict.FAILED;
+    return reason instanceof DnsErrorCauseException e
+            && e.getCode().equals(DnsResponseCode.NXDOMAIN)
+        ? Verdict.NOT_FOUND
+        : Verdict.FAILED;
   }
 }

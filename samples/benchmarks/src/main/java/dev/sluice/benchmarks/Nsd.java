@@ -57,6 +57,9 @@ final class Nsd implements AutoCloseable {
           verbosity: 0
           database: ""
           receive-buffer-size: 4194304
+          # By default it drops half of what it has to say of names that do not exist.
+          rrl-ratelimit: 0
+          rrl-whitelist-ratelimit: 0
           tcp-count: 1000
           zonesdir: "%2$s"
           zonelistfile: "%2$s/zone.list"
