@@ -1,0 +1,120 @@
+package dev.sluice.benchmarks;
+
+import dev.sluice.Policy;
+import dev.sluice.dns.DnsOptions;
+import dev.sluice.dns.Domains;
+import dev.sluice.dns.UdpResolver;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether every verdict is right with servers that nobody here wrote: {@code DnsPeers [NAMES]};
+ * half of the plain names exist (500,000). Ends with 1 if one verdict is wrong.
+ */
+public final class DnsPeers {
+  private static final int NAMES = 500_000;
+  private static final int LIMIT = 1_000;
+  private static final String ROW = "| %-10s | %-18s | %9s | %7s | %7s |%n";
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final Scratch scratch;
+  private long allWrong;
+
+  private DnsPeers(Scratch scratch) {
+    this.scratch = scratch;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    int names = args.length == 0 ? NAMES : Integer.parseInt(args[0]);
+    long wrong;
+    try (Scratch scratch = Scratch.open()) {
+      DnsPeers peers = new DnsPeers(scratch);
+      peers.run(names);
+      wrong = peers.allWrong;
+    }
+    System.exit(wrong == 0 ? 0 : 1);
+  }
+
+  private void run(int names) throws IOException, InterruptedException {
+    if (Nsd.installed().isEmpty()) {
+      out.println("skipped: nsd is not installed, and the others ask it");
+      return;
+    }
+    out.printf(ROW, "server", "names", "right", "wrong", "seconds");
+    out.printf(ROW, "---", "---", "--:", "--:", "--:");
+    OddZone zone = new OddZone(new DnsZone(names / 2));
+    Path file = zone.writeTo(scratch.file("zone"));
+    try (Nsd nsd = Nsd.over(file, scratch, "nsd", "ipv4-edns-size: 512")) {
+      check("nsd", nsd.port(), zone.kinds());
+      Optional<Path> unbound = Programs.find("unbound");
+      if (unbound.isPresent()) {
+        try (Forwarders.Running server = Forwarders.unbound(unbound.get(), nsd, scratch)) {
+          check("unbound", server.port(), zone.kinds());
+        }
+      } else {
+        out.println("unbound is skipped: not installed");
+      }
+      Optional<Path> dnsmasq = Programs.find("dnsmasq");
+      if (dnsmasq.isPresent()) {
+        try (Forwarders.Running server = Forwarders.dnsmasq(dnsmasq.get(), nsd, scratch)) {
+          check("dnsmasq", server.port(), zone.kinds());
+        }
+      } else {
+        out.println("dnsmasq is skipped: not installed");
+      }
+    }
+    signed();
+  }
+
+  private void signed() throws IOException, InterruptedException {
+    Optional<DnsSigner> signer = DnsSigner.installed();
+    if (signer.isEmpty()) {
+      out.println("a signed zone is skipped: ldns-signzone is not installed");
+      return;
+    }
+    OddZone zone = new OddZone(new DnsZone(1_000));
+    Path file = zone.writeTo(scratch.emptyFolder("signed").resolve("zone"));
+    Path signed = signer.get().sign(file);
+    try (Nsd nsd = Nsd.over(signed, scratch, "nsd-signed", "")) {
+      check("nsd signed", nsd.port(), zone.kinds());
+    }
+  }
+
+  private void check(String server, int port, Map<String, OddZone.Kind> kinds) {
+    DnsOptions options =
+        DnsOptions.standard().withServers(DnsOptions.parseServers("127.0.0.1:" + port));
+    try (UdpResolver resolver = UdpResolver.of(options)) {
+      Domains domains =
+          Domains.of(resolver, Policy.limit(LIMIT).withAttemptTimeout(Policy.FOREVER));
+      kinds.forEach((label, kind) -> check(server, domains, label, kind));
+    }
+  }
+
+  private void check(String server, Domains domains, String label, OddZone.Kind kind) {
+    long start = System.nanoTime();
+    List<String> wrong =
+        domains
+            .probeAll(Flowable.fromIterable(kind.names()))
+            .filter(outcome -> SluiceProbes.verdict(outcome) != kind.verdict())
+            .map(Object::toString)
+            .toList()
+            .blockingGet();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    allWrong += wrong.size();
+    out.printf(
+        ROW,
+        server,
+        label,
+        kind.names().size() - wrong.size(),
+        wrong.size(),
+        String.format(Locale.ROOT, "%.2f", seconds));
+    wrong.stream().limit(3).forEach(text -> out.println("  not " + kind.verdict() + ": " + text));
+  }
+}
