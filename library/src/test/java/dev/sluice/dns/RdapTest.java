@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Await;
 import dev.sluice.Backoff;
 import dev.sluice.DeadlineException;
 import dev.sluice.Exchange;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -213,13 +215,19 @@ class RdapTest {
 
   @Test
   void disposeCancelsTheCall() {
+    AtomicBoolean left = new AtomicBoolean();
     try (Registry registry =
-        new Registry(policy -> policy, exchange -> exchange.untilTheClientLeaves())) {
+        new Registry(
+            policy -> policy,
+            exchange -> {
+              exchange.untilTheClientLeaves();
+              left.set(true);
+            })) {
       var probe = registry.rdap.probe(Registry.NAME).test();
       registry.server.awaitRequests(2);
       probe.dispose();
       probe.assertEmpty();
-      registry.server.awaitOpen(1); // The idle one that brought the list.
+      Await.until(left::get, "the client leaves");
     }
   }
 
