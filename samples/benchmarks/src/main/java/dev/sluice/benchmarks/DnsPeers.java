@@ -61,24 +61,23 @@ public final class DnsPeers {
     Path file = zone.writeTo(scratch.file("zone"));
     try (Nsd nsd = Nsd.over(file, scratch, "nsd", "ipv4-edns-size: 512")) {
       check("nsd", nsd.port(), LIMIT, zone.kinds());
-      Optional<Path> unbound = Programs.find("unbound");
-      if (unbound.isPresent()) {
-        try (Forwarders.Running server = Forwarders.unbound(unbound.get(), nsd, scratch)) {
-          check("unbound", server.port(), LIMIT, zone.kinds());
-        }
-      } else {
-        out.println("unbound is skipped: not installed");
-      }
-      Optional<Path> dnsmasq = Programs.find("dnsmasq");
-      if (dnsmasq.isPresent()) {
-        try (Forwarders.Running server = Forwarders.dnsmasq(dnsmasq.get(), nsd, scratch)) {
-          check("dnsmasq", server.port(), DNSMASQ_LIMIT, zone.kinds());
-        }
-      } else {
-        out.println("dnsmasq is skipped: not installed");
-      }
+      checkForwarder("unbound", LIMIT, nsd, Forwarders::unbound, zone);
+      checkForwarder("dnsmasq", DNSMASQ_LIMIT, nsd, Forwarders::dnsmasq, zone);
     }
     signed();
+  }
+
+  private void checkForwarder(
+      String name, int limit, Nsd nsd, Forwarders.Starter starter, OddZone zone)
+      throws IOException {
+    Optional<Path> program = Programs.find(name);
+    if (program.isEmpty()) {
+      out.println(name + " is skipped: not installed");
+      return;
+    }
+    try (Forwarders.Running server = starter.start(program.get(), nsd, scratch)) {
+      check(name, server.port(), limit, zone.kinds());
+    }
   }
 
   private void signed() throws IOException, InterruptedException {

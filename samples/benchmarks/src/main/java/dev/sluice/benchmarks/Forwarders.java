@@ -11,6 +11,12 @@ import java.util.List;
 final class Forwarders {
   private Forwarders() {}
 
+  /** How one of them is started. */
+  @FunctionalInterface
+  interface Starter {
+    Running start(Path program, Nsd nsd, Scratch scratch) throws IOException;
+  }
+
   /** A server that was started, and where. */
   record Running(Daemon daemon, int port) implements AutoCloseable {
     @Override

@@ -32,7 +32,11 @@ final class ProbeComparison {
     }
     Table table = new Table(names);
     for (Prober prober : probers) {
-      table.add(prober.name(), usages.getOrDefault(prober, List.of()));
+      if (prober.isHere()) {
+        table.add(prober.name(), usages.getOrDefault(prober, List.of()));
+      } else {
+        table.skip(prober.name(), prober.obstacle());
+      }
     }
     report(stage.out());
     return table;
@@ -54,7 +58,6 @@ final class ProbeComparison {
   private void report(PrintStream out) {
     for (Prober prober : probers) {
       if (!prober.isHere()) {
-        out.printf("%s is skipped: %s%n", prober.name(), prober.obstacle());
         continue;
       }
       List<Verdicts> wrong =
@@ -62,9 +65,10 @@ final class ProbeComparison {
               .filter(said -> !said.equals(prober.expected()))
               .toList();
       out.printf(
-          "%s: %,d verdicts, %s%n",
+          "%s: %,d verdicts%s, %s%n",
           prober.name(),
           prober.names(),
+          prober.names() < names ? " (time taken times " + names / prober.names() + ")" : "",
           wrong.isEmpty()
               ? "all right in every run"
               : "WRONG: " + prober.expected() + " expected, and there was " + wrong);

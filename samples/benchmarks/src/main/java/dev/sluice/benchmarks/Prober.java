@@ -69,8 +69,4 @@ record Prober(
   Prober withClock(Function<String, OptionalDouble> clock) {
     return new Prober(name, command, obstacle, names, expected, verdicts, clock);
   }
-
-  Prober withCommand(List<String> changed) {
-    return new Prober(name, changed, obstacle, names, expected, verdicts, seconds);
-  }
 }

@@ -14,6 +14,7 @@ final class Table {
 
   private final int items;
   private final Map<String, List<Usage>> rows = new LinkedHashMap<>();
+  private final Map<String, String> obstacles = new LinkedHashMap<>();
 
   Table(int items) {
     this.items = items;
@@ -22,6 +23,12 @@ final class Table {
   /** The first row is ours: what the others are compared with. No runs means not installed. */
   void add(String name, List<Usage> runs) {
     rows.put(name, List.copyOf(runs));
+  }
+
+  /** A program that could not run for another reason than that. */
+  void skip(String name, String obstacle) {
+    rows.put(name, List.of());
+    obstacles.put(name, obstacle);
   }
 
   /** How many times as long as ours, by the medians. */
@@ -46,7 +53,8 @@ final class Table {
 
   private void printRow(PrintStream out, String name, List<Usage> runs) {
     if (runs.isEmpty()) {
-      out.printf(ROW, name, "skipped:", "not installed", "", "", "", "");
+      out.printf(
+          ROW, name, "skipped:", obstacles.getOrDefault(name, "not installed"), "", "", "", "");
       return;
     }
     double[] sorted = seconds(runs);
