@@ -29,12 +29,13 @@ final class Deadlines {
     this.timer = timer;
   }
 
-  /** This work, ended with an error when it lasts too long. */
-  <T> Maybe<T> guard(Maybe<T> work, Supplier<? extends IOException> late) {
-    return afterNanos == Policy.FOREVER.toNanos() ? work : guarded(work, late);
+  /** Whether it never strikes. */
+  boolean isEndless() {
+    return afterNanos == Policy.FOREVER.toNanos();
   }
 
-  private <T> Maybe<T> guarded(Maybe<T> work, Supplier<? extends IOException> late) {
+  /** This work, ended with an error when it lasts too long. */
+  <T> Maybe<T> guard(Maybe<T> work, Supplier<? extends IOException> late) {
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super T> downstream) {

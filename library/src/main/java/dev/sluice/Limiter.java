@@ -27,9 +27,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * permit back. Subscribing must not block, or it holds up others who wait.
  */
 public final class Limiter {
+  /** Somebody who needs a permit. */
+  interface Waiting {
+    /** The permit is out; who has no use for it any more gives it back. */
+    void start();
+  }
+
   private final int limit;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final Queue<Turn<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger calls = new AtomicInteger();
 
   private Limiter(int limit) {
@@ -91,7 +97,8 @@ public final class Limiter {
     }
   }
 
-  private void queue(Turn<?> turn) {
+  /** Starts it now, or when its turn comes. */
+  void queue(Waiting turn) {
     if (waiting.isEmpty() && take()) {
       turn.start();
     } else {

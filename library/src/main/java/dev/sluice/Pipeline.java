@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Function;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,11 +20,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Pipeline<K, V> {
   private final Window window;
-  private final Item<K, V> item;
+  private final Task<K, V> task;
 
-  private Pipeline(Window window, Item<K, V> item) {
+  private Pipeline(Window window, Task<K, V> task) {
     this.window = window;
-    this.item = item;
+    this.task = task;
   }
 
   /**
@@ -52,7 +51,7 @@ public final class Pipeline<K, V> {
    * @param key what is asked for
    */
   public Single<Outcome<K, V>> run(K key) {
-    return item.run(key, new AtomicBoolean());
+    return task.run(key, new AtomicBoolean());
   }
 
   /**
@@ -91,7 +90,7 @@ public final class Pipeline<K, V> {
   public <W> Pipeline<K, W> then(
       Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> next) {
     requireNonNull(next, "next");
-    return new Pipeline<>(window, (key, stopped) -> item.run(key, stopped).flatMap(next));
+    return new Pipeline<>(window, (key, stopped) -> task.run(key, stopped).flatMap(next));
   }
 
   /**
@@ -105,25 +104,7 @@ public final class Pipeline<K, V> {
    */
   public <T> Pipeline<T, V> parsing(Function<? super T, ? extends K> parse) {
     requireNonNull(parse, "parse");
-    return new Pipeline<>(
-        window, (typed, stopped) -> Single.defer(() -> parsed(typed, parse, stopped)));
-  }
-
-  private <T> Single<Outcome<T, V>> parsed(
-      T typed, Function<? super T, ? extends K> parse, AtomicBoolean stopped) throws Throwable {
-    requireNonNull(typed, "key");
-    try {
-      return item.run(parse.apply(typed), stopped).map(outcome -> rekeyed(typed, outcome));
-    } catch (IOException e) {
-      return Single.just(Outcome.failure(typed, e, 0));
-    }
-  }
-
-  private static <T, V> Outcome<T, V> rekeyed(T typed, Outcome<?, V> outcome) {
-    return outcome.fold(
-        success -> Outcome.success(typed, success.value()),
-        absent -> Outcome.notFound(typed),
-        failure -> Outcome.failure(typed, failure.cause(), failure.attempts()));
+    return new Pipeline<>(window, (typed, stopped) -> new Parsed<>(typed, parse, task, stopped));
   }
 
   /**
@@ -136,14 +117,14 @@ public final class Pipeline<K, V> {
         () -> {
           AtomicBoolean stopped = new AtomicBoolean();
           return order
-              .of(keys.doOnError(e -> stopped.set(true)), key -> item.run(key, stopped))
+              .of(keys.doOnError(e -> stopped.set(true)), key -> task.run(key, stopped))
               .doOnCancel(() -> stopped.set(true));
         });
   }
 
   /** One key of a run that may be stopped. */
   @FunctionalInterface
-  private interface Item<K, V> {
+  interface Task<K, V> {
     Single<Outcome<K, V>> run(K key, AtomicBoolean stopped);
   }
 
@@ -151,6 +132,6 @@ public final class Pipeline<K, V> {
   @FunctionalInterface
   private interface Order<K, V> {
     Flowable<Outcome<K, V>> of(
-        Flowable<? extends K> keys, Function<? super K, Single<Outcome<K, V>>> task);
+        Flowable<? extends K> keys, Function<? super K, Single<Outcome<K, V>>> each);
   }
 }

@@ -4,7 +4,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 
 /** A work that waits for its permit, and then has it until it is over. */
-final class Turn<T> extends Relay<T> {
+final class Turn<T> extends Relay<T> implements Limiter.Waiting {
   private final Maybe<T> work;
   private final Limiter limiter;
 
@@ -15,7 +15,8 @@ final class Turn<T> extends Relay<T> {
   }
 
   /** The turn has come, and the permit for it is out. */
-  void start() {
+  @Override
+  public void start() {
     if (begin()) {
       work.subscribe(this);
     } else {

@@ -1,0 +1,203 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.MaybeObserver;
+import io.reactivex.rxjava3.core.SingleObserver;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.exceptions.CompositeException;
+import io.reactivex.rxjava3.exceptions.Exceptions;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One key on its way, from its first turn to its outcome. It is one object where operators would be
+ * a dozen: with millions of keys, these were most of what a run did.
+ *
+ * <p>Its reference is what has to be disposed at the moment: an attempt, or the wait for the next.
+ */
+final class Item<K, V> extends AtomicReference<Disposable>
+    implements MaybeObserver<V>, Disposable, Runnable, Limiter.Waiting {
+  private static final long serialVersionUID = 1L;
+
+  private enum State {
+    /** Stands in the limiter's queue. */
+    QUEUED,
+    /** Has a permit. */
+    RUNNING,
+    /** Waits for its next attempt, without a permit. */
+    RESTING,
+    OVER
+  }
+
+  private final transient Attempts<K, V> attempts;
+  private final transient K key;
+  private final transient AtomicBoolean stopped;
+  private final transient AtomicInteger count;
+  private final transient SingleObserver<? super Outcome<K, V>> downstream;
+  private final transient AtomicReference<State> state = new AtomicReference<>(State.QUEUED);
+
+  /**
+   * Prepares one subscription.
+   *
+   * @param stopped whether the run that it belongs to is over
+   * @param count how many attempts there were
+   */
+  Item(
+      Attempts<K, V> attempts,
+      K key,
+      AtomicBoolean stopped,
+      AtomicInteger count,
+      SingleObserver<? super Outcome<K, V>> downstream) {
+    this.attempts = attempts;
+    this.key = key;
+    this.stopped = stopped;
+    this.count = count;
+    this.downstream = downstream;
+  }
+
+  void begin() {
+    downstream.onSubscribe(this);
+    limiter().queue(this);
+  }
+
+  private Limiter limiter() {
+    return attempts.policy().limiter();
+  }
+
+  /** The turn has come, and the permit for it is out. */
+  @Override
+  public void start() {
+    if (!state.compareAndSet(State.QUEUED, State.RUNNING)) {
+      limiter().giveBack();
+    } else if (!stopped.get()) {
+      attempt();
+    }
+    // Else its permit came from another item of the same run that was disposed just before it.
+  }
+
+  private void attempt() {
+    count.incrementAndGet();
+    Maybe<V> attempt;
+    try {
+      attempt = requireNonNull(attempts.attempt(key), "the work made no Maybe");
+    } catch (Throwable e) {
+      Exceptions.throwIfFatal(e);
+      onError(e);
+      return;
+    }
+    attempt.subscribe(this);
+  }
+
+  @Override
+  public void onSubscribe(Disposable d) {
+    Disposable before = get();
+    while (before != Disposable.disposed() && !compareAndSet(before, d)) {
+      before = get();
+    }
+    if (before == Disposable.disposed()) {
+      d.dispose();
+    }
+  }
+
+  @Override
+  public void onSuccess(V value) {
+    if (endAttempt(State.OVER)) {
+      downstream.onSuccess(Outcome.success(key, value));
+    }
+  }
+
+  @Override
+  public void onComplete() {
+    if (endAttempt(State.OVER)) {
+      downstream.onSuccess(Outcome.notFound(key));
+    }
+  }
+
+  @Override
+  public void onError(Throwable e) {
+    if (e instanceof IOException cause) {
+      // The permit is back by then: a sleeper must not starve others.
+      if (endAttempt(State.RESTING)) {
+        failed(cause);
+      }
+    } else {
+      stopped.set(true);
+      if (endAttempt(State.OVER)) {
+        downstream.onError(e);
+      } else {
+        // A call that was cancelled may say so, and nobody wants to know; a bug is still a bug.
+        RxJavaPlugins.onError(e);
+      }
+    }
+  }
+
+  private boolean endAttempt(State next) {
+    boolean mine = state.compareAndSet(State.RUNNING, next);
+    if (mine) {
+      limiter().giveBack();
+    }
+    return mine;
+  }
+
+  private void failed(IOException cause) {
+    Optional<Duration> wait;
+    try {
+      wait = attempts.policy().retry().next(count.get(), cause);
+    } catch (Throwable e) {
+      Exceptions.throwIfFatal(e);
+      stopped.set(true);
+      if (state.compareAndSet(State.RESTING, State.OVER)) {
+        downstream.onError(new CompositeException(cause, e));
+      }
+      return;
+    }
+    if (wait.isPresent()) {
+      rest(wait.get());
+    } else if (state.compareAndSet(State.RESTING, State.OVER)) {
+      downstream.onSuccess(Outcome.failure(key, cause, count.get()));
+    }
+  }
+
+  private void rest(Duration wait) {
+    Disposable before = get();
+    Disposable end =
+        attempts.policy().schedulers().timer().scheduleDirect(this, wait.toNanos(), NANOSECONDS);
+    // If the next attempt has taken the place already, there is nothing to end.
+    if (!compareAndSet(before, end) && get() == Disposable.disposed()) {
+      end.dispose();
+    }
+  }
+
+  /** The wait is over. */
+  @Override
+  public void run() {
+    if (state.compareAndSet(State.RESTING, State.QUEUED)) {
+      limiter().queue(this);
+    }
+  }
+
+  @Override
+  public void dispose() {
+    State before = state.getAndSet(State.OVER);
+    Disposable upstream = getAndSet(Disposable.disposed());
+    if (upstream != null) {
+      upstream.dispose();
+    }
+    if (before == State.RUNNING) {
+      limiter().giveBack();
+    }
+  }
+
+  @Override
+  public boolean isDisposed() {
+    return state.get() == State.OVER;
+  }
+}
