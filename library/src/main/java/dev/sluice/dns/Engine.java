@@ -3,14 +3,19 @@ package dev.sluice.dns;
 import dev.sluice.dns.DnsException.Reason;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Queries on their way: whom to ask next, what came, what is late. All on the loop's thread. */
 final class Engine implements EventLoop.Work {
   private static final int MAX_MESSAGE = 65_535;
+
+  /** Three times what we tell the servers to send at most. */
+  private static final int MAX_DATAGRAM = 3 * QueryWriter.UDP_PAYLOAD;
+
   private static final int ID_BITS = 16;
   private static final int CHORES = 256;
 
@@ -22,12 +27,14 @@ final class Engine implements EventLoop.Work {
   private final TcpTries tcp;
   private final QueryWriter writer = new QueryWriter();
   private final RandomBits random = new RandomBits();
-  private final ByteBuffer incoming = ByteBuffer.allocateDirect(MAX_MESSAGE);
+  private final @Nullable NativeSockets sockets = NativeSockets.find().orElse(null);
+  private final Batch incoming = new Batch(MAX_DATAGRAM);
   private final byte[] message = new byte[MAX_MESSAGE + AnswerSection.SCRATCH];
 
   private final QueryList waiting = new QueryList();
   private final QueryList flying = new QueryList();
   private final QueryList stumbled = new QueryList();
+  private final List<Outbox> leaving = new ArrayList<>();
 
   /** Whether the last one that wanted to leave found no room. */
   private boolean full;
@@ -63,11 +70,9 @@ final class Engine implements EventLoop.Work {
   public void accept(Query query) {
     if (query.isDisposed()) {
       release(query);
-    } else if (closed || !waiting.isEmpty()) {
-      // First come, first served; and when closed, one failure must not start the next within.
-      waiting.add(query);
     } else {
-      launch(query);
+      // Not at once: it may come from amidst the answers to others, which are not read yet.
+      waiting.add(query);
     }
   }
 
@@ -83,17 +88,19 @@ final class Engine implements EventLoop.Work {
     query.tries++;
     try {
       Port port = closed ? null : server.port(this);
-      if (port == null || !send(query, server, port)) {
+      if (port == null) {
         query.tries--;
         waiting.addFirst(query);
         full = true;
+      } else {
+        send(query, server, port);
       }
     } catch (IOException e) {
       stumble(query, e);
     }
   }
 
-  private boolean send(Query query, Server server, Port port) throws IOException {
+  private void send(Query query, Server server, Port port) {
     long bits = random.next();
     query.edns = server.edns && query.plainTo != server;
     query.id = port.take((int) (bits & 0xFFFF), query);
@@ -104,21 +111,20 @@ final class Engine implements EventLoop.Work {
     } else {
       Question.mixCase(query.question, bits >>> ID_BITS, random);
     }
+    query.asked |= 1L << server.index;
     startClock(query);
-    try {
-      if (port.send(writer.datagram(query.id, query.question, query.edns))) {
-        query.asked |= 1L << server.index;
-        return true;
-      }
-    } catch (IOException e) {
-      if (Port.concernsAll(e)) {
-        port.failAll(e);
-        return true;
-      }
-      throw e;
-    }
+    port.add(query);
+  }
+
+  /** The kernel has no room for it: it waits, as if it had never left. */
+  void putBack(Query query) {
     release(query);
-    return false;
+    query.tries--;
+    if (query.server != null) {
+      query.asked &= ~(1L << query.server.index);
+    }
+    waiting.addFirst(query);
+    full = true;
   }
 
   void startClock(Query query) {
@@ -126,20 +132,42 @@ final class Engine implements EventLoop.Work {
     flying.add(query);
   }
 
-  /** Reads one datagram; false when there is none. */
-  boolean receive(Port port, DatagramChannel channel) throws IOException {
-    incoming.clear();
-    int length = channel.read(incoming);
-    if (length <= 0) {
-      return false;
+  /** The best way for datagrams through this channel. */
+  Datagrams datagrams(DatagramChannel channel) throws IOException {
+    return sockets == null ? new ChannelDatagrams(channel) : NativeDatagrams.of(channel, sockets);
+  }
+
+  /** There is something in it: it leaves before the loop looks at its channels again. */
+  void leaveSoon(Outbox outbox) {
+    leaving.add(outbox);
+  }
+
+  /** Reads datagrams, and says how many. */
+  int receive(Port port, Datagrams datagrams) throws IOException {
+    int count = datagrams.receive(incoming);
+    for (int i = 0; i < count; i++) {
+      try {
+        read(port, i);
+      } catch (RuntimeException e) {
+        // The bug of one subscriber is no reason to pass the others' answers over.
+        RxJavaPlugins.onError(e);
+      }
     }
-    incoming.flip().get(message, 0, length);
+    return count;
+  }
+
+  private void read(Port port, int slot) {
+    int length = incoming.length(slot);
+    incoming.content(slot).get(message, 0, length);
     Query query =
         length < ResponseReader.HEADER ? null : port.flying(ResponseReader.u16(message, 0));
     if (query != null) {
+      if (length == MAX_DATAGRAM) {
+        // It is longer, then, and the rest is lost.
+        ResponseReader.truncate(message);
+      }
       judge.datagram(query, message, length);
     }
-    return true;
   }
 
   /** Takes a query from wherever it is: its id, its place in the row, its connection. */
@@ -193,7 +221,16 @@ final class Engine implements EventLoop.Work {
     for (int left = CHORES; left > 0 && !full && !waiting.isEmpty(); left--) {
       launch(take(waiting));
     }
+    flush();
     return nanosToNext();
+  }
+
+  /** What does not find room now goes back to those who wait. */
+  private void flush() {
+    for (Outbox outbox : leaving) {
+      outbox.flush();
+    }
+    leaving.clear();
   }
 
   private static Query take(QueryList list) {

@@ -1,9 +1,9 @@
 package dev.sluice.dns;
 
 import java.io.IOException;
-import java.net.PortUnreachableException;
+import java.net.Inet4Address;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,15 @@ final class Port implements EventLoop.Ready {
   private static final int MAX_CAPACITY = IDS / 4;
 
   /** The others must not wait for one port that never runs dry. */
-  private static final int BATCH = 256;
+  private static final int MANY = 256;
 
   private final Engine engine;
   private final DatagramChannel channel;
   private final SelectionKey key;
   private final int capacity;
   private final @Nullable Query[] byId = new @Nullable Query[IDS];
+  private final Datagrams datagrams;
+  private final Outbox outbox;
   private int inFlight;
   private boolean blocked;
 
@@ -44,11 +46,15 @@ final class Port implements EventLoop.Ready {
     int granted = 2 * channel.getOption(StandardSocketOptions.SO_RCVBUF);
     capacity = Math.max(MIN_CAPACITY, Math.min(granted / CHARGE, MAX_CAPACITY));
     channel.connect(server.address);
+    datagrams = engine.datagrams(channel);
+    outbox = new Outbox(engine, this);
     key = engine.loop().register(channel, SelectionKey.OP_READ, this);
   }
 
   static Port open(Engine engine, Server server) throws IOException {
-    DatagramChannel channel = DatagramChannel.open();
+    boolean v4 = server.address.getAddress() instanceof Inet4Address;
+    DatagramChannel channel =
+        DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
     try {
       return new Port(engine, server, channel);
     } catch (IOException e) {
@@ -83,13 +89,22 @@ final class Port implements EventLoop.Ready {
     return byId[id];
   }
 
-  /** Whether the datagram left; if not, the kernel has no room for it at the moment. */
-  boolean send(ByteBuffer datagram) throws IOException {
-    blocked = channel.write(datagram) == 0;
+  /** Writes a query; it leaves with the others, at the end of the round at the latest. */
+  void add(Query query) {
+    if (outbox.isEmpty()) {
+      engine.leaveSoon(outbox);
+    }
+    outbox.add(query);
+  }
+
+  /** How many left; if none did, the kernel has no room for them at the moment. */
+  int send(Batch out, int[] order, int from, int until) throws IOException {
+    int sent = datagrams.send(out, order, from, until);
+    blocked = sent == 0;
     if (blocked) {
       key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
     }
-    return !blocked;
+    return sent;
   }
 
   @Override
@@ -99,9 +114,11 @@ final class Port implements EventLoop.Ready {
       key.interestOps(SelectionKey.OP_READ);
     }
     try {
-      int left = BATCH;
-      while (left > 0 && channel.isOpen() && engine.receive(this, channel)) {
-        left--;
+      int left = MANY;
+      int came = datagrams.most();
+      while (left > 0 && came == datagrams.most() && channel.isOpen()) {
+        came = engine.receive(this, datagrams);
+        left -= came;
       }
     } catch (IOException e) {
       failAll(e);
@@ -116,10 +133,6 @@ final class Port implements EventLoop.Ready {
         engine.stumble(query, e);
       }
     }
-  }
-
-  static boolean concernsAll(IOException e) {
-    return e instanceof PortUnreachableException;
   }
 
   void close() throws IOException {

@@ -2,41 +2,39 @@ package dev.sluice.dns;
 
 import java.nio.ByteBuffer;
 
-/** Writes queries, all into one buffer: header, question and OPT (RFC 1035, RFC 6891). */
+/** Writes queries: header, question and OPT (RFC 1035, RFC 6891). */
 final class QueryWriter {
   /** No fragments on any path of today: DNS flag day 2020. */
   static final int UDP_PAYLOAD = 1_232;
 
   private static final int TYPE_OPT = 41;
   private static final short RECURSION_DESIRED = 0x0100;
-  private static final int MAX_QUERY = 512;
 
-  private final ByteBuffer packet = ByteBuffer.allocateDirect(MAX_QUERY);
+  /** A header, the longest name there is, its type and class, and OPT; rounded up. */
+  static final int MAX_QUERY = 320;
 
-  /** The query as one datagram, valid until the next call. */
-  ByteBuffer datagram(int id, byte[] question, boolean edns) {
-    packet.clear();
-    write(id, question, edns);
-    return packet.flip();
-  }
-
-  /** The same behind its length, for TCP (RFC 1035, section 4.2.2); a buffer of its own. */
-  ByteBuffer segment(int id, byte[] question, boolean edns) {
-    ByteBuffer datagram = datagram(id, question, edns);
-    return ByteBuffer.allocate(Short.BYTES + datagram.remaining())
-        .putShort((short) datagram.remaining())
-        .put(datagram)
-        .flip();
-  }
-
-  private void write(int id, byte[] question, boolean edns) {
-    packet.putShort((short) id).putShort(RECURSION_DESIRED);
-    packet.putLong(0x0001_0000_0000_0000L | (edns ? 1 : 0));
-    packet.put(question);
+  /**
+   * Writes a query where the buffer stands.
+   *
+   * @return how long it is
+   */
+  int write(ByteBuffer to, int id, byte[] question, boolean edns) {
+    int start = to.position();
+    to.putShort((short) id).putShort(RECURSION_DESIRED);
+    to.putLong(0x0001_0000_0000_0000L | (edns ? 1 : 0));
+    to.put(question);
     if (edns) {
-      packet.put((byte) 0).putShort((short) TYPE_OPT).putShort((short) UDP_PAYLOAD);
+      to.put((byte) 0).putShort((short) TYPE_OPT).putShort((short) UDP_PAYLOAD);
       // Extended RCODE, version, flags and length, all zero.
-      packet.putInt(0).putShort((short) 0);
+      to.putInt(0).putShort((short) 0);
     }
+    return to.position() - start;
+  }
+
+  /** A query behind its length, for TCP (RFC 1035, section 4.2.2); a buffer of its own. */
+  ByteBuffer segment(int id, byte[] question, boolean edns) {
+    ByteBuffer segment = ByteBuffer.allocate(Short.BYTES + MAX_QUERY).position(Short.BYTES);
+    int length = write(segment, id, question, edns);
+    return segment.putShort(0, (short) length).flip();
   }
 }

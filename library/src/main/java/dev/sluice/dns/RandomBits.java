@@ -1,21 +1,41 @@
 package dev.sluice.dns;
 
 import java.nio.ByteBuffer;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
 /** Bits that nobody can guess, drawn many at a time: one draw costs as much as a thousand bits. */
 final class RandomBits {
   private static final int BATCH_BYTES = 8_192;
 
-  private final SecureRandom random = new SecureRandom();
-  private final byte[] bytes = new byte[BATCH_BYTES];
-  private final ByteBuffer batch = ByteBuffer.wrap(bytes).limit(0);
+  private final Draw draw = draw();
+  private ByteBuffer batch = ByteBuffer.allocate(0);
+
+  @FunctionalInterface
+  private interface Draw {
+    byte[] bytes(int count);
+  }
 
   long next() {
     if (!batch.hasRemaining()) {
-      random.nextBytes(bytes);
-      batch.clear();
+      batch = ByteBuffer.wrap(draw.bytes(BATCH_BYTES));
     }
     return batch.getLong();
+  }
+
+  /**
+   * The kernel's generator as it is, where there is one; the JDK would hash each 20 octets of it.
+   */
+  private static Draw draw() {
+    try {
+      return SecureRandom.getInstance("NativePRNGNonBlocking")::generateSeed;
+    } catch (NoSuchAlgorithmException e) {
+      SecureRandom random = new SecureRandom();
+      return count -> {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return bytes;
+      };
+    }
   }
 }

@@ -157,6 +157,11 @@ final class ResponseReader {
     hasSoa |= type == TYPE_SOA;
   }
 
+  /** Makes a message say of itself that it is not whole. */
+  static void truncate(byte[] message) {
+    message[2] |= TRUNCATED;
+  }
+
   static int u16(byte[] message, int at) {
     return ((message[at] & 0xFF) << 8) | (message[at + 1] & 0xFF);
   }

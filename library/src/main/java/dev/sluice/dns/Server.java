@@ -28,6 +28,9 @@ final class Server {
   private int inFlight;
   private int turn;
 
+  /** How many more leave from the port whose turn it is: together they cost less. */
+  private int left = Batch.SLOTS;
+
   Server(InetSocketAddress address, int index) {
     this.address = address;
     this.index = index;
@@ -59,11 +62,13 @@ final class Server {
     if (ports.size() < USUAL_PORTS && inFlight >= ROOMY * ports.size()) {
       return open(engine);
     }
-    for (int i = 0; i < ports.size(); i++) {
-      turn = turn + 1 < ports.size() ? turn + 1 : 0;
-      if (ports.get(turn).hasRoom()) {
+    for (int i = 0; i <= ports.size() && !ports.isEmpty(); i++) {
+      if (left > 0 && ports.get(turn).hasRoom()) {
+        left--;
         return ports.get(turn);
       }
+      turn = turn + 1 < ports.size() ? turn + 1 : 0;
+      left = Batch.SLOTS;
     }
     return ports.size() < MAX_PORTS ? open(engine) : null;
   }

@@ -39,7 +39,9 @@ class CodecTest {
   void aQueryIsHeaderQuestionAndOpt() {
     byte[] question = Question.of(DomainName.of("await.dev"), RecordType.A);
     QueryWriter writer = new QueryWriter();
-    assertArrayEquals(QUERY, octets(writer.datagram(0x1234, question, true)));
+    ByteBuffer datagram = ByteBuffer.allocate(QueryWriter.MAX_QUERY);
+    assertEquals(QUERY.length, writer.write(datagram, 0x1234, question, true));
+    assertArrayEquals(QUERY, octets(datagram.flip()));
     assertArrayEquals(
         hex("001B 1234 0100 0001 0000 0000 0000" + QUESTION),
         octets(writer.segment(0x1234, question, false)));
