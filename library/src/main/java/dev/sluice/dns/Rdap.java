@@ -30,7 +30,8 @@ import okhttp3.HttpUrl;
  * await.dev}: a registry has never heard of {@code www.await.dev}.
  */
 public final class Rdap implements AutoCloseable {
-  private static final URI IANA = URI.create("https://data.iana.org/rdap/dns.json");
+  /** The list that IANA keeps of all registries of top-level domains. */
+  public static final URI IANA = URI.create("https://data.iana.org/rdap/dns.json");
 
   private final HttpClient client;
   private final RdapApi api;

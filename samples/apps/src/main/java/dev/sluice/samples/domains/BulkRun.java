@@ -4,8 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
-import dev.sluice.dns.Answer;
-import dev.sluice.dns.Domains;
 import dev.sluice.samples.CtrlC;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -14,8 +12,10 @@ import java.io.IOException;
  * Names in, results out, by the million: names are read on a network thread, asked for on the
  * resolver's own, and results written on the disk thread, so that neither a slow pipe before nor
  * one behind keeps the resolver from its answers. Nothing runs further ahead than the window.
+ *
+ * @param <T> what a success holds
  */
-final class BulkRun {
+final class BulkRun<T> {
   private static final int QUEUE = 1_024;
   private static final long TICK_MILLIS = 200;
 
@@ -24,23 +24,25 @@ final class BulkRun {
 
   private final IoSchedulers schedulers = IoSchedulers.shared();
   private final Source source;
-  private final Results results;
+  private final Probes<T> probes;
+  private final Results<T> results;
   private final Meter meter;
   private final Screen screen;
   private long seen;
 
-  BulkRun(Source source, Results results, Meter meter, Screen screen) {
+  BulkRun(Source source, Probes<T> probes, Results<T> results, Meter meter, Screen screen) {
     this.source = source;
+    this.probes = probes;
     this.results = results;
     this.meter = meter;
     this.screen = screen;
   }
 
   /** Returns when all is done, when Ctrl-C is pressed, or when nobody reads on. */
-  void run(Domains domains, CtrlC ctrlC) throws IOException {
+  void run(CtrlC ctrlC) throws IOException {
     try {
-      domains
-          .probeAll(source.names())
+      probes
+          .of(source.names())
           .observeOn(schedulers.disk(), false, QUEUE)
           .takeWhile(this::take)
           .takeUntil(nobodyReadsOn())
@@ -64,8 +66,8 @@ final class BulkRun {
   }
 
   /** Whether somebody still wants more. */
-  private boolean take(Outcome<String, Answer> outcome) throws IOException {
-    meter.count(outcome);
+  private boolean take(Outcome<String, T> outcome) throws IOException {
+    meter.count(probes.evidence().verdict(outcome));
     if (++seen % LOOK == 0) {
       screen.show(meter);
     }

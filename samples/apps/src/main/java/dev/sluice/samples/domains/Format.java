@@ -3,23 +3,18 @@ package dev.sluice.samples.domains;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
-import dev.sluice.dns.Answer;
-import java.net.InetAddress;
-import java.util.List;
 import java.util.Locale;
 
 /** How results are written: a line each. */
 enum Format {
-  TEXT("") {
+  TEXT {
     @Override
-    void append(StringBuilder to, Outcome<String, Answer> outcome) {
-      to.append(Verdict.of(outcome).mark()).append(' ');
+    <T> void append(StringBuilder to, Outcome<String, T> outcome, Evidence<T> evidence) {
+      to.append(evidence.verdict(outcome).mark()).append(' ');
       Escapes.line(to, outcome.key());
-      addresses(outcome).forEach(address -> to.append(' ').append(address.getHostAddress()));
-      if (isWildcard(outcome)) {
-        to.append(" (wildcard)");
-      }
-      if (outcome instanceof Failure<?, ?> failure) {
+      if (outcome instanceof Success<String, T> success) {
+        evidence.text(to, success.value());
+      } else if (outcome instanceof Failure<?, ?> failure) {
         to.append(": ");
         Escapes.line(to, Verdict.reason(failure));
       }
@@ -27,17 +22,22 @@ enum Format {
     }
   },
 
-  CSV("name,status,addresses,wildcard,reason\n") {
+  CSV {
     @Override
-    void append(StringBuilder to, Outcome<String, Answer> outcome) {
+    String header(Evidence<?> evidence) {
+      return "name,status," + String.join(",", evidence.columns()) + ",reason\n";
+    }
+
+    @Override
+    <T> void append(StringBuilder to, Outcome<String, T> outcome, Evidence<T> evidence) {
       Escapes.csv(to, outcome.key());
-      to.append(',').append(Verdict.of(outcome).words()).append(',');
-      String separator = "";
-      for (InetAddress address : addresses(outcome)) {
-        to.append(separator).append(address.getHostAddress());
-        separator = " ";
+      to.append(',').append(evidence.verdict(outcome).words()).append(',');
+      if (outcome instanceof Success<String, T> success) {
+        evidence.csv(to, success.value());
+      } else {
+        to.append(",".repeat(evidence.columns().size() - 1));
       }
-      to.append(',').append(outcome instanceof Success ? isWildcard(outcome) : "").append(',');
+      to.append(',');
       if (outcome instanceof Failure<?, ?> failure) {
         Escapes.csv(to, Verdict.reason(failure));
       }
@@ -45,22 +45,15 @@ enum Format {
     }
   },
 
-  NDJSON("") {
+  NDJSON {
     @Override
-    void append(StringBuilder to, Outcome<String, Answer> outcome) {
+    <T> void append(StringBuilder to, Outcome<String, T> outcome, Evidence<T> evidence) {
       to.append("{\"name\":");
       Escapes.json(to, outcome.key());
-      to.append(",\"status\":\"").append(Verdict.of(outcome).words()).append('"');
-      if (outcome instanceof Success) {
-        to.append(",\"addresses\":[");
-        String separator = "";
-        for (InetAddress address : addresses(outcome)) {
-          to.append(separator).append('"').append(address.getHostAddress()).append('"');
-          separator = ",";
-        }
-        to.append("],\"wildcard\":").append(isWildcard(outcome));
-      }
-      if (outcome instanceof Failure<?, ?> failure) {
+      to.append(",\"status\":\"").append(evidence.verdict(outcome).words()).append('"');
+      if (outcome instanceof Success<String, T> success) {
+        evidence.json(to, success.value());
+      } else if (outcome instanceof Failure<?, ?> failure) {
         to.append(",\"reason\":");
         Escapes.json(to, Verdict.reason(failure));
       }
@@ -68,18 +61,12 @@ enum Format {
     }
   };
 
-  private final String header;
-
-  Format(String header) {
-    this.header = header;
-  }
-
   /** What comes before the first result. */
-  String header() {
-    return header;
+  String header(Evidence<?> evidence) {
+    return "";
   }
 
-  abstract void append(StringBuilder to, Outcome<String, Answer> outcome);
+  abstract <T> void append(StringBuilder to, Outcome<String, T> outcome, Evidence<T> evidence);
 
   /**
    * Reads a format's name.
@@ -95,15 +82,5 @@ enum Format {
           throw new IllegalArgumentException(
               "'" + text + "' is not a format: allowed are text, csv and ndjson");
     };
-  }
-
-  private static List<InetAddress> addresses(Outcome<String, Answer> outcome) {
-    return outcome instanceof Success<String, Answer> success
-        ? success.value().addresses()
-        : List.of();
-  }
-
-  private static boolean isWildcard(Outcome<String, Answer> outcome) {
-    return outcome instanceof Success<String, Answer> success && success.value().wildcard();
   }
 }

@@ -2,35 +2,37 @@ package dev.sluice.samples.domains;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.Outcome;
-import dev.sluice.dns.Answer;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Counts verdicts, and says how far a run is. */
 final class Meter {
   private final LongSupplier nanoClock;
   private final DoubleSupplier share;
   private final long start;
-  private final EnumMap<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
+  private final Map<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
 
   /**
    * @param share how much of the work has been begun, from 0 to 1; 0 when nobody knows
+   * @param verdicts those that there can be, in the order in which they are told
    */
-  Meter(LongSupplier nanoClock, DoubleSupplier share) {
+  Meter(LongSupplier nanoClock, DoubleSupplier share, List<Verdict> verdicts) {
     this.nanoClock = nanoClock;
     this.share = share;
     start = nanoClock.getAsLong();
-    for (Verdict verdict : Verdict.values()) {
+    for (Verdict verdict : verdicts) {
       counts.put(verdict, new LongAdder());
     }
   }
 
-  void count(Outcome<String, Answer> outcome) {
-    counter(Verdict.of(outcome)).increment();
+  void count(Verdict verdict) {
+    counter(verdict).increment();
   }
 
   long of(Verdict verdict) {
@@ -60,13 +62,9 @@ final class Meter {
   }
 
   private String counted() {
-    return text(
-        "%d done: %d found, %d no address, %d not found, %d unknown",
-        done(),
-        of(Verdict.FOUND),
-        of(Verdict.NO_ADDRESS),
-        of(Verdict.NOT_FOUND),
-        of(Verdict.UNKNOWN));
+    return counts.entrySet().stream()
+        .map(count -> count.getValue().sum() + " " + count.getKey().words())
+        .collect(Collectors.joining(", ", done() + " done: ", ""));
   }
 
   private double seconds() {

@@ -1,7 +1,6 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.Outcome;
-import dev.sluice.dns.Answer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -9,19 +8,25 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes results in chunks; it is told when to let go of what it holds. */
-final class Results implements AutoCloseable {
+/**
+ * Writes results in chunks; it is told when to let go of what it holds.
+ *
+ * @param <T> what a success holds
+ */
+final class Results<T> implements AutoCloseable {
   private static final int CHUNK = 1 << 15;
 
   private final Format format;
+  private final Evidence<T> evidence;
   private final Target target;
   private final StringBuilder chunk = new StringBuilder(CHUNK + 1_024);
   private boolean open = true;
 
-  private Results(Format format, Target target) {
+  private Results(Format format, Evidence<T> evidence, Target target) {
     this.format = format;
+    this.evidence = evidence;
     this.target = target;
-    chunk.append(format.header());
+    chunk.append(format.header(evidence));
   }
 
   /** Where chunks go. */
@@ -33,9 +38,10 @@ final class Results implements AutoCloseable {
     default void close() throws IOException {}
   }
 
-  static Results to(PrintWriter out, Format format) {
-    return new Results(
+  static <T> Results<T> to(PrintWriter out, Format format, Evidence<T> evidence) {
+    return new Results<>(
         format,
+        evidence,
         chunk -> {
           out.append(chunk);
           // It flushes, too. The other end of the pipe may have closed.
@@ -43,10 +49,11 @@ final class Results implements AutoCloseable {
         });
   }
 
-  static Results to(Path file, Format format) throws IOException {
+  static <T> Results<T> to(Path file, Format format, Evidence<T> evidence) throws IOException {
     Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-    return new Results(
+    return new Results<>(
         format,
+        evidence,
         new Target() {
           @Override
           public boolean write(StringBuilder chunk) throws IOException {
@@ -62,9 +69,9 @@ final class Results implements AutoCloseable {
   }
 
   /** Whether somebody still wants more. */
-  synchronized boolean write(Outcome<String, Answer> outcome) throws IOException {
+  synchronized boolean write(Outcome<String, T> outcome) throws IOException {
     if (open) {
-      format.append(chunk, outcome);
+      format.append(chunk, outcome, evidence);
       if (chunk.length() >= CHUNK) {
         flush();
       }

@@ -9,6 +9,8 @@ enum Verdict {
   FOUND('+', "found"),
   NO_ADDRESS('~', "no address"),
   NOT_FOUND(' ', "not found"),
+  REGISTERED('+', "registered"),
+  NOT_REGISTERED(' ', "not registered"),
   UNKNOWN('?', "unknown");
 
   private final char mark;
@@ -19,6 +21,7 @@ enum Verdict {
     this.words = words;
   }
 
+  /** That of a name server. */
   static Verdict of(Outcome<String, Answer> outcome) {
     return outcome.fold(
         success -> success.value().addresses().isEmpty() ? NO_ADDRESS : FOUND,

@@ -2,12 +2,8 @@ package dev.sluice.samples.domains;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.Outcome;
-import dev.sluice.dns.Answer;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +11,7 @@ class MeterTest {
   private final AtomicLong nanos = new AtomicLong();
   private final StringWriter shown = new StringWriter();
   private double share;
-  private final Meter meter = new Meter(nanos::get, () -> share);
+  private final Meter meter = new Meter(nanos::get, () -> share, new DnsEvidence().verdicts());
 
   @Test
   void saysHowFarItIsAndHowLongItWillTake() {
@@ -60,9 +56,9 @@ class MeterTest {
 
   private void count(int notFound) {
     for (int i = 0; i < notFound; i++) {
-      meter.count(Outcome.notFound("a"));
+      meter.count(Verdict.NOT_FOUND);
     }
-    meter.count(Outcome.success("b", Answer.of(List.of())));
-    meter.count(Outcome.failure("c", new IOException("why"), 1));
+    meter.count(Verdict.NO_ADDRESS);
+    meter.count(Verdict.UNKNOWN);
   }
 }
