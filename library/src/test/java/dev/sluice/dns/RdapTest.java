@@ -11,30 +11,21 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Await;
-import dev.sluice.Backoff;
-import dev.sluice.DeadlineException;
-import dev.sluice.Exchange;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Success;
 import dev.sluice.RawServer;
-import dev.sluice.Retry;
 import dev.sluice.http.CallException;
-import dev.sluice.http.ContentException;
-import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.core.Flowable;
-import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Registered, not registered, unknown: what each answer of a registry means. */
+/** Registered or not registered: what the answers of a registry mean. */
 class RdapTest {
   @Test
   void aRegisteredDomainComesWithStatusesExpiryAndEvidence() {
@@ -126,93 +117,6 @@ class RdapTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "400 Bad Request",
-        "403 Forbidden",
-        "410 Gone",
-        "429 Too Many Requests",
-        "500 Internal Server Error",
-        "501 Not Implemented",
-        "503 Service Unavailable",
-        "204 No Content",
-      })
-  void anyOtherStatusIsUnknown(String status) {
-    try (Registry registry = Registry.saying(status(status))) {
-      assertEquals("GET http://SERVER/rdap/domain/await.test: " + status, registry.said());
-      assertInstanceOf(StatusException.class, registry.failure());
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "<html>welcome to the hotel</html>",
-        "null",
-        "[]",
-        "7",
-        "{}",
-        "{\"errorCode\":404,\"title\":\"Not Found\"}",
-        "{\"objectClassName\":\"entity\"}",
-        "{\"objectClassName\":\"domain\",\"ldhName\":\"other.test\"}",
-        "{\"objectClassName\":\"domain\",\"ldhName\":\"\\u001b[2J\"}",
-        "{\"objectClassName\":\"domain\",\"ldhName\":",
-      })
-  void whatIsNoRegistrationOfThisDomainIsUnknown(String body) {
-    try (Registry registry = Registry.saying(Registry.json(body))) {
-      String said = registry.said();
-      assertTrue(said.startsWith("GET http://SERVER/rdap/domain/await.test: "), said);
-      assertTrue(said.chars().noneMatch(Character::isISOControl), said);
-      assertFalse(((ContentException) registry.failure()).isTransient());
-    }
-  }
-
-  @Test
-  void aHugeOrBottomlessAnswerIsUnknown() {
-    String huge = ",\"status\":[\"" + "x".repeat(200_000) + "\"]";
-    try (Registry registry = Registry.saying(Registry.domain(huge))) {
-      assertTrue(registry.said().endsWith("a body longer than 100000 bytes"), registry.said());
-    }
-    try (Registry registry = Registry.saying(Registry.json("[".repeat(90_000)))) {
-      assertTrue(registry.said().contains("not JSON"), registry.said());
-    }
-  }
-
-  @Test
-  void aRegistryThatAsksToWaitIsAskedAgainThenAndNotBefore() {
-    try (Registry registry =
-        new Registry(
-            policy -> policy.withRetry(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ZERO))),
-            new TwoAnswers(
-                status("429 Too Many Requests", "Retry-After: 7"), Registry.domain("")))) {
-      var probe = registry.rdap.probe(Registry.NAME).test();
-      registry.server.awaitRequests(2);
-      registry.awaitIdle();
-      registry.clock.advanceTimeBy(6, SECONDS);
-      assertEquals(1, registry.asked().size());
-      registry.clock.advanceTimeBy(1, SECONDS);
-      probe.awaitDone(10, SECONDS).assertValue(outcome -> outcome instanceof Success);
-    }
-  }
-
-  @Test
-  void aSilentRegistryIsUnknownAfterTheAttemptsClock() {
-    try (Registry registry =
-        new Registry(policy -> policy, exchange -> exchange.untilTheClientLeaves())) {
-      var probe = registry.rdap.probe(Registry.NAME).test();
-      registry.server.awaitRequests(2);
-      registry.clock.advanceTimeBy(10, SECONDS);
-      var outcome = probe.awaitDone(10, SECONDS).values().get(0);
-      var failure = assertInstanceOf(Outcome.Failure.class, outcome);
-      assertInstanceOf(DeadlineException.class, failure.cause());
-      assertEquals(
-          "await.test: no answer within PT10S from the registry of test",
-          failure.cause().getMessage());
-    }
-  }
-
   @Test
   void disposeCancelsTheCall() {
     AtomicBoolean left = new AtomicBoolean();
@@ -285,22 +189,5 @@ class RdapTest {
   private static Registration registrationOf(Outcome<DomainName, Registration> outcome) {
     assertInstanceOf(Success.class, outcome, outcome::toString);
     return ((Success<DomainName, Registration>) outcome).value();
-  }
-
-  /** One answer to the first request, another one to all that follow. */
-  private static final class TwoAnswers implements RawServer.Script {
-    private final byte[] first;
-    private final byte[] second;
-    private final AtomicInteger asked = new AtomicInteger();
-
-    TwoAnswers(byte[] first, byte[] second) {
-      this.first = first;
-      this.second = second;
-    }
-
-    @Override
-    public void answer(Exchange exchange) throws IOException {
-      exchange.send(asked.getAndIncrement() == 0 ? first : second);
-    }
   }
 }

@@ -6,24 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.Await;
-import dev.sluice.Backoff;
-import dev.sluice.IoSchedulers;
-import dev.sluice.Outcome;
-import dev.sluice.Policy;
-import dev.sluice.Retry;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,26 +38,6 @@ class SystemResolverTest {
                     absent -> false,
                     failure -> false))
         .assertComplete();
-  }
-
-  @Test
-  void addressesComeOnANetworkThreadAndTheSearchListIsLeftAlone() {
-    List<String> threads = new ArrayList<>();
-    SystemResolver resolver =
-        new SystemResolver(
-            host -> {
-              asked.add(host);
-              threads.add(Thread.currentThread().getName());
-              return new InetAddress[] {InetAddress.getLoopbackAddress()};
-            },
-            IoSchedulers.shared().network());
-    resolver
-        .resolve(NAME)
-        .test()
-        .awaitDone(10, SECONDS)
-        .assertResult(Answer.of(List.of(InetAddress.getLoopbackAddress())));
-    assertEquals(List.of("await.dev."), asked);
-    assertTrue(threads.get(0).startsWith("sluice-network-"), threads::toString);
   }
 
   @ParameterizedTest
@@ -132,58 +101,6 @@ class SystemResolverTest {
     assertEquals(40, asked.size());
     assertNotEquals(
         1, asked.stream().filter(host -> !host.equals("await.dev.")).distinct().count());
-  }
-
-  @Test
-  void aFailureIsRetriedWhereThePolicySaysSo() {
-    Queue<String> words =
-        new ConcurrentLinkedQueue<>(List.of("Try again", "Name does not resolve"));
-    Policy policy =
-        Policy.limit(1).withRetry(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ZERO)));
-    Domains.of(
-            on(
-                host -> {
-                  throw new UnknownHostException(host + ": " + words.remove());
-                }),
-            policy)
-        .probe(NAME)
-        .test()
-        .awaitDone(10, SECONDS)
-        .assertResult(Outcome.notFound(NAME));
-  }
-
-  @Test
-  void nothingIsHeardAfterDispose() {
-    CountDownLatch answer = new CountDownLatch(1);
-    AtomicInteger running = new AtomicInteger();
-    SystemResolver slow =
-        new SystemResolver(
-            host -> {
-              running.incrementAndGet();
-              try {
-                answer.await();
-                throw new UnknownHostException(host + ": Try again");
-              } catch (InterruptedException e) {
-                throw new AssertionError(e);
-              } finally {
-                running.decrementAndGet();
-              }
-            },
-            IoSchedulers.shared().network());
-    var observer = slow.resolve(NAME).test();
-    Await.until(() -> running.get() == 1, "the lookup runs");
-    observer.dispose();
-    answer.countDown();
-    Await.until(() -> running.get() == 0, "the lookup is over");
-    observer.assertEmpty();
-  }
-
-  @Test
-  void nobodyIsAskedBeforeSomebodySubscribes() {
-    on(host -> {
-          throw new AssertionError(host);
-        })
-        .resolve(NAME);
   }
 
   private static DnsException failureOf(SystemResolver resolver) {

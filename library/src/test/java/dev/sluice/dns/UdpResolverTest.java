@@ -2,33 +2,17 @@ package dev.sluice.dns;
 
 import static dev.sluice.dns.Packets.AAAA;
 import static dev.sluice.dns.Packets.NXDOMAIN;
-import static dev.sluice.dns.Packets.REFUSED;
-import static dev.sluice.dns.Packets.SERVFAIL;
 import static dev.sluice.dns.Packets.TRUNCATED;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.Await;
-import dev.sluice.dns.DnsException.Reason;
-import io.reactivex.rxjava3.observers.TestObserver;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Against scripted servers on loopback; the clock moves by hand, so nothing is late by chance. */
-class UdpResolverTest {
-  private static final DomainName NAME = DomainName.of("await.dev");
-
-  private final AtomicLong clock = new AtomicLong();
-
+/** What servers say, and what is passed over. */
+class UdpResolverTest extends UdpTrial {
   @Test
   void aNameWithAnAddressIsFoundWithOneQuery() {
     try (Responder server = Responder.answering(Responder.Ask::found);
@@ -92,69 +76,6 @@ class UdpResolverTest {
   }
 
   @Test
-  void silenceIsAFailureThatSaysWhoWasSilent() {
-    try (Responder server = Responder.answering(ask -> {});
-        UdpResolver resolver = asking(server)) {
-      TestObserver<Answer> observer = resolver.resolve(NAME).test();
-      for (int tries = 1; tries <= 3; tries++) {
-        awaitAsked(server, tries);
-        observer.assertNotComplete().assertNoErrors();
-        advance(resolver, 2);
-      }
-      String text = ServerAddress.text(server.address());
-      assertFailed(
-          await(observer),
-          Reason.TIMEOUT,
-          "await.dev A: no answer within PT2S from " + text + ", 3 tries");
-    }
-  }
-
-  @Test
-  void aLostQueryIsAskedAgainAndTheLateAnswerDoesNoHarm() {
-    AtomicInteger count = new AtomicInteger();
-    Responder.Ask[] first = new Responder.Ask[1];
-    try (Responder server =
-            Responder.answering(
-                ask -> {
-                  if (count.getAndIncrement() == 0) {
-                    first[0] = ask;
-                  } else {
-                    first[0].reply(NXDOMAIN);
-                    ask.found();
-                    ask.found();
-                  }
-                });
-        UdpResolver resolver = asking(server)) {
-      TestObserver<Answer> observer = resolver.resolve(NAME).test();
-      awaitAsked(server, 1);
-      advance(resolver, 2);
-      await(observer).assertValueCount(1);
-      ask(resolver).assertValueCount(1);
-    }
-  }
-
-  @Test
-  void aServerThatLowersTheCaseIsUnderstoodInTheEnd() {
-    try (Responder server =
-            Responder.answering(
-                ask -> {
-                  byte[] query = ask.query();
-                  byte[] lower = Packets.name(ask.name());
-                  System.arraycopy(lower, 0, query, ResponseReader.HEADER, lower.length);
-                  ask.found();
-                });
-        UdpResolver resolver = asking(server)) {
-      TestObserver<Answer> observer = resolver.resolve(DomainName.of("x".repeat(60))).test();
-      for (int tries = 1; tries < 3; tries++) {
-        awaitAsked(server, tries);
-        observer.assertEmpty();
-        advance(resolver, 2);
-      }
-      await(observer).assertValueCount(1);
-    }
-  }
-
-  @Test
   void whatDoesNotFitIsAskedForByTcp() {
     try (Responder server =
             Responder.answering(
@@ -172,20 +93,6 @@ class UdpResolverTest {
   }
 
   @Test
-  void aTcpConnectionThatClosesEarlyIsAFailedTry() {
-    try (Responder server =
-            Responder.answering(
-                ask -> {
-                  if (!ask.isTcp()) {
-                    ask.reply(TRUNCATED);
-                  }
-                });
-        UdpResolver resolver = asking(server)) {
-      assertFailed(ask(resolver), Reason.UNREACHABLE, "connection closed before the answer");
-    }
-  }
-
-  @Test
   void aServerWithoutEdnsIsRememberedAsSuch() {
     try (Responder server = Responder.answering(UdpResolverTest::formerrOnEdns);
         UdpResolver resolver = asking(server)) {
@@ -197,75 +104,10 @@ class UdpResolverTest {
   }
 
   @Test
-  void servfailAndRefusedStayApartAndAreNotAskedAgain() {
-    try (Responder servfail = Responder.answering(ask -> ask.reply(SERVFAIL));
-        Responder refused = Responder.answering(ask -> ask.reply(REFUSED));
-        UdpResolver one = asking(servfail);
-        UdpResolver other = asking(refused)) {
-      String text = ServerAddress.text(servfail.address());
-      assertFailed(ask(one), Reason.SERVFAIL, "await.dev A: SERVFAIL from " + text + ", 1 try");
-      assertFailed(ask(other), Reason.REFUSED, "REFUSED from");
-      assertEquals(1, servfail.asked());
-    }
-  }
-
-  @Test
-  void anotherServerMayKnowBetter() {
-    try (Responder sick = Responder.answering(ask -> ask.reply(SERVFAIL));
-        Responder well = Responder.answering(Responder.Ask::found);
-        UdpResolver resolver = asking(sick, well)) {
-      for (int i = 0; i < 100; i++) {
-        ask(resolver).assertValueCount(1);
-      }
-      assertEquals(100, well.asked());
-      assertTrue(sick.asked() <= 12, "asked although sick: " + sick.asked());
-    }
-  }
-
-  @Test
-  void garbageIsMalformedAfterAllTries() {
-    try (Responder server =
-            Responder.answering(ask -> ask.reply(0, Packets.hex("C0FF 0001 0001")));
-        UdpResolver resolver = asking(server)) {
-      assertFailed(ask(resolver), Reason.MALFORMED, "a malformed response from");
-      assertEquals(3, server.asked());
-    }
-  }
-
-  @Test
-  void aPortWhereNobodyListensFailsWithoutWaiting() throws IOException {
-    InetSocketAddress nobody;
-    try (DatagramSocket gone =
-        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-      nobody = (InetSocketAddress) gone.getLocalSocketAddress();
-    }
-    try (UdpResolver resolver = UdpResolver.withClock(to(List.of(nobody)), clock::get)) {
-      assertFailed(ask(resolver), Reason.UNREACHABLE, "3 tries");
-    }
-  }
-
-  @Test
   void serversMayHaveIpv6Addresses() {
     try (Responder server = Responder.at("::1", Responder.Ask::found);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValueCount(1);
-    }
-  }
-
-  @Test
-  @SuppressWarnings("try") // Closed twice, for the sake of what comes after.
-  void closingEndsWhatFliesAndRefusesWhatComes() {
-    try (Responder server = Responder.answering(ask -> {});
-        UdpResolver resolver = asking(server)) {
-      TestObserver<Answer> flying = resolver.resolve(NAME).test();
-      awaitAsked(server, 1);
-      resolver.close();
-      assertFailed(await(flying), Reason.UNREACHABLE, "the resolver is closed");
-      assertFailed(ask(resolver), Reason.UNREACHABLE, "the resolver is closed");
-    }
-    try (UdpResolver unused = UdpResolver.of(DnsOptions.standard())) {
-      unused.close();
-      assertFailed(ask(unused), Reason.UNREACHABLE, "the resolver is closed");
     }
   }
 
@@ -305,39 +147,5 @@ class UdpResolverTest {
     } else {
       ask.found();
     }
-  }
-
-  private UdpResolver asking(Responder... servers) {
-    return UdpResolver.withClock(
-        to(List.of(servers).stream().map(Responder::address).toList()), clock::get);
-  }
-
-  private static DnsOptions to(List<InetSocketAddress> servers) {
-    return DnsOptions.standard().withServers(servers);
-  }
-
-  private void advance(UdpResolver resolver, int seconds) {
-    clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
-    resolver.lookAtTheClock();
-  }
-
-  private static void awaitAsked(Responder server, int count) {
-    Await.until(() -> server.asked() == count, "queries: " + count);
-  }
-
-  private static TestObserver<Answer> ask(UdpResolver resolver) {
-    return await(resolver.resolve(NAME).test());
-  }
-
-  private static TestObserver<Answer> await(TestObserver<Answer> observer) {
-    return observer.awaitDone(10, SECONDS);
-  }
-
-  private static void assertFailed(TestObserver<Answer> observer, Reason reason, String message) {
-    observer.assertError(
-        e ->
-            e instanceof DnsException failure
-                && failure.reason() == reason
-                && String.valueOf(failure.getMessage()).contains(message));
   }
 }

@@ -1,0 +1,104 @@
+package dev.sluice.dns;
+
+import static dev.sluice.dns.Packets.NXDOMAIN;
+import static dev.sluice.dns.Packets.REFUSED;
+import static dev.sluice.dns.Packets.SERVFAIL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Await;
+import dev.sluice.dns.DnsException.Reason;
+import io.reactivex.rxjava3.observers.TestObserver;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A list of servers of which none does well. */
+class SickServersTest extends UdpTrial {
+  private static final int OFTEN = 100;
+
+  private final AtomicBoolean well = new AtomicBoolean();
+
+  @Test
+  void allAreStillAskedAndTheFailureSaysWhatCame() {
+    try (Responder one = Responder.answering(ask -> ask.reply(SERVFAIL));
+        Responder two = Responder.answering(ask -> ask.reply(REFUSED));
+        Responder three = Responder.answering(ask -> ask.reply(SERVFAIL));
+        UdpResolver resolver = asking(one, two, three)) {
+      for (int i = 0; i < OFTEN; i++) {
+        ask(resolver).assertError(SickServersTest::saysWhatCame);
+      }
+      for (Responder server : List.of(one, two, three)) {
+        assertEquals(OFTEN, server.asked());
+      }
+    }
+  }
+
+  @Test
+  void theOneThatComesBackIsFoundAndThenAskedFirst() {
+    try (Responder one = Responder.answering(ask -> ask.reply(SERVFAIL));
+        Responder two = Responder.answering(this::sickUntilWell);
+        UdpResolver resolver = asking(one, two)) {
+      for (int i = 0; i < OFTEN; i++) {
+        assertFailed(ask(resolver), Reason.SERVFAIL, "SERVFAIL from ");
+      }
+      well.set(true);
+      int before = one.asked();
+      for (int i = 0; i < OFTEN; i++) {
+        ask(resolver).assertResult();
+      }
+      assertTrue(one.asked() - before <= 5, "asked although sick: " + (one.asked() - before));
+    }
+  }
+
+  @Test
+  void withOneTryItIsFoundToo() {
+    try (Responder one = Responder.answering(ask -> ask.reply(SERVFAIL));
+        Responder two = Responder.answering(this::sickUntilWell);
+        UdpResolver resolver =
+            UdpResolver.withClock(
+                to(List.of(one.address(), two.address())).withTries(1), clock::get)) {
+      for (int i = 0; i < OFTEN; i++) {
+        assertFailed(ask(resolver), Reason.SERVFAIL, ", 1 try");
+      }
+      assertTrue(one.asked() > 0 && two.asked() > 0);
+      well.set(true);
+      AtomicInteger failures = new AtomicInteger();
+      for (int i = 0; i < OFTEN; i++) {
+        await(resolver.resolve(NAME).doOnError(e -> failures.incrementAndGet()).test());
+      }
+      // One at most until it is found, and now and then a look whether the other one is well.
+      assertTrue(failures.get() <= 4, "failures: " + failures);
+    }
+  }
+
+  @Test
+  void aListOfSilentServersEndsWithSilence() {
+    try (Responder one = Responder.answering(ask -> {});
+        Responder two = Responder.answering(ask -> {});
+        UdpResolver resolver = asking(one, two)) {
+      List<TestObserver<Answer>> all =
+          Stream.generate(() -> resolver.resolve(NAME).test()).limit(OFTEN).toList();
+      for (int tries = 1; tries <= 3; tries++) {
+        int asked = tries * OFTEN;
+        Await.until(() -> one.asked() + two.asked() == asked, "queries: " + asked);
+        advance(resolver, 2);
+      }
+      all.forEach(
+          observer -> assertFailed(await(observer), Reason.TIMEOUT, "no answer within PT2S from "));
+      assertTrue(one.asked() >= OFTEN && two.asked() >= OFTEN);
+    }
+  }
+
+  private void sickUntilWell(Responder.Ask ask) throws IOException {
+    ask.reply(well.get() ? NXDOMAIN : SERVFAIL);
+  }
+
+  private static boolean saysWhatCame(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    return message.matches("await\\.dev A: (SERVFAIL|REFUSED) from 127\\.0\\.0\\.1:\\d+, 3 tries");
+  }
+}
