@@ -19,7 +19,7 @@ final class Port implements EventLoop.Ready {
   /** What the kernel charges for an answer of full size: its octets, rounded up, and its own. */
   private static final int CHARGE = 2_304;
 
-  private static final int MIN_CAPACITY = 16;
+  private static final int MIN_CAPACITY = 1;
   private static final int MAX_CAPACITY = IDS / 4;
 
   /** The others must not wait for one port that never runs dry. */
