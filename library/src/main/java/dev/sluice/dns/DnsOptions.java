@@ -2,6 +2,7 @@ package dev.sluice.dns;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.Policy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +43,7 @@ public record DnsOptions(
     check(!servers.isEmpty() && servers.size() <= MAX_SERVERS, "servers", servers);
     check(servers.stream().noneMatch(InetSocketAddress::isUnresolved), "servers", servers);
     check(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout);
+    timeout = timeout.compareTo(Policy.FOREVER) < 0 ? timeout : Policy.FOREVER;
     check(tries >= 1, "tries", tries);
     check(!types.isEmpty(), "types", types);
   }

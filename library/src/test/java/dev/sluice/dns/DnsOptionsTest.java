@@ -3,6 +3,7 @@ package dev.sluice.dns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.Policy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -36,6 +37,12 @@ class DnsOptionsTest {
       strings = {"", ":53", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1]x", "[]"})
   void whatIsNoServerIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> DnsOptions.parseServers(text));
+  }
+
+  @Test
+  void aTimeoutLongerThanAnyClockIsForever() {
+    Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
+    assertEquals(Policy.FOREVER, DnsOptions.standard().withTimeout(longest).timeout());
   }
 
   @Test

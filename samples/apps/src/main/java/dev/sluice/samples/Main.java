@@ -9,6 +9,7 @@ import dev.sluice.samples.flagserver.FlagServerCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -34,7 +35,7 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    int status = commandLine().execute(args.length == 0 ? MAIN_JOB : args);
+    int status = written(commandLine().execute(args.length == 0 ? MAIN_JOB : args));
     // Returning is enough when all went well; and a build that runs this in its own JVM goes on.
     if (status != 0) {
       System.exit(status);
@@ -48,6 +49,13 @@ public final class Main implements Runnable {
         .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
         .setParameterExceptionHandler((e, args) -> refuse(e))
         .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command));
+  }
+
+  /** What did not get where it should is no success, however well it went. */
+  private static int written(int status) {
+    Optional<String> why = Terminal.whyOutputIsCut();
+    why.ifPresent(reason -> System.err.println("sluice: standard output: " + reason));
+    return why.isPresent() && status == 0 ? 1 : status;
   }
 
   @Override

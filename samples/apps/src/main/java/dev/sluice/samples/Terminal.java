@@ -1,25 +1,63 @@
 package dev.sluice.samples;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** What is at the other end of standard error: somebody who watches, or a file or a pipe. */
+/** What is at the other end of standard output and error: somebody who watches, or a file. */
 public final class Terminal {
+  private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private Terminal() {}
 
   /**
-   * Whether a progress bar makes sense there. Java itself knows only whether all of input, output
-   * and error are a terminal, and that since JDK 22; where there is no /proc, nobody watches.
+   * Whether a progress bar makes sense on standard error. Java itself knows only whether all of
+   * input, output and error are a terminal, and that since JDK 22; where there is no /proc, nobody
+   * watches.
    */
   public static boolean isWatching() {
+    return isTerminal(target(STANDARD_ERROR));
+  }
+
+  /** Whether standard output is shown on a terminal. */
+  public static boolean isShown() {
+    return isTerminal(target(STANDARD_OUTPUT));
+  }
+
+  /**
+   * Why standard output is incomplete, such as a full disk. Nothing when it is not; nor when
+   * whoever read it has closed the pipe, as {@code head} does, for then nothing is missing.
+   */
+  static Optional<String> whyOutputIsCut() {
+    String target = target(STANDARD_OUTPUT);
+    boolean isFile = target.startsWith("/") && !isTerminal(target);
+    return isFile && System.out.checkError() ? Optional.of(reason()) : Optional.empty();
+  }
+
+  /** A stream that failed does not say why, so it is asked for once more. */
+  @SuppressWarnings("resource") // Closed, it would take standard output with it.
+  private static String reason() {
     try {
-      String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+      new FileOutputStream(FileDescriptor.out).write('\n');
+      return "could not be written";
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
+  }
+
+  private static boolean isTerminal(String target) {
+    return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+  }
+
+  private static String target(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString();
     } catch (IOException | UnsupportedOperationException e) {
-      return false;
+      return "";
     }
   }
 }

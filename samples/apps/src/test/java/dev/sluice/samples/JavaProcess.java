@@ -1,5 +1,6 @@
 package dev.sluice.samples;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +11,22 @@ public final class JavaProcess {
   private JavaProcess() {}
 
   public static Process start(String... arguments) throws IOException {
+    return new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+  }
+
+  /** The launcher, whose standard output goes to this file. */
+  static Process startInto(File output, String... arguments) throws IOException {
+    List<String> command = command("-Xshare:auto", Main.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectOutput(output).start();
+  }
+
+  private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    return command;
   }
 }

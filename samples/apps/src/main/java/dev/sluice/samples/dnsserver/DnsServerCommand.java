@@ -4,6 +4,7 @@ import dev.sluice.samples.flagserver.DelayRange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -145,6 +146,8 @@ public final class DnsServerCommand implements Callable<Integer> {
           : BlogNames.zones();
     } catch (IllegalArgumentException | NoSuchFileException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    } catch (CharacterCodingException e) {
+      throw new ParameterException(spec.commandLine(), "the file is not text in UTF-8", e);
     }
   }
 

@@ -83,8 +83,12 @@ public final class BlogdomCommand implements Callable<Integer> {
   }
 
   private static String line(Outcome<String, Answer> outcome) {
-    String line = Verdict.of(outcome).mark() + " " + outcome.key();
-    return outcome instanceof Failure<?, ?> failure ? line + ": " + Verdict.reason(failure) : line;
+    StringBuilder line = new StringBuilder().append(Verdict.of(outcome).mark()).append(' ');
+    Escapes.line(line, outcome.key());
+    if (outcome instanceof Failure<?, ?> failure) {
+      Escapes.line(line.append(": "), Verdict.reason(failure));
+    }
+    return line.toString();
   }
 
   static final class Tld extends ParsedOption<String> {

@@ -16,11 +16,15 @@ final class LineReader implements Closeable {
 
   private static final int HANDFUL = 256;
 
+  /** What editors of Windows put before the first line; it belongs to none. */
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final Reader in;
   private final char[] buffer = new char[1 << 16];
   private int from;
   private int to;
   private boolean skipping;
+  private boolean begun;
 
   LineReader(Reader in) {
     this.in = in;
@@ -69,6 +73,10 @@ final class LineReader implements Closeable {
       return false;
     }
     to += read;
+    if (!begun) {
+      begun = true;
+      from = buffer[0] == BYTE_ORDER_MARK ? 1 : 0;
+    }
     return true;
   }
 

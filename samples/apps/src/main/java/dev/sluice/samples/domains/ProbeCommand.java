@@ -93,15 +93,33 @@ public final class ProbeCommand implements Callable<Integer> {
     try {
       nameServers.check();
       registries.check(spec.commandLine().getParseResult(), pace);
-      if (file != null ? !names.isEmpty() : names.isEmpty()) {
-        throw new IllegalArgumentException(
-            "allowed are names, or -f FILE, or - for standard input");
-      }
-      if (file != null && !isStandardInput() && !Files.isReadable(file)) {
-        throw new IllegalArgumentException("'" + file + "' is not a file that can be read");
-      }
+      checkNames();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void checkNames() {
+    boolean several = names.size() > 1 && names.contains(STANDARD_INPUT);
+    if (several || (file == null) == names.isEmpty()) {
+      throw new IllegalArgumentException("allowed are names, or -f FILE, or - for standard input");
+    }
+    if (file != null && !isStandardInput()) {
+      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        throw new IllegalArgumentException("'" + file + "' is not a file that can be read");
+      }
+      if (output != null && isSameFile(file, output)) {
+        throw new IllegalArgumentException(
+            "'" + file + "' cannot be read and written: allowed are two files");
+      }
+    }
+  }
+
+  private static boolean isSameFile(Path one, Path other) {
+    try {
+      return Files.isRegularFile(other) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -124,7 +142,8 @@ public final class ProbeCommand implements Callable<Integer> {
 
   private Screen screen() {
     PrintWriter err = spec.commandLine().getErr();
-    return Terminal.isWatching()
+    // Results on the same terminal show how far it is, and would end up behind the progress.
+    return Terminal.isWatching() && (output != null || !Terminal.isShown())
         ? Screen.terminal(err, System::nanoTime)
         : Screen.file(err, System::nanoTime);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.samples.domains;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,8 +62,10 @@ sealed interface Words {
         throw new IllegalArgumentException(
             "'" + file + "' are no words: allowed are python, java, and a file with a word a line");
       }
-      try (Stream<String> lines = Files.lines(file)) {
-        return tidy(lines);
+      try {
+        return tidy(Files.readString(file).lines());
+      } catch (CharacterCodingException e) {
+        throw new IllegalArgumentException("'" + file + "' are no words: not text in UTF-8", e);
       }
     }
   }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DnsServerCommandTest {
@@ -87,6 +88,14 @@ class DnsServerCommandTest {
     Path file = Files.writeString(folder.resolve("zone"), zone.replace("\\n", "\n"));
     assertEquals(2, execute("dns-server", "--zone", file.toString()));
     assertTrue(err.toString().contains(why), err::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--zone", "--names"})
+  void refusesAFileThatIsNoText(String option) throws IOException {
+    Path file = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, '\n'});
+    assertEquals(2, execute("dns-server", option, file.toString()));
+    assertTrue(err.toString().contains("not text in UTF-8"), err::toString);
   }
 
   @Test

@@ -121,6 +121,19 @@ class BlogdomCommandTest {
   }
 
   @Test
+  void wordsThatAreNoTextAreRefusedAndOthersCannotSteerTheTerminal(@TempDir Path folder)
+      throws IOException {
+    Path words = Files.write(folder.resolve("words"), new byte[] {'a', (byte) 0xFF, '\n'});
+    Run refused = Run.of("blogdom", "--words", words.toString(), "--embedded");
+    assertEquals(2, refused.status());
+    assertTrue(refused.err().contains("are no words: not text in UTF-8"), refused::err);
+    Files.writeString(words, "\u001b[2J\n");
+    Run run = Run.of("blogdom", "--words", words.toString(), "--embedded");
+    assertTrue(run.out().startsWith("? \\u001b[2j.dev: "), run::out);
+    assertTrue(run.out().indexOf('\u001b') < 0);
+  }
+
+  @Test
   void domaincheckHasTwoColumns() {
     Run run = Run.of("domaincheck", ".DEV.", "--embedded");
     assertEquals(0, run.status(), run::err);

@@ -18,6 +18,13 @@ class LineReaderTest {
   }
 
   @Test
+  void aByteOrderMarkBelongsToNoName() throws IOException {
+    assertEquals(List.of("a.dev", "b.dev"), all("\uFEFFa.dev\nb.dev"));
+    assertEquals(List.of("b.dev"), all("\uFEFF# a comment\nb.dev"));
+    assertEquals(List.of(), all("\uFEFF"));
+  }
+
+  @Test
   void anOverlongLineIsCutAndTheNextOneIsWhole() throws IOException {
     String start = "x".repeat(LineReader.LONGEST_LINE);
     for (int length : new int[] {1_001, 65_535, 65_536, 65_537, 200_000}) {

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class ProbeCommandTest {
@@ -183,31 +181,18 @@ class ProbeCommandTest {
     assertTrue(run.err().contains("no/such/folder"), run::err);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "-c 4 --embedded | allowed are names, or -f FILE, or - for standard input",
-        "a.dev -f x --embedded | allowed are names, or -f FILE, or - for standard input",
-        "-f no/such/file --embedded | 'no/such/file' is not a file that can be read",
-        "a.dev -c 0 --embedded | '0': allowed are 1 to 100000",
-        "a.dev --tries none --embedded | 'none': allowed are 1 to 100",
-        "a.dev --timeout 0 --embedded | '0' is not a timeout: allowed is anything longer than zero",
-        "a.dev -t MX --embedded | 'MX' are no types: allowed are A, AAAA, and A,AAAA",
-        "a.dev -t A, --embedded | 'A,' are no types",
-        "a.dev --format xml --embedded | 'xml' is not a format: allowed are text, csv and ndjson",
-        "a.dev --embedded -r example.invalid:53 | 'example.invalid:53' is not a resolver",
-        "a.dev -r 127.0.0.1:99999 | '127.0.0.1:99999' is not a resolver",
-        "a.dev -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
-        "a.dev --bogus --embedded | Unknown option: '--bogus'",
-      })
-  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
-    Run run = Run.of(("probe " + arguments).split(" "));
+  @Test
+  void theFileOfTheNamesIsNotWrittenOver() throws IOException {
+    Path names = Files.write(folder.resolve("names"), List.of("a.dev"));
+    Run run = probe("-f", names.toString(), "-o", folder.resolve("./names").toString());
     assertEquals(2, run.status());
-    assertTrue(run.err().contains(message), run::err);
-    assertEquals(1, run.err().lines().count(), run::err);
-    assertEquals("", run.out());
+    assertTrue(run.err().contains("cannot be read and written: allowed are two files"), run::err);
+    assertEquals(List.of("a.dev"), Files.readAllLines(names));
+  }
+
+  @Test
+  void aTimeoutLongerThanAnyClockIsNone() {
+    assertEquals("  none.dev\n", probe("--timeout", "999999999h", "none.dev").out());
   }
 
   private Run probe(String... arguments) {

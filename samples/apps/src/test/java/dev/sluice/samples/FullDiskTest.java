@@ -1,0 +1,29 @@
+package dev.sluice.samples;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is printed into a file on a full disk is lost, and that is no success. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
+@Timeout(60)
+class FullDiskTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"probe --embedded for.dev", "blogdom --embedded", "domaincheck dev --embedded"})
+  void endsWithALineThatSaysSo(String arguments) throws Exception {
+    Process java = JavaProcess.startInto(new File("/dev/full"), arguments.split(" "));
+    String err = new String(java.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(java.waitFor(20, SECONDS));
+    assertEquals(1, java.exitValue(), err);
+    assertTrue(err.contains("sluice: standard output: No space left on device"), err);
+  }
+}

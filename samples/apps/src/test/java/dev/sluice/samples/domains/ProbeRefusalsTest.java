@@ -1,0 +1,41 @@
+package dev.sluice.samples.domains;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Arguments of the probe that make no sense. */
+@Timeout(60)
+class ProbeRefusalsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "-c 4 --embedded | allowed are names, or -f FILE, or - for standard input",
+        "a.dev -f x --embedded | allowed are names, or -f FILE, or - for standard input",
+        "-f no/such/file --embedded | 'no/such/file' is not a file that can be read",
+        "-f . --embedded | '.' is not a file that can be read",
+        "a.dev - --embedded | allowed are names, or -f FILE, or - for standard input",
+        "a.dev -c 0 --embedded | '0': allowed are 1 to 100000",
+        "a.dev --tries none --embedded | 'none': allowed are 1 to 100",
+        "a.dev --timeout 0 --embedded | '0' is not a timeout: allowed is anything longer than zero",
+        "a.dev -t MX --embedded | 'MX' are no types: allowed are A, AAAA, and A,AAAA",
+        "a.dev -t A, --embedded | 'A,' are no types",
+        "a.dev --format xml --embedded | 'xml' is not a format: allowed are text, csv and ndjson",
+        "a.dev --embedded -r example.invalid:53 | 'example.invalid:53' is not a resolver",
+        "a.dev -r 127.0.0.1:99999 | '127.0.0.1:99999' is not a resolver",
+        "a.dev -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
+        "a.dev --bogus --embedded | Unknown option: '--bogus'",
+      })
+  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
+    Run run = Run.of(("probe " + arguments).split(" "));
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains(message), run::err);
+    assertEquals(1, run.err().lines().count(), run::err);
+    assertEquals("", run.out());
+  }
+}
