@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class CodecTest {
   private static final byte[] QUERY = QuestionTest.QUERY;
 
+  private static final int RRSIG = 46;
+  private static final int NSEC = 47;
   private static final byte[] ADDRESS = {(byte) 192, 0, 2, 1};
 
   private final ResponseReader reader = new ResponseReader();
@@ -72,6 +74,35 @@ class CodecTest {
     byte[] tooLong =
         record(name("dev"), 39, name("x".repeat(62) + ("." + "x".repeat(62)).repeat(3)));
     assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, tooLong)));
+  }
+
+  @Test
+  void signaturesAreReadOver() throws Exception {
+    // RFC 4034, section 3.1: covered type, algorithm 13, labels, TTL, two times, key tag, signer.
+    byte[] fixed = hex("0001 0D 02 0000003C 6553F100 65532B00 1234");
+    byte[] signature = join(fixed, name("dev"), new byte[64]);
+    byte[] rrsig = record(asked(), RRSIG, signature);
+    byte[] address = record(asked(), 1, ADDRESS);
+    for (byte[] message :
+        List.of(reply(QUERY, 0, address, rrsig), reply(QUERY, 0, rrsig, address, rrsig))) {
+      assertEquals(Reading.ADDRESSES, read(message));
+      assertEquals(List.of(InetAddress.getByAddress(ADDRESS)), reader.answer().addresses());
+    }
+    byte[] alias = record(asked(), 5, name("b.dev"));
+    byte[] there = record(name("b.dev"), 1, ADDRESS);
+    assertEquals(Reading.ADDRESSES, read(reply(QUERY, 0, alias, rrsig, there, rrsig)));
+  }
+
+  @Test
+  void signedDenialsAreDenials() {
+    byte[] soa = record(name("dev"), 6, join(name("ns.dev"), name("dev"), new byte[20]));
+    byte[] nsec = record(asked(), NSEC, join(name("b.dev"), hex("00 07 62 01 00 00 00 00 03")));
+    byte[] rrsig = record(asked(), RRSIG, join(hex("002F 0D 02"), new byte[80]));
+    for (int rcode : new int[] {0, 3}) {
+      byte[] denial = join(reply(QUERY, rcode), soa, rrsig, nsec, rrsig);
+      denial[9] = 4;
+      assertEquals(rcode == 0 ? Reading.NO_DATA : Reading.NO_NAME, read(denial));
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ final class DnsBurst implements Scenario {
     InProcessProbes probes = InProcessProbes.create(stage.scratch(), LIMIT, TIMEOUT, 3);
     for (int i = 0; i < stage.settings().runs(); i++) {
       try (SlowNameServer server = SlowNameServer.start(NAMES, LATENCY, 0)) {
-        InProcessProbes.Result result = probes.run(server, NAMES);
+        InProcessProbes.Result result = probes.run(server.port(), NAMES);
         stage.out().printf("%s, %.1f s%n", result.verdicts(), result.usage().seconds());
         stage.judge(
             "questions asked again",

@@ -20,11 +20,11 @@ final class DnsLatency implements Scenario {
     stage.out().printf("dns-latency: %,d names, 20 ms each, %,d at once, warm%n", NAMES, LIMIT);
     InProcessProbes probes = InProcessProbes.create(stage.scratch(), LIMIT, TIMEOUT, 3);
     for (int i = 0; i < WARM_UPS; i++) {
-      once(probes);
+      once(stage, probes);
     }
     List<Usage> runs = new ArrayList<>();
     for (int i = 0; i < stage.settings().runs(); i++) {
-      runs.add(once(probes));
+      runs.add(once(stage, probes));
     }
     Table table = new Table(NAMES);
     table.add("ours, warm", runs);
@@ -37,9 +37,11 @@ final class DnsLatency implements Scenario {
         Target.atLeast(0.95));
   }
 
-  private static Usage once(InProcessProbes probes) throws IOException {
-    try (SlowNameServer server = SlowNameServer.start(NAMES, LATENCY, 0)) {
-      InProcessProbes.Result result = probes.run(server, NAMES);
+  private static Usage once(Stage stage, InProcessProbes probes) throws IOException {
+    List<String> options = stage.settings().javaOptions();
+    try (SlowServerProcess server = SlowServerProcess.start(NAMES, LATENCY, options)) {
+      InProcessProbes.Result result = probes.run(server.port(), NAMES);
+      stage.out().println("the server: " + server.lateness());
       if (result.verdicts().found() != NAMES) {
         throw new IllegalStateException("not every name was found: " + result.verdicts());
       }

@@ -24,7 +24,7 @@ final class DnsLoss implements Scenario {
             NAMES, LIMIT, TRIES);
     InProcessProbes probes = InProcessProbes.create(stage.scratch(), LIMIT, TIMEOUT, TRIES);
     try (SlowNameServer server = SlowNameServer.start(NAMES, Duration.ZERO, LOSS)) {
-      InProcessProbes.Result result = probes.run(server, NAMES);
+      InProcessProbes.Result result = probes.run(server.port(), NAMES);
       report(stage, result, server.repeated());
     }
   }

@@ -26,7 +26,11 @@ public final class DnsPeers {
   private static final int NAMES = 500_000;
   private static final int LIMIT = 1_000;
 
-  /** Its receive buffer is what the kernel gives by default, about 270 questions. */
+  /**
+   * Its socket holds what the kernel gives by default, 212,992 octets or about 270 questions, and
+   * it has no option for more. With 1,000 in flight /proc/net/udp counted 1,608 of 40,000 dropped
+   * there, with 100 none; which of the names are left unknown is then a matter of luck.
+   */
   private static final int DNSMASQ_LIMIT = 100;
 
   private static final String ROW = "| %-10s | %-18s | %9s | %7s | %7s | %7s |%n";
@@ -109,7 +113,7 @@ public final class DnsPeers {
     List<Outcome<String, Answer>> wrong =
         domains
             .probeAll(Flowable.fromIterable(kind.names()))
-            .filter(outcome -> SluiceProbes.verdict(outcome) != kind.verdict())
+            .filter(outcome -> !kind.isRight(outcome))
             .toList()
             .blockingGet();
     double seconds = (System.nanoTime() - start) / 1e9;

@@ -19,10 +19,10 @@ record InProcessProbes(Scratch scratch, int limit, DnsOptions options) {
         scratch, limit, DnsOptions.standard().withTimeout(timeout).withTries(tries));
   }
 
-  Result run(SlowNameServer server, int names) throws IOException {
+  Result run(int port, int names) throws IOException {
     List<String> lines = IntStream.range(0, names).mapToObj(DnsZone::name).toList();
     Path file = Files.write(scratch.file("slow-names"), lines);
-    ProbeJob job = new ProbeJob(server.port(), file.toString(), limit);
+    ProbeJob job = new ProbeJob(port, file.toString(), limit);
     DnsOptions asking = options.withServers(DnsOptions.parseServers(job.server()));
     VerdictCount count = new VerdictCount();
     long start = System.nanoTime();

@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,6 +43,7 @@ final class SlowNameServer implements AutoCloseable {
   private final double loss;
   private final byte[] asked;
   private final AtomicLong repeated = new AtomicLong();
+  private final Lateness lateness = new Lateness();
   private volatile boolean closed;
 
   private SlowNameServer(int names, Duration delay, double loss) throws IOException {
@@ -53,6 +55,16 @@ final class SlowNameServer implements AutoCloseable {
     channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_READ);
+  }
+
+  /** In a JVM of its own: {@code NAMES DELAY_MILLIS}; ends with standard input. */
+  public static void main(String[] args) throws IOException {
+    Duration delay = Duration.ofMillis(Long.parseLong(args[1]));
+    try (SlowNameServer server = start(Integer.parseInt(args[0]), delay, 0)) {
+      System.out.println(server.port());
+      System.in.transferTo(OutputStream.nullOutputStream());
+      System.out.println(server.lateness);
+    }
   }
 
   /** For the names {@code n0} to {@code n}<i>names - 1</i> of the zone, asked for once each. */
@@ -162,6 +174,7 @@ final class SlowNameServer implements AutoCloseable {
       while (channel.send(answer.message(), answer.client()) == 0) {
         Thread.onSpinWait();
       }
+      lateness.add(System.nanoTime() - answer.dueNanos());
     }
   }
 

@@ -1,0 +1,49 @@
+package dev.sluice.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The slow name server in a JVM of its own: neither's garbage and compiler delay the other. */
+final class SlowServerProcess implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader output;
+  private final int port;
+
+  private SlowServerProcess(Process process, BufferedReader output) throws IOException {
+    this.process = process;
+    this.output = output;
+    this.port = Integer.parseInt(output.readLine());
+  }
+
+  static SlowServerProcess start(int names, Duration delay, List<String> javaOptions)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Programs.java().toString());
+    command.addAll(javaOptions);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(SlowNameServer.class.getName());
+    command.addAll(List.of(Integer.toString(names), Long.toString(delay.toMillis())));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new SlowServerProcess(process, process.inputReader(StandardCharsets.UTF_8));
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Ends it, and returns how late it was. */
+  String lateness() throws IOException {
+    process.getOutputStream().close();
+    return String.valueOf(output.readLine());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
