@@ -3,6 +3,7 @@ package dev.sluice.dns;
 import static dev.sluice.dns.Packets.hex;
 import static dev.sluice.dns.Packets.reply;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
