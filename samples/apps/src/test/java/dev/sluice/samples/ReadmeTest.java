@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.sluice.samples.dnsserver.BlogNames;
 import dev.sluice.samples.dnsserver.DnsServer;
 import dev.sluice.samples.flagserver.FlagServer;
+import dev.sluice.samples.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
@@ -75,7 +76,7 @@ class ReadmeTest {
   }
 
   private void run(String name, String snippet) throws Exception {
-    try (FlagServer server = FlagServer.start(FlagServer.Settings.onLoopback());
+    try (FlagServer server = FlagServer.start(HttpServer.Settings.onLoopback());
         DnsServer names = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()))) {
       Path source = work.resolve(name + ".java");
       Files.writeString(source, program(name, local(snippet, server, names)));

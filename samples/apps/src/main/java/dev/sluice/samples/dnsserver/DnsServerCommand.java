@@ -1,6 +1,6 @@
 package dev.sluice.samples.dnsserver;
 
-import dev.sluice.samples.flagserver.DelayRange;
+import dev.sluice.samples.httpserver.DelayRange;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;

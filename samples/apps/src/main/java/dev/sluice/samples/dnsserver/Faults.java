@@ -1,6 +1,6 @@
 package dev.sluice.samples.dnsserver;
 
-import dev.sluice.samples.flagserver.DelayRange;
+import dev.sluice.samples.httpserver.DelayRange;
 
 /**
  * What goes wrong on purpose. Every rate is a probability from 0 (never) to 1 (always).

@@ -1,7 +1,7 @@
 package dev.sluice.samples.dnsserver;
 
 import dev.sluice.samples.ParsedOption;
-import dev.sluice.samples.flagserver.DelayRange;
+import dev.sluice.samples.httpserver.DelayRange;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;

@@ -1,10 +1,10 @@
 package dev.sluice.samples.flags;
 
 import dev.sluice.flags.CountryCode;
-import dev.sluice.samples.flagserver.DelayRange;
 import dev.sluice.samples.flagserver.FlagFiles;
 import dev.sluice.samples.flagserver.FlagServer;
-import dev.sluice.samples.flagserver.FlagServer.Settings;
+import dev.sluice.samples.httpserver.DelayRange;
+import dev.sluice.samples.httpserver.HttpServer.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,10 +1,9 @@
 package dev.sluice.samples.flagserver;
 
+
+import dev.sluice.samples.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.channels.ServerSocketChannel;
 
 /**
  * A server for every flag of flag-icons, with delays and errors on request.
@@ -15,30 +14,14 @@ import java.nio.channels.ServerSocketChannel;
  *   fetch(server.uri() + "/br/br.gif");
  * }
  * }</pre>
- *
- * <p>It has one thread, a daemon, however many clients there are. {@link #close} ends it, and with
- * it every connection; when it returns, the thread is gone and the port is free.
  */
 public final class FlagServer implements AutoCloseable {
-  /** As many as a burst of clients may be in a queue before the loop comes to greet them. */
-  private static final int BACKLOG = 4096;
-
-  private final Settings settings;
-  private final int port;
+  private final HttpServer server;
   private final int flags;
-  private final EventLoop loop;
-  private final Thread thread;
 
-  private FlagServer(Settings settings, ServerSocketChannel door, FlagFiles files)
-      throws IOException {
-    this.settings = settings;
-    port = ((InetSocketAddress) door.getLocalAddress()).getPort();
-    flags = files.count();
-    FlagSite site = new FlagSite(files);
-    Mood mood = new Mood(settings);
-    loop = new EventLoop(door, request -> mood.react(site.answer(request)), System::nanoTime);
-    thread = new Thread(loop, "flag-server-" + port);
-    thread.setDaemon(true);
+  private FlagServer(HttpServer server, int flags) {
+    this.server = server;
+    this.flags = flags;
   }
 
   /**
@@ -46,32 +29,15 @@ public final class FlagServer implements AutoCloseable {
    *
    * @throws IOException if it cannot listen there; the message says where
    */
-  public static FlagServer start(Settings settings) throws IOException {
+  public static FlagServer start(HttpServer.Settings settings) throws IOException {
     FlagFiles files = FlagFiles.onClassPath();
-    FlagServer server = new FlagServer(settings, open(settings), files);
-    server.thread.start();
-    return server;
-  }
-
-  private static ServerSocketChannel open(Settings settings) throws IOException {
-    ServerSocketChannel door = ServerSocketChannel.open();
-    try {
-      return door.bind(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
-    } catch (IOException e) {
-      door.close();
-      String where = settings.address().getHostAddress() + " port " + settings.port();
-      throw new IOException("cannot listen on " + where + ": " + e.getMessage(), e);
-    }
+    FlagSite site = new FlagSite(files);
+    return new FlagServer(HttpServer.start("flag-server", settings, site::answer), files.count());
   }
 
   /** Where this machine finds the flags, such as {@code http://127.0.0.1:8001/flags}. */
   public URI uri() {
-    InetAddress address = settings.address();
-    // Nobody can connect to "any address"; loopback is one of them.
-    InetAddress host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-    String name = host.getHostAddress();
-    return URI.create(
-        "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port + "/flags");
+    return URI.create(server.uri() + "/flags");
   }
 
   /** How many countries' flags there are. */
@@ -81,71 +47,12 @@ public final class FlagServer implements AutoCloseable {
 
   /** Returns when the server has been closed. */
   public void await() throws InterruptedException {
-    thread.join();
+    server.await();
   }
 
   /** Stops at once, in the middle of an answer if need be, and returns when nothing is left. */
   @Override
   public void close() {
-    loop.stop();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        // The loop ends within moments; leaving before would break the promise above.
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * What a server is told.
-   *
-   * @param port 0 for any that is free
-   * @param errorRate how likely it is, from 0 to 1, that a request meets a teapot (status 418)
-   * @param seed servers with the same seed draw the same delays and errors
-   */
-  public record Settings(
-      InetAddress address, int port, DelayRange delay, double errorRate, long seed) {
-    public Settings {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException(
-            port + " is not a port: allowed are 0 (any that is free) to 65535");
-      }
-      if (!(errorRate >= 0 && errorRate <= 1)) {
-        throw new IllegalArgumentException(
-            errorRate + " is not an error rate: allowed are 0 (none) to 1 (every request)");
-      }
-    }
-
-    /** Loopback, a free port, no delay and no errors. */
-    public static Settings onLoopback() {
-      return new Settings(
-          InetAddress.getLoopbackAddress(), 0, DelayRange.NONE, 0, System.nanoTime());
-    }
-
-    public Settings withAddress(InetAddress newAddress) {
-      return new Settings(newAddress, port, delay, errorRate, seed);
-    }
-
-    public Settings withPort(int newPort) {
-      return new Settings(address, newPort, delay, errorRate, seed);
-    }
-
-    public Settings withDelay(DelayRange newDelay) {
-      return new Settings(address, port, newDelay, errorRate, seed);
-    }
-
-    public Settings withErrorRate(double newErrorRate) {
-      return new Settings(address, port, delay, newErrorRate, seed);
-    }
-
-    public Settings withSeed(long newSeed) {
-      return new Settings(address, port, delay, errorRate, newSeed);
-    }
+    server.close();
   }
 }

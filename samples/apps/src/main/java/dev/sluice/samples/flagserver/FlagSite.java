@@ -1,5 +1,9 @@
 package dev.sluice.samples.flagserver;
 
+import dev.sluice.samples.httpserver.HttpDate;
+import dev.sluice.samples.httpserver.Request;
+import dev.sluice.samples.httpserver.Response;
+import dev.sluice.samples.httpserver.Status;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.sluice.samples.flagserver;
 
+import dev.sluice.samples.httpserver.HttpDate;
+import dev.sluice.samples.httpserver.Request;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.sluice.samples.flagserver.DelayRange;
+import dev.sluice.samples.httpserver.DelayRange;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.SocketTimeoutException;

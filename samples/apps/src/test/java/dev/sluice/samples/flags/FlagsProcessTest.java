@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.JavaProcess;
 import dev.sluice.samples.Main;
-import dev.sluice.samples.flagserver.DelayRange;
 import dev.sluice.samples.flagserver.FlagServer;
-import dev.sluice.samples.flagserver.FlagServer.Settings;
+import dev.sluice.samples.httpserver.DelayRange;
+import dev.sluice.samples.httpserver.HttpServer.Settings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -5,18 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.httpserver.Client;
+import dev.sluice.samples.httpserver.DelayRange;
+import dev.sluice.samples.httpserver.HttpServer;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ClosingTest {
-  private static final FlagServer.Settings SETTINGS = FlagServer.Settings.onLoopback();
+  private static final HttpServer.Settings SETTINGS = HttpServer.Settings.onLoopback();
 
   @Test
   void leavesNoThread() throws IOException {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     FlagServer server = FlagServer.start(SETTINGS);
-    Client.get(server, "/flags/br/br.gif");
+    Client.get(server.uri(), "/flags/br/br.gif");
     server.close();
     Set<Thread> after = Thread.getAllStackTraces().keySet();
     assertFalse(after.stream().anyMatch(t -> !before.contains(t) && isOurs(t)), after::toString);
@@ -25,18 +28,18 @@ class ClosingTest {
   @Test
   void freesThePortAtOnce() throws IOException {
     FlagServer first = FlagServer.start(SETTINGS);
-    Client.get(first, "/flags/br/br.gif");
+    Client.get(first.uri(), "/flags/br/br.gif");
     first.close();
     try (FlagServer second = FlagServer.start(SETTINGS.withPort(first.uri().getPort()))) {
       assertEquals(first.uri(), second.uri());
-      assertEquals(200, Client.get(second, "/flags/br/br.gif").status());
+      assertEquals(200, Client.get(second.uri(), "/flags/br/br.gif").status());
     }
   }
 
   @Test
   void endsConnectionsThatAreStillWaiting() throws IOException {
     FlagServer server = FlagServer.start(SETTINGS.withDelay(DelayRange.parse("1h")));
-    try (Client client = Client.of(server)) {
+    try (Client client = Client.of(server.uri())) {
       client.send(Client.request("GET", "/flags/br/br.gif"));
       server.close();
       assertTrue(isOver(client));

@@ -3,6 +3,9 @@ package dev.sluice.samples.flagserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.httpserver.Client;
+import dev.sluice.samples.httpserver.DelayRange;
+import dev.sluice.samples.httpserver.HttpServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +51,7 @@ class CrowdTest {
   void aThousandWhoDawdleOverTheirRequestStopNobodyElse() throws IOException {
     try (FlagServer server = FlagServer.start(settings())) {
       gather(server, REQUEST.substring(0, 20));
-      assertEquals(200, Client.get(server, "/flags/in/in.gif").status());
+      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
       assertEquals(1, threadsOf(server));
       for (Client client : crowd) {
         client.send(REQUEST.substring(20));
@@ -64,7 +67,7 @@ class CrowdTest {
       for (int i = 0; i < 20; i++) {
         join(server, REQUEST.repeat(1_000));
       }
-      assertEquals(200, Client.get(server, "/flags/in/in.gif").status());
+      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
       assertAllAreAnswered();
     }
   }
@@ -75,7 +78,7 @@ class CrowdTest {
       gather(server, REQUEST);
       goHome();
       crowd.clear();
-      assertEquals(200, Client.get(server, "/flags/in/in.gif").status());
+      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
     }
   }
 
@@ -86,7 +89,7 @@ class CrowdTest {
   }
 
   private void join(FlagServer server, String words) throws IOException {
-    Client client = Client.of(server);
+    Client client = Client.of(server.uri());
     crowd.add(client);
     client.send(words);
   }
@@ -97,8 +100,8 @@ class CrowdTest {
     }
   }
 
-  private static FlagServer.Settings settings() {
-    return FlagServer.Settings.onLoopback();
+  private static HttpServer.Settings settings() {
+    return HttpServer.Settings.onLoopback();
   }
 
   private static long threadsOf(FlagServer server) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.Main;
+import dev.sluice.samples.httpserver.Client;
+import dev.sluice.samples.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -57,7 +59,7 @@ class FlagServerCommandTest {
 
   @Test
   void saysInOneLineThatThePortIsTaken() throws IOException {
-    try (FlagServer other = FlagServer.start(FlagServer.Settings.onLoopback())) {
+    try (FlagServer other = FlagServer.start(HttpServer.Settings.onLoopback())) {
       int port = other.uri().getPort();
       assertEquals(1, execute("flag-server", "--port", String.valueOf(port)));
       String expected = "sluice flag-server: cannot listen on 127.0.0.1 port " + port + ": ";

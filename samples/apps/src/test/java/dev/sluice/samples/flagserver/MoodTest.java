@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.httpserver.Client;
+import dev.sluice.samples.httpserver.HttpServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MoodTest {
-  private static final FlagServer.Settings QUARTER =
-      FlagServer.Settings.onLoopback().withErrorRate(0.25).withSeed(1);
+  private static final HttpServer.Settings QUARTER =
+      HttpServer.Settings.onLoopback().withErrorRate(0.25).withSeed(1);
 
   @Test
   void aQuarterOfTheRequestsMeetsATeapot() throws IOException {
@@ -42,7 +44,7 @@ class MoodTest {
   @Test
   void aTeapotSaysSoAndKeepsTheConnection() throws IOException {
     try (FlagServer server = FlagServer.start(QUARTER.withErrorRate(1));
-        Client client = Client.of(server)) {
+        Client client = Client.of(server.uri())) {
       for (int i = 0; i < 2; i++) {
         Client.Answer answer = client.send(Client.request("GET", "/flags/br/br.gif")).read();
         assertEquals("HTTP/1.1 418 I'm a teapot", answer.statusLine());
@@ -63,11 +65,11 @@ class MoodTest {
     assertThrows(IllegalArgumentException.class, () -> QUARTER.withPort(port));
   }
 
-  private static List<Integer> statuses(FlagServer.Settings settings, int requests)
+  private static List<Integer> statuses(HttpServer.Settings settings, int requests)
       throws IOException {
     List<Integer> statuses = new ArrayList<>();
     try (FlagServer server = FlagServer.start(settings);
-        Client client = Client.of(server)) {
+        Client client = Client.of(server.uri())) {
       for (int i = 0; i < requests; i++) {
         statuses.add(client.send(Client.request("GET", "/flags/br/br.gif")).read().status());
       }

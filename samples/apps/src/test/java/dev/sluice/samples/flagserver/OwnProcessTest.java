@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.JavaProcess;
 import dev.sluice.samples.Main;
+import dev.sluice.samples.httpserver.Client;
+import dev.sluice.samples.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +24,8 @@ class OwnProcessTest {
     private Forgetful() {}
 
     public static void main(String[] args) throws IOException {
-      FlagServer server = FlagServer.start(FlagServer.Settings.onLoopback());
-      System.out.println(Client.get(server, "/flags/br/br.gif").statusLine());
+      FlagServer server = FlagServer.start(HttpServer.Settings.onLoopback());
+      System.out.println(Client.get(server.uri(), "/flags/br/br.gif").statusLine());
     }
   }
 

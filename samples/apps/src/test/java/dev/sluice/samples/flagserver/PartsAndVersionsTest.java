@@ -3,6 +3,8 @@ package dev.sluice.samples.flagserver;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.sluice.samples.httpserver.Client;
+import dev.sluice.samples.httpserver.HttpServer;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +23,8 @@ class PartsAndVersionsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(FlagServer.Settings.onLoopback());
-    whole = Client.get(server, PATH);
+    server = FlagServer.start(HttpServer.Settings.onLoopback());
+    whole = Client.get(server.uri(), PATH);
   }
 
   @AfterEach
@@ -32,7 +34,7 @@ class PartsAndVersionsTest {
 
   @Test
   void sendsTheAskedPart() throws IOException {
-    Client.Answer part = Client.get(server, PATH, "Range: bytes=6-9");
+    Client.Answer part = Client.get(server.uri(), PATH, "Range: bytes=6-9");
     assertEquals(206, part.status());
     assertEquals("bytes 6-9/" + whole.body().length(), part.field("Content-Range"));
     assertEquals("4", part.field("Content-Length"));
@@ -42,21 +44,21 @@ class PartsAndVersionsTest {
 
   @Test
   void sendsTheEnd() throws IOException {
-    String end = Client.get(server, PATH, "Range: bytes=-3").body();
+    String end = Client.get(server.uri(), PATH, "Range: bytes=-3").body();
     int length = whole.body().length();
     assertEquals(whole.body().substring(length - 3), end);
   }
 
   @Test
   void twoPartsMakeTheWhole() throws IOException {
-    String start = Client.get(server, PATH, "Range: bytes=0-99").body();
-    String rest = Client.get(server, PATH, "Range: bytes=100-").body();
+    String start = Client.get(server.uri(), PATH, "Range: bytes=0-99").body();
+    String rest = Client.get(server.uri(), PATH, "Range: bytes=100-").body();
     assertEquals(whole.body(), start + rest);
   }
 
   @Test
   void saysHowLongTheFileIsWhenThePartIsBehindItsEnd() throws IOException {
-    Client.Answer answer = Client.get(server, PATH, "Range: bytes=999999-");
+    Client.Answer answer = Client.get(server.uri(), PATH, "Range: bytes=999999-");
     assertEquals(416, answer.status());
     assertEquals("bytes */" + whole.body().length(), answer.field("Content-Range"));
   }
@@ -66,7 +68,7 @@ class PartsAndVersionsTest {
       delimiter = '|',
       value = {"GET | Range: bytes=0-1,4-5", "GET | Range: pages=1-2", "HEAD | Range: bytes=0-1"})
   void sendsTheWholeWhenARangeIsToBeIgnored(String method, String field) throws IOException {
-    Client.Answer answer = Client.ask(server, method, PATH, field);
+    Client.Answer answer = Client.ask(server.uri(), method, PATH, field);
     assertEquals(200, answer.status());
     assertEquals(whole.field("Content-Length"), answer.field("Content-Length"));
   }
@@ -92,8 +94,8 @@ class PartsAndVersionsTest {
         "If-Unmodified-Since: " + LONG_AGO + " | 412"
       })
   void answersAsTheConditionDemands(String condition, int status) throws IOException {
-    assertEquals(status, Client.get(server, PATH, filled(condition)).status());
-    assertEquals(status, Client.ask(server, "HEAD", PATH, filled(condition)).status());
+    assertEquals(status, Client.get(server.uri(), PATH, filled(condition)).status());
+    assertEquals(status, Client.ask(server.uri(), "HEAD", PATH, filled(condition)).status());
   }
 
   @ParameterizedTest
@@ -113,12 +115,12 @@ class PartsAndVersionsTest {
       })
   void knowsWhichOfTwoConditionsGoesFirst(String first, String second, int status)
       throws IOException {
-    assertEquals(status, Client.get(server, PATH, filled(first), filled(second)).status());
+    assertEquals(status, Client.get(server.uri(), PATH, filled(first), filled(second)).status());
   }
 
   @Test
   void sendsNoBodyButTheTagWithNotModified() throws IOException {
-    try (Client client = Client.of(server)) {
+    try (Client client = Client.of(server.uri())) {
       client.send(Client.request("GET", PATH, "If-None-Match: *") + Client.request("GET", PATH));
       Client.Answer unchanged = client.read();
       assertEquals(whole.field("ETag"), unchanged.field("ETag"));
@@ -129,7 +131,8 @@ class PartsAndVersionsTest {
 
   @Test
   void tagsEachFileForItself() throws IOException {
-    assertNotEquals(whole.field("ETag"), Client.get(server, "/flags/in/in.gif").field("ETag"));
+    assertNotEquals(
+        whole.field("ETag"), Client.get(server.uri(), "/flags/in/in.gif").field("ETag"));
   }
 
   private String filled(String field) {

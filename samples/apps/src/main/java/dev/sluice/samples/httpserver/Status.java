@@ -1,7 +1,7 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 /** The status codes that this server knows. */
-enum Status {
+public enum Status {
   OK(200, "OK"),
   PARTIAL_CONTENT(206, "Partial Content"),
   NOT_MODIFIED(304, "Not Modified"),

@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A client that sends what it is told, byte for byte: a real one would refuse to misbehave. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
@@ -22,46 +22,42 @@ final class Client implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  static Client of(FlagServer server) throws IOException {
-    return of(server.uri());
-  }
-
-  static Client of(URI uri) throws IOException {
+  public static Client of(URI uri) throws IOException {
     return new Client(new Socket(uri.getHost(), uri.getPort()));
   }
 
   /** One request on a connection of its own. */
-  static Answer ask(FlagServer server, String method, String path, String... fields)
+  public static Answer ask(URI server, String method, String path, String... fields)
       throws IOException {
     try (Client client = of(server)) {
       return client.send(request(method, path, fields)).read(!method.equals("HEAD"));
     }
   }
 
-  static Answer get(FlagServer server, String path, String... fields) throws IOException {
+  public static Answer get(URI server, String path, String... fields) throws IOException {
     return ask(server, "GET", path, fields);
   }
 
-  static String request(String method, String path, String... fields) {
+  public static String request(String method, String path, String... fields) {
     String lines = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
     return method + " " + path + " HTTP/1.1\r\nHost: test\r\n" + lines + "\r\n";
   }
 
-  Client send(String text) throws IOException {
+  public Client send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     return this;
   }
 
-  Client finishSending() throws IOException {
+  public Client finishSending() throws IOException {
     socket.shutdownOutput();
     return this;
   }
 
-  Answer read() throws IOException {
+  public Answer read() throws IOException {
     return read(true);
   }
 
-  Answer read(boolean withBody) throws IOException {
+  public Answer read(boolean withBody) throws IOException {
     String status = line();
     Map<String, String> fields = new TreeMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
@@ -72,7 +68,7 @@ final class Client implements AutoCloseable {
     return new Answer(status, fields, new String(in.readNBytes(length), ISO_8859_1));
   }
 
-  boolean isAtEnd() throws IOException {
+  public boolean isAtEnd() throws IOException {
     return in.read() < 0;
   }
 
@@ -93,12 +89,12 @@ final class Client implements AutoCloseable {
   }
 
   /** What the server said; the body has a character for each byte. */
-  record Answer(String statusLine, Map<String, String> fields, String body) {
-    int status() {
+  public record Answer(String statusLine, Map<String, String> fields, String body) {
+    public int status() {
       return Integer.parseInt(statusLine.substring(9, 12));
     }
 
-    String field(String name) {
+    public String field(String name) {
       return fields.getOrDefault(name.toLowerCase(Locale.ROOT), "");
     }
   }

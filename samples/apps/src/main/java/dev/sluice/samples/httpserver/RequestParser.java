@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -79,7 +79,7 @@ final class RequestParser {
   private static Request parse(String[] lines) throws BadRequest {
     String[] words = withoutReturn(lines[0]).split(" ", -1);
     if (words.length != 3 || !isToken(words[0])) {
-      throw malformed("a request starts with a line such as 'GET /flags/br/br.gif HTTP/1.1'");
+      throw malformed("a request starts with a line such as 'GET /index.html HTTP/1.1'");
     }
     int minor = minorVersion(words[2]);
     Map<String, String> fields = new HashMap<>();
@@ -124,7 +124,7 @@ final class RequestParser {
       path = slash < 0 ? "/" : target.substring(slash);
     }
     if (!isVisible(target) || (!path.startsWith("/") && !path.equals("*"))) {
-      throw malformed("the target is a path such as /flags/br/br.gif");
+      throw malformed("the target is a path such as /index.html");
     }
     int query = path.indexOf('?');
     return decoded(query < 0 ? path : path.substring(0, query));

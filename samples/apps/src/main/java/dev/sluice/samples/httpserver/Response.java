@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,25 +7,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a request is answered with, apart from the fields that belong to the connection. */
-record Response(Status status, Map<String, String> fields, ByteBuffer body) {
-  static Response of(Status status) {
+public record Response(Status status, Map<String, String> fields, ByteBuffer body) {
+  public static Response of(Status status) {
     return new Response(status, Map.of(), ByteBuffer.allocate(0));
   }
 
   /** The status and one sentence that helps whoever reads it. */
-  static Response text(Status status, String sentence) {
+  public static Response text(Status status, String sentence) {
     return of(status)
         .with("Content-Type", "text/plain; charset=utf-8")
         .with(ByteBuffer.wrap((status + ": " + sentence + "\n").getBytes(UTF_8)));
   }
 
-  Response with(String field, String value) {
+  public Response with(String field, String value) {
     Map<String, String> more = new LinkedHashMap<>(fields);
     more.put(field, value);
     return new Response(status, more, body);
   }
 
-  Response with(ByteBuffer newBody) {
+  public Response with(ByteBuffer newBody) {
     return new Response(status, fields, newBody);
   }
 

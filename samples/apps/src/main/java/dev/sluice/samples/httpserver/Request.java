@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 import java.util.Locale;
 import java.util.Map;
@@ -11,16 +11,16 @@ import java.util.Optional;
  * @param minor 0 or 1, of HTTP/1.0 and HTTP/1.1
  * @param fields names in lower case; a name that came twice has its values joined by commas
  */
-record Request(String method, String path, int minor, Map<String, String> fields) {
-  Optional<String> field(String name) {
+public record Request(String method, String path, int minor, Map<String, String> fields) {
+  public Optional<String> field(String name) {
     return Optional.ofNullable(fields.get(name));
   }
 
-  boolean isHead() {
+  public boolean isHead() {
     return method.equals("HEAD");
   }
 
-  boolean onlyReads() {
+  public boolean onlyReads() {
     return isHead() || method.equals("GET");
   }
 

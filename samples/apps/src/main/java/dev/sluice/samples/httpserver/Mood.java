@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 import java.time.Duration;
 import java.util.Random;
@@ -9,7 +9,7 @@ final class Mood {
   private final double errorRate;
   private final Random random;
 
-  Mood(FlagServer.Settings settings) {
+  Mood(HttpServer.Settings settings) {
     delay = settings.delay();
     errorRate = settings.errorRate();
     random = new Random(settings.seed());

@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

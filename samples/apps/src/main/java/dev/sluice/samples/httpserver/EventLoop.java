@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class EventLoop implements Runnable {
         tick();
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the flag server's selector failed", e);
+      throw new UncheckedIOException("the server's selector failed", e);
     } finally {
       closeAll();
     }

@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 /** Bytes that are no request; after them nothing on that connection can be trusted. */
 final class BadRequest extends Exception {

@@ -1,4 +1,4 @@
-package dev.sluice.samples.flagserver;
+package dev.sluice.samples.httpserver;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Dates in HTTP's three spellings (RFC 9110, section 5.6.7). */
-final class HttpDate {
+public final class HttpDate {
   private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   private static final String[] MONTHS = {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
@@ -22,7 +22,7 @@ final class HttpDate {
   private HttpDate() {}
 
   /** Written by hand: a formatter with names loads the locale data, 50 ms of a cold start. */
-  static String format(Instant instant) {
+  public static String format(Instant instant) {
     LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     StringBuilder text = new StringBuilder(29).append(DAYS[time.getDayOfWeek().getValue() - 1]);
     pair(text.append(", "), time.getDayOfMonth()).append(' ');
@@ -37,7 +37,7 @@ final class HttpDate {
   }
 
   /** Empty for what is no date: a condition with such a date is to be ignored. */
-  static Optional<Instant> parse(String text) {
+  public static Optional<Instant> parse(String text) {
     for (DateTimeFormatter spelling : Spellings.ALL) {
       try {
         return Optional.of(LocalDateTime.parse(text, spelling).toInstant(ZoneOffset.UTC));
