@@ -80,6 +80,20 @@ public final class Pipeline<K, V> {
   }
 
   /**
+   * {@return the outcomes of many keys as they come, with no attempt at a key before somebody asks
+   * for its outcome}
+   *
+   * <p>For attempts that cost something: a consumer that asks for 3 outcomes has 3 keys pulled,
+   * where {@link #runAll} fills the window ahead of it. <b>Backpressure:</b> honoured to the
+   * letter. <b>Scheduler, failure, cancellation:</b> as for {@link #runAll}.
+   *
+   * @param keys what is asked for, finite or not
+   */
+  public Flowable<Outcome<K, V>> runOnDemand(Flowable<? extends K> keys) {
+    return stoppable(keys, window::onDemand);
+  }
+
+  /**
    * {@return a pipeline that goes on with every outcome: to the disk, to a database}
    *
    * <p>What follows holds a place in the window, but neither a permit nor a clock.

@@ -74,4 +74,31 @@ public record Window(int size) {
     requireNonNull(task, "task");
     return keys.concatMapEager(key -> task.apply(key).toFlowable(), size, 1);
   }
+
+  /**
+   * {@return the results as they come, with no task begun that nobody has asked the result of}
+   *
+   * <p>For tasks that cost something: {@link #asCompleted} fills the window at once, so that
+   * results are ready when they are asked for; here a consumer that asks for 3 has 3 tasks begun.
+   * <b>Backpressure:</b> honoured to the letter; the source is asked for no more items than the
+   * consumer asked results for, and for no more than there is room for. <b>Scheduler:</b> none of
+   * its own; results come on the thread that made them. <b>Failure:</b> an error of the source or
+   * of a task disposes the rest and goes to {@code onError}. <b>Cancellation:</b> disposes every
+   * task under way.
+   *
+   * @param keys the items, pulled as results are asked for
+   * @param task what to do with each
+   * @param <K> the type of an item
+   * @param <R> the type of a result
+   */
+  public <K, R> Flowable<R> onDemand(
+      Flowable<? extends K> keys, Function<? super K, Single<R>> task) {
+    requireNonNull(keys, "keys");
+    requireNonNull(task, "task");
+    return Flowable.defer(
+        () -> {
+          Gate<K> gate = new Gate<>();
+          return asCompleted(keys.<K>map(key -> key).lift(gate), task).doOnRequest(gate::open);
+        });
+  }
 }

@@ -35,6 +35,7 @@ class ArchitectureTest {
     "dns,     core http",
     "fetch,   core http disk",
     "flags,   core http disk fetch",
+    "genres,  core http disk fetch",
   })
   void everyRoomKnowsOnlyWhatItMay(String room, String others) {
     List<String> allowed =

@@ -3,24 +3,20 @@ package dev.sluice.fetch;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.Outcome;
-import dev.sluice.Outcome.Success;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Work;
 import dev.sluice.disk.Folder;
 import io.reactivex.rxjava3.core.Flowable;
-import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * Things fetched under a policy, each put into a file of one folder.
  *
  * <pre>{@code
- * Work<String, Document> page = path -> site.page(path).map(body -> document(path, body));
+ * Recipe<String> page = Recipe.of(site::page, title -> title + ".html");
  * Fetch<String> pages = Fetch.of(page, Policy.limit(20), Folder.at(Path.of("pages")));
- * Flowable<Outcome<String, SavedFile>> saved = pages.fetchAll(paths);
+ * Flowable<Outcome<String, SavedFile>> saved = pages.fetchAll(titles);
  * }</pre>
  *
  * <p>The permit and the clocks cover the network alone. The file is written on the disk scheduler,
@@ -30,25 +26,27 @@ import java.nio.file.Path;
  */
 public final class Fetch<K> {
   private final Pipeline<K, SavedFile> pipeline;
-  private final Scheduler disk;
-  private final Folder folder;
 
   private Fetch(Work<K, Document> recipe, Policy policy, Folder folder) {
-    this.pipeline = Pipeline.of(policy, recipe).then(this::save);
-    this.disk = policy.schedulers().disk();
-    this.folder = folder;
+    Saving<K, Document> saving =
+        Saving.of((key, document) -> document, folder, policy.schedulers().disk());
+    this.pipeline =
+        Pipeline.of(policy, recipe)
+            .then(outcome -> saving.apply(outcome).map(saved -> saved.map(Saved::file)));
   }
 
   /**
    * {@return this recipe under this policy, into this folder}
    *
-   * @param recipe one attempt at one document: asks, checks what came, names the file
+   * @param recipe one attempt at one document: asks, checks what came, names the file; a {@link
+   *     Recipe}, or any work that makes documents
    * @param policy how it is done
    * @param folder where the files go
    * @param <K> what is asked for
    */
   public static <K> Fetch<K> of(Work<K, Document> recipe, Policy policy, Folder folder) {
     requireNonNull(recipe, "recipe");
+    requireNonNull(policy, "policy");
     requireNonNull(folder, "folder");
     return new Fetch<>(recipe, policy, folder);
   }
@@ -81,6 +79,19 @@ public final class Fetch<K> {
   }
 
   /**
+   * {@return the outcomes of many keys as they come, with nothing asked for before somebody asks
+   * for its outcome}
+   *
+   * <p><b>Backpressure:</b> honoured to the letter: a consumer that asks for 3 outcomes has 3 keys
+   * pulled. <b>Scheduler, failure, cancellation:</b> as for {@link #fetchAll}.
+   *
+   * @param keys what is asked for, finite or not
+   */
+  public Flowable<Outcome<K, SavedFile>> fetchOnDemand(Flowable<? extends K> keys) {
+    return pipeline.runOnDemand(keys);
+  }
+
+  /**
    * {@return the outcomes of many keys in the order of the keys}
    *
    * <p><b>Backpressure:</b> honoured; no more keys are pulled than the policy's window has room
@@ -90,25 +101,5 @@ public final class Fetch<K> {
    */
   public Flowable<Outcome<K, SavedFile>> fetchInOrder(Flowable<? extends K> keys) {
     return pipeline.runInOrder(keys);
-  }
-
-  private Single<Outcome<K, SavedFile>> save(Outcome<K, Document> fetched) {
-    return fetched instanceof Success<K, Document> document
-        ? Single.fromSupplier(() -> write(document)).subscribeOn(disk)
-        : Single.just(fetched.map(Fetch::neverSaved));
-  }
-
-  private Outcome<K, SavedFile> write(Success<K, Document> fetched) {
-    byte[] content = fetched.value().content();
-    try {
-      Path path = folder.write(fetched.value().name(), content);
-      return Outcome.success(fetched.key(), new SavedFile(path, content.length));
-    } catch (IOException e) {
-      return Outcome.failure(fetched.key(), e, 1);
-    }
-  }
-
-  private static SavedFile neverSaved(Document document) {
-    throw new IllegalStateException(document.name() + ": a success is written");
   }
 }

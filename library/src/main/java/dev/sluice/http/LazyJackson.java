@@ -1,5 +1,7 @@
 package dev.sluice.http;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import okhttp3.RequestBody;
@@ -28,6 +30,9 @@ final class LazyJackson extends Converter.Factory {
   }
 
   private static final class Made {
-    static final JacksonConverterFactory JACKSON = JacksonConverterFactory.create();
+    // A string followed by a page of HTML is not a string.
+    static final JacksonConverterFactory JACKSON =
+        JacksonConverterFactory.create(
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));
   }
 }

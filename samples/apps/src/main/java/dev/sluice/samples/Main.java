@@ -6,6 +6,8 @@ import dev.sluice.samples.domains.DomaincheckCommand;
 import dev.sluice.samples.domains.ProbeCommand;
 import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.flagserver.FlagServerCommand;
+import dev.sluice.samples.genres.GenresCommand;
+import dev.sluice.samples.genreserver.GenreServerCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Objects;
@@ -26,7 +28,9 @@ import picocli.CommandLine.ParameterException;
       BlogdomCommand.class,
       DomaincheckCommand.class,
       ProbeCommand.class,
+      GenresCommand.class,
       FlagServerCommand.class,
+      GenreServerCommand.class,
       DnsServerCommand.class
     })
 public final class Main implements Runnable {

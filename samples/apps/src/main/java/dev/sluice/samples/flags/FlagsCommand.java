@@ -9,13 +9,15 @@ import dev.sluice.flags.FlagOptions;
 import dev.sluice.flags.Flags;
 import dev.sluice.flags.Naming;
 import dev.sluice.samples.CtrlC;
-import dev.sluice.samples.Durations;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
-import dev.sluice.samples.Terminal;
+import dev.sluice.samples.Progress;
+import dev.sluice.samples.Report;
+import dev.sluice.samples.RequestOptions;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,8 +50,6 @@ import picocli.CommandLine.Spec;
       "  130  interrupted by Ctrl-C; what is on the disk is whole"
     })
 public final class FlagsCommand implements Callable<Integer> {
-  private static final int MOST_CONNECTIONS = 1_000;
-
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -80,7 +80,7 @@ public final class FlagsCommand implements Callable<Integer> {
       names = {"-m", "--max-requests"},
       paramLabel = "CONCURRENT",
       defaultValue = "5",
-      converter = Connections.class,
+      converter = RequestOptions.Connections.class,
       description = "At most this many requests at once, 1 to 1000. Default: ${DEFAULT-VALUE}.")
   private int connections;
 
@@ -100,7 +100,7 @@ public final class FlagsCommand implements Callable<Integer> {
       names = "--timeout",
       paramLabel = "TIME",
       defaultValue = "3.1s",
-      converter = Time.class,
+      converter = RequestOptions.Time.class,
       description = "Give up an attempt after this long. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private Duration timeout;
@@ -109,7 +109,7 @@ public final class FlagsCommand implements Callable<Integer> {
       names = "--tries",
       paramLabel = "N",
       defaultValue = "1",
-      converter = Tries.class,
+      converter = RequestOptions.Tries.class,
       description = "Attempts at a flag in all, where another may help. Default: ${DEFAULT-VALUE}.")
   private int tries;
 
@@ -135,14 +135,14 @@ public final class FlagsCommand implements Callable<Integer> {
     List<CountryCode> chosen =
         asked().collect(Collectors.toCollection(TreeSet::new)).stream().limit(first).toList();
     int limit = Math.min(connections, chosen.size());
-    Report report = new Report(out(), chosen);
+    Report report = new Report(out(), chosen.size(), "flag", "downloaded");
     try (CtrlC ctrlC = CtrlC.watch();
         Site.Open open = site.open();
         Flags flags = Flags.at(open.base(), Folder.at(folder), options(limit))) {
-      report.opening(site, open.base(), limit);
+      announce(open.base(), chosen, limit);
       download(flags, chosen, report, ctrlC);
       report.closing(!verbose);
-      return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : report.tally().failed() == 0 ? 0 : 1;
+      return report.status(ctrlC);
     }
   }
 
@@ -186,12 +186,24 @@ public final class FlagsCommand implements Callable<Integer> {
   }
 
   private Progress progress(int size) {
-    if (verbose) {
-      return Progress.lines(out());
-    }
-    return Terminal.isWatching()
-        ? Progress.bar(size)
-        : Progress.milestones(size, spec.commandLine().getErr());
+    return verbose
+        ? Progress.lines(out())
+        : Progress.of("flags", size, spec.commandLine().getErr());
+  }
+
+  private void announce(URI base, List<CountryCode> chosen, int connections) {
+    String which =
+        chosen.size() <= 10
+            ? String.join(", ", chosen.stream().map(CountryCode::value).toList())
+            : "from " + chosen.get(0) + " to " + chosen.get(chosen.size() - 1);
+    out().printf("%s site: %s%n", site.label(), base);
+    out().printf("Searching for %s: %s%n", Report.counted(chosen.size(), "flag"), which);
+    out()
+        .println(
+            connections == 1
+                ? "1 connection will be used."
+                : connections + " concurrent connections will be used.");
+    out().flush();
   }
 
   private PrintWriter out() {
@@ -201,24 +213,6 @@ public final class FlagsCommand implements Callable<Integer> {
   static final class Limit extends ParsedOption<Integer> {
     Limit() {
       super(text -> Numbers.parse(text, 1, Integer.MAX_VALUE));
-    }
-  }
-
-  static final class Connections extends ParsedOption<Integer> {
-    Connections() {
-      super(text -> Numbers.parse(text, 1, MOST_CONNECTIONS));
-    }
-  }
-
-  static final class Tries extends ParsedOption<Integer> {
-    Tries() {
-      super(text -> Numbers.parse(text, 1, 100));
-    }
-  }
-
-  static final class Time extends ParsedOption<Duration> {
-    Time() {
-      super(Durations::parseTimeout);
     }
   }
 

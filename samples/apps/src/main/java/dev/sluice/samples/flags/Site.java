@@ -1,13 +1,13 @@
 package dev.sluice.samples.flags;
 
 import dev.sluice.flags.CountryCode;
+import dev.sluice.samples.Urls;
 import dev.sluice.samples.flagserver.FlagFiles;
 import dev.sluice.samples.flagserver.FlagServer;
 import dev.sluice.samples.httpserver.DelayRange;
 import dev.sluice.samples.httpserver.HttpServer.Settings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,26 +45,12 @@ sealed interface Site {
       case "DELAY" -> new Embedded("DELAY", slow());
       case "ERROR" -> new Embedded("ERROR", slow().withErrorRate(0.25));
       case "REMOTE" -> new Elsewhere("REMOTE", REMOTE);
-      default -> new Elsewhere("CUSTOM", url(text));
+      default -> new Elsewhere("CUSTOM", Urls.parseBase(text).orElseThrow(() -> notASite(text)));
     };
   }
 
   private static Settings slow() {
     return Settings.onLoopback().withDelay(DelayRange.parse("0.5..5"));
-  }
-
-  private static URI url(String text) {
-    try {
-      URI uri = new URI(text);
-      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-      boolean http = scheme.equals("http") || scheme.equals("https");
-      if (http && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
-        return uri;
-      }
-    } catch (URISyntaxException e) {
-      throw notASite(text);
-    }
-    throw notASite(text);
   }
 
   private static IllegalArgumentException notASite(String text) {

@@ -1,6 +1,5 @@
 package dev.sluice.samples.flagserver;
 
-
 import dev.sluice.samples.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.URI;

@@ -1,22 +1,32 @@
-package dev.sluice.samples.flags;
+package dev.sluice.samples;
 
 import dev.sluice.Outcome;
 import dev.sluice.Tally;
-import dev.sluice.flags.CountryCode;
-import dev.sluice.flags.SavedFlag;
 import java.io.PrintWriter;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** What somebody who watches is shown, outcome by outcome. */
-interface Progress extends AutoCloseable {
-  void show(Outcome<CountryCode, SavedFlag> outcome);
+public interface Progress extends AutoCloseable {
+  void show(Outcome<?, ?> outcome);
 
   @Override
   default void close() {}
 
-  /** A line for every code. */
+  /** How far it is: a bar on a terminal, else a line now and then. */
+  static Progress of(String things, int all, PrintWriter err) {
+    return Terminal.isWatching() ? bar(things, all) : milestones(all, err);
+  }
+
+  /** The same beside lines on standard output, which a bar on the same terminal would break. */
+  static Progress besideLines(String things, int all, PrintWriter err) {
+    return Terminal.isWatching() && Terminal.isWatchingOutput()
+        ? outcome -> {}
+        : of(things, all, err);
+  }
+
+  /** A line for every key. */
   static Progress lines(PrintWriter out) {
     return outcome -> {
       String result =
@@ -33,7 +43,7 @@ interface Progress extends AutoCloseable {
       private Tally tally = Tally.ZERO;
 
       @Override
-      public void show(Outcome<CountryCode, SavedFlag> outcome) {
+      public void show(Outcome<?, ?> outcome) {
         long tenthsBefore = tally.total() * 10 / all;
         tally = tally.plus(outcome);
         if (tally.total() * 10 / all > tenthsBefore) {
@@ -48,10 +58,10 @@ interface Progress extends AutoCloseable {
   }
 
   /** A bar with rate and time left, on a terminal. */
-  static Progress bar(int all) {
+  static Progress bar(String things, int all) {
     ProgressBar bar =
         new ProgressBarBuilder()
-            .setTaskName("flags")
+            .setTaskName(things)
             .setInitialMax(all)
             .setUnit("", 1)
             .setStyle(ProgressBarStyle.ASCII)
@@ -60,7 +70,7 @@ interface Progress extends AutoCloseable {
             .build();
     return new Progress() {
       @Override
-      public void show(Outcome<CountryCode, SavedFlag> outcome) {
+      public void show(Outcome<?, ?> outcome) {
         bar.step();
       }
 

@@ -1,0 +1,18 @@
+package dev.sluice.fetch;
+
+import dev.sluice.RetryHint;
+import java.io.IOException;
+
+/** A key cannot name a file. */
+final class BadNameException extends IOException implements RetryHint {
+  private static final long serialVersionUID = 1L;
+
+  BadNameException(String message, IllegalArgumentException cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public boolean isTransient() {
+    return false;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.genres;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.Work;
+import dev.sluice.http.ContentException;
+import dev.sluice.http.HttpClient;
+import io.reactivex.rxjava3.core.Maybe;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Response;
+
+/** What Genrenator offers, asked for and checked. */
+final class GenreSource {
+  private static final String PATH = "wp-json/genrenator/v1/genre/";
+
+  private final GenreApi api;
+  private final String url;
+
+  GenreSource(HttpClient client) {
+    this.api = client.api(GenreApi.class);
+    this.url = client.base() + PATH;
+  }
+
+  /** One genre for each index. */
+  Work<Integer, Genre> single() {
+    Work<Integer, Genre> genre = index -> checked(api.genre(), url, json -> genre(url, json));
+    return genre.withTarget(index -> url);
+  }
+
+  /** So many genres in one answer. */
+  Work<Integer, List<Genre>> batch() {
+    Work<Integer, List<Genre>> genres =
+        count -> checked(api.genres(count), url + count, json -> genres(url + count, json, count));
+    return genres.withTarget(count -> url + count);
+  }
+
+  private static <T> Maybe<T> checked(
+      Maybe<Response<JsonNode>> call, String url, Reader<T> reader) {
+    return call.map(response -> reader.read(response.body()))
+        .onErrorResumeNext(e -> Maybe.error(withUrl(url, e)));
+  }
+
+  private static List<Genre> genres(String url, @Nullable JsonNode json, int count)
+      throws ContentException {
+    if (json == null || !json.isArray()) {
+      throw new ContentException(url, "not an array of genres, but " + kind(json), null);
+    }
+    if (json.size() != count) {
+      throw new ContentException(url, json.size() + " genres instead of " + count, null);
+    }
+    List<Genre> genres = new ArrayList<>(count);
+    for (JsonNode each : json) {
+      genres.add(genre(url, each));
+    }
+    return genres;
+  }
+
+  private static Genre genre(String url, @Nullable JsonNode json) throws ContentException {
+    if (json == null || !json.isTextual()) {
+      throw new ContentException(url, "not a genre in a JSON string, but " + kind(json), null);
+    }
+    String fault = Genre.fault(json.textValue());
+    if (!fault.isEmpty()) {
+      throw new ContentException(url, fault, null);
+    }
+    return new Genre(json.textValue());
+  }
+
+  private static String kind(@Nullable JsonNode json) {
+    return json == null ? "nothing" : json.getNodeType().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Throwable withUrl(String url, Throwable e) {
+    return e instanceof JsonProcessingException json
+        ? new ContentException(url, "not JSON: " + json.getOriginalMessage(), e)
+        : e;
+  }
+
+  /** Makes something of JSON, or says what is wrong with it. */
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(@Nullable JsonNode json) throws IOException;
+  }
+}
