@@ -55,6 +55,28 @@ public class ReactiveStreamsTest {
   }
 
   @Test
+  void windowOnDemand() {
+    verify(keys -> Window.of(4).onDemand(keys, Single::just));
+  }
+
+  @Test
+  void pipelineRunOnDemand() {
+    Pipeline<Object, Object> pipeline = Pipeline.of(POLICY, ReactiveStreamsTest::hop);
+    verify(keys -> pipeline.runOnDemand(keys).cast(Object.class));
+  }
+
+  @Test
+  void resourceUse() {
+    Resource<Object> resource = Resource.of(Object::new, opened -> {});
+    verify(keys -> resource.use(opened -> keys));
+  }
+
+  @Test
+  void fetchOnDemand(@TempDir Path path) {
+    verify(keys -> fetch(path).fetchOnDemand(keys).cast(Object.class));
+  }
+
+  @Test
   void fetchAll(@TempDir Path path) {
     verify(keys -> fetch(path).fetchAll(keys).cast(Object.class));
   }

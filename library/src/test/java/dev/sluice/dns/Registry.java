@@ -4,18 +4,15 @@ import static dev.sluice.Answers.answer;
 import static dev.sluice.Answers.bytes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.sluice.Await;
-import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Policy;
 import dev.sluice.RawServer;
 import dev.sluice.RawServer.Script;
-import io.reactivex.rxjava3.schedulers.Schedulers;
+import dev.sluice.TestClient;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A registry of .test that answers as scripted, the list that names it, and their client. */
@@ -23,11 +20,11 @@ final class Registry implements AutoCloseable {
   static final String LIST = "/dns.json";
   static final DomainName NAME = DomainName.of("await.test");
 
-  final TestScheduler clock = new TestScheduler();
   final RawServer server;
+  final TestScheduler clock;
   final Policy policy;
   final Rdap rdap;
-  private final AtomicInteger running = new AtomicInteger();
+  private final TestClient client;
 
   Registry(UnaryOperator<Policy> change, Script domains) {
     this(change, exchange -> exchange.send(json(list(exchange.head()))), domains);
@@ -40,13 +37,9 @@ final class Registry implements AutoCloseable {
               Script script = exchange.path().equals(LIST) ? list : domains;
               script.answer(exchange);
             });
-    policy =
-        change.apply(
-            Policy.limit(4)
-                .withSchedulers(
-                    IoSchedulers.shared()
-                        .withTimer(clock)
-                        .withNetwork(Schedulers.from(this::onTheNetwork))));
+    client = new TestClient(Policy.limit(4), change);
+    clock = client.clock();
+    policy = client.policy();
     RdapOptions options = RdapOptions.of(policy);
     rdap =
         Rdap.at(
@@ -102,22 +95,7 @@ final class Registry implements AutoCloseable {
 
   /** Until every permit is back and every network thread is done, the start of a wait included. */
   void awaitIdle() {
-    Await.until(() -> policy.limiter().inFlight() == 0, "no permit is out");
-    Await.until(() -> running.get() == 0, "no network thread is at work");
-  }
-
-  private void onTheNetwork(Runnable task) {
-    running.incrementAndGet();
-    IoSchedulers.shared()
-        .network()
-        .scheduleDirect(
-            () -> {
-              try {
-                task.run();
-              } finally {
-                running.decrementAndGet();
-              }
-            });
+    client.awaitIdle();
   }
 
   @Override

@@ -1,0 +1,286 @@
+package dev.sluice;
+
+import static dev.sluice.Answers.bytes;
+import static dev.sluice.Answers.ok;
+import static dev.sluice.Answers.status;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.http.HttpClient;
+import dev.sluice.http.HttpOptions;
+import dev.sluice.http.StatusException;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import io.reactivex.rxjava3.processors.PublishProcessor;
+import io.reactivex.rxjava3.subjects.MaybeSubject;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import okhttp3.ResponseBody;
+import org.junit.jupiter.api.Test;
+import retrofit2.http.GET;
+
+/** Opened before, closed after, exactly once. */
+class ResourceTest {
+  private final Queue<String> log = new ConcurrentLinkedQueue<>();
+  private final IOException broken = new IOException("broken");
+  private final IOException unclosed = new IOException("cannot close");
+
+  /** Says when it is opened and closed. */
+  private final Resource<String> door =
+      Resource.of(() -> said("open", "door"), opened -> said("close", opened));
+
+  private final Resource<String> jammed =
+      Resource.of(
+          () -> said("open", "door"),
+          opened -> {
+            said("close", opened);
+            throw unclosed;
+          });
+
+  @Test
+  void closesBeforeTheSubscriberHearsOfTheEnd() {
+    door.use(opened -> Flowable.just(1, 2))
+        .doOnNext(number -> said("" + number, ""))
+        .doOnComplete(() -> said("complete", ""))
+        .test()
+        .assertResult(1, 2);
+    assertLog("open", "1", "2", "close", "complete");
+  }
+
+  @Test
+  void closesBeforeTheSubscriberHearsOfAnError() {
+    door.use(opened -> Flowable.error(broken))
+        .doOnError(e -> said("error", ""))
+        .test()
+        .assertError(broken);
+    assertLog("open", "close", "error");
+  }
+
+  @Test
+  void disposesTheStreamAndThenCloses() {
+    PublishProcessor<Integer> stream = PublishProcessor.create();
+    var subscriber = door.use(opened -> stream.doOnCancel(() -> said("cancel", ""))).test();
+    stream.onNext(1);
+    subscriber.cancel();
+    subscriber.cancel();
+    subscriber.assertValuesOnly(1);
+    assertLog("open", "cancel", "close");
+  }
+
+  @Test
+  void opensNothingBeforeSomebodySubscribesAndAnewForEachWhoDoes() {
+    Flowable<String> stream = door.use(Flowable::just);
+    assertLog();
+    stream.test().assertResult("door");
+    stream.test().assertResult("door");
+    assertLog("open", "close", "open", "close");
+  }
+
+  @Test
+  void closesWhenTheStreamCannotEvenBeMade() {
+    IllegalStateException bug = new IllegalStateException("bug");
+    door.use(
+            opened -> {
+              throw bug;
+            })
+        .test()
+        .assertError(bug);
+    assertLog("open", "close");
+  }
+
+  @Test
+  void whatCannotBeOpenedIsNotClosed() {
+    Resource<String> stuck =
+        Resource.of(
+            () -> {
+              throw broken;
+            },
+            opened -> said("close", opened));
+    stuck.use(Flowable::just).test().assertError(broken);
+    assertLog();
+  }
+
+  @Test
+  void anErrorOfClosingTakesThePlaceOfTheCompletion() {
+    jammed
+        .use(Flowable::just)
+        .test()
+        .assertFailure(IOException.class, "door")
+        .assertError(unclosed);
+    jammed.useOnce(Maybe::just).test().assertNoValues().assertError(unclosed);
+    assertLog("open", "close", "open", "close");
+  }
+
+  @Test
+  void anErrorOfClosingIsSuppressedInTheErrorBeforeIt() {
+    jammed.use(opened -> Flowable.error(broken)).test().assertError(broken);
+    assertArrayEquals(new Throwable[] {unclosed}, broken.getSuppressed());
+    assertLog("open", "close");
+  }
+
+  @Test
+  void anErrorOfClosingAfterADisposalGoesWhereErrorsNobodyHearsGo() {
+    List<Throwable> heard = new ArrayList<>();
+    RxJavaPlugins.setErrorHandler(heard::add);
+    jammed.use(opened -> Flowable.never()).test().cancel();
+    assertEquals(1, heard.size());
+    assertSame(unclosed, heard.get(0).getCause());
+  }
+
+  @Test
+  void oneValueComesOnceItIsClosed() {
+    door.useOnce(Maybe::just).doOnSuccess(value -> said("success", "")).test().assertResult("door");
+    door.useOnce(opened -> Maybe.empty()).test().assertResult();
+    assertLog("open", "close", "success", "open", "close");
+  }
+
+  @Test
+  void disposingWhileItOpensClosesItAsSoonAsItIsOpen() {
+    CountDownLatch disposed = new CountDownLatch(1);
+    Resource<String> slow =
+        Resource.of(
+            () -> {
+              said("opening", "");
+              awaitDeaf(disposed);
+              return said("open", "door");
+            },
+            opened -> said("close", opened));
+    var subscriber = onTheNetwork(slow.use(opened -> Flowable.just(said("begin", opened)))).test();
+    Await.until(() -> log.contains("opening"), "opening");
+    subscriber.cancel();
+    disposed.countDown();
+    Await.until(() -> log.contains("close"), "closed");
+    subscriber.assertEmpty();
+    assertLog("opening", "open", "close");
+  }
+
+  @Test
+  void anOpeningThatFailsOnceItIsDisposedTroublesNobody() {
+    CountDownLatch disposed = new CountDownLatch(1);
+    Resource<String> slow =
+        Resource.of(
+            () -> {
+              said("opening", "");
+              awaitDeaf(disposed);
+              said("failing", "");
+              throw broken;
+            },
+            opened -> said("close", opened));
+    var subscriber =
+        onTheNetwork(slow.use(Flowable::just).doFinally(() -> said("over", ""))).test();
+    Await.until(() -> log.contains("opening"), "opening");
+    subscriber.cancel();
+    disposed.countDown();
+    Await.until(() -> log.contains("failing"), "it fails");
+    subscriber.assertEmpty();
+    assertLog("opening", "over", "failing");
+  }
+
+  @Test
+  void closesOnceWhicheverOfTheEndAndTheDisposalComesFirst() {
+    for (int round = 0; round < 2_000; round++) {
+      AtomicInteger closed = new AtomicInteger();
+      Resource<String> once = Resource.of(() -> "door", opened -> closed.incrementAndGet());
+      MaybeSubject<String> end = MaybeSubject.create();
+      var observer = once.useOnce(opened -> end).test();
+      Thread ending = new Thread(() -> end.onSuccess("end"));
+      ending.start();
+      observer.dispose();
+      Await.until(() -> closed.get() > 0, "closed");
+      Await.until(() -> !ending.isAlive(), "the other thread has ended");
+      assertEquals(1, closed.get());
+    }
+  }
+
+  /**
+   * The classic pair: a page downloaded and processed, its statistics updated whatever happened.
+   */
+  @Test
+  void thePagesStatisticsAreUpdatedWhateverHappens() {
+    AtomicInteger visits = new AtomicInteger();
+    Policy policy = Policy.limit(1);
+    try (RawServer server =
+        RawServer.answering(
+            exchange -> exchange.send(exchange.path().equals("/") ? page() : status("500 Oops")))) {
+      Resource<HttpClient> site =
+          Resource.of(
+              () -> HttpClient.at(server.base(), policy, HttpOptions.standard()),
+              client -> {
+                client.close();
+                visits.incrementAndGet();
+              });
+      site.useOnce(client -> client.api(Site.class).page().map(page -> page.string().length()))
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertResult(5);
+      server.awaitOpen(0);
+      site.useOnce(client -> client.api(Site.class).broken().map(ResponseBody::string))
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertFailure(StatusException.class);
+      server.awaitOpen(0);
+      site.useOnce(
+              client ->
+                  client
+                      .api(Site.class)
+                      .page()
+                      .map(
+                          page -> {
+                            throw new IllegalStateException("cannot process " + page.string());
+                          }))
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertFailure(IllegalStateException.class);
+      assertEquals(3, visits.get());
+    }
+  }
+
+  private static byte[] page() {
+    return ok("text/plain", bytes("hello"));
+  }
+
+  private static <T> Flowable<T> onTheNetwork(Flowable<T> stream) {
+    return stream.subscribeOn(IoSchedulers.shared().network());
+  }
+
+  /** An opening that does not hear of interrupts, as most do not. */
+  private static void awaitDeaf(CountDownLatch latch) {
+    boolean done = false;
+    while (!done) {
+      try {
+        done = latch.await(10, SECONDS);
+        assertTrue(done, "it is let go on");
+      } catch (InterruptedException e) {
+        done = false;
+      }
+    }
+  }
+
+  private String said(String word, String value) {
+    log.add(word);
+    return value;
+  }
+
+  private void assertLog(String... words) {
+    assertEquals(List.of(words), List.copyOf(log));
+    log.clear();
+  }
+
+  /** A page that comes and one that does not. */
+  interface Site {
+    @GET(".")
+    Maybe<ResponseBody> page();
+
+    @GET("broken")
+    Maybe<ResponseBody> broken();
+  }
+}
