@@ -136,7 +136,8 @@ class BadGenreTest {
             exchange -> exchange.send(GenreSite.json("<html>")),
             exchange -> exchange.send(GenreSite.json('"' + "x".repeat(1_001) + '"')),
             exchange -> exchange.send(head("200 OK", "Content-Length: " + (1L << 40))),
-            exchange -> exchange.send(Answers.join(head("200 OK", "Content-Length: x"), bytes("?"))),
+            exchange ->
+                exchange.send(Answers.join(head("200 OK", "Content-Length: x"), bytes("?"))),
             BadGenreTest::breakOff,
             Exchange::reset);
     AtomicInteger asked = new AtomicInteger();

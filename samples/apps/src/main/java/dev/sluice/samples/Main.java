@@ -8,6 +8,8 @@ import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.flagserver.FlagServerCommand;
 import dev.sluice.samples.genres.GenresCommand;
 import dev.sluice.samples.genreserver.GenreServerCommand;
+import dev.sluice.samples.sitecheck.SitecheckCommand;
+import dev.sluice.samples.titles.TitlesCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Objects;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ParameterException;
       DomaincheckCommand.class,
       ProbeCommand.class,
       GenresCommand.class,
+      TitlesCommand.class,
+      SitecheckCommand.class,
       FlagServerCommand.class,
       GenreServerCommand.class,
       DnsServerCommand.class

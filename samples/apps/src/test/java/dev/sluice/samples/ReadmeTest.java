@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.sluice.samples.dnsserver.BlogNames;
 import dev.sluice.samples.dnsserver.DnsServer;
 import dev.sluice.samples.flagserver.FlagServer;
+import dev.sluice.samples.genreserver.GenreServer;
 import dev.sluice.samples.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -37,6 +38,7 @@ class ReadmeTest {
               "dev.sluice.dns",
               "dev.sluice.fetch",
               "dev.sluice.flags",
+              "dev.sluice.genres",
               "dev.sluice.http",
               "io.reactivex.rxjava3.core",
               "java.net",
@@ -75,11 +77,25 @@ class ReadmeTest {
     assertTrue(first.lines().count() <= 8, first);
   }
 
+  @Test
+  void aPipelineOfOnesOwnTakesLessThanTwentyLines() throws IOException {
+    String own =
+        SNIPPET
+            .matcher(readme())
+            .results()
+            .map(match -> match.group(1))
+            .filter(snippet -> snippet.contains("Recipe"))
+            .findFirst()
+            .orElseThrow();
+    assertTrue(own.lines().count() < 20, own);
+  }
+
   private void run(String name, String snippet) throws Exception {
     try (FlagServer server = FlagServer.start(HttpServer.Settings.onLoopback());
+        HttpServer genres = GenreServer.start(HttpServer.Settings.onLoopback());
         DnsServer names = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()))) {
       Path source = work.resolve(name + ".java");
-      Files.writeString(source, program(name, local(snippet, server, names)));
+      Files.writeString(source, program(name, local(snippet, server, genres, names)));
       StringWriter complaints = new StringWriter();
       JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
       boolean compiled =
@@ -103,9 +119,10 @@ class ReadmeTest {
   }
 
   /** The same text, but for the servers it asks and the folder it fills. */
-  private String local(String snippet, FlagServer server, DnsServer names) {
+  private String local(String snippet, FlagServer server, HttpServer genres, DnsServer names) {
     return snippet
         .replace("https://www.fluentpython.com/data/flags", server.uri().toString())
+        .replace("https://binaryjazz.us", genres.uri().toString())
         .replace("127.0.0.1:5353", names.hostAndPort())
         .replace("Path.of(\"", "Path.of(\"" + work + "/");
   }
@@ -117,6 +134,7 @@ class ReadmeTest {
         import java.nio.file.Path;
         import static java.time.Duration.*;
         import static java.util.concurrent.TimeUnit.SECONDS;
+        import retrofit2.Response;
         import retrofit2.http.GET;
 
         public class %s {

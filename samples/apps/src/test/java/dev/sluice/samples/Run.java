@@ -1,6 +1,5 @@
-package dev.sluice.samples.domains;
+package dev.sluice.samples;
 
-import dev.sluice.samples.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -11,8 +10,8 @@ import java.util.List;
  * @param out what it printed
  * @param err what it complained
  */
-record Run(int status, String out, String err) {
-  static Run of(String... arguments) {
+public record Run(int status, String out, String err) {
+  public static Run of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int status =
@@ -24,7 +23,7 @@ record Run(int status, String out, String err) {
   }
 
   /** Answers come in any order. */
-  List<String> sortedLines() {
+  public List<String> sortedLines() {
     return out.lines().sorted().toList();
   }
 }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Random;
 import java.util.StringJoiner;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Both endpoints of Genrenator: a genre as a JSON string, and an array of so many.
@@ -21,7 +23,8 @@ import java.util.StringJoiner;
  * }</pre>
  */
 public final class GenreServer {
-  private static final String PATH = "/wp-json/genrenator/v1/genre/";
+  private static final String PATH = "/wp-json/genrenator/v1/genre";
+  private static final Pattern PATHS = Pattern.compile(PATH + "(/|/(?<count>\\d+)/?)?");
   private static final int MOST_GENRES = 1_000;
 
   private final GenreWords words;
@@ -41,17 +44,16 @@ public final class GenreServer {
   }
 
   private Response answer(Request request) {
-    String path = request.path();
-    // Without the last slash too, as people type it.
-    if (!(path + "/").startsWith(PATH) || !path.substring(PATH.length() - 1).matches("/?\\d*/?")) {
-      return Response.text(Status.NOT_FOUND, "genres are at " + PATH + " and " + PATH + "3");
+    Matcher path = PATHS.matcher(request.path());
+    if (!path.matches()) {
+      return Response.text(Status.NOT_FOUND, "genres are at " + PATH + "/ and " + PATH + "/3");
     }
     if (!request.onlyReads()) {
       return Response.text(Status.METHOD_NOT_ALLOWED, "genres can only be read")
           .with("Allow", "GET, HEAD");
     }
-    String count = path.substring(PATH.length() - 1).replace("/", "");
-    return count.isEmpty() ? json(quoted(words.genre())) : many(count);
+    String count = path.group("count");
+    return count == null ? json(quoted(words.genre())) : many(count);
   }
 
   private Response many(String count) {

@@ -3,6 +3,7 @@ package dev.sluice.samples.domains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.Run;
 import dev.sluice.samples.dnsserver.DnsServer;
 import dev.sluice.samples.dnsserver.Faults;
 import dev.sluice.samples.dnsserver.Rcode;

@@ -1,0 +1,87 @@
+package dev.sluice.samples.titles;
+
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Success;
+import dev.sluice.Pipeline;
+import dev.sluice.Policy;
+import dev.sluice.http.HttpClient;
+import dev.sluice.http.HttpOptions;
+import dev.sluice.http.StatusException;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.net.URI;
+import okhttp3.ResponseBody;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import retrofit2.http.GET;
+import retrofit2.http.Path;
+
+/** The titles of numbered pages, such as {@code /185}: their first heading. */
+final class Titles implements AutoCloseable {
+  /** What a page without a heading is called. */
+  static final String MISSING = "MISSING";
+
+  private final HttpClient client;
+  private final Pages pages;
+  private final Pipeline<Integer, String> pipeline;
+  private final Steps steps;
+  private final Scheduler network;
+
+  Titles(URI base, Policy policy, Steps steps) {
+    this.steps = steps;
+    network = policy.schedulers().network();
+    client = HttpClient.at(base, policy, HttpOptions.standard());
+    pages = client.api(Pages.class);
+    pipeline = Pipeline.of(policy, this::page).then(this::title);
+  }
+
+  /** As they come, those that fail among them. */
+  Flowable<Outcome<Integer, String>> of(Flowable<Integer> numbers) {
+    return pipeline.runAll(numbers);
+  }
+
+  private Maybe<String> page(Integer number) {
+    return Completable.fromAction(() -> steps.gettingHtml(number))
+        .subscribeOn(network)
+        .andThen(pages.page(number))
+        .map(ResponseBody::string)
+        .onErrorComplete(StatusException::isNotFound);
+  }
+
+  /** Reading a page is work for a processor, and the network has better things to do. */
+  private Single<Outcome<Integer, String>> title(Outcome<Integer, String> page) {
+    return page instanceof Success<Integer, String>
+        ? Single.fromCallable(() -> page.map(html -> read(page.key(), html)))
+            .subscribeOn(Schedulers.computation())
+        : Single.just(page);
+  }
+
+  private String read(int number, String html) {
+    steps.gettingTitle(number);
+    Element heading = Jsoup.parse(html).selectFirst("h1");
+    String title = heading == null ? "" : heading.text().strip();
+    return title.isEmpty() ? MISSING : title;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  /** Who wants to know how far a page is; called on the threads that work on it. */
+  interface Steps {
+    void gettingHtml(int number);
+
+    void gettingTitle(int number);
+  }
+
+  /** A site with numbered pages. */
+  interface Pages {
+    @GET("{number}")
+    Maybe<ResponseBody> page(@Path("number") int number);
+  }
+}

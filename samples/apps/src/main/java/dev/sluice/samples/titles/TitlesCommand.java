@@ -1,0 +1,164 @@
+package dev.sluice.samples.titles;
+
+import dev.sluice.Outcome;
+import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.Numbers;
+import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.Printable;
+import dev.sluice.samples.Progress;
+import dev.sluice.samples.Report;
+import dev.sluice.samples.RequestOptions;
+import dev.sluice.samples.SiteOptions;
+import dev.sluice.samples.httpserver.HttpServer.Settings;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Shows the titles of a podcast's episodes. */
+@Command(
+    name = "titles",
+    description = {
+      "Shows the titles of numbered pages, fetched in parallel: the first heading of each.",
+      "Default: episodes of talkpython.fm, or of a site of its own when there is no network."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  all found, not found or without a title",
+      "  1  some errors",
+      "  2  a usage error",
+      "  130  interrupted by Ctrl-C"
+    })
+public final class TitlesCommand implements Callable<Integer> {
+  private static final URI REAL = URI.create("https://talkpython.fm");
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      paramLabel = "N",
+      defaultValue = "185",
+      converter = Page.class,
+      description = "The first page. Default: ${DEFAULT-VALUE}.")
+  private int first;
+
+  @Option(
+      names = "--to",
+      paramLabel = "N",
+      defaultValue = "199",
+      converter = Page.class,
+      description = "The last page. Default: ${DEFAULT-VALUE}.")
+  private int last;
+
+  @Option(
+      names = "--color",
+      paramLabel = "WHEN",
+      defaultValue = "auto",
+      converter = Colours.class,
+      description = "auto (on a terminal), always or never. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
+  private Paint.When colours;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say also which thread does what, instead of the progress.")
+  private boolean verbose;
+
+  @Mixin private final RequestOptions requests = new RequestOptions(5);
+  @Mixin private final SiteOptions sites = new SiteOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    if (last < first) {
+      throw new ParameterException(
+          spec.commandLine(), "--to " + last + ": allowed are " + first + " and more");
+    }
+    int pages = last - first + 1;
+    Lines lines = new Lines(out(), colours.now(), verbose);
+    try (CtrlC ctrlC = CtrlC.watch();
+        SiteOptions.Open site =
+            sites.open(REAL, () -> EmbeddedPages.start(Settings.onLoopback()), spec);
+        Titles titles = new Titles(site.base(), requests.policy(pages), lines)) {
+      Report report = new Report(out(), pages, "title", "found");
+      show(titles.of(Flowable.range(first, pages)), lines, report, ctrlC);
+      report.closing(false);
+      return report.status(ctrlC);
+    }
+  }
+
+  private void show(
+      Flowable<Outcome<Integer, String>> outcomes, Lines lines, Report report, CtrlC ctrlC) {
+    try (Progress progress = progress()) {
+      outcomes
+          .takeUntil(ctrlC.pressed())
+          .doOnNext(report::count)
+          .doOnNext(lines::found)
+          .doOnNext(progress::show)
+          // Nobody reads on: the other end of the pipe has closed.
+          .takeWhile(outcome -> !out().checkError())
+          .blockingSubscribe();
+    }
+  }
+
+  private Progress progress() {
+    return verbose
+        ? outcome -> {}
+        : Progress.besideLines("titles", last - first + 1, spec.commandLine().getErr());
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** A line for every step of every page, in a colour of its own. */
+  private record Lines(PrintWriter out, boolean coloured, boolean withThread)
+      implements Titles.Steps {
+    @Override
+    public void gettingHtml(int number) {
+      say(Paint.YELLOW, "Getting HTML for page " + number);
+    }
+
+    @Override
+    public void gettingTitle(int number) {
+      say(Paint.CYAN, "Getting TITLE for page " + number);
+    }
+
+    void found(Outcome<Integer, String> outcome) {
+      String start = "Page " + outcome.key() + ": ";
+      outcome.fold(
+          title -> say(Paint.GREEN, start + "title found: " + Printable.line(title.value())),
+          absent -> say(Paint.RED, start + "not found"),
+          failure -> say(Paint.RED, start + "error: " + Report.reason(failure)));
+    }
+
+    private boolean say(Paint paint, String line) {
+      String told = withThread ? line + " [" + Thread.currentThread().getName() + "]" : line;
+      out.println(coloured ? paint.on(told) : told);
+      return true;
+    }
+  }
+
+  static final class Page extends ParsedOption<Integer> {
+    Page() {
+      super(text -> Numbers.parse(text, 0, 1_000_000));
+    }
+  }
+
+  static final class Colours extends ParsedOption<Paint.When> {
+    Colours() {
+      super(Paint.When::parse);
+    }
+  }
+}

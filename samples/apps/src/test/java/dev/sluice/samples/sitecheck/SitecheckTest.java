@@ -1,0 +1,115 @@
+package dev.sluice.samples.sitecheck;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.Run;
+import dev.sluice.samples.httpserver.DelayRange;
+import dev.sluice.samples.httpserver.HttpServer;
+import dev.sluice.samples.httpserver.HttpServer.Settings;
+import dev.sluice.samples.httpserver.Request;
+import dev.sluice.samples.httpserver.Response;
+import dev.sluice.samples.httpserver.Status;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Status and first characters of each, the quickest first, in a session of its own. */
+class SitecheckTest {
+  @Test
+  void theQuickestComesFirstWithSeventeenCharacters() throws IOException {
+    try (HttpServer slow = site(Settings.onLoopback().withDelay(DelayRange.parse("1s")));
+        HttpServer quick = site(Settings.onLoopback())) {
+      Run run = Run.of("sitecheck", slow.uri() + "/page", quick.uri() + "/page");
+      assertEquals(0, run.status(), run.err());
+      List<String> lines = run.out().lines().toList();
+      assertEquals(quick.uri() + "/page: 200 <!doctype html>?é", lines.get(0));
+      assertEquals(slow.uri() + "/page: 200 <!doctype html>?é", lines.get(1));
+      assertEquals("2 sites checked.", lines.get(3));
+    }
+  }
+
+  @Test
+  void anyStatusIsAnAnswer() throws IOException {
+    try (HttpServer site = site(Settings.onLoopback())) {
+      Run run = Run.of("sitecheck", site.uri() + "/none", site.uri() + "/empty?q=1", "-m1");
+      assertEquals(0, run.status());
+      assertTrue(run.out().contains("/none: 404\n"), run.out());
+      assertTrue(run.out().contains("/empty?q=1: 200\n"), run.out());
+    }
+  }
+
+  @Test
+  void aSiteThatIsNotThereIsALineAndNotTheEnd() throws IOException {
+    try (HttpServer site = site(Settings.onLoopback())) {
+      Run run = Run.of("sitecheck", "http://127.0.0.1:1/", site.uri() + "/page");
+      assertEquals(1, run.status());
+      assertTrue(run.out().contains("http://127.0.0.1:1/: error: "), run.out());
+      assertTrue(run.out().contains("1 site checked.\n1 error.\n"), run.out());
+    }
+  }
+
+  @Test
+  void theSessionIsOpenedAndClosedAroundEach() throws IOException {
+    try (HttpServer site = site(Settings.onLoopback())) {
+      String good = site.uri() + "/page";
+      String dead = "http://127.0.0.1:1/";
+      Run run = Run.of("sitecheck", "-v", "-m1", good, dead);
+      List<String> lines = run.out().lines().toList();
+      assertEquals(
+          List.of(good + ": session opened", good + ": session closed"), told(lines, good));
+      assertEquals(
+          List.of(dead + ": session opened", dead + ": session closed"), told(lines, dead));
+      assertTrue(
+          lines.indexOf(good + ": session closed")
+              < lines.indexOf(good + ": 200 <!doctype html>?é"),
+          run.out());
+      assertEquals("", run.err());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "sitecheck                    | Missing required parameter: 'URL'",
+        "sitecheck ftp://127.0.0.1/   | 'ftp://127.0.0.1/' is not a site: allowed are http(s)",
+        "sitecheck http://u:p@h/      | is not a site",
+        "sitecheck http://            | is not a site",
+        "sitecheck -m 0 http://h      | '0': allowed are 1 to 1000",
+      })
+  void refusesWhatMakesNoSense(String arguments, String message) {
+    Run run = Run.of(arguments.split(" "));
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertEquals("", run.out());
+  }
+
+  private static List<String> told(List<String> lines, String site) {
+    return lines.stream().filter(line -> line.startsWith(site + ": session")).toList();
+  }
+
+  private static HttpServer site(Settings settings) throws IOException {
+    return HttpServer.start("site", settings, SitecheckTest::answer);
+  }
+
+  private static Response answer(Request request) {
+    return switch (request.path()) {
+      case "/page" -> text("<!doctype html>\né<html>");
+      case "/empty" -> text("");
+      default -> Response.of(Status.NOT_FOUND);
+    };
+  }
+
+  private static Response text(String text) {
+    return Response.of(Status.OK)
+        .with("Content-Type", "text/html; charset=utf-8")
+        .with(ByteBuffer.wrap(text.getBytes(UTF_8)));
+  }
+}
