@@ -3,6 +3,8 @@ package dev.sluice.samples;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Tally;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.functions.Consumer;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +35,24 @@ public final class Report {
     this.done = done;
   }
 
-  public void count(Outcome<?, ?> outcome) {
+  /**
+   * Counts and shows outcomes until there are no more, Ctrl-C is pressed, or nobody reads on.
+   *
+   * @param line says what is to be said about each
+   */
+  public <O extends Outcome<?, ?>> void follow(
+      Flowable<O> outcomes, CtrlC ctrlC, Progress progress, Consumer<? super O> line) {
+    outcomes
+        .takeUntil(ctrlC.pressed())
+        .doOnNext(this::count)
+        .doOnNext(line)
+        .doOnNext(progress::show)
+        // The other end of the pipe may have closed.
+        .takeWhile(outcome -> !out.checkError())
+        .blockingSubscribe();
+  }
+
+  private void count(Outcome<?, ?> outcome) {
     tally = tally.plus(outcome);
     if (outcome instanceof Failure<?, ?> failure && reasons.size() < REASONS_SHOWN) {
       reasons.add(failure.key() + " error: " + reason(failure));

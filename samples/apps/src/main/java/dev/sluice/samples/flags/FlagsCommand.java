@@ -140,22 +140,12 @@ public final class FlagsCommand implements Callable<Integer> {
         Site.Open open = site.open();
         Flags flags = Flags.at(open.base(), Folder.at(folder), options(limit))) {
       announce(open.base(), chosen, limit);
-      download(flags, chosen, report, ctrlC);
+      try (Progress progress = progress(chosen.size())) {
+        report.follow(
+            flags.downloadAll(Flowable.fromIterable(chosen)), ctrlC, progress, outcome -> {});
+      }
       report.closing(!verbose);
       return report.status(ctrlC);
-    }
-  }
-
-  private void download(Flags flags, List<CountryCode> chosen, Report report, CtrlC ctrlC) {
-    try (Progress progress = progress(chosen.size())) {
-      flags
-          .downloadAll(Flowable.fromIterable(chosen))
-          .takeUntil(ctrlC.pressed())
-          .doOnNext(report::count)
-          .doOnNext(progress::show)
-          // Nobody reads on: the other end of the pipe has closed.
-          .takeWhile(outcome -> !out().checkError())
-          .blockingSubscribe();
     }
   }
 

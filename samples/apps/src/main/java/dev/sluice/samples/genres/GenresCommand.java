@@ -89,22 +89,12 @@ public final class GenresCommand implements Callable<Integer> {
             sites.open(REAL, () -> GenreServer.start(Settings.onLoopback()), spec);
         Genres genres = Genres.at(site.base(), Folder.at(folder), options)) {
       Report report = new Report(out(), number, "genre", "written");
-      write(sequential ? oneByOne(genres) : genres.downloadAll(number), report, ctrlC);
+      try (Progress progress = progress()) {
+        report.follow(
+            sequential ? oneByOne(genres) : genres.downloadAll(number), ctrlC, progress, this::say);
+      }
       report.closing(!verbose);
       return report.status(ctrlC);
-    }
-  }
-
-  private void write(Flowable<Outcome<Integer, SavedGenre>> outcomes, Report report, CtrlC ctrlC) {
-    try (Progress progress = progress()) {
-      outcomes
-          .takeUntil(ctrlC.pressed())
-          .doOnNext(report::count)
-          .doOnNext(this::say)
-          .doOnNext(progress::show)
-          // Nobody reads on: the other end of the pipe has closed.
-          .takeWhile(outcome -> !out().checkError())
-          .blockingSubscribe();
     }
   }
 

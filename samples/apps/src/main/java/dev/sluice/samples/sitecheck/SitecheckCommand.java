@@ -62,15 +62,7 @@ public final class SitecheckCommand implements Callable<Integer> {
     Check check = new Check(requests.policy(sites.size()), this::watch);
     try (CtrlC ctrlC = CtrlC.watch();
         Progress progress = progress()) {
-      check
-          .of(sites)
-          .takeUntil(ctrlC.pressed())
-          .doOnNext(report::count)
-          .doOnNext(outcome -> out().println(line(outcome)))
-          .doOnNext(progress::show)
-          // Nobody reads on: the other end of the pipe has closed.
-          .takeWhile(outcome -> !out().checkError())
-          .blockingSubscribe();
+      report.follow(check.of(sites), ctrlC, progress, outcome -> out().println(line(outcome)));
       report.closing(false);
       return report.status(ctrlC);
     }

@@ -91,24 +91,12 @@ public final class TitlesCommand implements Callable<Integer> {
         SiteOptions.Open site =
             sites.open(REAL, () -> EmbeddedPages.start(Settings.onLoopback()), spec);
         Titles titles = new Titles(site.base(), requests.policy(pages), lines)) {
-      Report report = new Report(out(), pages, "title", "found");
-      show(titles.of(Flowable.range(first, pages)), lines, report, ctrlC);
+      Report report = new Report(out(), pages, "page", "read");
+      try (Progress progress = progress()) {
+        report.follow(titles.of(Flowable.range(first, pages)), ctrlC, progress, lines::found);
+      }
       report.closing(false);
       return report.status(ctrlC);
-    }
-  }
-
-  private void show(
-      Flowable<Outcome<Integer, String>> outcomes, Lines lines, Report report, CtrlC ctrlC) {
-    try (Progress progress = progress()) {
-      outcomes
-          .takeUntil(ctrlC.pressed())
-          .doOnNext(report::count)
-          .doOnNext(lines::found)
-          .doOnNext(progress::show)
-          // Nobody reads on: the other end of the pipe has closed.
-          .takeWhile(outcome -> !out().checkError())
-          .blockingSubscribe();
     }
   }
 
@@ -138,9 +126,15 @@ public final class TitlesCommand implements Callable<Integer> {
     void found(Outcome<Integer, String> outcome) {
       String start = "Page " + outcome.key() + ": ";
       outcome.fold(
-          title -> say(Paint.GREEN, start + "title found: " + Printable.line(title.value())),
+          title -> title(start, title.value()),
           absent -> say(Paint.RED, start + "not found"),
           failure -> say(Paint.RED, start + "error: " + Report.reason(failure)));
+    }
+
+    private boolean title(String start, String title) {
+      return title.equals(Titles.MISSING)
+          ? say(Paint.RED, start + title)
+          : say(Paint.GREEN, start + "title found: " + Printable.line(title));
     }
 
     private boolean say(Paint paint, String line) {

@@ -41,13 +41,13 @@ class TitlesTest {
       assertEquals(
           List.of(
               "Page 1: title found: One bold & ?[2Jthe rest",
-              "Page 2: title found: MISSING",
-              "Page 3: title found: MISSING",
-              "Page 4: title found: MISSING",
+              "Page 2: MISSING",
+              "Page 3: MISSING",
+              "Page 4: MISSING",
               "Page 5: not found",
               "Page 6: error: GET " + site.uri() + "/6: 418 I'm a teapot"),
           run.sortedLines().stream().filter(line -> line.startsWith("Page ")).toList());
-      assertTrue(run.out().contains("4 titles found.\n1 not found.\n1 error.\n"), run.out());
+      assertTrue(run.out().contains("4 pages read.\n1 not found.\n1 error.\n"), run.out());
     }
   }
 
@@ -66,8 +66,8 @@ class TitlesTest {
   void fifteenPagesByDefaultWithoutColourForAPipe() {
     Run run = Run.of("titles", "--embedded");
     assertEquals(0, run.status());
-    assertTrue(run.out().contains("15 titles found."), run.out());
-    assertTrue(run.out().contains("Page 190: title found: MISSING"), run.out());
+    assertTrue(run.out().contains("15 pages read."), run.out());
+    assertTrue(run.out().contains("Page 190: MISSING"), run.out());
     assertTrue(!run.out().contains("\u001b"), run.out());
     assertTrue(run.err().contains("15 of 15, "), run.err());
   }
