@@ -39,7 +39,7 @@ enum Paint {
     boolean now() {
       return this == ALWAYS
           || (this == AUTO
-              && Terminal.isWatchingOutput()
+              && Terminal.isShown()
               && System.getenv().getOrDefault("NO_COLOR", "").isEmpty());
     }
   }
