@@ -1,5 +1,7 @@
 package dev.sluice.samples;
 
+import dev.sluice.samples.asyncio.Count;
+import dev.sluice.samples.asyncio.SayAfter;
 import dev.sluice.samples.dnsserver.DnsServerCommand;
 import dev.sluice.samples.domains.BlogdomCommand;
 import dev.sluice.samples.domains.DomaincheckCommand;
@@ -14,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -35,7 +38,9 @@ import picocli.CommandLine.ParameterException;
       SitecheckCommand.class,
       FlagServerCommand.class,
       GenreServerCommand.class,
-      DnsServerCommand.class
+      DnsServerCommand.class,
+      Count.class,
+      SayAfter.class
     })
 public final class Main implements Runnable {
   private static final String[] MAIN_JOB = {"flags"};
@@ -50,11 +55,17 @@ public final class Main implements Runnable {
     }
   }
 
+  /** One command, for those who start its own main. */
+  public static void sample(String name, String... args) {
+    main(Stream.concat(Stream.of(name), Stream.of(args)).toArray(String[]::new));
+  }
+
   /** The command line with all of its habits; tests redirect what it prints. */
   public static CommandLine commandLine() {
     return new CommandLine(new Main())
         // Unlike Picocli's own, this one asks System.out whether the other end of the pipe is open.
         .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, args) -> refuse(e))
         .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command));
   }
