@@ -1,7 +1,18 @@
 package dev.sluice.samples;
 
+import dev.sluice.samples.asyncio.BoundedQueue;
+import dev.sluice.samples.asyncio.Chess;
 import dev.sluice.samples.asyncio.Count;
+import dev.sluice.samples.asyncio.Generators;
+import dev.sluice.samples.asyncio.Loops;
+import dev.sluice.samples.asyncio.Primes;
 import dev.sluice.samples.asyncio.SayAfter;
+import dev.sluice.samples.asyncio.Semaphores;
+import dev.sluice.samples.asyncio.Shell;
+import dev.sluice.samples.asyncio.TaskGroup;
+import dev.sluice.samples.asyncio.Threads;
+import dev.sluice.samples.asyncio.Waiting;
+import dev.sluice.samples.asyncio.WorkQueue;
 import dev.sluice.samples.dnsserver.DnsServerCommand;
 import dev.sluice.samples.domains.BlogdomCommand;
 import dev.sluice.samples.domains.DomaincheckCommand;
@@ -20,6 +31,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The launcher: a subcommand per sample. */
@@ -40,7 +52,18 @@ import picocli.CommandLine.ParameterException;
       GenreServerCommand.class,
       DnsServerCommand.class,
       Count.class,
-      SayAfter.class
+      SayAfter.class,
+      Chess.class,
+      WorkQueue.class,
+      Waiting.class,
+      Semaphores.class,
+      Threads.class,
+      BoundedQueue.class,
+      Primes.class,
+      Generators.class,
+      TaskGroup.class,
+      Loops.class,
+      Shell.class
     })
 public final class Main implements Runnable {
   private static final String[] MAIN_JOB = {"flags"};
@@ -62,7 +85,11 @@ public final class Main implements Runnable {
 
   /** The command line with all of its habits; tests redirect what it prints. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    CommandLine commands = new CommandLine(new Main());
+    commands
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+    return commands
         // Unlike Picocli's own, this one asks System.out whether the other end of the pipe is open.
         .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
         .setCaseInsensitiveEnumValuesAllowed(true)

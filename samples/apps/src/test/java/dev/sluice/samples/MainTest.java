@@ -18,6 +18,15 @@ class MainTest {
   }
 
   @Test
+  void listsTheWalkthroughByItself() {
+    assertEquals(0, execute("--help"));
+    String help = out.toString();
+    int heading = help.indexOf("From asyncio to RxJava:");
+    assertTrue(heading > help.indexOf("dns-server"), help);
+    assertTrue(heading < help.indexOf("  count "), help);
+  }
+
+  @Test
   void tellsItsVersion() {
     assertEquals(0, execute("--version"));
     assertTrue(out.toString().startsWith("sluice "), out::toString);

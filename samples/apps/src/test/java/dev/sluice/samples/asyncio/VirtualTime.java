@@ -37,6 +37,11 @@ final class VirtualTime extends Scheduler {
     return time.lines();
   }
 
+  /** The lines of a sample that tells its times itself. */
+  static List<String> saidBy(Function<Stage, Completable> sample) {
+    return linesOf(sample).stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
+  }
+
   Stage stage() {
     return stage(Schedulers.trampoline());
   }
