@@ -2,10 +2,7 @@ package dev.sluice.samples.asyncio;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.sluice.samples.Durations;
 import dev.sluice.samples.Main;
-import dev.sluice.samples.Numbers;
-import dev.sluice.samples.ParsedOption;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.processors.MulticastProcessor;
@@ -26,35 +23,35 @@ public final class BoundedQueue extends TimedSample {
   @Option(
       names = "--items",
       defaultValue = "20",
-      converter = Items.class,
+      converter = Options.Items.class,
       description = "How many each producer makes.")
   private int items;
 
   @Option(
       names = "--capacity",
       defaultValue = "4",
-      converter = Count.class,
+      converter = Options.Count.class,
       description = "How many may wait in the queue.")
   private int capacity;
 
   @Option(
       names = "--producers",
       defaultValue = "2",
-      converter = Count.class,
+      converter = Options.Count.class,
       description = "How many.")
   private int producers;
 
   @Option(
       names = "--consumers",
       defaultValue = "3",
-      converter = Count.class,
+      converter = Options.Count.class,
       description = "How many.")
   private int consumers;
 
   @Option(
       names = "--work",
       defaultValue = "300ms",
-      converter = Work.class,
+      converter = Options.Delay.class,
       description = "How long a consumer takes for one item.")
   private Duration work = Duration.ZERO;
 
@@ -108,24 +105,6 @@ public final class BoundedQueue extends TimedSample {
       return work.isZero()
           ? Completable.complete()
           : Completable.timer(work.toNanos(), NANOSECONDS, stage.clock());
-    }
-  }
-
-  static final class Items extends ParsedOption<Integer> {
-    Items() {
-      super(text -> Numbers.parse(text, 0, 1_000_000_000));
-    }
-  }
-
-  static final class Count extends ParsedOption<Integer> {
-    Count() {
-      super(text -> Numbers.parse(text, 1, 1000));
-    }
-  }
-
-  static final class Work extends ParsedOption<Duration> {
-    Work() {
-      super(Durations::parse);
     }
   }
 }

@@ -3,10 +3,7 @@ package dev.sluice.samples.asyncio;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.sluice.Limiter;
-import dev.sluice.samples.Durations;
 import dev.sluice.samples.Main;
-import dev.sluice.samples.Numbers;
-import dev.sluice.samples.ParsedOption;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -30,28 +27,28 @@ public final class Chess extends Sample {
       names = "--opponents",
       description = "How many boards.",
       defaultValue = "24",
-      converter = Count.class)
+      converter = Options.Count.class)
   private int opponents;
 
   @Option(
       names = "--pairs",
       description = "Moves of each side in a game.",
       defaultValue = "30",
-      converter = Count.class)
+      converter = Options.Count.class)
   private int pairs;
 
   @Option(
       names = "--move",
       description = "How long the champion thinks.",
       defaultValue = "5s",
-      converter = Thought.class)
+      converter = Options.Time.class)
   private Duration move = Duration.ZERO;
 
   @Option(
       names = "--reply",
       description = "How long an opponent thinks.",
       defaultValue = "55s",
-      converter = Thought.class)
+      converter = Options.Time.class)
   private Duration reply = Duration.ZERO;
 
   public static void main(String... args) {
@@ -116,25 +113,5 @@ public final class Chess extends Sample {
         .toLowerCase(Locale.ROOT)
         .replaceAll("(?<=[hms])(?=\\d)|(?<=\\d)(?=[hms])", " ")
         .replace("m", "min");
-  }
-
-  static final class Count extends ParsedOption<Integer> {
-    Count() {
-      super(text -> Numbers.parse(text, 1, 1000));
-    }
-  }
-
-  static final class Thought extends ParsedOption<Duration> {
-    Thought() {
-      super(Thought::parse);
-    }
-
-    private static Duration parse(String text) {
-      Duration time = Durations.parseTimeout(text);
-      if (time.compareTo(Duration.ofHours(1)) > 0) {
-        throw new IllegalArgumentException("'" + text + "': allowed is up to 1h");
-      }
-      return time;
-    }
   }
 }

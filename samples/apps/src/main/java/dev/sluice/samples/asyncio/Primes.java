@@ -1,8 +1,6 @@
 package dev.sluice.samples.asyncio;
 
 import dev.sluice.samples.Main;
-import dev.sluice.samples.Numbers;
-import dev.sluice.samples.ParsedOption;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -47,7 +45,7 @@ public final class Primes extends Sample {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = Rails.class,
+      converter = Options.Count.class,
       description = "How many compute in parallel. Default: as many as processors.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -111,11 +109,5 @@ public final class Primes extends Sample {
 
   private static void say(Check check, Stage stage) {
     stage.say(check.number() + (check.prime() ? " is prime" : " is not prime"));
-  }
-
-  static final class Rails extends ParsedOption<Integer> {
-    Rails() {
-      super(text -> Numbers.parse(text, 1, 1000));
-    }
   }
 }

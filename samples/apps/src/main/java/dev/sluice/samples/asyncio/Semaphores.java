@@ -4,8 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.Limiter;
 import dev.sluice.samples.Main;
-import dev.sluice.samples.Numbers;
-import dev.sluice.samples.ParsedOption;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import picocli.CommandLine.Command;
@@ -24,7 +22,7 @@ public final class Semaphores extends TimedSample {
       names = "--permits",
       paramLabel = "N",
       defaultValue = "3",
-      converter = Permits.class,
+      converter = Options.Count.class,
       description = "How many at once. Default: ${DEFAULT-VALUE}.")
   private int permits;
 
@@ -79,11 +77,5 @@ public final class Semaphores extends TimedSample {
 
   private static Completable call(Stage stage) {
     return Completable.timer(1, SECONDS, stage.clock());
-  }
-
-  static final class Permits extends ParsedOption<Integer> {
-    Permits() {
-      super(text -> Numbers.parse(text, 1, 1000));
-    }
   }
 }

@@ -33,12 +33,8 @@ public final class Shell implements Callable<Integer> {
       throw new IllegalStateException(
           "there is no JShell in " + System.getProperty("java.home") + ": run this with a JDK");
     }
-    Path startup = startup();
-    try {
-      return open(startup);
-    } finally {
-      Files.deleteIfExists(startup);
-    }
+    System.out.println("Sluice and RxJava are imported, and await(single) gives its value.");
+    return open(startup());
   }
 
   private static int open(Path startup) throws Exception {
@@ -50,6 +46,7 @@ public final class Shell implements Callable<Integer> {
   /** JShell reads its first lines from a file, and ours are in a jar. */
   private static Path startup() throws IOException {
     Path file = Files.createTempFile("sluice", ".jsh");
+    file.toFile().deleteOnExit();
     try (InputStream lines = requireNonNull(Shell.class.getResourceAsStream("startup.jsh"))) {
       Files.copy(lines, file, StandardCopyOption.REPLACE_EXISTING);
     }

@@ -13,21 +13,27 @@ import java.util.concurrent.CancellationException;
  */
 final class Task<T> {
   private final SingleSubject<T> result = SingleSubject.create();
+  private final String name;
   private final Scheduler loop;
   private Disposable running = Disposable.disposed();
   private boolean cancelling;
 
-  private Task(Scheduler loop) {
+  private Task(String name, Scheduler loop) {
+    this.name = name;
     this.loop = loop;
   }
 
-  static <T> Task<T> create(Single<T> work, Scheduler loop) {
-    Task<T> task = new Task<>(loop);
+  static <T> Task<T> create(String name, Single<T> work, Scheduler loop) {
+    Task<T> task = new Task<>(name, loop);
     task.running =
         Single.defer(() -> task.cancelling ? Single.never() : work)
             .subscribeOn(loop)
             .subscribe(task.result::onSuccess, task.result::onError);
     return task;
+  }
+
+  String name() {
+    return name;
   }
 
   /** {@code await task}; whoever stops listening leaves the work alone, as with a shield. */

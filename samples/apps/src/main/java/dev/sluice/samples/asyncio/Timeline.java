@@ -53,9 +53,13 @@ final class Timeline {
         .andThen(Single.error(() -> new IllegalStateException(name + " failed")));
   }
 
-  /** {@code asyncio.create_task(work)}. */
-  <T> Task<T> task(Single<T> work) {
-    return Task.create(work, loop());
+  /** {@code asyncio.create_task(work(name, seconds))}. */
+  Task<String> start(String name, double seconds) {
+    return Task.create(name, work(name, seconds), loop());
+  }
+
+  Task<String> startFailing(String name, double seconds) {
+    return Task.create(name, failing(name, seconds), loop());
   }
 
   /** {@code try: await work; except: …}. */

@@ -9,7 +9,6 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Predicate;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 
 /** The ways in which asyncio waits: what each of them cancels, and what goes on behind it. */
@@ -43,13 +42,13 @@ public final class Waiting extends TimedSample {
   }
 
   private static Completable cancel(Timeline line) {
-    Task<String> a = line.task(line.work("A", 2));
+    Task<String> a = line.start("A", 2);
     return line.sleep(1).doOnComplete(a::cancel).andThen(line.caught(a.result().ignoreElement()));
   }
 
   /** Cancelled before its first turn, it never starts. */
   private static Completable cancelAtOnce(Timeline line) {
-    Task<String> a = line.task(line.work("A", 2));
+    Task<String> a = line.start("A", 2);
     a.cancel();
     return line.caught(a.result().ignoreElement());
   }
@@ -61,9 +60,9 @@ public final class Waiting extends TimedSample {
 
   /** Raises at once, and the others keep running: zip leaves them, and tasks do not mind. */
   private static Completable gatherFailing(Timeline line) {
-    Task<String> a = line.task(line.work("A", 3));
-    Task<String> b = line.task(line.failing("B", 1));
-    Task<String> c = line.task(line.work("C", 2));
+    Task<String> a = line.start("A", 3);
+    Task<String> b = line.startFailing("B", 1);
+    Task<String> c = line.start("C", 2);
     return line.caught(Single.zip(a.result(), b.result(), c.result(), List::of).ignoreElement())
         .andThen(line.sleep(3));
   }
@@ -84,9 +83,9 @@ public final class Waiting extends TimedSample {
 
   /** One timeout for all of them, which cancels none. */
   private static Completable asCompleted(Timeline line) {
-    Task<String> a = line.task(line.work("A", 3));
-    Task<String> b = line.task(line.work("B", 1));
-    Task<String> c = line.task(line.work("C", 1.5));
+    Task<String> a = line.start("A", 3);
+    Task<String> b = line.start("B", 1);
+    Task<String> c = line.start("C", 1.5);
     Completable timeout = line.sleep(2).andThen(Completable.error(Waiting::timedOut));
     return line.caught(
             Single.merge(a.result(), b.result(), c.result())
@@ -98,17 +97,21 @@ public final class Waiting extends TimedSample {
 
   private static Completable firstCompleted(Timeline line) {
     return wait(
-        line, task -> true, List.of(line.work("A", 3), line.work("B", 1), line.work("C", 2)));
+        line, task -> true, List.of(line.start("A", 3), line.start("B", 1), line.start("C", 2)));
   }
 
   private static Completable firstException(Timeline line) {
     return wait(
-        line, Task::hasFailed, List.of(line.work("A", 3), line.work("B", 1), line.failing("C", 2)));
+        line,
+        Task::hasFailed,
+        List.of(line.start("A", 3), line.start("B", 1), line.startFailing("C", 2)));
   }
 
   private static Completable allCompleted(Timeline line) {
     return wait(
-        line, task -> false, List.of(line.work("A", 2), line.failing("B", 1), line.work("C", 1.5)));
+        line,
+        task -> false,
+        List.of(line.start("A", 2), line.startFailing("B", 1), line.start("C", 1.5)));
   }
 
   private static Completable gathered(Timeline line, List<Single<String>> works) {
@@ -121,8 +124,7 @@ public final class Waiting extends TimedSample {
 
   /** Waits until one is enough, or all are done; it cancels nothing and raises nothing. */
   private static Completable wait(
-      Timeline line, Predicate<Task<?>> enough, List<Single<String>> works) {
-    List<Task<String>> tasks = works.stream().map(line::task).toList();
+      Timeline line, Predicate<Task<?>> enough, List<Task<String>> tasks) {
     return Flowable.fromIterable(tasks)
         .flatMapSingle(Task::done)
         .takeUntil(enough)
@@ -133,10 +135,7 @@ public final class Waiting extends TimedSample {
   }
 
   private static List<String> named(List<Task<String>> tasks, boolean done) {
-    return IntStream.range(0, tasks.size())
-        .filter(i -> tasks.get(i).isDone() == done)
-        .mapToObj(i -> "ABC".substring(i, i + 1))
-        .toList();
+    return tasks.stream().filter(task -> task.isDone() == done).map(Task::name).toList();
   }
 
   private static TimeoutException timedOut() {

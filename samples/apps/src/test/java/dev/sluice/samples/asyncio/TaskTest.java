@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskTest {
   private final TestScheduler loop = new TestScheduler();
-  private final Task<Long> task = Task.create(Single.timer(2, SECONDS, loop), loop);
+  private final Task<Long> task = Task.create("A", Single.timer(2, SECONDS, loop), loop);
 
   @Test
   void goesOnWhenItsListenerLeaves() {
