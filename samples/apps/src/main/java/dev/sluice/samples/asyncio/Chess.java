@@ -60,7 +60,7 @@ public final class Chess extends Sample {
     return Completable.fromAction(
         () -> {
           stage.say(
-              "%d opponents, %d move pairs, %s and %s a move"
+              "opponents: %d, move pairs: %d, a move: %s and %s"
                   .formatted(opponents, pairs, shown(move), shown(reply)));
           Exhibition one = new Exhibition(1);
           stage.say("synchronous: " + shown(one.lastReply));

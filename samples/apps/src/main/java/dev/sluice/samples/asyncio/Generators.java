@@ -51,7 +51,6 @@ public final class Generators extends TimedSample {
     private final Stage stage;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
-
     private final Domains domains;
 
     /** What an async generator is here: cold, so every subscriber asks anew. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true)
 public final class Primes extends Sample {
-  /** Most are primes, some products of two large ones: those take longest. */
+  /** Mostly large primes: only after every divisor has been tried is a number known for one. */
   static final List<Long> NUMBERS =
       List.of(
           2L,

@@ -12,7 +12,7 @@ class ChessTest {
   void twelveHoursBecomeOne() {
     assertEquals(
         List.of(
-            "24 opponents, 30 move pairs, 5 s and 55 s a move",
+            "opponents: 24, move pairs: 30, a move: 5 s and 55 s",
             "synchronous: 12 h",
             "asynchronous: 1 h, and 55 s more until the last reply"),
         Run.of("chess").out());
@@ -23,7 +23,7 @@ class ChessTest {
     // Two boards: 5 s at each, then 50 s until the first has replied.
     assertEquals(
         List.of(
-            "2 opponents, 3 move pairs, 5 s and 55 s a move",
+            "opponents: 2, move pairs: 3, a move: 5 s and 55 s",
             "synchronous: 6 min",
             "asynchronous: 2 min 10 s, and 55 s more until the last reply"),
         Run.of("chess", "--opponents", "2", "--pairs", "3").out());
@@ -33,7 +33,7 @@ class ChessTest {
   void oneOpponentTakesAsLongEitherWay() {
     assertEquals(
         List.of(
-            "1 opponents, 1 move pairs, 1.5 s and 2 s a move",
+            "opponents: 1, move pairs: 1, a move: 1.5 s and 2 s",
             "synchronous: 3.5 s",
             "asynchronous: 1.5 s, and 2 s more until the last reply"),
         Run.of("chess", "--opponents=1", "--pairs=1", "--move=1500ms", "--reply=2").out());

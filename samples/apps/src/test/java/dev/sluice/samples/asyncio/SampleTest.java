@@ -18,12 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What all samples of the walkthrough have in common as commands. */
 class SampleTest {
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "0.001", "1001", "fast", "NaN", "Infinity", "''"})
+  @ValueSource(strings = {"0", "-1", "0.001", "101", "fast", "NaN", "Infinity", "''"})
   void refusesATimeScaleThatIsNone(String scale) {
     Run run = Run.of("sayafter", "--time-scale", scale);
     assertEquals(2, run.status());
     assertEquals(
-        "sluice sayafter: Invalid value for option '--time-scale': '%s': allowed are 0.01 to 1000"
+        "sluice sayafter: Invalid value for option '--time-scale': '%s': allowed are 0.01 to 100"
                 .formatted(scale)
             + " (see 'sluice sayafter --help')",
         run.err());
