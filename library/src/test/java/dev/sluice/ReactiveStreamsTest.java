@@ -166,7 +166,8 @@ public class ReactiveStreamsTest {
     private final UnaryOperator<Flowable<Object>> stream;
 
     Verification(UnaryOperator<Flowable<Object>> stream) {
-      super(new TestEnvironment(500, 50));
+      // How long something may take that must come, and how long nothing must come.
+      super(new TestEnvironment(5_000, 50));
       this.stream = stream;
     }
 
