@@ -21,9 +21,7 @@ public interface Progress extends AutoCloseable {
 
   /** The same beside lines on standard output, which a bar on the same terminal would break. */
   static Progress besideLines(String things, int all, PrintWriter err) {
-    return Terminal.isWatching() && Terminal.isShown()
-        ? outcome -> {}
-        : of(things, all, err);
+    return Terminal.isWatching() && Terminal.isShown() ? outcome -> {} : of(things, all, err);
   }
 
   /** A line for every key. */

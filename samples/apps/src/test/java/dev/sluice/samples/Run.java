@@ -22,6 +22,11 @@ public record Run(int status, String out, String err) {
     return new Run(status, out.toString(), err.toString());
   }
 
+  /** What it printed, line by line. */
+  public List<String> lines() {
+    return out.lines().toList();
+  }
+
   /** Answers come in any order. */
   public List<String> sortedLines() {
     return out.lines().sorted().toList();

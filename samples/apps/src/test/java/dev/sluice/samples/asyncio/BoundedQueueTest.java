@@ -3,6 +3,7 @@ package dev.sluice.samples.asyncio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.Run;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,8 +28,8 @@ class BoundedQueueTest {
   void nothingIsLostBetweenThreads() {
     Run run =
         Run.of("queue", "--items", "20000", "--producers", "4", "--capacity", "7", "--work", "0");
-    assertEquals("80000 put, 80000 consumed", run.out().get(0));
-    assertTrue(run.out().get(1).matches("at most [1-7] waited, in .*"), run.out().get(1));
+    assertEquals("80000 put, 80000 consumed", run.lines().get(0));
+    assertTrue(run.lines().get(1).matches("at most [1-7] waited, in .*"), run.lines().get(1));
   }
 
   private static Completable queue(Stage stage, String... options) {

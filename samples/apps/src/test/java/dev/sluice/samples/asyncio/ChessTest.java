@@ -2,6 +2,7 @@ package dev.sluice.samples.asyncio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sluice.samples.Run;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class ChessTest {
             "opponents: 24, move pairs: 30, a move: 5 s and 55 s",
             "synchronous: 12 h",
             "asynchronous: 1 h, and 55 s more until the last reply"),
-        Run.of("chess").out());
+        Run.of("chess").lines());
   }
 
   @Test
@@ -26,7 +27,7 @@ class ChessTest {
             "opponents: 2, move pairs: 3, a move: 5 s and 55 s",
             "synchronous: 6 min",
             "asynchronous: 2 min 10 s, and 55 s more until the last reply"),
-        Run.of("chess", "--opponents", "2", "--pairs", "3").out());
+        Run.of("chess", "--opponents", "2", "--pairs", "3").lines());
   }
 
   @Test
@@ -36,7 +37,7 @@ class ChessTest {
             "opponents: 1, move pairs: 1, a move: 1.5 s and 2 s",
             "synchronous: 3.5 s",
             "asynchronous: 1.5 s, and 2 s more until the last reply"),
-        Run.of("chess", "--opponents=1", "--pairs=1", "--move=1500ms", "--reply=2").out());
+        Run.of("chess", "--opponents=1", "--pairs=1", "--move=1500ms", "--reply=2").lines());
   }
 
   @ParameterizedTest
@@ -58,6 +59,6 @@ class ChessTest {
     assertEquals(
         "sluice chess: Invalid value for option '%s': %s (see 'sluice chess --help')"
             .formatted(option, complaint),
-        run.err());
+        run.err().strip());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.JavaProcess;
 import dev.sluice.samples.Main;
+import dev.sluice.samples.Run;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -26,7 +27,7 @@ class SampleTest {
         "sluice sayafter: Invalid value for option '--time-scale': '%s': allowed are 0.01 to 100"
                 .formatted(scale)
             + " (see 'sluice sayafter --help')",
-        run.err());
+        run.err().strip());
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.sluice.samples.domains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.Run;
 import dev.sluice.samples.domains.Registry.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
