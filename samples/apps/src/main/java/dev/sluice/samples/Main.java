@@ -11,6 +11,7 @@ import dev.sluice.samples.genres.GenresCommand;
 import dev.sluice.samples.genreserver.GenreServerCommand;
 import dev.sluice.samples.sitecheck.SitecheckCommand;
 import dev.sluice.samples.titles.TitlesCommand;
+import dev.sluice.samples.mojifinder.MojifinderCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Objects;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
       GenresCommand.class,
       TitlesCommand.class,
       SitecheckCommand.class,
+      MojifinderCommand.class,
       FlagServerCommand.class,
       GenreServerCommand.class,
       DnsServerCommand.class

@@ -1,0 +1,39 @@
+package dev.sluice.samples.mojifinder;
+
+import java.util.Arrays;
+
+/** Code points in ascending order, each once; an array that grows. */
+final class CodePoints {
+  private int[] values = new int[4];
+  private int size;
+
+  /** The next one; the last one again does not count. */
+  void add(int codePoint) {
+    if (size > 0 && values[size - 1] == codePoint) {
+      return;
+    }
+    if (size == values.length) {
+      values = Arrays.copyOf(values, size * 2);
+    }
+    values[size++] = codePoint;
+  }
+
+  int[] toArray() {
+    return size == values.length ? values : Arrays.copyOf(values, size);
+  }
+
+  /** All that are in one or the other. */
+  static int[] union(int[] a, int[] b) {
+    int[] all = new int[a.length + b.length];
+    int size = 0;
+    int i = 0;
+    int j = 0;
+    while (i < a.length || j < b.length) {
+      int next = j == b.length || (i < a.length && a[i] <= b[j]) ? a[i] : b[j];
+      i += i < a.length && a[i] == next ? 1 : 0;
+      j += j < b.length && b[j] == next ? 1 : 0;
+      all[size++] = next;
+    }
+    return size == all.length ? all : Arrays.copyOf(all, size);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.samples.mojifinder;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads every name once, on two threads. The JDK unpacks its list of names at the first question,
+ * which takes a while; meanwhile the other thread has the names that follow a rule.
+ */
+final class IndexBuilder {
+  private static final int SECOND_PLANE = 0x10000;
+  private static final int END = Character.MAX_CODE_POINT + 1;
+
+  private final Map<String, CodePoints> index = new HashMap<>(1 << 14);
+
+  private IndexBuilder() {}
+
+  /** The code points of each word but of those that {@link NameRule#named} tells. */
+  static Map<String, int[]> build() {
+    CompletableFuture<List<IndexBuilder>> others =
+        CompletableFuture.supplyAsync(() -> List.of(ruled(), listed(SECOND_PLANE, END)));
+    Map<String, int[]> all = new HashMap<>(1 << 16);
+    listed(0, SECOND_PLANE).mergeInto(all);
+    others.join().forEach(each -> each.mergeInto(all));
+    return all;
+  }
+
+  private static IndexBuilder listed(int from, int to) {
+    IndexBuilder builder = new IndexBuilder();
+    for (int codePoint = from; codePoint < to; codePoint++) {
+      int each = codePoint;
+      Words.forEach(UnicodeNames.listed(each), word -> builder.codePoints(word).add(each));
+    }
+    return builder;
+  }
+
+  private static IndexBuilder ruled() {
+    IndexBuilder builder = new IndexBuilder();
+    for (NameRule rule : NameRule.ALL) {
+      builder.add(rule);
+    }
+    return builder;
+  }
+
+  private void add(NameRule rule) {
+    List<CodePoints> shared = Words.of(rule.beginning()).stream().map(this::codePoints).toList();
+    rule.codePoints()
+        .forEach(
+            codePoint -> {
+              shared.forEach(each -> each.add(codePoint));
+              if (!rule.endsInHex()) {
+                codePoints(rule.end(codePoint)).add(codePoint);
+              }
+            });
+  }
+
+  private CodePoints codePoints(String word) {
+    return index.computeIfAbsent(word, unused -> new CodePoints());
+  }
+
+  private void mergeInto(Map<String, int[]> all) {
+    index.forEach((word, codePoints) -> all.merge(word, codePoints.toArray(), CodePoints::union));
+  }
+}
