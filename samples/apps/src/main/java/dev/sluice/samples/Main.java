@@ -12,6 +12,7 @@ import dev.sluice.samples.genreserver.GenreServerCommand;
 import dev.sluice.samples.sitecheck.SitecheckCommand;
 import dev.sluice.samples.titles.TitlesCommand;
 import dev.sluice.samples.mojifinder.MojifinderCommand;
+import dev.sluice.samples.mojifinder.TcpMojifinderCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Objects;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ParameterException;
       TitlesCommand.class,
       SitecheckCommand.class,
       MojifinderCommand.class,
+      TcpMojifinderCommand.class,
       FlagServerCommand.class,
       GenreServerCommand.class,
       DnsServerCommand.class

@@ -42,7 +42,8 @@ public final class MojifinderCommand implements Callable<Integer> {
     }
     // Not the command's own writer: a locale without these characters would turn them into '?'.
     PrintStream out = System.out;
-    Report.of(CharIndex.ofUnicode().search(String.join(" ", words)), "\n")
+    Matches matches = CharIndex.ofUnicode().search(String.join(" ", words));
+    Report.of(matches, matches.count(), "\n")
         .buffer(CHUNK)
         .takeWhile(lines -> write(out, lines))
         .blockingSubscribe();

@@ -13,9 +13,10 @@ final class Report {
    *
    * <p>Backpressure: honoured.
    */
-  static Flowable<String> of(Matches matches, String lineEnd) {
-    Flowable<String> total =
-        Flowable.fromCallable(() -> RULE + ' ' + matches.count() + " found" + lineEnd);
-    return matches.names().map(found -> found + lineEnd).concatWith(total);
+  static Flowable<String> of(Matches matches, int count, String lineEnd) {
+    return matches
+        .names()
+        .map(found -> found + lineEnd)
+        .concatWith(Flowable.just(RULE + ' ' + count + " found" + lineEnd));
   }
 }
