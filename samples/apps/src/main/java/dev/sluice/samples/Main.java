@@ -13,6 +13,7 @@ import dev.sluice.samples.sitecheck.SitecheckCommand;
 import dev.sluice.samples.titles.TitlesCommand;
 import dev.sluice.samples.mojifinder.MojifinderCommand;
 import dev.sluice.samples.mojifinder.TcpMojifinderCommand;
+import dev.sluice.samples.mojifinder.WebMojifinderCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Objects;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ParameterException;
       SitecheckCommand.class,
       MojifinderCommand.class,
       TcpMojifinderCommand.class,
+      WebMojifinderCommand.class,
       FlagServerCommand.class,
       GenreServerCommand.class,
       DnsServerCommand.class

@@ -1,0 +1,36 @@
+package dev.sluice.samples.mojifinder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.zip.CRC32;
+
+/** Something that never changes while the server runs, in both sizes. */
+record Content(String type, String tag, Buffer plain, Buffer packed) {
+  static Content of(String resource, String type) {
+    try (InputStream in = Content.class.getResourceAsStream(resource)) {
+      return of(Objects.requireNonNull(in, resource).readAllBytes(), type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Content of(byte[] plain, String type) {
+    return new Content(type, tag(plain), Buffer.buffer(plain), Buffer.buffer(Gzip.compress(plain)));
+  }
+
+  /** Weak, because both sizes share it. */
+  static String tag(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return "W/\"" + Long.toHexString(crc.getValue()) + '-' + bytes.length + '"';
+  }
+
+  static String tag(String text) {
+    return tag(text.getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.samples.mojifinder;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.rxjava3.core.Vertx;
+import io.vertx.rxjava3.core.http.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+
+/** The index behind HTTP: a page for people, JSON for programs. */
+final class WebServer implements AutoCloseable {
+  private static final int BACKLOG = 4096;
+  private static final int MAX_LINE_BYTES = 4096;
+  private static final int MAX_HEADER_BYTES = 8192;
+
+  /** How long answers under way may take once the server is to stop. */
+  private static final long GRACE_MILLIS = 2_000;
+
+  private final Vertx vertx;
+  private final HttpServer server;
+  private final InetAddress address;
+
+  private WebServer(CharIndex index, Settings settings) {
+    address = settings.address();
+    vertx = EventLoops.start();
+    server =
+        vertx.createHttpServer(
+            new HttpServerOptions()
+                .setAcceptBacklog(BACKLOG)
+                .setMaxInitialLineLength(MAX_LINE_BYTES)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
+                .setIdleTimeoutUnit(MILLISECONDS));
+    server.getDelegate().requestHandler(new WebSite(index)::handle);
+  }
+
+  /**
+   * A server that answers as soon as this returns.
+   *
+   * @throws IOException if it cannot listen there; the message says where
+   */
+  static WebServer start(CharIndex index, Settings settings) throws IOException {
+    WebServer server = new WebServer(index, settings);
+    String host = settings.address().getHostAddress();
+    try {
+      server.server.rxListen(settings.port(), host).ignoreElement().blockingAwait();
+      return server;
+    } catch (RuntimeException e) {
+      server.close();
+      throw new IOException(
+          "cannot listen on " + host + " port " + settings.port() + ": " + e.getMessage(), e);
+    }
+  }
+
+  int port() {
+    return server.actualPort();
+  }
+
+  /** Where this machine finds the page, such as {@code http://127.0.0.1:8080/}. */
+  URI uri() {
+    // Nobody can connect to "any address"; loopback is one of them.
+    InetAddress host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+    String name = host.getHostAddress();
+    return URI.create(
+        "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port() + "/");
+  }
+
+  /** Closes the door first; whoever has asked is still answered. */
+  @Override
+  public void close() {
+    server.rxShutdown(GRACE_MILLIS, MILLISECONDS).onErrorComplete().blockingAwait();
+    vertx.rxClose().blockingAwait();
+  }
+
+  /**
+   * What a server is told.
+   *
+   * @param port 0 for any that is free
+   * @param idleTimeout how long nothing may go to and fro before a connection is closed
+   */
+  record Settings(InetAddress address, int port, Duration idleTimeout) {
+    static Settings onLoopback() {
+      return new Settings(InetAddress.getLoopbackAddress(), 0, Duration.ofMinutes(1));
+    }
+
+    Settings withIdleTimeout(Duration newTimeout) {
+      return new Settings(address, port, newTimeout);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.samples.mojifinder;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What is at which address. */
+final class WebSite {
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final CharSequence TOTAL = HttpHeaders.createOptimized("x-total-count");
+  private static final CharSequence LINK = HttpHeaders.createOptimized("link");
+
+  private final Map<String, Content> pages =
+      Map.of(
+          "/", Content.of("index.html", HTML),
+          "/docs", Content.of("docs.html", HTML),
+          "/mojifinder.css", Content.of("mojifinder.css", "text/css; charset=utf-8"),
+          "/mojifinder.js", Content.of("mojifinder.js", "text/javascript; charset=utf-8"),
+          "/mojifinder.svg", Content.of("mojifinder.svg", "image/svg+xml"),
+          "/openapi.json", Content.of("openapi.json", "application/json; charset=utf-8"));
+  private final CharIndex index;
+
+  /** An answer depends on its address and on the names that this Java knows. */
+  private final String version = Content.tag(String.valueOf(Runtime.version()));
+
+  WebSite(CharIndex index) {
+    this.index = index;
+  }
+
+  void handle(HttpServerRequest request) {
+    Answers answers = new Answers(request);
+    String path = Objects.requireNonNullElse(request.path(), "");
+    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+      answers
+          .with(HttpHeaders.ALLOW, "GET, HEAD")
+          // What comes with it is not read, and so the connection cannot be used again.
+          .with(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+          .refuse(405, "only GET and HEAD are understood");
+    } else if (path.equals("/search")) {
+      search(request, answers);
+    } else if (path.equals("/healthz")) {
+      answers.with(HttpHeaders.CACHE_CONTROL, Answers.NEVER).send("{\"status\":\"ok\"}\n");
+    } else {
+      Content page = pages.get(path);
+      if (page == null) {
+        answers.refuse(404, "nothing is here: / has the page, /docs says what else there is");
+      } else {
+        answers.send(page);
+      }
+    }
+  }
+
+  private void search(HttpServerRequest request, Answers answers) {
+    try {
+      SearchRequest search = SearchRequest.parse(Objects.requireNonNullElse(request.query(), ""));
+      answers.with(HttpHeaders.CACHE_CONTROL, Answers.AN_HOUR);
+      if (!answers.isKnown(version)) {
+        search(search, answers);
+      }
+    } catch (IllegalArgumentException e) {
+      answers.refuse(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void search(SearchRequest search, Answers answers) {
+    Matches matches = index.search(search.query());
+    int count = matches.count();
+    answers.with(TOTAL, String.valueOf(count));
+    if (search.offset() + search.limit() < count) {
+      answers.with(LINK, "<" + search.next() + ">; rel=\"next\"");
+    }
+    List<CharName> page =
+        matches.names().skip(search.offset()).take(search.limit()).toList().blockingGet();
+    answers.send(Json.of(page));
+  }
+}
