@@ -1,7 +1,5 @@
 package dev.sluice.samples.mojifinder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,19 +20,27 @@ final class Answers {
 
   private static final CharSequence[] ALWAYS =
       optimized(
+          "x-content-type-options", "nosniff", "cross-origin-resource-policy", "same-origin");
+
+  /** For what a browser shows as a page. */
+  private static final CharSequence[] ON_A_PAGE =
+      optimized(
           "content-security-policy",
           "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
               + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-          "x-content-type-options",
-          "nosniff",
           "referrer-policy",
           "no-referrer",
           "x-frame-options",
           "DENY",
           "cross-origin-opener-policy",
           "same-origin",
-          "cross-origin-resource-policy",
-          "same-origin");
+          "permissions-policy",
+          "camera=(), geolocation=(), microphone=()");
+
+  /** For JSON, should somebody look at it in a browser. */
+  private static final CharSequence[] ON_DATA =
+      optimized("content-security-policy", "default-src 'none'; frame-ancestors 'none'");
+
   private static final CharSequence VARY = HttpHeaders.createOptimized("accept-encoding");
 
   private final HttpServerRequest request;
@@ -43,8 +49,12 @@ final class Answers {
   Answers(HttpServerRequest request) {
     this.request = request;
     response = request.response();
-    for (int i = 0; i < ALWAYS.length; i += 2) {
-      response.putHeader(ALWAYS[i], ALWAYS[i + 1]);
+    with(ALWAYS);
+  }
+
+  private void with(CharSequence[] fields) {
+    for (int i = 0; i < fields.length; i += 2) {
+      response.putHeader(fields[i], fields[i + 1]);
     }
   }
 
@@ -55,6 +65,7 @@ final class Answers {
 
   /** Something that never changes. */
   void send(Content content) {
+    with(ON_A_PAGE);
     with(HttpHeaders.CACHE_CONTROL, REVALIDATE).with(HttpHeaders.CONTENT_TYPE, content.type());
     if (!isKnown(content.tag())) {
       with(HttpHeaders.VARY, VARY);
@@ -63,17 +74,16 @@ final class Answers {
   }
 
   /** JSON that was just made. */
-  void send(String json) {
+  void send(byte[] json) {
+    with(ON_DATA);
     with(HttpHeaders.CONTENT_TYPE, JSON).with(HttpHeaders.VARY, VARY);
-    if (json.length() >= Gzip.LEAST_BYTES && accepts()) {
-      end(packed(Buffer.buffer(Gzip.compress(json.getBytes(UTF_8)))));
-    } else {
-      end(Buffer.buffer(json));
-    }
+    boolean smaller = json.length >= Gzip.LEAST_BYTES && accepts();
+    end(smaller ? packed(Buffer.buffer(Gzip.compress(json))) : Buffer.buffer(json));
   }
 
   void refuse(int status, String why) {
     response.setStatusCode(status);
+    with(ON_DATA);
     with(HttpHeaders.CACHE_CONTROL, NEVER).with(HttpHeaders.CONTENT_TYPE, JSON);
     end(Buffer.buffer(Json.error(why)));
   }

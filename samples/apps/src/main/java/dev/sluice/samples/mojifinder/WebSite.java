@@ -1,5 +1,7 @@
 package dev.sluice.samples.mojifinder;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,6 +12,7 @@ import java.util.Objects;
 /** What is at which address. */
 final class WebSite {
   private static final String HTML = "text/html; charset=utf-8";
+  private static final byte[] HEALTHY = "{\"status\":\"ok\"}\n".getBytes(US_ASCII);
   private static final CharSequence TOTAL = HttpHeaders.createOptimized("x-total-count");
   private static final CharSequence LINK = HttpHeaders.createOptimized("link");
 
@@ -42,7 +45,7 @@ final class WebSite {
     } else if (path.equals("/search")) {
       search(request, answers);
     } else if (path.equals("/healthz")) {
-      answers.with(HttpHeaders.CACHE_CONTROL, Answers.NEVER).send("{\"status\":\"ok\"}\n");
+      answers.with(HttpHeaders.CACHE_CONTROL, Answers.NEVER).send(HEALTHY);
     } else {
       Content page = pages.get(path);
       if (page == null) {
