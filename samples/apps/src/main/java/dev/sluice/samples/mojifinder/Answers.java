@@ -19,8 +19,7 @@ final class Answers {
   static final CharSequence NEVER = HttpHeaders.createOptimized("no-store");
 
   private static final CharSequence[] ALWAYS =
-      optimized(
-          "x-content-type-options", "nosniff", "cross-origin-resource-policy", "same-origin");
+      optimized("x-content-type-options", "nosniff", "cross-origin-resource-policy", "same-origin");
 
   /** For what a browser shows as a page. */
   private static final CharSequence[] ON_A_PAGE =

@@ -1,5 +1,6 @@
 package dev.sluice.samples.mojifinder;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +14,25 @@ final class IndexBuilder {
   private static final int SECOND_PLANE = 0x10000;
   private static final int END = Character.MAX_CODE_POINT + 1;
 
-  private final Map<String, CodePoints> index = new HashMap<>(1 << 14);
+  private final Map<String, CodePoints> index = new HashMap<>(1 << 12);
 
   private IndexBuilder() {}
 
   /** The code points of each word but of those that {@link NameRule#named} tells. */
   static Map<String, int[]> build() {
     CompletableFuture<List<IndexBuilder>> others =
-        CompletableFuture.supplyAsync(() -> List.of(ruled(), listed(SECOND_PLANE, END)));
+        CompletableFuture.supplyAsync(IndexBuilder::others);
     Map<String, int[]> all = new HashMap<>(1 << 16);
     listed(0, SECOND_PLANE).mergeInto(all);
     others.join().forEach(each -> each.mergeInto(all));
     return all;
+  }
+
+  private static List<IndexBuilder> others() {
+    List<IndexBuilder> others = new ArrayList<>();
+    NameRule.ALL.forEach(rule -> others.add(ruled(rule)));
+    others.add(listed(SECOND_PLANE, END));
+    return others;
   }
 
   private static IndexBuilder listed(int from, int to) {
@@ -36,11 +44,10 @@ final class IndexBuilder {
     return builder;
   }
 
-  private static IndexBuilder ruled() {
+  /** Each on its own: added one after the other they would not be in order. */
+  private static IndexBuilder ruled(NameRule rule) {
     IndexBuilder builder = new IndexBuilder();
-    for (NameRule rule : NameRule.ALL) {
-      builder.add(rule);
-    }
+    builder.add(rule);
     return builder;
   }
 

@@ -18,7 +18,9 @@ final class LineReader {
   /** How much of a line that is too long is read over before the client is given up. */
   static final int MAX_SKIPPED = 1 << 20;
 
-  private final byte[] line = new byte[MAX_BYTES];
+  /** With room for the first half of a line's end. */
+  private final byte[] line = new byte[MAX_BYTES + 1];
+
   private int length;
 
   /**
@@ -57,14 +59,15 @@ final class LineReader {
   }
 
   private void keep(byte next) {
-    if (length < MAX_BYTES) {
+    if (length < line.length) {
       line[length] = next;
     }
     length++;
   }
 
   private Line take() {
-    int end = length > 0 && length <= MAX_BYTES && line[length - 1] == '\r' ? length - 1 : length;
+    boolean carriageReturn = length > 0 && length <= line.length && line[length - 1] == '\r';
+    int end = carriageReturn ? length - 1 : length;
     length = 0;
     return end > MAX_BYTES ? new Line.TooLong() : decoded(Arrays.copyOf(line, end));
   }

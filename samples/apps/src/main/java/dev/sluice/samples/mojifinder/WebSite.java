@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -69,14 +68,13 @@ final class WebSite {
   }
 
   private void search(SearchRequest search, Answers answers) {
-    Matches matches = index.search(search.query());
-    int count = matches.count();
-    answers.with(TOTAL, String.valueOf(count));
-    if (search.offset() + search.limit() < count) {
+    int[] found = index.search(search.query()).codePoints();
+    int from = Math.min(search.offset(), found.length);
+    int to = Math.min(from + search.limit(), found.length);
+    answers.with(TOTAL, String.valueOf(found.length));
+    if (to < found.length) {
       answers.with(LINK, "<" + search.next() + ">; rel=\"next\"");
     }
-    List<CharName> page =
-        matches.names().skip(search.offset()).take(search.limit()).toList().blockingGet();
-    answers.send(Json.of(page));
+    answers.send(Json.of(Matches.named(found, from, to)));
   }
 }

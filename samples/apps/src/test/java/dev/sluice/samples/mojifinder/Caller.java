@@ -1,0 +1,68 @@
+package dev.sluice.samples.mojifinder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+
+/** A client of the TCP server that sends what it is told, byte for byte. */
+final class Caller implements AutoCloseable {
+  static final String PROMPT = "?> ";
+
+  private final Socket socket;
+  private final InputStream in;
+
+  private Caller(Socket socket) throws IOException {
+    this.socket = socket;
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  static Caller of(int port) throws IOException {
+    return new Caller(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  Caller send(String text) throws IOException {
+    return send(text.getBytes(UTF_8));
+  }
+
+  Caller send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    return this;
+  }
+
+  Caller finishSending() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
+  /** What comes up to the next prompt, which is left out. */
+  String read() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    while (!bytes.toString(UTF_8).endsWith(PROMPT)) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("the end came after '" + bytes.toString(UTF_8) + "'");
+      }
+      bytes.write(next);
+      while (next != ' ' && (next = in.read()) >= 0) {
+        bytes.write(next);
+      }
+    }
+    String text = bytes.toString(UTF_8);
+    return text.substring(0, text.length() - PROMPT.length());
+  }
+
+  /** Everything up to the end of the stream. */
+  String readAll() throws IOException {
+    return new String(in.readAllBytes(), UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

@@ -1,0 +1,234 @@
+package dev.sluice.samples.mojifinder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WebServerTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  @SuppressWarnings("NullAway.Init")
+  private static WebServer server;
+
+  @BeforeAll
+  static void start() throws IOException {
+    server = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+  }
+
+  @Test
+  void answersASearchInJson() throws Exception {
+    HttpResponse<byte[]> response = get("/search?q=cat+face");
+    assertEquals(200, response.statusCode());
+    assertEquals("application/json; charset=utf-8", field(response, "content-type"));
+    assertEquals("10", field(response, "x-total-count"));
+    assertTrue(
+        text(response).startsWith("[{\"char\":\"🐱\",\"name\":\"CAT FACE\"},{\"char\":\"😸\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"quotation+mark,\"", "reverse+solidus,\\", "latin+capital+letter+a+with+diaeresis,Ä"})
+  void escapesWhatJsonWantsEscaped(String query, String character) throws Exception {
+    assertEquals(character, json(get("/search?q=" + query)).get(0).get("char").textValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"q=", "q=+", "q=brillig", "q=%3Cscript%3E", "limit=3&q=", "q=%00"})
+  void findsNothingForNoWords(String parameters) throws Exception {
+    assertEquals("[]", text(get("/search?" + parameters)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'',q is missing: /search?q=cat+face",
+    "?,q is missing: /search?q=cat+face",
+    "?query=cat,q is missing: /search?q=cat+face",
+    "?q=%FF,q is not UTF-8",
+    "?q=%C3%28,q is not UTF-8",
+    "?q=a&limit=0,limit is '0': allowed are 1 to 1000",
+    "?q=a&limit=1001,limit is '1001': allowed are 1 to 1000",
+    "?q=a&limit=many,limit is 'many': allowed are 1 to 1000",
+    "?q=a&offset=-1,offset is '-1': allowed are 0 to 1114111",
+  })
+  void refusesWhatMakesNoSense(String parameters, String why) throws Exception {
+    HttpResponse<byte[]> response = get("/search" + parameters);
+    assertEquals(400, response.statusCode());
+    assertEquals(why, json(response).get("error").textValue());
+    assertEquals("no-store", field(response, "cache-control"));
+  }
+
+  @Test
+  void refusesAQueryThatIsTooLong() throws Exception {
+    assertEquals(200, get("/search?q=" + "%F0%9F%90%B1".repeat(200)).statusCode());
+    assertEquals(400, get("/search?q=" + "%F0%9F%90%B1".repeat(201)).statusCode());
+    assertEquals(414, get("/search?q=" + "a".repeat(5_000)).statusCode());
+    assertEquals(400, get("/search?q=%22%5C%0A&limit=%22%5C%0A").statusCode());
+  }
+
+  @Test
+  void linksToTheRestUntilAllIsThere() throws Exception {
+    List<String> names = new ArrayList<>();
+    String path = "/search?q=greek+letter&limit=100";
+    while (!path.isEmpty()) {
+      HttpResponse<byte[]> response = get(path);
+      json(response).forEach(each -> names.add(each.get("name").textValue()));
+      String link = field(response, "link");
+      path = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+    }
+    List<String> expected =
+        CharIndex.ofUnicode()
+            .search("greek letter")
+            .names()
+            .map(CharName::name)
+            .toList()
+            .blockingGet();
+    assertEquals(expected, names);
+    assertTrue(names.size() > 300);
+  }
+
+  @Test
+  void packsWhatIsWorthIt() throws Exception {
+    for (String path : List.of("/search?q=letter", "/", "/mojifinder.js", "/openapi.json")) {
+      HttpResponse<byte[]> packed = get(path, "Accept-Encoding", "br, gzip;q=0.5");
+      assertEquals("gzip", field(packed, "content-encoding"), path);
+      assertEquals("accept-encoding", field(packed, "vary"), path);
+      byte[] plain = new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes();
+      assertEquals(text(get(path)), new String(plain, UTF_8), path);
+    }
+    assertEquals("", field(get("/", "Accept-Encoding", "gzip;q=0"), "content-encoding"));
+    assertEquals("", field(get("/search?q=lamp", "Accept-Encoding", "gzip"), "content-encoding"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/docs", "/mojifinder.css", "/openapi.json", "/search?q=cat"})
+  void saysThatNothingHasChanged(String path) throws Exception {
+    String tag = field(get(path), "etag");
+    assertFalse(tag.isEmpty());
+    HttpResponse<byte[]> again = get(path, "If-None-Match", "\"x\", " + tag);
+    assertEquals(304, again.statusCode());
+    assertEquals(0, again.body().length);
+    assertEquals(200, get(path, "If-None-Match", "\"x\"").statusCode());
+    assertFalse(field(again, "cache-control").isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/docs", "/search?q=cat", "/search", "/nowhere", "/healthz"})
+  void keepsABrowserOutOfTrouble(String path) throws Exception {
+    HttpResponse<byte[]> response = get(path);
+    assertTrue(field(response, "content-security-policy").startsWith("default-src 'none'"));
+    assertTrue(field(response, "content-security-policy").contains("frame-ancestors 'none'"));
+    assertEquals("nosniff", field(response, "x-content-type-options"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/docs", "/mojifinder.css", "/mojifinder.js"})
+  void needsNothingFromElsewhere(String path) throws Exception {
+    String page = text(get(path)).replace("http://127.0.0.1:8080/", "");
+    assertFalse(page.contains("://"), path);
+    assertFalse(page.contains("@import"), path);
+    assertFalse(page.contains("innerHTML"), path);
+  }
+
+  @Test
+  void describesItself() throws Exception {
+    JsonNode paths = json(get("/openapi.json")).get("paths");
+    String docs = text(get("/docs"));
+    paths.fieldNames().forEachRemaining(path -> assertTrue(docs.contains("GET " + path), path));
+    assertEquals(2, paths.size());
+    assertEquals(
+        SearchRequest.MAX_QUERY,
+        paths.at("/~1search/get/parameters/0/schema/maxLength").intValue());
+    assertEquals(
+        SearchRequest.MAX_LIMIT, paths.at("/~1search/get/parameters/1/schema/maximum").intValue());
+    assertEquals("ok", json(get("/healthz")).get("status").textValue());
+  }
+
+  @Test
+  void understandsOnlyGetAndHead() throws Exception {
+    HttpResponse<byte[]> head =
+        send(request("/search?q=cat+face").method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    assertEquals(200, head.statusCode());
+    assertEquals(0, head.body().length);
+    HttpResponse<byte[]> post =
+        send(request("/search").POST(HttpRequest.BodyPublishers.ofString("q=cat")));
+    assertEquals(405, post.statusCode());
+    assertEquals("GET, HEAD", field(post, "allow"));
+    assertEquals(404, get("/../etc/passwd").statusCode());
+  }
+
+  @Test
+  void answersAThousandAtOnce() throws Exception {
+    List<Caller> crowd = new ArrayList<>();
+    String question = "GET /search?q=lamp HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n";
+    for (int i = 0; i < 1_000; i++) {
+      crowd.add(Caller.of(server.port()));
+    }
+    for (Caller each : crowd) {
+      each.send(question);
+    }
+    for (Caller each : crowd) {
+      assertTrue(each.readAll().endsWith("\"name\":\"DIYA LAMP\"}]"));
+      each.close();
+    }
+  }
+
+  @Test
+  void closesAtOnceWithClientsThatOnlyWait() throws IOException {
+    WebServer other = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
+    try (Caller waiting = Caller.of(other.port())) {
+      other.close();
+      assertEquals("", waiting.readAll());
+    }
+  }
+
+  private static HttpResponse<byte[]> get(String path, String... fields) throws Exception {
+    HttpRequest.Builder request = request(path);
+    return send(fields.length == 0 ? request : request.headers(fields));
+  }
+
+  private static HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+  }
+
+  private static HttpResponse<byte[]> send(HttpRequest.Builder request) throws Exception {
+    return CLIENT.send(
+        request.version(HttpClient.Version.HTTP_1_1).build(), BodyHandlers.ofByteArray());
+  }
+
+  private static String field(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), UTF_8);
+  }
+
+  private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+    return MAPPER.readTree(response.body());
+  }
+}
