@@ -1,0 +1,129 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The mojifinders beside a bare Vert.x, and beside the asyncio originals where somebody has them:
+ * {@code MojifinderPeers LAUNCHER [FOLDER]}, the folder with {@code web_mojifinder.py} and {@code
+ * tcp_mojifinder.py}. HTTP is loaded by wrk, TCP by {@link TcpQueries}.
+ */
+final class MojifinderPeers {
+  private static final int ROUNDS = 3;
+  private static final int SECONDS = 5;
+  private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
+
+  private final String launcher;
+  private final Optional<Path> originals;
+
+  private MojifinderPeers(String launcher, Optional<Path> originals) {
+    this.launcher = launcher;
+    this.originals = originals;
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Optional<Path> originals = args.length > 1 ? Optional.of(Path.of(args[1])) : Optional.empty();
+    MojifinderPeers peers = new MojifinderPeers(args[0], originals);
+    if (Programs.find("wrk").isPresent()) {
+      peers.web();
+    } else {
+      System.out.println("HTTP is left out: wrk is not installed");
+    }
+    peers.tcp();
+  }
+
+  private void web() throws IOException, InterruptedException {
+    List<Server> servers = new ArrayList<>();
+    int port = Daemon.freePort();
+    servers.add(server("web-mojifinder", port, launcher, "web-mojifinder", "--port", "" + port));
+    int bare = Daemon.freePort();
+    String jar = System.getProperty("java.class.path");
+    String hello = HelloServer.class.getName();
+    servers.add(server("bare Vert.x", bare, "" + Programs.java(), "-cp", jar, hello, "" + bare));
+    original("FastAPI + uvicorn", "fastapi", "-m uvicorn web_mojifinder:app --log-level error --port %d")
+        .ifPresent(servers::add);
+    compare(servers, server -> wrk(server.port()));
+  }
+
+  private void tcp() throws IOException, InterruptedException {
+    List<Server> servers = new ArrayList<>();
+    int port = Daemon.freePort();
+    servers.add(server("tcp-mojifinder", port, launcher, "tcp-mojifinder", "--port", "" + port));
+    original("asyncio", "asyncio", "tcp_mojifinder.py 127.0.0.1 %d").ifPresent(servers::add);
+    compare(servers, MojifinderPeers::queries);
+  }
+
+  private Optional<Server> original(String name, String module, String arguments)
+      throws IOException {
+    Optional<Path> python = Programs.pythonWith(module);
+    if (originals.isEmpty() || python.isEmpty()) {
+      System.out.println(name + " is left out: no folder was given, or no Python has " + module);
+      return Optional.empty();
+    }
+    int port = Daemon.freePort();
+    String line = "cd '%s' && exec '%s' " + arguments;
+    return Optional.of(
+        server(name, port, "sh", "-c", line.formatted(originals.get(), python.get(), port)));
+  }
+
+  private static Server server(String name, int port, String... command) throws IOException {
+    Daemon daemon =
+        Daemon.start(Files.createTempDirectory("mojifinder"), List.of(command));
+    daemon.await(() -> isOpen(port));
+    return new Server(name, port, daemon);
+  }
+
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** In turns, so that a busy moment of the machine hits all; the first round warms up. */
+  private static void compare(List<Server> servers, Load load)
+      throws IOException, InterruptedException {
+    for (int round = 0; round <= ROUNDS; round++) {
+      for (Server server : servers) {
+        double rate = load.rate(server);
+        String note = round == 0 ? " (warming up)" : "";
+        System.out.printf("%-20s %,10.0f a second%s%n", server.name(), rate, note);
+      }
+    }
+    servers.forEach(server -> server.daemon().close());
+  }
+
+  private static double wrk(int port) throws IOException, InterruptedException {
+    String uri = "http://127.0.0.1:" + port + "/search?q=cat+face";
+    Process wrk = new ProcessBuilder("wrk", "-t1", "-c50", "-d" + SECONDS, uri).start();
+    String printed = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher rate = RATE.matcher(printed);
+    if (wrk.waitFor() != 0 || !rate.find() || printed.contains("Non-2xx")) {
+      throw new IOException("wrk failed: " + printed);
+    }
+    return Double.parseDouble(rate.group(1));
+  }
+
+  private static double queries(Server server) throws IOException {
+    try (TcpQueries queries = new TcpQueries(server.port())) {
+      return queries.rate(SECONDS);
+    }
+  }
+
+  private record Server(String name, int port, Daemon daemon) {}
+
+  /** How a server is kept busy. */
+  private interface Load {
+    double rate(Server server) throws IOException, InterruptedException;
+  }
+}
