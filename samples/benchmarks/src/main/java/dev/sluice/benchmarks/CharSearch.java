@@ -26,7 +26,7 @@ public class CharSearch {
 
   /** A few characters, many, and as many as there are. */
   @Param({"cat face", "latin letter", "cjk unified"})
-  public String query;
+  public String query = "";
 
   /** By code points. */
   @Benchmark

@@ -49,7 +49,10 @@ final class MojifinderPeers {
     String jar = System.getProperty("java.class.path");
     String hello = HelloServer.class.getName();
     servers.add(server("bare Vert.x", bare, "" + Programs.java(), "-cp", jar, hello, "" + bare));
-    original("FastAPI + uvicorn", "fastapi", "-m uvicorn web_mojifinder:app --log-level error --port %d")
+    original(
+            "FastAPI + uvicorn",
+            "fastapi",
+            "-m uvicorn web_mojifinder:app --log-level error --port %d")
         .ifPresent(servers::add);
     compare(servers, server -> wrk(server.port()));
   }
@@ -76,8 +79,7 @@ final class MojifinderPeers {
   }
 
   private static Server server(String name, int port, String... command) throws IOException {
-    Daemon daemon =
-        Daemon.start(Files.createTempDirectory("mojifinder"), List.of(command));
+    Daemon daemon = Daemon.start(Files.createTempDirectory("mojifinder"), List.of(command));
     daemon.await(() -> isOpen(port));
     return new Server(name, port, daemon);
   }
