@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 final class MojifinderPeers {
   private static final int ROUNDS = 3;
-  private static final int SECONDS = 5;
+  private static final int SECONDS = 4;
   private static final Pattern RATE = Pattern.compile("Requests/sec:\\s+([0-9.]+)");
 
   private final String launcher;
@@ -55,6 +55,7 @@ final class MojifinderPeers {
             "-m uvicorn web_mojifinder:app --log-level error --port %d")
         .ifPresent(servers::add);
     compare(servers, server -> wrk(server.port()));
+    servers.forEach(server -> server.daemon().close());
   }
 
   private void tcp() throws IOException, InterruptedException {
@@ -62,7 +63,11 @@ final class MojifinderPeers {
     int port = Daemon.freePort();
     servers.add(server("tcp-mojifinder", port, launcher, "tcp-mojifinder", "--port", "" + port));
     original("asyncio", "asyncio", "tcp_mojifinder.py 127.0.0.1 %d").ifPresent(servers::add);
-    compare(servers, MojifinderPeers::queries);
+    System.out.println("one query at a time for each of 50 clients");
+    compare(servers, server -> queries(server, 1));
+    System.out.println("twenty queries at a time");
+    compare(servers, server -> queries(server, 20));
+    servers.forEach(server -> server.daemon().close());
   }
 
   private Optional<Server> original(String name, String module, String arguments)
@@ -102,7 +107,6 @@ final class MojifinderPeers {
         System.out.printf("%-20s %,10.0f a second%s%n", server.name(), rate, note);
       }
     }
-    servers.forEach(server -> server.daemon().close());
   }
 
   private static double wrk(int port) throws IOException, InterruptedException {
@@ -116,8 +120,8 @@ final class MojifinderPeers {
     return Double.parseDouble(rate.group(1));
   }
 
-  private static double queries(Server server) throws IOException {
-    try (TcpQueries queries = new TcpQueries(server.port())) {
+  private static double queries(Server server, int atOnce) throws IOException {
+    try (TcpQueries queries = new TcpQueries(server.port(), atOnce)) {
       return queries.rate(SECONDS);
     }
   }

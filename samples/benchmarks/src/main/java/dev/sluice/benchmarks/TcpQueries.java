@@ -13,24 +13,48 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fifty clients that ask anew as soon as they are prompted, on one thread. */
+/** Fifty clients that ask anew as soon as they are answered, on one thread. */
 final class TcpQueries implements AutoCloseable {
   private static final int CLIENTS = 50;
+  private static final int PROMPT_BYTES = "?> ".length();
   private static final byte[] QUERY = "cat face\n".getBytes(US_ASCII);
 
   private final Selector selector = Selector.open();
   private final List<SocketChannel> clients = new ArrayList<>();
   private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
+  private final byte[] questions;
+  private final int atOnce;
+  private final int answerBytes;
   private long answers;
 
-  TcpQueries(int port) throws IOException {
+  /**
+   * @param atOnce how many lines a client sends before it waits for the answers to all of them
+   */
+  TcpQueries(int port, int atOnce) throws IOException {
+    this.atOnce = atOnce;
+    questions = new String(QUERY, US_ASCII).repeat(atOnce).getBytes(US_ASCII);
+    answerBytes = answerBytes(port);
     for (int i = 0; i < CLIENTS; i++) {
-      SocketChannel client =
-          SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      SocketChannel client = SocketChannel.open(address(port));
+      // What is left to come: the prompt, to begin with.
       client.configureBlocking(false);
-      client.register(selector, SelectionKey.OP_READ);
+      client.register(selector, SelectionKey.OP_READ, new int[] {PROMPT_BYTES});
       clients.add(client);
     }
+  }
+
+  /** All answers are alike, and so the rest need not be looked at. */
+  private static int answerBytes(int port) throws IOException {
+    try (SocketChannel client = SocketChannel.open(address(port))) {
+      client.write(ByteBuffer.wrap(QUERY));
+      client.shutdownOutput();
+      int bytes = client.socket().getInputStream().readAllBytes().length;
+      return bytes - PROMPT_BYTES;
+    }
+  }
+
+  private static InetSocketAddress address(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** Answers a second. */
@@ -39,21 +63,24 @@ final class TcpQueries implements AutoCloseable {
     long start = System.nanoTime();
     long end = start + (long) (seconds * 1e9);
     while (System.nanoTime() < end) {
-      selector.select(key -> proceed((SocketChannel) key.channel()), 100);
+      selector.select(this::proceed, 100);
     }
     return answers / ((System.nanoTime() - start) / 1e9);
   }
 
-  private void proceed(SocketChannel client) {
+  private void proceed(SelectionKey key) {
+    SocketChannel client = (SocketChannel) key.channel();
+    int[] left = (int[]) key.attachment();
     try {
-      in.clear();
-      if (client.read(in) < 0) {
+      int read = client.read(in.clear());
+      if (read < 0) {
         throw new IOException("the server has closed");
       }
-      int end = in.position();
-      if (end > 1 && in.get(end - 2) == '>' && in.get(end - 1) == ' ') {
-        answers++;
-        client.write(ByteBuffer.wrap(QUERY));
+      left[0] -= read;
+      if (left[0] <= 0) {
+        answers += atOnce;
+        left[0] = atOnce * answerBytes;
+        client.write(ByteBuffer.wrap(questions));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
