@@ -29,7 +29,7 @@ final class TcpServer implements AutoCloseable {
   private static final int BACKLOG = 4096;
 
   /** How long a client may take to read the end of its answer once the server is to stop. */
-  private static final long GRACE_MILLIS = 2_000;
+  private static final long GRACE_MILLIS = 1_500;
 
   private final Vertx vertx;
   private final NetServer server;
@@ -76,8 +76,10 @@ final class TcpServer implements AutoCloseable {
   /** Closes the door first, then each client after the answer under way. */
   @Override
   public void close() {
-    server.rxShutdown(GRACE_MILLIS, MILLISECONDS).onErrorComplete().blockingAwait();
-    vertx.rxClose().blockingAwait();
+    Completable all =
+        server.rxShutdown(GRACE_MILLIS, MILLISECONDS).onErrorComplete().andThen(vertx.rxClose());
+    // A client that does not read can hold up even its own end, and must not hold up ours.
+    boolean unused = all.onErrorComplete().blockingAwait(2 * GRACE_MILLIS, MILLISECONDS);
   }
 
   private void welcome(NetSocket socket) {

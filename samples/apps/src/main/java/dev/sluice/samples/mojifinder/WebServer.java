@@ -2,6 +2,7 @@ package dev.sluice.samples.mojifinder;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.rxjava3.core.Vertx;
 import io.vertx.rxjava3.core.http.HttpServer;
@@ -17,7 +18,7 @@ final class WebServer implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 8192;
 
   /** How long answers under way may take once the server is to stop. */
-  private static final long GRACE_MILLIS = 2_000;
+  private static final long GRACE_MILLIS = 1_500;
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -72,8 +73,10 @@ final class WebServer implements AutoCloseable {
   /** Closes the door first; whoever has asked is still answered. */
   @Override
   public void close() {
-    server.rxShutdown(GRACE_MILLIS, MILLISECONDS).onErrorComplete().blockingAwait();
-    vertx.rxClose().blockingAwait();
+    Completable all =
+        server.rxShutdown(GRACE_MILLIS, MILLISECONDS).onErrorComplete().andThen(vertx.rxClose());
+    // A client that does not read can hold up even its own end, and must not hold up ours.
+    boolean unused = all.onErrorComplete().blockingAwait(2 * GRACE_MILLIS, MILLISECONDS);
   }
 
   /**
