@@ -39,7 +39,7 @@ final class DnsMillion implements Scenario {
     probers.add(
         Prober.of(
             Probes.SLUICE.label(),
-            Prober.java(Probes.SLUICE, stage.settings().javaOptions(), job),
+            Prober.java(Probes.SLUICE, ClassArchive.options(stage, peers.smallJob()), job),
             names.size(),
             DnsZone.expected(names),
             Verdicts::in));

@@ -45,6 +45,11 @@ final class DnsPeerPrograms {
     this.systemPort = SystemPort.create(stage.scratch());
   }
 
+  /** A tenth of the names. */
+  ProbeJob smallJob() {
+    return smallJob;
+  }
+
   /** It asks for A, and counts RCODEs. */
   Prober massdns() throws IOException {
     Path resolvers = Files.writeString(stage.scratch().file("resolvers"), job.server() + "\n");
@@ -136,7 +141,8 @@ final class DnsPeerPrograms {
   Prober netty() {
     return Prober.of(
         NETTY,
-        Prober.java(Probes.NETTY, stage.settings().javaOptions(), job),
+        // With the JVM's full compiler, which suits it best.
+        Prober.java(Probes.NETTY, List.of("-XX:+UseSerialGC"), job),
         names.size(),
         DnsZone.expected(names).withoutAaaa(DnsZone.aaaaOnly(names)),
         Verdicts::in);
