@@ -3,7 +3,6 @@ package dev.sluice;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -26,6 +25,12 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Item<K, V> extends AtomicReference<Disposable>
     implements MaybeObserver<V>, Disposable, Runnable, Limiter.Waiting {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * What is held once somebody has disposed of this. No other object is it, while any work that
+   * ends at once may bring {@code Disposable.disposed()}.
+   */
+  private static final Disposable CUT_OFF = Disposable.empty();
 
   private enum State {
     /** Stands in the limiter's queue. */
@@ -85,24 +90,21 @@ final class Item<K, V> extends AtomicReference<Disposable>
 
   private void attempt() {
     count.incrementAndGet();
-    Maybe<V> attempt;
     try {
-      attempt = requireNonNull(attempts.attempt(key), "the work made no Maybe");
+      requireNonNull(attempts.attempt(key), "the work made no Maybe").subscribe(this);
     } catch (Throwable e) {
       Exceptions.throwIfFatal(e);
       onError(e);
-      return;
     }
-    attempt.subscribe(this);
   }
 
   @Override
   public void onSubscribe(Disposable d) {
     Disposable before = get();
-    while (before != Disposable.disposed() && !compareAndSet(before, d)) {
+    while (before != CUT_OFF && !compareAndSet(before, d)) {
       before = get();
     }
-    if (before == Disposable.disposed()) {
+    if (before == CUT_OFF) {
       d.dispose();
     }
   }
@@ -129,14 +131,23 @@ final class Item<K, V> extends AtomicReference<Disposable>
         failed(cause);
       }
     } else {
-      stopped.set(true);
-      if (endAttempt(State.OVER)) {
-        downstream.onError(e);
-      } else {
-        // A call that was cancelled may say so, and nobody wants to know; a bug is still a bug.
-        RxJavaPlugins.onError(e);
-      }
+      bug(State.RUNNING, e);
     }
+  }
+
+  /** Ends the run, unless nobody waits for this item any more. */
+  private void bug(State during, Throwable e) {
+    if (!state.compareAndSet(during, State.OVER)) {
+      // A call that was cancelled may say so, and nobody wants to know; a bug is still a bug.
+      RxJavaPlugins.onError(e);
+      return;
+    }
+    // Before the permit is back, as the next in line is of the same run.
+    stopped.set(true);
+    if (during == State.RUNNING) {
+      limiter().giveBack();
+    }
+    downstream.onError(e);
   }
 
   private boolean endAttempt(State next) {
@@ -148,31 +159,31 @@ final class Item<K, V> extends AtomicReference<Disposable>
   }
 
   private void failed(IOException cause) {
-    Optional<Duration> wait;
+    Optional<Long> waitNanos;
     try {
-      wait = attempts.policy().retry().next(count.get(), cause);
+      waitNanos = attempts.policy().retry().next(count.get(), cause).map(Duration::toNanos);
     } catch (Throwable e) {
       Exceptions.throwIfFatal(e);
-      stopped.set(true);
-      if (state.compareAndSet(State.RESTING, State.OVER)) {
-        downstream.onError(new CompositeException(cause, e));
-      }
+      bug(State.RESTING, new CompositeException(cause, e));
       return;
     }
-    if (wait.isPresent()) {
-      rest(wait.get());
+    if (waitNanos.isPresent()) {
+      rest(waitNanos.get());
     } else if (state.compareAndSet(State.RESTING, State.OVER)) {
       downstream.onSuccess(Outcome.failure(key, cause, count.get()));
     }
   }
 
-  private void rest(Duration wait) {
-    Disposable before = get();
-    Disposable end =
-        attempts.policy().schedulers().timer().scheduleDirect(this, wait.toNanos(), NANOSECONDS);
+  private void rest(long nanos) {
+    Disposable attempt = get();
+    if (attempt == CUT_OFF) {
+      return;
+    }
+    Disposable wait =
+        attempts.policy().schedulers().timer().scheduleDirect(this, nanos, NANOSECONDS);
     // If the next attempt has taken the place already, there is nothing to end.
-    if (!compareAndSet(before, end) && get() == Disposable.disposed()) {
-      end.dispose();
+    if (!compareAndSet(attempt, wait) && get() == CUT_OFF) {
+      wait.dispose();
     }
   }
 
@@ -187,7 +198,7 @@ final class Item<K, V> extends AtomicReference<Disposable>
   @Override
   public void dispose() {
     State before = state.getAndSet(State.OVER);
-    Disposable upstream = getAndSet(Disposable.disposed());
+    Disposable upstream = getAndSet(CUT_OFF);
     if (upstream != null) {
       upstream.dispose();
     }

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
+import io.reactivex.rxjava3.exceptions.Exceptions;
 
 /** A work that waits for its permit, and then has it until it is over. */
 final class Turn<T> extends Relay<T> implements Limiter.Waiting {
@@ -18,7 +19,12 @@ final class Turn<T> extends Relay<T> implements Limiter.Waiting {
   @Override
   public void start() {
     if (begin()) {
-      work.subscribe(this);
+      try {
+        work.subscribe(this);
+      } catch (Throwable e) {
+        Exceptions.throwIfFatal(e);
+        onError(e);
+      }
     } else {
       limiter.giveBack();
     }
