@@ -51,7 +51,8 @@ public final class Pipeline<K, V> {
    * @param key what is asked for
    */
   public Single<Outcome<K, V>> run(K key) {
-    return task.run(key, new AtomicBoolean());
+    requireNonNull(key, "key");
+    return Single.defer(() -> task.run(key, new AtomicBoolean()));
   }
 
   /**

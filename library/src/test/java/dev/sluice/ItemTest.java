@@ -71,6 +71,17 @@ class ItemTest {
   }
 
   @Test
+  void aRunThatABugEndedCanBeSubscribedToAgain() {
+    AtomicInteger attempts = new AtomicInteger();
+    Work<String, Integer> work =
+        key -> attempts.incrementAndGet() == 1 ? Maybe.error(bug) : Maybe.just(2);
+    Single<Outcome<String, Integer>> run = Pipeline.of(policy(), work).run("x");
+    run.test().assertError(bug);
+    run.test().assertResult(Outcome.success("x", 2));
+    assertNoPermitIsOut();
+  }
+
+  @Test
   void aBugThatIsToldAfterTheItemsClockRanOutStopsNobodyElse() {
     List<Throwable> undeliverable = undeliverable();
     List<MaybeObserver<? super Integer>> deaf = new ArrayList<>();
