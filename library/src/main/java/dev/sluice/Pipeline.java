@@ -124,16 +124,17 @@ public final class Pipeline<K, V> {
 
   /**
    * Disposing the items of a run one by one gives permits to those who are next in line. They must
-   * not start for the moment that they have left.
+   * not start for the moment that they have left. Whatever ends a run cancels its keys before its
+   * items.
    */
   private Flowable<Outcome<K, V>> stoppable(Flowable<? extends K> keys, Order<K, V> order) {
     requireNonNull(keys, "keys");
     return Flowable.defer(
         () -> {
           AtomicBoolean stopped = new AtomicBoolean();
-          return order
-              .of(keys.doOnError(e -> stopped.set(true)), key -> task.run(key, stopped))
-              .doOnCancel(() -> stopped.set(true));
+          Flowable<? extends K> watched =
+              keys.doOnError(e -> stopped.set(true)).doOnCancel(() -> stopped.set(true));
+          return order.of(watched, key -> task.run(key, stopped));
         });
   }
 

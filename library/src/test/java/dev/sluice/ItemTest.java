@@ -260,6 +260,22 @@ class ItemTest {
     assertNoPermitIsOut();
   }
 
+  @Test
+  void nobodyElseStartsWhenABugInWhatFollowsEndsARun() {
+    MaybeSubject<Integer> first = MaybeSubject.create();
+    Work<Integer, Integer> work = key -> inFlight.count(key == 0 ? first : Maybe.never());
+    Policy wide = policy().withLimiter(Limiter.of(5)).withWindow(Window.of(10));
+    var run =
+        Pipeline.of(wide, work)
+            .<Integer>then(outcome -> Single.error(bug))
+            .runAll(Flowable.range(0, 10))
+            .test();
+    first.onSuccess(0);
+    run.assertError(bug);
+    assertEquals(0, inFlight.now());
+    assertEquals(6, inFlight.started());
+  }
+
   /** Starts, and neither stops nor is silent when it is disposed of. */
   private static Maybe<Integer> deaf(List<MaybeObserver<? super Integer>> observers) {
     return Maybe.unsafeCreate(
