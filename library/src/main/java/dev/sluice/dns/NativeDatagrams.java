@@ -2,6 +2,7 @@ package dev.sluice.dns;
 
 import java.io.IOException;
 import java.net.PortUnreachableException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.OptionalInt;
 
@@ -13,6 +14,7 @@ import java.util.OptionalInt;
  */
 final class NativeDatagrams implements Datagrams {
   private final NativeSockets sockets;
+  private final DatagramChannel channel;
   private final ChannelDatagrams oneByOne;
   private final int fd;
 
@@ -21,6 +23,7 @@ final class NativeDatagrams implements Datagrams {
 
   private NativeDatagrams(NativeSockets sockets, DatagramChannel channel, int fd) {
     this.sockets = sockets;
+    this.channel = channel;
     this.oneByOne = new ChannelDatagrams(channel);
     this.fd = fd;
   }
@@ -40,7 +43,7 @@ final class NativeDatagrams implements Datagrams {
 
   @Override
   public int receive(Batch in) throws IOException {
-    int count = sockets.receive(fd, in);
+    int count = sockets.receive(open(), in);
     if (count >= 0) {
       return count;
     }
@@ -49,7 +52,7 @@ final class NativeDatagrams implements Datagrams {
 
   @Override
   public int send(Batch out, int[] order, int from, int until) throws IOException {
-    int count = sockets.send(fd, out, order, from, until, joins);
+    int count = sockets.send(open(), out, order, from, until, joins);
     if (count >= 0) {
       return count;
     }
@@ -59,6 +62,14 @@ final class NativeDatagrams implements Datagrams {
     // If it is for the joining, this one will leave now. If not, the JDK knows the words for it.
     joins = false;
     return oneByOne.send(out, order, from, until);
+  }
+
+  /** A closed channel's number may be another file's by now. */
+  private int open() throws ClosedChannelException {
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
+    return fd;
   }
 
   private static boolean isBusy(int result) throws PortUnreachableException {

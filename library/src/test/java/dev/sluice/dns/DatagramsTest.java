@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +130,21 @@ class DatagramsTest {
     IOException e =
         assertThrows(IOException.class, () -> datagrams.send(batch, new int[] {0}, 0, 1));
     assertEquals("Message too long", e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aClosedChannelsNumberMayBeAnotherSocketsAndIsLeftAlone(boolean natively) throws IOException {
+    Datagrams datagrams = datagrams(natively);
+    Batch batch = new Batch(MAX_BYTES);
+    fill(batch, 0, "for nobody");
+    channel.close();
+    try (DatagramChannel heir = DatagramChannel.open(StandardProtocolFamily.INET)) {
+      heir.configureBlocking(false);
+      heir.connect(peer.getLocalSocketAddress());
+      assertThrows(ClosedChannelException.class, () -> datagrams.send(batch, new int[] {0}, 0, 1));
+      assertThrows(ClosedChannelException.class, () -> datagrams.receive(batch));
+    }
   }
 
   private static void fill(Batch batch, int slot, String text) {
