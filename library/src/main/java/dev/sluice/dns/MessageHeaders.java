@@ -25,8 +25,8 @@ final class MessageHeaders {
   private static final int TYPE = 12;
   private static final int DATA = 16;
 
-  private static final int SOL_UDP = 17;
-  private static final int UDP_SEGMENT = 103;
+  static final int SOL_UDP = 17;
+  static final int UDP_SEGMENT = 103;
 
   private final ByteBuffer memory =
       ByteBuffer.allocateDirect(Batch.SLOTS * (HEADER_BYTES + VECTOR_BYTES + CONTROL_BYTES))

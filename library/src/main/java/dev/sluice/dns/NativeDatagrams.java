@@ -18,14 +18,15 @@ final class NativeDatagrams implements Datagrams {
   private final ChannelDatagrams oneByOne;
   private final int fd;
 
-  /** Until the kernel, or the device on the way, says that it cannot. */
-  private boolean joins = true;
+  /** Until the device on the way says that it cannot. */
+  private boolean joins;
 
   private NativeDatagrams(NativeSockets sockets, DatagramChannel channel, int fd) {
     this.sockets = sockets;
     this.channel = channel;
     this.oneByOne = new ChannelDatagrams(channel);
     this.fd = fd;
+    joins = sockets.joins(fd);
   }
 
   /** The best way that there is for this channel, which must be bound. */

@@ -93,17 +93,30 @@ final class NativeSockets {
     return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
   }
 
+  /**
+   * Whether the kernel knows of joining. One that does not would send all in a message as a single
+   * datagram, and say nothing.
+   */
+  boolean joins(int fd) {
+    return hasOption(fd, MessageHeaders.SOL_UDP, MessageHeaders.UDP_SEGMENT);
+  }
+
   private boolean isDatagramSocket(int fd) {
+    return hasOption(fd, SOL_SOCKET, SO_TYPE) && value.getInt(0) == SOCK_DGRAM;
+  }
+
+  /** If it has, the value of the option stands in its place. */
+  private boolean hasOption(int fd, int level, int option) {
     length.putInt(0, Integer.BYTES);
     int result =
         NativeCalls.getsockopt(
             errorSegment,
             fd,
-            SOL_SOCKET,
-            SO_TYPE,
+            level,
+            option,
             NativeCalls.address(value),
             NativeCalls.address(length));
-    return result == 0 && value.getInt(0) == SOCK_DGRAM;
+    return result == 0;
   }
 
   private int port(int fd) {
