@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.DatagramChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,9 @@ final class NativeSockets {
           candidates.add(fd);
         }
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      // No /proc here, or no descriptor left to read it with: the channel will do.
+      return OptionalInt.empty();
     }
     return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
   }
