@@ -8,11 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers say, and what is passed over. */
 class UdpResolverTest extends UdpTrial {
+  @ParameterizedTest
+  @ValueSource(ints = {3_697, 60_000})
+  void aDatagramLongerThanAnybodyAskedForIsCutAndAskedForAgainByTcp(int octets) {
+    try (Responder server =
+            Responder.answering(
+                ask -> {
+                  if (ask.isTcp()) {
+                    ask.found();
+                  } else {
+                    byte[] whole = Packets.reply(ask.query(), 0, ask.address());
+                    ask.send(Arrays.copyOf(whole, octets));
+                  }
+                });
+        UdpResolver resolver = asking(server)) {
+      ask(resolver).assertValueCount(1);
+      assertEquals(2, server.asked());
+    }
+  }
+
   @Test
   void aNameWithAnAddressIsFoundWithOneQuery() {
     try (Responder server = Responder.answering(Responder.Ask::found);
