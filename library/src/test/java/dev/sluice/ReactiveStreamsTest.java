@@ -167,7 +167,7 @@ public class ReactiveStreamsTest {
 
     Verification(UnaryOperator<Flowable<Object>> stream) {
       // How long something may take that must come, and how long nothing must come.
-      super(new TestEnvironment(5_000, 50));
+      super(new TestEnvironment(1_000, 50));
       this.stream = stream;
     }
 
