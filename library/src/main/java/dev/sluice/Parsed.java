@@ -54,11 +54,16 @@ final class Parsed<T, K, V> extends Single<Outcome<T, V>> {
 
     @Override
     public void onSuccess(Outcome<K, V> outcome) {
-      downstream.onSuccess(
-          outcome.fold(
-              success -> Outcome.success(typed, success.value()),
-              absent -> Outcome.notFound(typed),
-              failure -> Outcome.failure(typed, failure.cause(), failure.attempts())));
+      downstream.onSuccess(rekeyed(outcome));
+    }
+
+    private Outcome<T, V> rekeyed(Outcome<K, V> outcome) {
+      if (outcome instanceof Outcome.Success<K, V> success) {
+        return Outcome.success(typed, success.value());
+      }
+      return outcome instanceof Outcome.Failure<K, V> failure
+          ? Outcome.failure(typed, failure.cause(), failure.attempts())
+          : Outcome.notFound(typed);
     }
 
     @Override

@@ -22,6 +22,9 @@ final class Port implements EventLoop.Ready {
   private static final int MIN_CAPACITY = 1;
   private static final int MAX_CAPACITY = IDS / 4;
 
+  /** At most, and at least half as many: so one is soon found. */
+  private static final int PLACES_FOR_EACH = 4;
+
   /** The others must not wait for one port that never runs dry. */
   private static final int MANY = 256;
 
@@ -29,7 +32,10 @@ final class Port implements EventLoop.Ready {
   private final DatagramChannel channel;
   private final SelectionKey key;
   private final int capacity;
-  private final @Nullable Query[] byId = new @Nullable Query[IDS];
+
+  /** A place for every id there is would be too wide for the processor's cache. */
+  private final @Nullable Query[] flying;
+
   private final Datagrams datagrams;
   private final Outbox outbox;
   private int inFlight;
@@ -45,6 +51,7 @@ final class Port implements EventLoop.Ready {
     // Linux doubles what it grants, for its own share, and tells half of it.
     int granted = 2 * channel.getOption(StandardSocketOptions.SO_RCVBUF);
     capacity = Math.max(MIN_CAPACITY, Math.min(granted / CHARGE, MAX_CAPACITY));
+    flying = new @Nullable Query[PLACES_FOR_EACH * Integer.highestOneBit(capacity)];
     channel.connect(server.address);
     datagrams = engine.datagrams(channel);
     outbox = new Outbox(engine, this);
@@ -67,26 +74,31 @@ final class Port implements EventLoop.Ready {
     return inFlight < capacity && !blocked;
   }
 
-  /** An id that nobody has: this one, or the next that is free. */
+  /** An id that nobody has: this one, or the next whose place is free. */
   int take(int wish, Query query) {
     int id = wish;
-    while (byId[id] != null) {
+    while (flying[place(id)] != null) {
       id = (id + 1) % IDS;
     }
-    byId[id] = query;
+    flying[place(id)] = query;
     inFlight++;
     server.sent();
     return id;
   }
 
   void free(int id) {
-    byId[id] = null;
+    flying[place(id)] = null;
     inFlight--;
     server.over();
   }
 
   @Nullable Query flying(int id) {
-    return byId[id];
+    Query query = flying[place(id)];
+    return query != null && query.id == id ? query : null;
+  }
+
+  private int place(int id) {
+    return id & (flying.length - 1);
   }
 
   /** Writes a query; it leaves with the others, at the end of the round at the latest. */
@@ -127,8 +139,8 @@ final class Port implements EventLoop.Ready {
 
   /** Nobody is there, says the kernel, and does not say to whom of us: so all ask elsewhere. */
   void failAll(IOException e) {
-    for (int id = 0; id < IDS && inFlight > 0; id++) {
-      Query query = byId[id];
+    for (int place = 0; place < flying.length && inFlight > 0; place++) {
+      Query query = flying[place];
       if (query != null) {
         engine.stumble(query, e);
       }
