@@ -9,6 +9,7 @@ import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.flagserver.FlagServerCommand;
 import dev.sluice.samples.genres.GenresCommand;
 import dev.sluice.samples.genreserver.GenreServerCommand;
+import dev.sluice.samples.ledger.LedgerCommand;
 import dev.sluice.samples.mojifinder.MojifinderCommand;
 import dev.sluice.samples.mojifinder.TcpMojifinderCommand;
 import dev.sluice.samples.mojifinder.WebMojifinderCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParameterException;
       BlogdomCommand.class,
       DomaincheckCommand.class,
       ProbeCommand.class,
+      LedgerCommand.class,
       GenresCommand.class,
       TitlesCommand.class,
       SitecheckCommand.class,

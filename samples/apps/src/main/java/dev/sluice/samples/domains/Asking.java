@@ -13,7 +13,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Who is asked: the options that all these commands share. */
-final class Asking {
+public final class Asking {
   @Option(
       names = {"-r", "--resolver"},
       paramLabel = "ADDR[:PORT]",
@@ -30,7 +30,7 @@ final class Asking {
   private boolean embedded;
 
   /** A resolver, and what has to be closed behind it. */
-  record Open(Resolver resolver, List<AutoCloseable> things) implements AutoCloseable {
+  public record Open(Resolver resolver, List<AutoCloseable> things) implements AutoCloseable {
     @Override
     public void close() throws IOException {
       for (AutoCloseable thing : things) {

@@ -1,7 +1,7 @@
 package dev.sluice.samples.domains;
 
 /** Text within formats that give some of its characters a meaning. */
-final class Escapes {
+public final class Escapes {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
   private Escapes() {}
@@ -30,7 +30,7 @@ final class Escapes {
   }
 
   /** A line for people: what would move the cursor is spelled out. */
-  static void line(StringBuilder to, String text) {
+  public static void line(StringBuilder to, String text) {
     for (int i = 0; i < text.length(); i++) {
       visible(to, text, i);
     }

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** Counts verdicts, and says how far a run is. */
-final class Meter {
+public final class Meter {
   private final LongSupplier nanoClock;
   private final DoubleSupplier share;
   private final long start;
@@ -31,11 +31,11 @@ final class Meter {
     }
   }
 
-  void count(Verdict verdict) {
+  public void count(Verdict verdict) {
     counter(verdict).increment();
   }
 
-  long of(Verdict verdict) {
+  public long of(Verdict verdict) {
     return counter(verdict).sum();
   }
 
@@ -53,7 +53,7 @@ final class Meter {
     return counted() + text(", %.0f/s", done() / Math.max(seconds, 1e-9)) + left;
   }
 
-  String summary() {
+  public String summary() {
     return counted() + text(" in %.2f s, %.0f/s", seconds(), done() / Math.max(seconds(), 1e-9));
   }
 

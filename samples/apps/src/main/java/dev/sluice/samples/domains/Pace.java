@@ -14,14 +14,14 @@ final class Pace {
       names = {"-c", "--concurrency"},
       paramLabel = "N",
       converter = ProbeOptions.Concurrency.class,
-      description = "At most this many names at once, 1 to 100000. Default: 1000; with --rdap 4.")
+      description = "At most this many names at once, 1 to 100000. Default: 1000.")
   private @Nullable Integer concurrency;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = ProbeOptions.Time.class,
-      description = "Wait this long for an answer to one try. Default: 2s; with --rdap 10s.")
+      description = "Wait this long for an answer to one try. Default: 2s.")
   private @Nullable Duration timeout;
 
   @Option(

@@ -3,10 +3,7 @@ package dev.sluice.samples.domains;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Probes names by the million. */
@@ -35,21 +31,11 @@ import picocli.CommandLine.Spec;
       "  130  interrupted by Ctrl-C"
     })
 public final class ProbeCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
-
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "NAME", description = "Names, or - for a name a line on standard input.")
-  private List<String> names = List.of();
-
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      description = "A name a line; empty lines and those that start with # do not count.")
-  private @Nullable Path file;
-
+  @Mixin private final Names names = new Names();
   @Mixin private final DnsAsking nameServers = new DnsAsking();
   @Mixin private final RdapAsking registries = new RdapAsking();
   @Mixin private final Pace pace = new Pace();
@@ -72,7 +58,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Source source = source();
+    Source source = names.source();
     try (CtrlC ctrlC = CtrlC.watch();
         Probes<?> probes = registries.isWanted() ? registries.open(pace) : nameServers.open(pace)) {
       return run(source, probes, ctrlC);
@@ -93,45 +79,13 @@ public final class ProbeCommand implements Callable<Integer> {
     try {
       nameServers.check();
       registries.check(spec.commandLine().getParseResult(), pace);
-      checkNames();
+      names.check();
+      if (output != null) {
+        names.checkOutput(output);
+      }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private void checkNames() {
-    boolean several = names.size() > 1 && names.contains(STANDARD_INPUT);
-    if (several || (file == null) == names.isEmpty()) {
-      throw new IllegalArgumentException("allowed are names, or -f FILE, or - for standard input");
-    }
-    if (file != null && !isStandardInput()) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw new IllegalArgumentException("'" + file + "' is not a file that can be read");
-      }
-      if (output != null && isSameFile(file, output)) {
-        throw new IllegalArgumentException(
-            "'" + file + "' cannot be read and written: allowed are two files");
-      }
-    }
-  }
-
-  private static boolean isSameFile(Path one, Path other) {
-    try {
-      return Files.isRegularFile(other) && Files.isSameFile(one, other);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private boolean isStandardInput() {
-    return names.equals(List.of(STANDARD_INPUT)) || Path.of(STANDARD_INPUT).equals(file);
-  }
-
-  private Source source() throws IOException {
-    if (isStandardInput()) {
-      return Source.ofStandardInput(System.in);
-    }
-    return file == null ? Source.ofList(names) : Source.ofFile(file);
   }
 
   private <T> Results<T> results(Evidence<T> evidence) throws IOException {
@@ -141,10 +95,8 @@ public final class ProbeCommand implements Callable<Integer> {
   }
 
   private Screen screen() {
-    PrintWriter err = spec.commandLine().getErr();
     // Results on the same terminal show how far it is, and would end up behind the progress.
-    return Terminal.isWatching() && (output != null || !Terminal.isShown())
-        ? Screen.terminal(err, System::nanoTime)
-        : Screen.file(err, System::nanoTime);
+    boolean watched = Terminal.isWatching() && (output != null || !Terminal.isShown());
+    return Screen.on(spec.commandLine().getErr(), watched);
   }
 }

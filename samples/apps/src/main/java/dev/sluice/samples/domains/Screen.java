@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 /**
  * Where progress is shown: on one line of a terminal again and again, or now and then in a file.
  */
-final class Screen {
+public final class Screen {
   private static final long ON_TERMINAL_NANOS = 500_000_000L;
   private static final long IN_FILE_NANOS = 10_000_000_000L;
 
@@ -25,6 +25,11 @@ final class Screen {
     next = nanoClock.getAsLong() + interval;
   }
 
+  /** One or the other, as somebody watches or not. */
+  public static Screen on(PrintWriter err, boolean watched) {
+    return watched ? terminal(err, System::nanoTime) : file(err, System::nanoTime);
+  }
+
   static Screen terminal(PrintWriter err, LongSupplier nanoClock) {
     return new Screen(err, nanoClock, true);
   }
@@ -34,7 +39,7 @@ final class Screen {
   }
 
   /** Shows how far it is, if it is time to. */
-  synchronized void show(Meter meter) {
+  public synchronized void show(Meter meter) {
     long now = nanoClock.getAsLong();
     if (now - next >= 0) {
       next = now + interval;
@@ -45,7 +50,7 @@ final class Screen {
   }
 
   /** The last line, which stays. */
-  synchronized void end(String line) {
+  public synchronized void end(String line) {
     err.println(width > 0 ? "\r" + padded(line) : line);
     err.flush();
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Where the names come from, as a stream that is read no faster than it is asked for. */
-final class Source {
+public final class Source {
   /** Handfuls of lines that are read ahead, so that nobody waits for the disk. */
   private static final int AHEAD = 4;
 
@@ -75,12 +75,12 @@ final class Source {
     }
   }
 
-  Flowable<String> names() {
+  public Flowable<String> names() {
     return names;
   }
 
   /** How much of it has been read, from 0 to 1; 0 too when nobody knows. */
-  double share() {
+  public double share() {
     return size == 0 ? 0 : (double) bytes.read.get() / size;
   }
 

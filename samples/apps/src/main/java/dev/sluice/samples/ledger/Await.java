@@ -1,0 +1,31 @@
+package dev.sluice.samples.ledger;
+
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Single;
+import java.io.IOException;
+import java.util.function.Supplier;
+
+/** The end of a stream, for a command that has nothing else to do. */
+final class Await {
+  private Await() {}
+
+  static <T> T value(Single<T> single) throws IOException {
+    return unwrapped(single::blockingGet);
+  }
+
+  static void end(Completable completable) throws IOException {
+    value(completable.toSingleDefault(completable));
+  }
+
+  /** RxJava wraps what is checked. */
+  private static <T> T unwrapped(Supplier<T> blocking) throws IOException {
+    try {
+      return blocking.get();
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.samples.ledger;
+
+import dev.sluice.samples.domains.Verdict;
+import io.reactivex.rxjava3.core.Flowable;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changed between the last two recordings of a name.
+ *
+ * @param kind what
+ * @param before the last but one
+ * @param after the last
+ */
+record Change(Kind kind, Entry before, Entry after) {
+
+  /** What may change. */
+  enum Kind {
+    BECAME_FREE,
+    BECAME_TAKEN,
+    ADDRESS_CHANGED
+  }
+
+  /**
+   * The changes among entries that come name by name, for each the oldest first. Nothing is held
+   * but the last two of the present name.
+   */
+  static Flowable<Change> among(Flowable<Entry> byName) {
+    return Flowable.defer(
+        () -> {
+          LastTwo lastTwo = new LastTwo();
+          return byName
+              .mapOptional(lastTwo::next)
+              .concatWith(Flowable.defer(() -> Flowable.fromOptional(lastTwo.change())));
+        });
+  }
+
+  private static Optional<Change> between(Entry before, Entry after) {
+    boolean free = after.verdict() == Verdict.NOT_FOUND;
+    if (free != (before.verdict() == Verdict.NOT_FOUND)) {
+      return Optional.of(new Change(free ? Kind.BECAME_FREE : Kind.BECAME_TAKEN, before, after));
+    }
+    // Servers answer in turns: the same addresses in another order are the same.
+    return Set.copyOf(before.addresses()).equals(Set.copyOf(after.addresses()))
+        ? Optional.empty()
+        : Optional.of(new Change(Kind.ADDRESS_CHANGED, before, after));
+  }
+
+  /** The last two entries of one name. */
+  private static final class LastTwo {
+    private @Nullable Entry before;
+    private @Nullable Entry after;
+
+    /** What changed of the name before, if this is the first of another. */
+    Optional<Change> next(Entry entry) {
+      if (after != null && after.name().equals(entry.name())) {
+        before = after;
+        after = entry;
+        return Optional.empty();
+      }
+      Optional<Change> change = change();
+      before = null;
+      after = entry;
+      return change;
+    }
+
+    Optional<Change> change() {
+      return before == null || after == null ? Optional.empty() : between(before, after);
+    }
+  }
+}

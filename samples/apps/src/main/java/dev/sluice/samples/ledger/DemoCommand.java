@@ -1,0 +1,28 @@
+package dev.sluice.samples.ledger;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The same by hand and as a resource. */
+@Command(
+    name = "demo",
+    description = {
+      "A transaction by hand and the same as a resource, and a cursor row by row.",
+      "In a database of its own, in memory."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true)
+public final class DemoCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    new Demo(spec.commandLine().getOut()).run();
+    return 0;
+  }
+}

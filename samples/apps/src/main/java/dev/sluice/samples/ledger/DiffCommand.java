@@ -1,0 +1,34 @@
+package dev.sluice.samples.ledger;
+
+import dev.sluice.samples.CtrlC;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Shows what changed. */
+@Command(
+    name = "diff",
+    description = {
+      "Shows what changed between the last two recordings of each name.",
+      "Recordings where nobody could say do not count."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false)
+public final class DiffCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin private final LedgerOption ledger = new LedgerOption();
+
+  @Override
+  public Integer call() throws IOException {
+    try (CtrlC ctrlC = CtrlC.watch()) {
+      return new ShowRun(ledger.url(), spec.commandLine().getOut()).changes(ctrlC);
+    }
+  }
+}

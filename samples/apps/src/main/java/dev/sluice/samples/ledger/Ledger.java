@@ -1,0 +1,71 @@
+package dev.sluice.samples.ledger;
+
+import dev.sluice.samples.domains.Verdict;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import java.util.function.Function;
+
+/** Outcomes of many recordings, in a database. */
+public final class Ledger implements AutoCloseable {
+  static final Sql BY_NAME =
+      Sql.of(
+          "SELECT " + Rows.COLUMNS + " FROM outcome WHERE verdict <> $1 ORDER BY name, id",
+          Verdict.UNKNOWN.words());
+
+  private final Database database;
+
+  private Ledger(Database database) {
+    this.database = database;
+  }
+
+  /** The ledger in this place, made if there is none. */
+  public static Single<Ledger> make(Place place) {
+    return open(place, Schema::make);
+  }
+
+  /** The ledger in this place, if there is one. */
+  static Single<Ledger> existing(Place place) {
+    return open(place.existing(), Schema::check);
+  }
+
+  private static Single<Ledger> open(Place place, Function<Session, Completable> prepare) {
+    return Single.defer(
+        () -> {
+          Database database = Database.at(place);
+          return database
+              .transaction(session -> prepare.apply(session).toFlowable())
+              .ignoreElements()
+              .onErrorResumeNext(e -> database.closed().andThen(Completable.error(e)))
+              .toSingle(() -> new Ledger(database));
+        });
+  }
+
+  /**
+   * Goes on with the last recording from this source if it was cut short, or begins one.
+   *
+   * @param anew begin one, whatever became of the last
+   */
+  public Single<Recording> record(String source, boolean anew) {
+    return Recording.open(database, source, anew);
+  }
+
+  /** Entries, the oldest first, as they are asked for. */
+  Flowable<Entry> entries(Filter filter) {
+    return database.transaction(session -> session.rows(filter.query(), Rows::entry));
+  }
+
+  /**
+   * What changed between the last two recordings of each name, in the order of names. One where
+   * nobody could say does not count: an outage is no change.
+   */
+  Flowable<Change> changes() {
+    return Change.among(database.transaction(session -> session.rows(BY_NAME, Rows::entry)));
+  }
+
+  /** Returns when the database is closed. */
+  @Override
+  public void close() {
+    database.close();
+  }
+}

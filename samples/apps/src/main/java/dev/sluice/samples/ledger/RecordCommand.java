@@ -1,0 +1,84 @@
+package dev.sluice.samples.ledger;
+
+import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.Numbers;
+import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.domains.Probing;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Probes names and stores what became of them. */
+@Command(
+    name = "record",
+    description = {
+      "Finds out which names exist, and stores every outcome.",
+      "A recording that was cut short is gone on with when the same names are given again."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  all stored, and all found or not found",
+      "  1  some unknown, or not all could be stored",
+      "  2  a usage error",
+      "  130  interrupted by Ctrl-C; what had come is stored"
+    })
+public final class RecordCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin private final LedgerOption ledger = new LedgerOption();
+  @Mixin private final Probing probing = new Probing();
+
+  @Option(
+      names = "--attempts",
+      paramLabel = "N",
+      defaultValue = "2",
+      converter = Attempts.class,
+      description =
+          "How often to begin again, with all tries, before a name is unknown."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int attempts;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "500",
+      converter = Batch.class,
+      description = "So many outcomes are stored in one transaction. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--anew",
+      description = "Begin a new recording, even if the last one was cut short.")
+  private boolean anew;
+
+  @Override
+  public Integer call() throws IOException {
+    probing.check(spec);
+    PrintWriter err = spec.commandLine().getErr();
+    try (CtrlC ctrlC = CtrlC.watch()) {
+      return new RecordRun(probing, attempts, batch, err).run(ledger.url(), anew, ctrlC);
+    }
+  }
+
+  static final class Attempts extends ParsedOption<Integer> {
+    Attempts() {
+      super(text -> Numbers.parse(text, 1, 100));
+    }
+  }
+
+  static final class Batch extends ParsedOption<Integer> {
+    Batch() {
+      super(text -> Numbers.parse(text, 1, 100_000));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.sluice.samples.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import io.r2dbc.spi.Readable;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One run over the names of one source. It goes into the ledger in batches, each with how many
+ * entries there are now in the same transaction; so what was cut short can be gone on with, and two
+ * who would go on with the same recording do not get in each other's way unnoticed.
+ */
+public final class Recording {
+  private static final String NEWEST =
+      "SELECT id, stored, finished FROM recording WHERE source = $1 ORDER BY id DESC LIMIT 1";
+  private static final String BEGIN =
+      "INSERT INTO recording (source, begun, finished, stored) VALUES ($1, $2, FALSE, 0)";
+  private static final String ADVANCE =
+      "UPDATE recording SET stored = $1 WHERE id = $2 AND stored = $3";
+  private static final String FINISH = "UPDATE recording SET finished = TRUE WHERE id = $1";
+  private static final String RECORDED =
+      "SELECT name FROM outcome WHERE recording = $1 AND name = ANY($2)";
+
+  /** So many names are looked up at a time. */
+  private static final int HANDFUL = 256;
+
+  private final Database database;
+  private final long id;
+  private final long storedBefore;
+  private long stored;
+
+  private Recording(Database database, long id, long stored) {
+    this.database = database;
+    this.id = id;
+    this.storedBefore = stored;
+    this.stored = stored;
+  }
+
+  static Single<Recording> open(Database database, String source, boolean anew) {
+    return database
+        .transaction(
+            session ->
+                (anew ? Maybe.<Recording>empty() : cutShort(database, session, source))
+                    .switchIfEmpty(begin(database, session, source))
+                    .toFlowable())
+        // Not the first one: who takes that and leaves has disposed the transaction.
+        .singleOrError();
+  }
+
+  private static Maybe<Recording> cutShort(Database database, Session session, String source) {
+    return session
+        .rows(Sql.of(NEWEST, source), row -> cutShort(database, row))
+        .concatMapMaybe(found -> found)
+        .firstElement();
+  }
+
+  private static Maybe<Recording> cutShort(Database database, Readable row) {
+    boolean finished = requireNonNull(row.get("finished", Boolean.class));
+    return finished
+        ? Maybe.empty()
+        : Maybe.just(new Recording(database, number(row, "id"), number(row, "stored")));
+  }
+
+  private static Single<Recording> begin(Database database, Session session, String source) {
+    return session
+        .insert(Sql.of(BEGIN, source, Rows.time(Instant.now())), "id")
+        .map(id -> new Recording(database, id, 0));
+  }
+
+  private static long number(Readable row, String column) {
+    return requireNonNull(row.get(column, Long.class), column);
+  }
+
+  /** How many entries an earlier run has left. */
+  long storedBefore() {
+    return storedBefore;
+  }
+
+  /** These names without those that an earlier run has recorded; read as they are asked for. */
+  Flowable<String> unrecorded(Flowable<String> names) {
+    return storedBefore == 0
+        ? names
+        : names.buffer(HANDFUL).concatMap(handful -> unrecorded(handful), 1);
+  }
+
+  private Flowable<String> unrecorded(List<String> names) {
+    String[] stored = names.stream().map(Entry::storedName).toArray(String[]::new);
+    return database
+        .transaction(
+            session -> session.rows(Sql.of(RECORDED, id, stored), row -> Rows.text(row, "name")))
+        .<Set<String>>collect(HashSet::new, Set::add)
+        .flatMapPublisher(
+            known ->
+                Flowable.fromIterable(names)
+                    .filter(name -> !known.contains(Entry.storedName(name))));
+  }
+
+  /** Stores entries in batches, each in a transaction of its own; emits what has been stored. */
+  public Flowable<List<Entry>> store(Flowable<Entry> entries, int batchSize) {
+    return entries.buffer(batchSize).concatMap(this::storeBatch, 1);
+  }
+
+  private Flowable<List<Entry>> storeBatch(List<Entry> batch) {
+    return database
+        .transaction(
+            session ->
+                Rows.inserts(id, batch)
+                    .concatMapSingle(session::update, 1)
+                    .ignoreElements()
+                    .andThen(session.update(advance(batch.size())))
+                    .flatMap(updated -> updated == 1 ? Single.just(batch) : taken())
+                    .toFlowable())
+        .doOnComplete(() -> stored += batch.size());
+  }
+
+  private Sql advance(int by) {
+    return Sql.of(ADVANCE, stored + by, id, stored);
+  }
+
+  private static <T> Single<T> taken() {
+    return Single.error(new IOException("another process goes on with this recording"));
+  }
+
+  /** Nothing is left to record: the next run begins anew. */
+  public Completable finish() {
+    return database
+        .transaction(session -> session.update(Sql.of(FINISH, id)).toFlowable())
+        .ignoreElements();
+  }
+}
