@@ -1,0 +1,87 @@
+package dev.sluice.samples.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Public, as the database calls it back. */
+public class H2LedgerTest extends LedgerContract {
+  private static final AtomicLong MADE = new AtomicLong();
+
+  @TempDir Path folder;
+
+  /** Called by the database. */
+  public static long made(long number) {
+    MADE.incrementAndGet();
+    return number;
+  }
+
+  @Override
+  Place place() {
+    try {
+      return Place.parse("r2dbc:h2:file:///" + folder.resolve("ledger"));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  Sql countedMillion() {
+    try (Database database = Database.at(place())) {
+      // Only a function that promises to be one may be called row by row.
+      String alias =
+          "CREATE ALIAS MADE DETERMINISTIC FOR '%s.made'".formatted(getClass().getName());
+      Await.end(
+          database
+              .transaction(session -> session.update(Sql.of(alias)).toFlowable())
+              .ignoreElements());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    MADE.set(0);
+    return Sql.of("SELECT MADE(X) FROM SYSTEM_RANGE(1, $1)", 1_000_000);
+  }
+
+  @Override
+  long made(Database database) {
+    return MADE.get();
+  }
+
+  @Test
+  void noQuerySortsWhatAnIndexHasSorted() throws IOException {
+    made().close();
+    try (Database database = Database.at(place())) {
+      assertSorted(database, Filter.ALL.query());
+      assertSorted(database, new Filter(true, Instant.EPOCH, 1).query());
+      assertSorted(database, Ledger.BY_NAME);
+    }
+  }
+
+  private static void assertSorted(Database database, Sql query) throws IOException {
+    Sql explain = new Sql("EXPLAIN " + query.text(), query.values());
+    List<String> plan =
+        all(
+            database.transaction(
+                session -> session.rows(explain, row -> String.valueOf(row.get(0, String.class)))));
+    assertTrue(plan.get(0).contains("/* index sorted */"), plan::toString);
+  }
+
+  @Test
+  void whoOnlyReadsMakesNoFile() {
+    IOException e =
+        assertThrows(IOException.class, () -> Await.value(Ledger.existing(place())).close());
+    assertTrue(
+        String.valueOf(e.getMessage()).endsWith("no ledger here: 'ledger record' makes one"),
+        e::getMessage);
+    assertFalse(Files.exists(folder.resolve("ledger.mv.db")));
+  }
+}

@@ -1,0 +1,226 @@
+package dev.sluice.samples.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.domains.Verdict;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What holds of a ledger in any database. */
+@Timeout(60)
+abstract class LedgerContract {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
+  private static final int BATCH = 10;
+
+  /** An empty place; the same one within a test. */
+  abstract Place place();
+
+  /** The rows from 1 to a million; each that is made is counted. */
+  abstract Sql countedMillion();
+
+  /** How many of them have been made. */
+  abstract long made(Database database) throws IOException;
+
+  @Test
+  void keepsEveryKindOfOutcome() throws IOException {
+    List<Entry> entries =
+        List.of(
+            found("a.dev", "192.0.2.1", "2001:db8:0:0:0:0:0:1"),
+            entry("b.dev", Verdict.NO_ADDRESS),
+            entry("c.dev", Verdict.NOT_FOUND),
+            new Entry("'; DROP TABLE outcome; --", Verdict.UNKNOWN, List.of(), NOON, 3, "$1 'no'"));
+    try (Ledger ledger = made()) {
+      store(ledger, "source", entries);
+      assertEquals(entries, all(ledger.entries(Filter.ALL)));
+    }
+    try (Ledger ledger = Await.value(Ledger.existing(place()))) {
+      assertEquals(entries, all(ledger.entries(Filter.ALL)));
+    }
+  }
+
+  @Test
+  void showsWhatIsAskedFor() throws IOException {
+    try (Ledger ledger = made()) {
+      Entry early = at(NOON.minusSeconds(1), entry("a.dev", Verdict.FOUND));
+      Entry free = entry("b.dev", Verdict.NOT_FOUND);
+      Entry late = at(NOON.plusSeconds(1), entry("c.dev", Verdict.NO_ADDRESS));
+      store(ledger, "source", List.of(early, free, late));
+      long any = Long.MAX_VALUE;
+      assertEquals(List.of(early, late), all(ledger.entries(new Filter(true, Instant.EPOCH, any))));
+      assertEquals(List.of(free, late), all(ledger.entries(new Filter(false, NOON, any))));
+      assertEquals(List.of(early, free), all(ledger.entries(new Filter(false, Instant.EPOCH, 2))));
+      assertEquals(List.of(late), all(ledger.entries(new Filter(true, NOON, 1))));
+    }
+  }
+
+  @Test
+  void aBatchThatCannotBeStoredLeavesNothing() throws IOException {
+    try (Ledger ledger = made()) {
+      Recording recording = Await.value(ledger.record("source", false));
+      Entry tooLong = entry("x".repeat(254), Verdict.NOT_FOUND);
+      Flowable<Entry> entries =
+          Flowable.fromIterable(numbered(0, 15)).concatWith(Flowable.just(tooLong));
+      IOException e =
+          assertThrows(
+              IOException.class, () -> Await.end(recording.store(entries, BATCH).ignoreElements()));
+      assertEquals(1, String.valueOf(e.getMessage()).lines().count(), e::getMessage);
+      assertEquals(numbered(0, 10), all(ledger.entries(Filter.ALL)));
+    }
+  }
+
+  @Test
+  void goesOnWithWhatWasCutShort() throws IOException {
+    List<String> names = numbered(0, 30).stream().map(Entry::name).toList();
+    try (Ledger ledger = made()) {
+      Recording first = Await.value(ledger.record("source", false));
+      Await.end(first.store(Flowable.fromIterable(numbered(0, 20)), BATCH).ignoreElements());
+      Recording next = Await.value(ledger.record("source", false));
+      assertEquals(20, next.storedBefore());
+      assertEquals(names.subList(20, 30), all(next.unrecorded(Flowable.fromIterable(names))));
+      Await.end(next.store(Flowable.fromIterable(numbered(20, 30)), BATCH).ignoreElements());
+      Await.end(next.finish());
+      assertEquals(numbered(0, 30), all(ledger.entries(Filter.ALL)));
+      assertEquals(0, Await.value(ledger.record("source", false)).storedBefore());
+    }
+  }
+
+  @Test
+  void beginsAnewWhenToldToAndForAnotherSource() throws IOException {
+    try (Ledger ledger = made()) {
+      Recording first = Await.value(ledger.record("source", false));
+      Await.end(first.store(Flowable.fromIterable(numbered(0, 1)), BATCH).ignoreElements());
+      assertEquals(0, Await.value(ledger.record("other", false)).storedBefore());
+      assertEquals(0, Await.value(ledger.record("source", true)).storedBefore());
+    }
+  }
+
+  @Test
+  void twoWhoGoOnWithTheSameRecordingAreTold() throws IOException {
+    try (Ledger ledger = made()) {
+      Recording one = Await.value(ledger.record("source", false));
+      Recording other = Await.value(ledger.record("source", false));
+      Await.end(one.store(Flowable.fromIterable(numbered(0, 10)), BATCH).ignoreElements());
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () ->
+                  Await.end(
+                      other
+                          .store(Flowable.fromIterable(numbered(10, 20)), BATCH)
+                          .ignoreElements()));
+      assertEquals("another process goes on with this recording", e.getMessage());
+      assertEquals(numbered(0, 10), all(ledger.entries(Filter.ALL)));
+    }
+  }
+
+  @Test
+  void tellsWhatChangedBetweenTheLastTwo() throws IOException {
+    try (Ledger ledger = made()) {
+      store(
+          ledger,
+          "1",
+          List.of(
+              entry("free.dev", Verdict.NOT_FOUND),
+              entry("gone.dev", Verdict.NOT_FOUND),
+              entry("once.dev", Verdict.FOUND),
+              found("moved.dev", "192.0.2.1"),
+              found("turns.dev", "192.0.2.1", "192.0.2.2"),
+              found("taken.dev", "192.0.2.9")));
+      store(
+          ledger,
+          "2",
+          List.of(
+              found("free.dev", "192.0.2.3"),
+              found("gone.dev", "192.0.2.3"),
+              found("moved.dev", "192.0.2.1", "192.0.2.4"),
+              found("turns.dev", "192.0.2.2", "192.0.2.1"),
+              entry("taken.dev", Verdict.UNKNOWN)));
+      store(
+          ledger,
+          "3",
+          List.of(
+              entry("free.dev", Verdict.UNKNOWN),
+              entry("gone.dev", Verdict.NOT_FOUND),
+              entry("taken.dev", Verdict.NO_ADDRESS)));
+      assertEquals(
+          List.of(
+              "free.dev BECAME_TAKEN",
+              "gone.dev BECAME_FREE",
+              "moved.dev ADDRESS_CHANGED",
+              "taken.dev ADDRESS_CHANGED"),
+          all(ledger.changes().map(change -> change.after().name() + " " + change.kind())));
+    }
+  }
+
+  @Test
+  void refusesALedgerOfALaterVersion() throws IOException {
+    made().close();
+    try (Database database = Database.at(place())) {
+      Await.end(
+          database
+              .transaction(
+                  session ->
+                      session
+                          .update(Sql.of("UPDATE ledger_schema SET version = $1", 2))
+                          .toFlowable())
+              .ignoreElements());
+    }
+    String message = "the ledger has version 2, and this program knows 1";
+    IOException e = assertThrows(IOException.class, () -> made().close());
+    assertEquals(message, e.getMessage());
+    e = assertThrows(IOException.class, () -> Await.value(Ledger.existing(place())).close());
+    assertEquals(message, e.getMessage());
+  }
+
+  @Test
+  void whoTakesTenMakesTheDatabaseMakeLittleMore() throws IOException {
+    try (Database database = Database.at(place())) {
+      Sql million = countedMillion();
+      Flowable<Long> rows =
+          database.transaction(session -> session.rows(million, row -> row.get(0, Long.class)));
+      List<Long> ten = all(rows.rebatchRequests(Session.FETCH_SIZE).take(10));
+      assertEquals(IntStream.rangeClosed(1, 10).asLongStream().boxed().toList(), ten);
+      long made = made(database);
+      assertTrue(made >= 10 && made <= 2 * Session.FETCH_SIZE, () -> made + " made");
+    }
+  }
+
+  final Ledger made() throws IOException {
+    return Await.value(Ledger.make(place()));
+  }
+
+  static List<Entry> numbered(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> entry("n" + i + ".dev", Verdict.NOT_FOUND))
+        .toList();
+  }
+
+  static void store(Ledger ledger, String source, List<Entry> entries) throws IOException {
+    Recording recording = Await.value(ledger.record(source, false));
+    Await.end(recording.store(Flowable.fromIterable(entries), BATCH).ignoreElements());
+    Await.end(recording.finish());
+  }
+
+  static <T> List<T> all(Flowable<T> stream) throws IOException {
+    return Await.value(stream.toList());
+  }
+
+  private static Entry entry(String name, Verdict verdict) {
+    return new Entry(name, verdict, List.of(), NOON, 1, "");
+  }
+
+  private static Entry found(String name, String... addresses) {
+    return new Entry(name, Verdict.FOUND, List.of(addresses), NOON, 1, "");
+  }
+
+  private static Entry at(Instant time, Entry entry) {
+    return new Entry(entry.name(), entry.verdict(), entry.addresses(), time, 1, "");
+  }
+}
