@@ -23,6 +23,7 @@ public final class WholeRuns {
     SCENARIOS.put("dns-latency", new DnsLatency());
     SCENARIOS.put("dns-loss", new DnsLoss());
     SCENARIOS.put("dns-burst", new DnsBurst());
+    SCENARIOS.put("ledger", new LedgerRecording());
   }
 
   private WholeRuns() {}

@@ -1,0 +1,79 @@
+package dev.sluice.benchmarks;
+
+import dev.sluice.samples.domains.Verdict;
+import dev.sluice.samples.ledger.Entry;
+import dev.sluice.samples.ledger.Ledger;
+import dev.sluice.samples.ledger.Place;
+import dev.sluice.samples.ledger.Recording;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** 100,000 outcomes into H2 in transactions of 500, in turn with plain JDBC batches. */
+final class LedgerRecording implements Scenario {
+  static final int BATCH = 500;
+
+  private static final int OUTCOMES = 100_000;
+  private static final int WARM_UPS = 1;
+
+  /** Writes all of these into an empty database in this folder. */
+  @FunctionalInterface
+  private interface Writer {
+    void write(Path folder, List<Entry> entries) throws IOException, SQLException;
+  }
+
+  @Override
+  public void run(Stage stage) throws IOException {
+    stage.out().println("ledger: 100,000 outcomes into H2, 500 in a transaction, warm");
+    List<Entry> entries = entries();
+    List<Usage> ours = new ArrayList<>();
+    List<Usage> theirs = new ArrayList<>();
+    for (int round = -WARM_UPS; round < stage.settings().runs(); round++) {
+      Usage our = timed(stage, entries, LedgerRecording::record);
+      Usage their = timed(stage, entries, JdbcBatches::write);
+      if (round >= 0) {
+        ours.add(our);
+        theirs.add(their);
+      }
+    }
+    Table table = new Table(OUTCOMES);
+    table.add("ours", ours);
+    table.add("JDBC batches", theirs);
+    table.print(stage.out());
+    stage.judge("share of JDBC's rate", table.ratioToOurs("JDBC batches"), Target.atLeast(0.7));
+  }
+
+  private static Usage timed(Stage stage, List<Entry> entries, Writer writer) throws IOException {
+    Path folder = stage.scratch().emptyFolder("ledger");
+    long start = System.nanoTime();
+    try {
+      writer.write(folder, entries);
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+    return Usage.of(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static void record(Path folder, List<Entry> entries) throws IOException {
+    Place place = Place.parse("r2dbc:h2:file:///" + folder.resolve("ledger"));
+    try (Ledger ledger = Ledger.make(place).blockingGet()) {
+      Recording recording = ledger.record("benchmark", true).blockingGet();
+      recording.store(Flowable.fromIterable(entries), BATCH).blockingSubscribe();
+      recording.finish().blockingAwait();
+    }
+  }
+
+  private static List<Entry> entries() {
+    Instant seen = Instant.parse("2026-11-21T12:00:00Z");
+    List<String> addresses = List.of("192.0.2.1", "2001:db8:0:0:0:0:0:1");
+    return IntStream.range(0, OUTCOMES)
+        .mapToObj(i -> new Entry("n" + i + ".dev", Verdict.FOUND, addresses, seen, 1, ""))
+        .toList();
+  }
+}
