@@ -21,6 +21,9 @@ import java.util.concurrent.atomic.AtomicReference;
  * a dozen: with millions of keys, these were most of what a run did.
  *
  * <p>Its reference is what has to be disposed at the moment: an attempt, or the wait for the next.
+ *
+ * @param <K> what is asked for
+ * @param <V> what comes
  */
 final class Item<K, V> extends AtomicReference<Disposable>
     implements MaybeObserver<V>, Disposable, Runnable, Limiter.Waiting {
