@@ -26,4 +26,13 @@ public record CharName(int codePoint, String name) {
   public String toString() {
     return notation() + '\t' + character() + '\t' + name;
   }
+
+  /** The same as {@link #toString}. */
+  void writeTo(Utf8 text) {
+    text.appendAscii(notation())
+        .append('\t')
+        .appendCharacter(codePoint)
+        .append('\t')
+        .appendAscii(name);
+  }
 }

@@ -2,11 +2,10 @@ package dev.sluice.samples.mojifinder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.reactivex.rxjava3.core.Emitter;
-import io.reactivex.rxjava3.core.Flowable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.util.Arrays;
+import java.nio.charset.CharsetDecoder;
+import java.util.Optional;
 
 /**
  * Bytes of one client, as they come, into lines. Between two pieces it keeps at most one line, and
@@ -21,36 +20,25 @@ final class LineReader {
   /** With room for the first half of a line's end. */
   private final byte[] line = new byte[MAX_BYTES + 1];
 
+  private final CharsetDecoder decoder = UTF_8.newDecoder();
   private int length;
 
-  /**
-   * The lines that end in this piece.
-   *
-   * <p>Backpressure: honoured; the bytes behind a line are not looked at before somebody asks.
-   */
-  Flowable<Line> read(byte[] piece) {
-    ByteBuffer bytes = ByteBuffer.wrap(piece);
-    return Flowable.generate(emitter -> next(bytes, emitter));
-  }
-
-  private void next(ByteBuffer bytes, Emitter<Line> emitter) {
-    while (bytes.hasRemaining()) {
-      byte next = bytes.get();
+  /** The next line that ends in this piece; the bytes behind it are left for later. */
+  Optional<Line> next(ByteBuffer piece) {
+    while (piece.hasRemaining()) {
+      byte next = piece.get();
       if (next == '\n') {
-        emitter.onNext(take());
-        return;
+        return Optional.of(take());
       }
       if (isControl(next)) {
-        emitter.onNext(new Line.Leave());
-        return;
+        return Optional.of(new Line.Leave());
       }
       if (length == MAX_SKIPPED) {
-        emitter.onNext(new Line.Endless());
-        return;
+        return Optional.of(new Line.Endless());
       }
       keep(next);
     }
-    emitter.onComplete();
+    return Optional.empty();
   }
 
   /** At once, and not at the end of the line: a terminal that sends keys sends no line. */
@@ -69,16 +57,24 @@ final class LineReader {
     boolean carriageReturn = length > 0 && length <= line.length && line[length - 1] == '\r';
     int end = carriageReturn ? length - 1 : length;
     length = 0;
-    return end > MAX_BYTES ? new Line.TooLong() : decoded(Arrays.copyOf(line, end));
+    return end > MAX_BYTES ? new Line.TooLong() : decoded(ByteBuffer.wrap(line, 0, end));
   }
 
-  private static Line decoded(byte[] bytes) {
+  private Line decoded(ByteBuffer bytes) {
     try {
-      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      boolean controls = text.chars().anyMatch(c -> Character.isISOControl(c) && c != '\t');
-      return controls ? new Line.Leave() : new Line.Query(text.strip());
+      String text = decoder.decode(bytes).toString();
+      return hasControls(text) ? new Line.Leave() : new Line.Query(text.strip());
     } catch (CharacterCodingException e) {
       return new Line.NotText();
     }
+  }
+
+  private static boolean hasControls(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i)) && text.charAt(i) != '\t') {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -70,7 +70,8 @@ public final class Matches {
     return names;
   }
 
-  private Intersection intersection() {
+  /** From the first one on. */
+  Intersection intersection() {
     return lists.length == 0 ? new Intersection(new int[][] {NONE}) : new Intersection(lists);
   }
 }

@@ -1,7 +1,5 @@
 package dev.sluice.samples.mojifinder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.PrintStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,8 +22,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExit status:%n",
     footer = {"  0  searched, whatever was found", "  2  a usage error"})
 public final class MojifinderCommand implements Callable<Integer> {
-  /** As many lines as are written at once. */
-  private static final int CHUNK = 256;
+  private static final int CHUNK_BYTES = 8 * 1024;
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -43,17 +40,13 @@ public final class MojifinderCommand implements Callable<Integer> {
     // Not the command's own writer: a locale without these characters would turn them into '?'.
     PrintStream out = System.out;
     Matches matches = CharIndex.ofUnicode().search(String.join(" ", words));
-    Report.of(matches, matches.count(), "\n")
-        .buffer(CHUNK)
-        .takeWhile(lines -> write(out, lines))
-        .blockingSubscribe();
+    Report report = new Report(matches, "\n");
+    while (!report.isWhole() && !out.checkError()) {
+      Utf8 text = new Utf8(2 * CHUNK_BYTES);
+      report.writeTo(text, CHUNK_BYTES);
+      out.write(text.toBytes(), 0, text.size());
+    }
+    out.flush();
     return 0;
-  }
-
-  /** Whether somebody reads on. */
-  private static boolean write(PrintStream out, List<String> lines) {
-    byte[] chunk = String.join("", lines).getBytes(UTF_8);
-    out.write(chunk, 0, chunk.length);
-    return !out.checkError();
   }
 }

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.disposables.Disposable;
-import io.reactivex.rxjava3.subjects.CompletableSubject;
 import io.vertx.core.VertxException;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.rxjava3.core.Vertx;
@@ -85,12 +84,11 @@ final class TcpServer implements AutoCloseable {
   private void welcome(NetSocket socket) {
     String client = String.valueOf(socket.remoteAddress());
     journal.note(client + " connected, " + clients.incrementAndGet() + " in all");
-    CompletableSubject farewell = CompletableSubject.create();
-    socket.shutdownHandler(unused -> farewell.onComplete());
     TcpSession session = new TcpSession(index, journal, client);
+    socket.shutdownHandler(unused -> session.end());
     Disposable unused =
         session
-            .answers(socket.toFlowable(), farewell)
+            .answers(socket.toFlowable())
             .concatMapCompletable(socket::rxWrite, 1)
             .onErrorComplete(e -> isGone(e) || isNoted(client, e))
             .andThen(Completable.defer(socket::rxClose))

@@ -1,17 +1,23 @@
 package dev.sluice.samples.mojifinder;
 
-import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * One client: lines in, answers out, as one stream. An answer is made piece by piece as the client
  * takes it, and the next line is not read before: so a client that does not read costs no more than
- * a piece.
+ * a piece. Short answers to lines that came together leave together.
  */
 final class TcpSession {
-  /** Lines of an answer that are written at once: about 10 KiB. */
-  private static final int PIECE = 256;
+  /** So much of an answer, or of several, is written at once. */
+  private static final int PIECE_BYTES = 16 * 1024;
+
+  /** An answer to words that are not common. */
+  private static final int USUAL_BYTES = 1024;
 
   private static final String CRLF = "\r\n";
   private static final String PROMPT = "?> ";
@@ -20,6 +26,9 @@ final class TcpSession {
   private final Journal journal;
   private final String client;
   private final LineReader reader = new LineReader();
+  private final CompletableSubject farewell = CompletableSubject.create();
+  private Optional<Report> unfinished = Optional.empty();
+  private String query = "";
   private int queries;
 
   TcpSession(CharIndex index, Journal journal, String client) {
@@ -32,53 +41,84 @@ final class TcpSession {
     return queries;
   }
 
+  /** The session ends after the answer under way. */
+  void end() {
+    farewell.onComplete();
+  }
+
   /**
    * What the client is told.
    *
    * <p>Backpressure: honoured, and passed on to the input.
-   *
-   * @param farewell when it comes, the session ends after the answer under way
    */
-  Flowable<Buffer> answers(Flowable<Buffer> input, Completable farewell) {
+  Flowable<Buffer> answers(Flowable<Buffer> input) {
     return input
         .takeUntil(farewell.toFlowable())
         // Not concatMap, which asks for the next piece while it works on this one: then the end of
         // the input would be seen, and the socket closed, before the answer is written.
-        .flatMap(piece -> reader.read(piece.getBytes()), false, 1, 1)
-        .takeUntil(Line::isLast)
-        .flatMap(this::answer, false, 1, 1)
+        .flatMap(this::answers, false, 1, 1)
         .startWithItem(Buffer.buffer(PROMPT));
   }
 
-  private Flowable<Buffer> answer(Line line) {
-    if (line instanceof Line.Query query) {
-      return query.text().isEmpty() ? text(PROMPT) : answer(query);
+  private Flowable<Buffer> answers(Buffer piece) {
+    ByteBuffer lines = ByteBuffer.wrap(piece.getBytes());
+    return Flowable.generate(emitter -> next(lines, emitter));
+  }
+
+  private void next(ByteBuffer lines, Emitter<Buffer> emitter) {
+    Utf8 text = new Utf8(USUAL_BYTES);
+    boolean more = true;
+    while (more && text.size() < PIECE_BYTES) {
+      more = unfinished.isPresent() ? goOn(unfinished.get(), text) : answerNext(lines, text);
     }
-    return text(refusal(line));
+    if (text.size() > 0) {
+      emitter.onNext(Buffer.buffer(text.toBytes()));
+    }
+    if (!more) {
+      emitter.onComplete();
+    }
   }
 
-  private Flowable<Buffer> answer(Line.Query query) {
-    queries++;
-    Matches matches = index.search(query.text());
-    int count = matches.count();
-    journal.note(client + " " + Visible.of(query.text()) + ": " + count + " found");
-    return Report.of(matches, count, CRLF)
-        .concatWith(Flowable.just(PROMPT))
-        .buffer(PIECE)
-        .map(lines -> Buffer.buffer(String.join("", lines)));
+  /** Whether there was a line. */
+  private boolean answerNext(ByteBuffer lines, Utf8 text) {
+    Optional<Line> line = farewell.hasComplete() ? Optional.empty() : reader.next(lines);
+    line.ifPresent(each -> answer(each, text));
+    return line.isPresent();
   }
 
-  private static String refusal(Line line) {
+  private void answer(Line line, Utf8 text) {
+    if (line instanceof Line.Query words && !words.text().isEmpty()) {
+      queries++;
+      query = words.text();
+      unfinished = Optional.of(new Report(index.search(query), CRLF));
+    } else {
+      text.appendAscii(shortAnswer(line));
+    }
+    if (line.isLast()) {
+      end();
+    }
+  }
+
+  private boolean goOn(Report report, Utf8 text) {
+    report.writeTo(text, PIECE_BYTES);
+    if (report.isWhole()) {
+      text.appendAscii(PROMPT);
+      journal.note(client + " " + Visible.of(query) + ": " + report.count() + " found");
+      unfinished = Optional.empty();
+    }
+    return true;
+  }
+
+  private static String shortAnswer(Line line) {
     if (line instanceof Line.TooLong) {
       return "A query may have " + LineReader.MAX_BYTES + " bytes." + CRLF + PROMPT;
     }
     if (line instanceof Line.NotText) {
       return "That is not UTF-8. Goodbye." + CRLF;
     }
-    return line instanceof Line.Endless ? "That line has no end. Goodbye." + CRLF : "";
-  }
-
-  private static Flowable<Buffer> text(String text) {
-    return text.isEmpty() ? Flowable.empty() : Flowable.just(Buffer.buffer(text));
+    if (line instanceof Line.Endless) {
+      return "That line has no end. Goodbye." + CRLF;
+    }
+    return line instanceof Line.Leave ? "" : PROMPT;
   }
 }

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,28 @@ class TcpServerTest {
   }
 
   @Test
+  void whoIsInTheMiddleOfAnAnswerGetsItWholeWhenTheDoorIsClosedAlready() throws Exception {
+    Caller reader = call().send("ideograph\n");
+    reader.read();
+    int port = server.port();
+    CompletableFuture<Void> end = CompletableFuture.runAsync(server::close);
+    awaitClosedDoor(port);
+    String answer = reader.readAll();
+    assertTrue(answer.endsWith(" found\r\n?> "), () -> answer.substring(answer.length() - 99));
+    end.get();
+  }
+
+  @Test
+  void aThousandWhoDoNotReadHoldUpNoEnd() throws IOException {
+    for (int i = 0; i < 1_000; i++) {
+      call().send("ideograph\n".repeat(20));
+    }
+    int port = server.port();
+    server.close();
+    assertThrows(IOException.class, () -> Caller.of(port));
+  }
+
+  @Test
   void notesWhoComesWhatWasFoundAndWhoGoes() throws IOException {
     String client = call().send("lamp\n\u202Ex\n").finishSending().readAll();
     assertTrue(client.contains(" 2 found"));
@@ -169,6 +193,16 @@ class TcpServerTest {
     assertTrue(lines[1].endsWith(" 'lamp': 2 found"), log::toString);
     assertTrue(lines[2].endsWith(" '<U+202E>x': 0 found"), log::toString);
     assertTrue(lines[3].endsWith(" left after 2 queries, 0 in all"), log::toString);
+  }
+
+  private static void awaitClosedDoor(int port) throws IOException {
+    try {
+      while (true) {
+        Caller.of(port).close();
+      }
+    } catch (ConnectException refused) {
+      // That is what was waited for.
+    }
   }
 
   private Caller call() throws IOException {
