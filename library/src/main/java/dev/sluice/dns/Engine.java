@@ -218,14 +218,18 @@ final class Engine implements EventLoop.Work {
     }
     tcp.connectWaiting();
     full = false;
+    launchWaiting();
+    return nanosToNext();
+  }
+
+  /** Sends those who wait, as far as there is room; what finds none goes back to them. */
+  void launchWaiting() {
     for (int left = CHORES; left > 0 && !full && !waiting.isEmpty(); left--) {
       launch(take(waiting));
     }
     flush();
-    return nanosToNext();
   }
 
-  /** What does not find room now goes back to those who wait. */
   private void flush() {
     for (Outbox outbox : leaving) {
       outbox.flush();

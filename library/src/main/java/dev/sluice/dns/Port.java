@@ -26,7 +26,7 @@ final class Port implements EventLoop.Ready {
   private static final int PLACES_FOR_EACH = 4;
 
   /** The others must not wait for one port that never runs dry. */
-  private static final int MANY = 256;
+  private static final int MANY = Batch.SLOTS;
 
   private final Engine engine;
   private final DatagramChannel channel;
@@ -135,6 +135,8 @@ final class Port implements EventLoop.Ready {
     } catch (IOException e) {
       failAll(e);
     }
+    // Not after all other ports: by then the servers could have been at work for long.
+    engine.launchWaiting();
   }
 
   /** Nobody is there, says the kernel, and does not say to whom of us: so all ask elsewhere. */
