@@ -1,6 +1,8 @@
 package dev.sluice.benchmarks;
 
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How late a server was against its own promise: one thread adds, another may look. */
 final class Lateness {
@@ -8,6 +10,7 @@ final class Lateness {
   private static final int BUCKETS = 1_000;
   private static final long BUCKET_NANOS = 100_000;
   private static final double MOST = 0.99;
+  private static final Pattern AVERAGE = Pattern.compile("late by ([0-9.]+) ms");
 
   private final long[] buckets = new long[BUCKETS];
   private long count;
@@ -19,6 +22,15 @@ final class Lateness {
     sum += nanos;
     max = Math.max(max, nanos);
     buckets[(int) Math.min(nanos / BUCKET_NANOS, BUCKETS - 1)]++;
+  }
+
+  /** Reads the average out of what {@link #toString} of another process said. */
+  static double averageMillis(String text) {
+    Matcher average = AVERAGE.matcher(text);
+    if (!average.find()) {
+      throw new IllegalArgumentException("no average: " + text);
+    }
+    return Double.parseDouble(average.group(1));
   }
 
   private double percentile() {
