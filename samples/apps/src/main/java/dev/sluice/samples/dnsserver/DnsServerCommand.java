@@ -1,5 +1,6 @@
 package dev.sluice.samples.dnsserver;
 
+import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.httpserver.DelayRange;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,9 +29,6 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     sortOptions = false)
 public final class DnsServerCommand implements Callable<Integer> {
-  /** What a shell calls a command that Ctrl-C ended. */
-  private static final int INTERRUPTED = 130;
-
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -132,7 +130,7 @@ public final class DnsServerCommand implements Callable<Integer> {
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return INTERRUPTED;
+      return CtrlC.EXIT_STATUS;
     }
   }
 

@@ -1,16 +1,12 @@
 package dev.sluice.samples.dnsserver;
 
+import dev.sluice.samples.LocalAddress;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.httpserver.DelayRange;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 
 /** Reads the options of the command. */
 final class ServerOptions {
-  private static final Pattern LITERAL =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*|localhost");
-
   private ServerOptions() {}
 
   /** How answers are spoilt, and how many of them. */
@@ -48,19 +44,6 @@ final class ServerOptions {
     throw refusal(text, "a port: allowed are 0 (any that is free) to 65535");
   }
 
-  /** Addresses only: a name would be asked for before there is anybody to answer. */
-  private static InetAddress parseAddress(String text) {
-    try {
-      if (LITERAL.matcher(text).matches()) {
-        return InetAddress.getByName(text);
-      }
-    } catch (UnknownHostException e) {
-      throw refusal(
-          text, "an address: allowed are those of this machine, such as 127.0.0.1 or ::1");
-    }
-    throw refusal(text, "an address: allowed are those of this machine, such as 127.0.0.1 or ::1");
-  }
-
   private static IllegalArgumentException refusal(String text, String what) {
     return new IllegalArgumentException("'" + text + "' is not " + what);
   }
@@ -73,7 +56,7 @@ final class ServerOptions {
 
   static final class Address extends ParsedOption<InetAddress> {
     Address() {
-      super(ServerOptions::parseAddress);
+      super(text -> LocalAddress.parse(text, "::1"));
     }
   }
 

@@ -1,22 +1,16 @@
 package dev.sluice.samples.httpserver;
 
+import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.LocalAddress;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.httpserver.HttpServer.Settings;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** The options of a command that serves, and what it does until Ctrl-C. */
 public final class ServerOptions {
-  /** What a shell calls a command that Ctrl-C ended. */
-  private static final int INTERRUPTED = 130;
-
-  private static final Pattern LITERAL =
-      Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*|localhost");
-
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -75,7 +69,7 @@ public final class ServerOptions {
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return INTERRUPTED;
+      return CtrlC.EXIT_STATUS;
     }
   }
 
@@ -104,24 +98,6 @@ public final class ServerOptions {
     }
   }
 
-  /** Addresses only: looking up a name would ask somebody else's server. */
-  private static InetAddress parseAddress(String text) {
-    try {
-      if (LITERAL.matcher(text).matches()) {
-        return InetAddress.getByName(text);
-      }
-    } catch (UnknownHostException e) {
-      throw notAnAddress(text);
-    }
-    throw notAnAddress(text);
-  }
-
-  private static IllegalArgumentException notAnAddress(String text) {
-    return new IllegalArgumentException(
-        "'%s' is not an address: allowed are those of this machine, such as 127.0.0.1 or 0.0.0.0"
-            .formatted(text));
-  }
-
   static final class Port extends ParsedOption<Integer> {
     Port() {
       super(ServerOptions::parsePort);
@@ -142,7 +118,7 @@ public final class ServerOptions {
 
   static final class Address extends ParsedOption<InetAddress> {
     Address() {
-      super(ServerOptions::parseAddress);
+      super(text -> LocalAddress.parse(text, "0.0.0.0"));
     }
   }
 }
