@@ -21,7 +21,7 @@ import java.util.Set;
 final class NativeCalls {
   private static final String FOREIGN = "java.lang.foreign.";
 
-  /** Where a C int has 32 bits, a pointer 64, and the structs are those that Batch lays out. */
+  /** Where a C int has 32 bits, a pointer 64, and the structs are as MessageHeaders has them. */
   private static final Set<String> PROCESSORS = Set.of("amd64", "aarch64");
 
   private static final Class<?>[] PLAIN = {int.class, long.class, int.class, int.class};

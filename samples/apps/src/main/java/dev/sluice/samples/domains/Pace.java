@@ -2,6 +2,7 @@ package dev.sluice.samples.domains;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sluice.samples.RequestOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,14 +21,14 @@ final class Pace {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = ProbeOptions.Time.class,
+      converter = RequestOptions.Time.class,
       description = "Wait this long for an answer to one try. Default: 2s.")
   private @Nullable Duration timeout;
 
   @Option(
       names = "--tries",
       paramLabel = "N",
-      converter = ProbeOptions.Tries.class,
+      converter = RequestOptions.Tries.class,
       description = "How often to ask before a name is unknown. Default: " + TRIES + ".")
   private @Nullable Integer tries;
 

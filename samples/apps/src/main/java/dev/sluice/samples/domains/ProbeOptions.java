@@ -1,10 +1,8 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.dns.RecordType;
-import dev.sluice.samples.Durations;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -12,7 +10,6 @@ import java.util.stream.Stream;
 /** Reads the options of the probe. */
 final class ProbeOptions {
   private static final int MOST_AT_ONCE = 100_000;
-  private static final int MOST_TRIES = 100;
 
   private ProbeOptions() {}
 
@@ -31,18 +28,6 @@ final class ProbeOptions {
   static final class Concurrency extends ParsedOption<Integer> {
     Concurrency() {
       super(text -> Numbers.parse(text, 1, MOST_AT_ONCE));
-    }
-  }
-
-  static final class Tries extends ParsedOption<Integer> {
-    Tries() {
-      super(text -> Numbers.parse(text, 1, MOST_TRIES));
-    }
-  }
-
-  static final class Time extends ParsedOption<Duration> {
-    Time() {
-      super(Durations::parseTimeout);
     }
   }
 

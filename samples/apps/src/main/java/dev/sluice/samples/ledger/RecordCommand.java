@@ -3,6 +3,7 @@ package dev.sluice.samples.ledger;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.RequestOptions;
 import dev.sluice.samples.domains.Probing;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,7 +43,7 @@ public final class RecordCommand implements Callable<Integer> {
       names = "--attempts",
       paramLabel = "N",
       defaultValue = "2",
-      converter = Attempts.class,
+      converter = RequestOptions.Tries.class,
       description =
           "How often to begin again, with all tries, before a name is unknown."
               + " Default: ${DEFAULT-VALUE}.")
@@ -67,12 +68,6 @@ public final class RecordCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try (CtrlC ctrlC = CtrlC.watch()) {
       return new RecordRun(probing, attempts, batch, err).run(ledger.url(), anew, ctrlC);
-    }
-  }
-
-  static final class Attempts extends ParsedOption<Integer> {
-    Attempts() {
-      super(text -> Numbers.parse(text, 1, 100));
     }
   }
 
