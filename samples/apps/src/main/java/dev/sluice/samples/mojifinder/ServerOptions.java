@@ -6,12 +6,42 @@ import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.net.InetAddress;
 import java.time.Duration;
+import picocli.CommandLine.Option;
 
-/** Reads the options of the two servers. */
+/** The options of the two servers. */
 final class ServerOptions {
   private static final Duration LONGEST = Duration.ofDays(1);
 
-  private ServerOptions() {}
+  @Option(
+      names = "--host",
+      paramLabel = "ADDR",
+      defaultValue = "127.0.0.1",
+      converter = Address.class,
+      description =
+          "Listen on this address of this machine; 0.0.0.0 stands for all of them, and then other"
+              + " machines can connect. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
+  private InetAddress host;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      converter = Port.class,
+      description = "Listen on this port; 0 takes any that is free. Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  /** On this port unless another is asked for. */
+  ServerOptions(int port) {
+    this.port = port;
+  }
+
+  InetAddress host() {
+    return host;
+  }
+
+  int port() {
+    return port;
+  }
 
   private static Duration timeout(String text) {
     Duration timeout = Durations.parseTimeout(text);

@@ -3,10 +3,10 @@ package dev.sluice.samples.mojifinder;
 import dev.sluice.samples.CtrlC;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,24 +26,7 @@ public final class TcpMojifinderCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDR",
-      defaultValue = "127.0.0.1",
-      converter = ServerOptions.Address.class,
-      description =
-          "Listen on this address of this machine; 0.0.0.0 stands for all of them, and then other"
-              + " machines can connect. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private InetAddress host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "2323",
-      converter = ServerOptions.Port.class,
-      description = "Listen on this port; 0 takes any that is free. Default: ${DEFAULT-VALUE}.")
-  private int port;
+  @Mixin private final ServerOptions options = new ServerOptions(2323);
 
   @Option(
       names = "--idle-timeout",
@@ -59,12 +42,14 @@ public final class TcpMojifinderCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     CharIndex index = CharIndex.ofUnicode();
-    TcpServer.Settings settings = new TcpServer.Settings(host, port, idleTimeout);
+    TcpServer.Settings settings =
+        new TcpServer.Settings(options.host(), options.port(), idleTimeout);
     try (CtrlC ctrlC = CtrlC.watch();
         Journal journal = new Journal(out);
         TcpServer server = TcpServer.start(index, journal, settings)) {
       journal.note(
-          "Serving on %s port %d (Ctrl-C to stop)".formatted(host.getHostAddress(), server.port()));
+          "Serving on %s port %d (Ctrl-C to stop)"
+              .formatted(options.host().getHostAddress(), server.port()));
       ctrlC.pressed().ignoreElements().blockingAwait();
     }
     return CtrlC.EXIT_STATUS;

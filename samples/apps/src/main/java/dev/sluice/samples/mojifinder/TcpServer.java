@@ -27,9 +27,6 @@ final class TcpServer implements AutoCloseable {
   /** As many as a burst of clients may be in a queue before the loop comes to greet them. */
   private static final int BACKLOG = 4096;
 
-  /** How long a client may take to read the end of its answer once the server is to stop. */
-  private static final long GRACE_MILLIS = 1_500;
-
   private final Vertx vertx;
   private final NetServer server;
   private final CharIndex index;
@@ -57,14 +54,12 @@ final class TcpServer implements AutoCloseable {
    */
   static TcpServer start(CharIndex index, Journal journal, Settings settings) throws IOException {
     TcpServer server = new TcpServer(index, journal, settings);
-    String host = settings.address().getHostAddress();
     try {
-      server.server.rxListen(settings.port(), host).ignoreElement().blockingAwait();
+      EventLoops.listen(server.server::rxListen, settings.address(), settings.port());
       return server;
-    } catch (RuntimeException e) {
+    } catch (IOException e) {
       server.close();
-      throw new IOException(
-          "cannot listen on " + host + " port " + settings.port() + ": " + e.getMessage(), e);
+      throw e;
     }
   }
 
@@ -75,10 +70,7 @@ final class TcpServer implements AutoCloseable {
   /** Closes the door first, then each client after the answer under way. */
   @Override
   public void close() {
-    Completable all =
-        server.rxShutdown(GRACE_MILLIS, MILLISECONDS).onErrorComplete().andThen(vertx.rxClose());
-    // A client that does not read can hold up even its own end, and must not hold up ours.
-    boolean unused = all.onErrorComplete().blockingAwait(2 * GRACE_MILLIS, MILLISECONDS);
+    EventLoops.close(vertx, server::rxShutdown);
   }
 
   private void welcome(NetSocket socket) {

@@ -3,10 +3,10 @@ package dev.sluice.samples.mojifinder;
 import dev.sluice.samples.CtrlC;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,24 +26,7 @@ public final class WebMojifinderCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Option(
-      names = "--host",
-      paramLabel = "ADDR",
-      defaultValue = "127.0.0.1",
-      converter = ServerOptions.Address.class,
-      description =
-          "Listen on this address of this machine; 0.0.0.0 stands for all of them, and then other"
-              + " machines can connect. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private InetAddress host;
-
-  @Option(
-      names = "--port",
-      paramLabel = "N",
-      defaultValue = "8080",
-      converter = ServerOptions.Port.class,
-      description = "Listen on this port; 0 takes any that is free. Default: ${DEFAULT-VALUE}.")
-  private int port;
+  @Mixin private final ServerOptions options = new ServerOptions(8080);
 
   @Option(
       names = "--idle-timeout",
@@ -58,7 +41,8 @@ public final class WebMojifinderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CharIndex index = CharIndex.ofUnicode();
-    WebServer.Settings settings = new WebServer.Settings(host, port, idleTimeout);
+    WebServer.Settings settings =
+        new WebServer.Settings(options.host(), options.port(), idleTimeout);
     try (CtrlC ctrlC = CtrlC.watch();
         WebServer server = WebServer.start(index, settings)) {
       PrintWriter out = spec.commandLine().getOut();

@@ -2,7 +2,6 @@ package dev.sluice.samples.mojifinder;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.reactivex.rxjava3.core.Completable;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.rxjava3.core.Vertx;
 import io.vertx.rxjava3.core.http.HttpServer;
@@ -16,9 +15,6 @@ final class WebServer implements AutoCloseable {
   private static final int BACKLOG = 4096;
   private static final int MAX_LINE_BYTES = 4096;
   private static final int MAX_HEADER_BYTES = 8192;
-
-  /** How long answers under way may take once the server is to stop. */
-  private static final long GRACE_MILLIS = 1_500;
 
   private final Vertx vertx;
   private final HttpServer server;
@@ -46,14 +42,12 @@ final class WebServer implements AutoCloseable {
    */
   static WebServer start(CharIndex index, Settings settings) throws IOException {
     WebServer server = new WebServer(index, settings);
-    String host = settings.address().getHostAddress();
     try {
-      server.server.rxListen(settings.port(), host).ignoreElement().blockingAwait();
+      EventLoops.listen(server.server::rxListen, settings.address(), settings.port());
       return server;
-    } catch (RuntimeException e) {
+    } catch (IOException e) {
       server.close();
-      throw new IOException(
-          "cannot listen on " + host + " port " + settings.port() + ": " + e.getMessage(), e);
+      throw e;
     }
   }
 
@@ -73,10 +67,7 @@ final class WebServer implements AutoCloseable {
   /** Closes the door first; whoever has asked is still answered. */
   @Override
   public void close() {
-    Completable all =
-        server.rxShutdown(GRACE_MILLIS, MILLISECONDS).onErrorComplete().andThen(vertx.rxClose());
-    // A client that does not read can hold up even its own end, and must not hold up ours.
-    boolean unused = all.onErrorComplete().blockingAwait(2 * GRACE_MILLIS, MILLISECONDS);
+    EventLoops.close(vertx, server::rxShutdown);
   }
 
   /**
