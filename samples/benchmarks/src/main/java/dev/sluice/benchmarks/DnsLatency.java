@@ -17,14 +17,23 @@ final class DnsLatency implements Scenario {
 
   @Override
   public void run(Stage stage) throws IOException {
-    stage.out().printf("dns-latency: %,d names, 20 ms each, %,d at once, warm%n", NAMES, LIMIT);
+    try (Cores cores = Cores.split()) {
+      stage
+          .out()
+          .printf(
+              "dns-latency: %,d names, 20 ms each, %,d at once, warm, %s%n", NAMES, LIMIT, cores);
+      run(stage, cores);
+    }
+  }
+
+  private static void run(Stage stage, Cores cores) throws IOException {
     InProcessProbes probes = InProcessProbes.create(stage.scratch(), LIMIT, TIMEOUT, 3);
     for (int i = 0; i < WARM_UPS; i++) {
-      once(stage, probes);
+      once(stage, probes, cores);
     }
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < stage.settings().runs(); i++) {
-      runs.add(once(stage, probes));
+      runs.add(once(stage, probes, cores));
     }
     Table table = new Table(NAMES);
     table.add("ours, warm", runs.stream().map(Run::usage).toList());
@@ -47,9 +56,9 @@ final class DnsLatency implements Scenario {
   /** What one run took, and by how much the server's answers were late on average. */
   private record Run(Usage usage, double lateMillis) {}
 
-  private static Run once(Stage stage, InProcessProbes probes) throws IOException {
+  private static Run once(Stage stage, InProcessProbes probes, Cores cores) throws IOException {
     List<String> options = stage.settings().javaOptions();
-    try (SlowServerProcess server = SlowServerProcess.start(NAMES, LATENCY, options)) {
+    try (SlowServerProcess server = SlowServerProcess.start(NAMES, LATENCY, options, cores)) {
       InProcessProbes.Result result = probes.run(server.port(), NAMES);
       String lateness = server.lateness();
       stage.out().println("the server: " + lateness);

@@ -19,9 +19,9 @@ final class SlowServerProcess implements AutoCloseable {
     this.port = Integer.parseInt(output.readLine());
   }
 
-  static SlowServerProcess start(int names, Duration delay, List<String> javaOptions)
+  static SlowServerProcess start(int names, Duration delay, List<String> javaOptions, Cores cores)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(cores.forServer());
     command.add(Programs.java().toString());
     command.addAll(javaOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -1,0 +1,56 @@
+package dev.sluice.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The server on the last core, and this JVM on the others: who measures waiting must not have the
+ * kernel put both on one core in turns. Where {@code taskset} is not installed, or there is one
+ * core only, all stays as it is.
+ */
+final class Cores implements AutoCloseable {
+  private static final int COUNT = Runtime.getRuntime().availableProcessors();
+  private static final int LAST = COUNT - 1;
+
+  private final Optional<Path> taskset = COUNT > 1 ? Programs.find("taskset") : Optional.empty();
+
+  private Cores() {}
+
+  /** Moves this JVM off the last core, until closed. */
+  static Cores split() throws IOException {
+    Cores cores = new Cores();
+    cores.moveTo("0-" + (LAST - 1));
+    return cores;
+  }
+
+  /** What to put before a server's command. */
+  List<String> forServer() {
+    return taskset
+        .map(program -> List.of(program.toString(), "-c", Integer.toString(LAST)))
+        .orElse(List.of());
+  }
+
+  private void moveTo(String cores) throws IOException {
+    if (taskset.isPresent()) {
+      String pid = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder(taskset.get().toString(), "-a", "-c", "-p", cores, pid)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .onExit()
+          .join();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return taskset.isPresent() ? "the server on a core of its own" : "the server on any core";
+  }
+
+  @Override
+  public void close() throws IOException {
+    moveTo("0-" + LAST);
+  }
+}
