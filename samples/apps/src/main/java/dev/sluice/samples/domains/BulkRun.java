@@ -11,16 +11,16 @@ import java.io.IOException;
 /**
  * Names in, results out, by the million: names are read on a network thread, asked for on the
  * resolver's own, and results written on the disk thread, so that neither a slow pipe before nor
- * one behind keeps the resolver from its answers. Nothing runs further ahead than the window.
+ * one behind keeps the resolver from its answers. They cross from thread to thread in handfuls: one
+ * by one, that was a third of the work. Nothing runs further ahead than the window and some chunks.
  *
  * @param <T> what a success holds
  */
 final class BulkRun<T> {
-  private static final int QUEUE = 1_024;
-  private static final long TICK_MILLIS = 200;
+  /** Chunks that may wait for the disk. */
+  private static final int AHEAD = 4;
 
-  /** So many results may pass between two looks at the clock. */
-  private static final int LOOK = 4_096;
+  private static final long TICK_MILLIS = 200;
 
   private final IoSchedulers schedulers = IoSchedulers.shared();
   private final Source source;
@@ -28,7 +28,6 @@ final class BulkRun<T> {
   private final Results<T> results;
   private final Meter meter;
   private final Screen screen;
-  private long seen;
 
   BulkRun(Source source, Probes<T> probes, Results<T> results, Meter meter, Screen screen) {
     this.source = source;
@@ -43,8 +42,9 @@ final class BulkRun<T> {
     try {
       probes
           .of(source.names())
-          .observeOn(schedulers.disk(), false, QUEUE)
-          .takeWhile(this::take)
+          .filter(this::fillsChunk)
+          .observeOn(schedulers.disk(), false, AHEAD)
+          .takeWhile(chunk -> results.flush())
           .takeUntil(nobodyReadsOn())
           .takeUntil(ctrlC.pressed())
           .blockingSubscribe();
@@ -65,13 +65,9 @@ final class BulkRun<T> {
         .filter(tick -> !goOn());
   }
 
-  /** Whether somebody still wants more. */
-  private boolean take(Outcome<String, T> outcome) throws IOException {
+  private boolean fillsChunk(Outcome<String, T> outcome) {
     meter.count(probes.evidence().verdict(outcome));
-    if (++seen % LOOK == 0) {
-      screen.show(meter);
-    }
-    return results.write(outcome);
+    return results.add(outcome);
   }
 
   private boolean goOn() throws IOException {

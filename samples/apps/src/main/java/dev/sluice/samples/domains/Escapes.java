@@ -31,14 +31,24 @@ public final class Escapes {
 
   /** A line for people: what would move the cursor is spelled out. */
   public static void line(StringBuilder to, String text) {
-    for (int i = 0; i < text.length(); i++) {
+    int plain = 0;
+    while (plain < text.length() && isPrintableAscii(text.charAt(plain))) {
+      plain++;
+    }
+    // Nearly always that is all of it.
+    to.append(text, 0, plain);
+    for (int i = plain; i < text.length(); i++) {
       visible(to, text, i);
     }
   }
 
+  private static boolean isPrintableAscii(char c) {
+    return c >= ' ' && c < 0x7F;
+  }
+
   private static void visible(StringBuilder to, String text, int at) {
     char c = text.charAt(at);
-    if ((c >= ' ' && c < 0x7F) || (c > 0x9F && !isHalf(text, at))) {
+    if (isPrintableAscii(c) || (c > 0x9F && !isHalf(text, at))) {
       to.append(c);
     } else {
       to.append("\\u");

@@ -7,9 +7,13 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes results in chunks; it is told when to let go of what it holds.
+ * Writes results in chunks. Whoever has a result adds it, and is never kept waiting; another thread
+ * flushes, and may wait for a slow disk or pipe.
  *
  * @param <T> what a success holds
  */
@@ -19,7 +23,8 @@ final class Results<T> implements AutoCloseable {
   private final Format format;
   private final Evidence<T> evidence;
   private final Target target;
-  private final StringBuilder chunk = new StringBuilder(CHUNK + 1_024);
+  private final Queue<CharSequence> full = new ArrayDeque<>();
+  private StringBuilder chunk = newChunk();
   private boolean open = true;
 
   private Results(Format format, Evidence<T> evidence, Target target) {
@@ -32,7 +37,7 @@ final class Results<T> implements AutoCloseable {
   /** Where chunks go. */
   private interface Target extends AutoCloseable {
     /** Whether somebody still wants more. */
-    boolean write(StringBuilder chunk) throws IOException;
+    boolean write(CharSequence chunk) throws IOException;
 
     @Override
     default void close() throws IOException {}
@@ -56,7 +61,7 @@ final class Results<T> implements AutoCloseable {
         evidence,
         new Target() {
           @Override
-          public boolean write(StringBuilder chunk) throws IOException {
+          public boolean write(CharSequence chunk) throws IOException {
             writer.append(chunk).flush();
             return true;
           }
@@ -68,24 +73,39 @@ final class Results<T> implements AutoCloseable {
         });
   }
 
-  /** Whether somebody still wants more. */
-  synchronized boolean write(Outcome<String, T> outcome) throws IOException {
-    if (open) {
+  /** Holds a result; whether a chunk is full with it, and it is time to flush. */
+  boolean add(Outcome<String, T> outcome) {
+    synchronized (full) {
       format.append(chunk, outcome, evidence);
-      if (chunk.length() >= CHUNK) {
-        flush();
+      boolean isFull = chunk.length() >= CHUNK;
+      if (isFull) {
+        full.add(chunk);
+        chunk = newChunk();
       }
+      return isFull;
+    }
+  }
+
+  /** Writes all that it holds; whether somebody still wants more. */
+  synchronized boolean flush() throws IOException {
+    for (CharSequence next = next(); open && next != null; next = next()) {
+      open = target.write(next);
     }
     return open;
   }
 
-  /** Lets go of what it holds; whether somebody still wants more. */
-  synchronized boolean flush() throws IOException {
-    if (open && chunk.length() > 0) {
-      open = target.write(chunk);
-      chunk.setLength(0);
+  private @Nullable CharSequence next() {
+    synchronized (full) {
+      if (full.isEmpty() && chunk.length() > 0) {
+        full.add(chunk);
+        chunk = newChunk();
+      }
+      return full.poll();
     }
-    return open;
+  }
+
+  private static StringBuilder newChunk() {
+    return new StringBuilder(CHUNK + 1_024);
   }
 
   @Override
