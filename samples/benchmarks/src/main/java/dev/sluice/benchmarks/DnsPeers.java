@@ -33,6 +33,9 @@ public final class DnsPeers {
    */
   private static final int DNSMASQ_LIMIT = 100;
 
+  /** The relay's sockets hold what the kernel gives by default, and signatures are large. */
+  private static final int SIGNED_LIMIT = 50;
+
   private static final String ROW = "| %-10s | %-18s | %9s | %7s | %7s | %7s |%n";
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -95,6 +98,18 @@ public final class DnsPeers {
     Path signed = signer.get().sign(file);
     try (Nsd nsd = Nsd.over(signed, scratch, "nsd-signed", "")) {
       check("nsd signed", nsd.port(), LIMIT, zone.kinds());
+      withSignatures(nsd, zone);
+    }
+  }
+
+  /** We ask for none, so somebody else has to. */
+  private void withSignatures(Nsd nsd, OddZone zone) throws IOException {
+    Map<String, OddZone.Kind> kinds = zone.kinds();
+    kinds.remove(OddZone.TRUNCATED);
+    try (SignatureRelay relay = SignatureRelay.before(nsd.port())) {
+      check("nsd, DO", relay.port(), SIGNED_LIMIT, kinds);
+      out.printf("%,d answers of it came with signatures%n", relay.signed());
+      allWrong += relay.signed() == 0 ? 1 : 0;
     }
   }
 

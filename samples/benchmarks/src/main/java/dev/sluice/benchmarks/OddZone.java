@@ -18,6 +18,9 @@ record OddZone(DnsZone plain) {
   private static final int EACH = 200;
   private static final int LARGE_SET = 100;
 
+  /** The kind that needs TCP. */
+  static final String TRUNCATED = "TC, then TCP";
+
   /**
    * Names that must all get the same verdict.
    *
@@ -66,7 +69,7 @@ record OddZone(DnsZone plain) {
     kinds.put("text alone", kind(names, Verdict.NO_DATA));
     kinds.put("not existing", kind(names, Verdict.NOT_FOUND));
     kinds.put("AAAA alone", kind("six%d", Verdict.FOUND));
-    kinds.put("TC, then TCP", new Kind(named("large%d", 2), Verdict.FOUND, LARGE_SET));
+    kinds.put(TRUNCATED, new Kind(named("large%d", 2), Verdict.FOUND, LARGE_SET));
     kinds.put("CNAME chain", kind("chain%d", Verdict.FOUND));
     kinds.put("CNAME to AAAA", kind("v6chain%d", Verdict.FOUND));
     kinds.put("CNAME to nothing", kind("dangling%d", Verdict.NOT_FOUND));
