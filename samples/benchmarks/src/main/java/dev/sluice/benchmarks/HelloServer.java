@@ -1,23 +1,35 @@
 package dev.sluice.benchmarks;
 
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import java.util.concurrent.CountDownLatch;
 
-/** As little as Vert.x can be asked for: how far is a service from it? */
-final class HelloServer {
-  private HelloServer() {}
+/**
+ * As little as Vert.x can be asked for, on a loop for each processor: how far is a service from it?
+ */
+final class HelloServer extends VerticleBase {
+  private final int port;
+
+  private HelloServer(int port) {
+    this.port = port;
+  }
 
   public static void main(String[] args) throws InterruptedException {
+    int port = Integer.parseInt(args[0]);
+    int loops = Runtime.getRuntime().availableProcessors();
     Vertx.vertx()
-        .createHttpServer()
-        .requestHandler(HelloServer::greet)
-        .listen(Integer.parseInt(args[0]), "127.0.0.1")
+        .deployVerticle(() -> new HelloServer(port), new DeploymentOptions().setInstances(loops))
         .await();
     new CountDownLatch(1).await();
   }
 
-  private static void greet(HttpServerRequest request) {
-    request.response().putHeader("content-type", "text/plain").end("Hello, World!");
+  @Override
+  public Future<?> start() {
+    return vertx
+        .createHttpServer()
+        .requestHandler(request -> request.response().end("hello"))
+        .listen(port, "127.0.0.1");
   }
 }

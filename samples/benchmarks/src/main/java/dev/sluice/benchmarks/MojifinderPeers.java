@@ -48,7 +48,10 @@ final class MojifinderPeers {
     int bare = Daemon.freePort();
     String jar = System.getProperty("java.class.path");
     String hello = HelloServer.class.getName();
-    servers.add(server("bare Vert.x", bare, "" + Programs.java(), "-cp", jar, hello, "" + bare));
+    String java = Programs.java().toString();
+    // The flags that the launcher has.
+    servers.add(
+        server("bare Vert.x", bare, java, "-XX:+UseSerialGC", "-cp", jar, hello, "" + bare));
     original(
             "FastAPI + uvicorn",
             "fastapi",

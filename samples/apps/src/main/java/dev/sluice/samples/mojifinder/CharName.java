@@ -5,6 +5,7 @@ import java.util.HexFormat;
 /** A character and what the Unicode standard calls it. */
 public record CharName(int codePoint, String name) {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
+  private static final String HEX_DIGITS = "0123456789ABCDEF";
 
   /** The character itself; two {@code char}s beyond the first plane. */
   public String character() {
@@ -17,8 +18,11 @@ public record CharName(int codePoint, String name) {
   }
 
   static String hex(int codePoint) {
-    int digits = codePoint > 0xFFFFF ? 6 : codePoint > 0xFFFF ? 5 : 4;
-    return HEX.toHexDigits(codePoint, digits);
+    return HEX.toHexDigits(codePoint, digits(codePoint));
+  }
+
+  private static int digits(int codePoint) {
+    return codePoint > 0xFFFFF ? 6 : codePoint > 0xFFFF ? 5 : 4;
   }
 
   /** {@code U+1F431}, the character and its name, with tabs between. */
@@ -29,10 +33,10 @@ public record CharName(int codePoint, String name) {
 
   /** The same as {@link #toString}. */
   void writeTo(Utf8 text) {
-    text.appendAscii(notation())
-        .append('\t')
-        .appendCharacter(codePoint)
-        .append('\t')
-        .appendAscii(name);
+    text.append('U').append('+');
+    for (int shift = 4 * digits(codePoint) - 4; shift >= 0; shift -= 4) {
+      text.append(HEX_DIGITS.charAt(codePoint >> shift & 0xF));
+    }
+    text.append('\t').appendCharacter(codePoint).append('\t').appendAscii(name);
   }
 }

@@ -11,6 +11,8 @@ import java.util.zip.CRC32;
 
 /** Something that never changes while the server runs, in both sizes. */
 record Content(String type, String tag, Buffer plain, Buffer packed) {
+  static final String HTML = "text/html; charset=utf-8";
+
   static Content of(String resource, String type) {
     try (InputStream in = Content.class.getResourceAsStream(resource)) {
       return of(Objects.requireNonNull(in, resource).readAllBytes(), type);

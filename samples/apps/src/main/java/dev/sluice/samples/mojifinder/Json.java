@@ -3,8 +3,6 @@ package dev.sluice.samples.mojifinder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.List;
-
 /** Answers as JSON (RFC 8259). */
 final class Json {
   private static final byte[] CHAR = "{\"char\":\"".getBytes(ISO_8859_1);
@@ -16,16 +14,17 @@ final class Json {
 
   private Json() {}
 
-  static byte[] of(List<CharName> found) {
-    if (found.isEmpty()) {
-      return "[]".getBytes(ISO_8859_1);
+  /** Some of what a search found, with names. */
+  static Utf8 of(int[] codePoints, int from, int to) {
+    if (from == to) {
+      return new Utf8(2).appendAscii("[]");
     }
-    Utf8 json = new Utf8(found.size() * USUAL).append('[');
-    for (CharName each : found) {
-      append(each, json);
+    Utf8 json = new Utf8((to - from) * USUAL).append('[');
+    for (int i = from; i < to; i++) {
+      append(codePoints[i], json);
     }
     // In the place of the last comma.
-    return json.replaceLast(']').toBytes();
+    return json.replaceLast(']');
   }
 
   static byte[] error(String message) {
@@ -34,13 +33,13 @@ final class Json {
     return ("{\"error\":\"" + visible + "\"}\n").getBytes(UTF_8);
   }
 
-  private static void append(CharName each, Utf8 json) {
+  private static void append(int codePoint, Utf8 json) {
     json.append(CHAR);
-    int codePoint = each.codePoint();
     if (codePoint == '"' || codePoint == '\\') {
       json.append('\\');
     }
+    json.appendCharacter(codePoint).append(NAME);
     // A name has nothing that would need to be escaped.
-    json.appendCharacter(codePoint).append(NAME).appendAscii(each.name()).append(END);
+    json.appendAscii(UnicodeNames.of(codePoint)).append(END);
   }
 }

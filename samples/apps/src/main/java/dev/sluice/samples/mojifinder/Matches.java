@@ -1,7 +1,6 @@
 package dev.sluice.samples.mojifinder;
 
 import io.reactivex.rxjava3.core.Flowable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -59,15 +58,6 @@ public final class Matches {
             emitter.onNext(new CharName(next, UnicodeNames.of(next)));
           }
         });
-  }
-
-  /** Some of them, when all have been found already; without a stream's ado, for short lists. */
-  static List<CharName> named(int[] codePoints, int from, int to) {
-    List<CharName> names = new ArrayList<>(Math.max(0, to - from));
-    for (int i = from; i < to; i++) {
-      names.add(new CharName(codePoints[i], UnicodeNames.of(codePoints[i])));
-    }
-    return names;
   }
 
   /** From the first one on. */

@@ -2,11 +2,9 @@ package dev.sluice.samples.mojifinder;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import io.reactivex.rxjava3.core.Completable;
-import io.reactivex.rxjava3.disposables.Disposable;
 import io.vertx.core.VertxException;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServerOptions;
-import io.vertx.rxjava3.core.Vertx;
 import io.vertx.rxjava3.core.net.NetServer;
 import io.vertx.rxjava3.core.net.NetSocket;
 import java.io.IOException;
@@ -27,8 +25,7 @@ final class TcpServer implements AutoCloseable {
   /** As many as a burst of clients may be in a queue before the loop comes to greet them. */
   private static final int BACKLOG = 4096;
 
-  private final Vertx vertx;
-  private final NetServer server;
+  private final EventLoops loops;
   private final CharIndex index;
   private final Journal journal;
   private final AtomicInteger clients = new AtomicInteger();
@@ -36,15 +33,19 @@ final class TcpServer implements AutoCloseable {
   private TcpServer(CharIndex index, Journal journal, Settings settings) {
     this.index = index;
     this.journal = journal;
-    vertx = EventLoops.start();
-    server =
-        vertx
-            .createNetServer(
-                new NetServerOptions()
-                    .setAcceptBacklog(BACKLOG)
-                    .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
-                    .setIdleTimeoutUnit(MILLISECONDS))
-            .connectHandler(this::welcome);
+    loops = EventLoops.of(vertx -> listener(vertx.createNetServer(options(settings))));
+  }
+
+  private static NetServerOptions options(Settings settings) {
+    return new NetServerOptions()
+        .setAcceptBacklog(BACKLOG)
+        .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
+        .setIdleTimeoutUnit(MILLISECONDS);
+  }
+
+  private EventLoops.Listener listener(NetServer server) {
+    server.connectHandler(this::welcome);
+    return new EventLoops.Listener(server::rxListen, server::rxShutdown, server::actualPort);
   }
 
   /**
@@ -55,7 +56,7 @@ final class TcpServer implements AutoCloseable {
   static TcpServer start(CharIndex index, Journal journal, Settings settings) throws IOException {
     TcpServer server = new TcpServer(index, journal, settings);
     try {
-      EventLoops.listen(server.server::rxListen, settings.address(), settings.port());
+      server.loops.listen(settings.address(), settings.port());
       return server;
     } catch (IOException e) {
       server.close();
@@ -64,38 +65,33 @@ final class TcpServer implements AutoCloseable {
   }
 
   int port() {
-    return server.actualPort();
+    return loops.port();
   }
 
   /** Closes the door first, then each client after the answer under way. */
   @Override
   public void close() {
-    EventLoops.close(vertx, server::rxShutdown);
+    loops.close();
   }
 
   private void welcome(NetSocket socket) {
     String client = String.valueOf(socket.remoteAddress());
     journal.note(client + " connected, " + clients.incrementAndGet() + " in all");
     TcpSession session = new TcpSession(index, journal, client);
+    NetSocketInternal connection = (NetSocketInternal) socket.getDelegate();
+    HalfClosed.stayOpen(connection);
     socket.shutdownHandler(unused -> session.end());
-    Disposable unused =
-        session
-            .answers(socket.toFlowable())
-            .concatMapCompletable(socket::rxWrite, 1)
-            .onErrorComplete(e -> isGone(e) || isNoted(client, e))
-            .andThen(Completable.defer(socket::rxClose))
-            .onErrorComplete(TcpServer::isGone)
-            .subscribe(() -> goodbye(client, session));
+    socket.closeHandler(unused -> goodbye(client, session));
+    session
+        .answers(socket.toFlowable())
+        .subscribe(new SocketWriter(connection, e -> note(client, e)));
   }
 
-  /** Whoever goes away in the middle has had enough: that is no failure of ours. */
-  private static boolean isGone(Throwable e) {
-    return e instanceof IOException || e instanceof VertxException;
-  }
-
-  private boolean isNoted(String client, Throwable e) {
-    journal.note(client + " failed: " + e);
-    return true;
+  private void note(String client, Throwable e) {
+    // Whoever goes away in the middle has had enough: that is no failure of ours.
+    if (!(e instanceof IOException || e instanceof VertxException)) {
+      journal.note(client + " failed: " + e);
+    }
   }
 
   private void goodbye(String client, TcpSession session) {

@@ -1,10 +1,10 @@
 package dev.sluice.samples.mojifinder;
 
-import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
+import java.util.Iterator;
 import java.util.Optional;
 
 /**
@@ -18,6 +18,9 @@ final class TcpSession {
 
   /** An answer to words that are not common. */
   private static final int USUAL_BYTES = 1024;
+
+  /** What the client has sent is taken up in such portions. */
+  private static final int PIECES_AHEAD = 4;
 
   private static final String CRLF = "\r\n";
   private static final String PROMPT = "?> ";
@@ -54,36 +57,40 @@ final class TcpSession {
   Flowable<Buffer> answers(Flowable<Buffer> input) {
     return input
         .takeUntil(farewell.toFlowable())
-        // Not concatMap, which asks for the next piece while it works on this one: then the end of
-        // the input would be seen, and the socket closed, before the answer is written.
-        .flatMap(this::answers, false, 1, 1)
+        .flatMapIterable(this::answers, PIECES_AHEAD)
         .startWithItem(Buffer.buffer(PROMPT));
   }
 
-  private Flowable<Buffer> answers(Buffer piece) {
+  private Iterable<Buffer> answers(Buffer piece) {
     ByteBuffer lines = ByteBuffer.wrap(piece.getBytes());
-    return Flowable.generate(emitter -> next(lines, emitter));
+    return () -> new Pieces(lines);
   }
 
-  private void next(ByteBuffer lines, Emitter<Buffer> emitter) {
-    Utf8 text = new Utf8(USUAL_BYTES);
-    boolean more = true;
-    while (more && text.size() < PIECE_BYTES) {
-      more = unfinished.isPresent() ? goOn(unfinished.get(), text) : answerNext(lines, text);
-    }
-    if (text.size() > 0) {
-      emitter.onNext(Buffer.buffer(text.toBytes()));
-    }
-    if (!more) {
-      emitter.onComplete();
-    }
-  }
+  /** Made as they are asked for; one may be empty. */
+  private final class Pieces implements Iterator<Buffer> {
+    private final ByteBuffer lines;
 
-  /** Whether there was a line. */
-  private boolean answerNext(ByteBuffer lines, Utf8 text) {
-    Optional<Line> line = farewell.hasComplete() ? Optional.empty() : reader.next(lines);
-    line.ifPresent(each -> answer(each, text));
-    return line.isPresent();
+    Pieces(ByteBuffer lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return unfinished.isPresent() || (lines.hasRemaining() && !farewell.hasComplete());
+    }
+
+    @Override
+    public Buffer next() {
+      Utf8 text = new Utf8(USUAL_BYTES);
+      while (hasNext() && text.size() < PIECE_BYTES) {
+        if (unfinished.isPresent()) {
+          goOn(unfinished.get(), text);
+        } else {
+          reader.next(lines).ifPresent(line -> answer(line, text));
+        }
+      }
+      return text.toBuffer();
+    }
   }
 
   private void answer(Line line, Utf8 text) {
@@ -99,14 +106,13 @@ final class TcpSession {
     }
   }
 
-  private boolean goOn(Report report, Utf8 text) {
+  private void goOn(Report report, Utf8 text) {
     report.writeTo(text, PIECE_BYTES);
     if (report.isWhole()) {
       text.appendAscii(PROMPT);
       journal.note(client + " " + Visible.of(query) + ": " + report.count() + " found");
       unfinished = Optional.empty();
     }
-    return true;
   }
 
   private static String shortAnswer(Line line) {

@@ -2,6 +2,9 @@ package dev.sluice.samples.mojifinder;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Arrays;
 
 /**
@@ -25,6 +28,11 @@ final class Utf8 {
 
   byte[] toBytes() {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+  }
+
+  /** The bytes themselves, and no copy: nothing may be written after. */
+  Buffer toBuffer() {
+    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, size));
   }
 
   /** What is in this encoding already. */

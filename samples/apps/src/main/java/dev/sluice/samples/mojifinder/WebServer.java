@@ -3,7 +3,6 @@ package dev.sluice.samples.mojifinder;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.rxjava3.core.Vertx;
 import io.vertx.rxjava3.core.http.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,23 +15,32 @@ final class WebServer implements AutoCloseable {
   private static final int MAX_LINE_BYTES = 4096;
   private static final int MAX_HEADER_BYTES = 8192;
 
-  private final Vertx vertx;
-  private final HttpServer server;
+  private final EventLoops loops;
   private final InetAddress address;
 
   private WebServer(CharIndex index, Settings settings) {
     address = settings.address();
-    vertx = EventLoops.start();
-    server =
-        vertx.createHttpServer(
-            new HttpServerOptions()
-                .setAcceptBacklog(BACKLOG)
-                .setMaxInitialLineLength(MAX_LINE_BYTES)
-                .setMaxHeaderSize(MAX_HEADER_BYTES)
-                .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
-                .setIdleTimeoutUnit(MILLISECONDS));
-    server.getDelegate().requestHandler(new WebSite(index)::handle);
+    WebSite site = new WebSite(index);
+    loops = EventLoops.of(vertx -> listener(vertx.createHttpServer(options(settings)), site));
+  }
+
+  private static HttpServerOptions options(Settings settings) {
+    return new HttpServerOptions()
+        .setAcceptBacklog(BACKLOG)
+        .setMaxInitialLineLength(MAX_LINE_BYTES)
+        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setHttp2ClearTextEnabled(false)
+        .setStrictThreadMode(true)
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
+        // Who is sent something has asked for it just now: so reading alone tells who is idle.
+        .setReadIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
+        .setIdleTimeoutUnit(MILLISECONDS);
+  }
+
+  private static EventLoops.Listener listener(HttpServer server, WebSite site) {
+    server.getDelegate().connectionHandler(AnswerEncoder::encode).requestHandler(site::handle);
+    return new EventLoops.Listener(server::rxListen, server::rxShutdown, server::actualPort);
   }
 
   /**
@@ -43,7 +51,7 @@ final class WebServer implements AutoCloseable {
   static WebServer start(CharIndex index, Settings settings) throws IOException {
     WebServer server = new WebServer(index, settings);
     try {
-      EventLoops.listen(server.server::rxListen, settings.address(), settings.port());
+      server.loops.listen(settings.address(), settings.port());
       return server;
     } catch (IOException e) {
       server.close();
@@ -52,7 +60,7 @@ final class WebServer implements AutoCloseable {
   }
 
   int port() {
-    return server.actualPort();
+    return loops.port();
   }
 
   /** Where this machine finds the page, such as {@code http://127.0.0.1:8080/}. */
@@ -67,7 +75,7 @@ final class WebServer implements AutoCloseable {
   /** Closes the door first; whoever has asked is still answered. */
   @Override
   public void close() {
-    EventLoops.close(vertx, server::rxShutdown);
+    loops.close();
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.sluice.samples.mojifinder;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,15 +8,14 @@ import java.util.Objects;
 
 /** What is at which address. */
 final class WebSite {
-  private static final String HTML = "text/html; charset=utf-8";
-  private static final byte[] HEALTHY = "{\"status\":\"ok\"}\n".getBytes(US_ASCII);
+  private static final String HEALTHY = "{\"status\":\"ok\"}\n";
   private static final CharSequence TOTAL = HttpHeaders.createOptimized("x-total-count");
   private static final CharSequence LINK = HttpHeaders.createOptimized("link");
 
   private final Map<String, Content> pages =
       Map.of(
-          "/", Content.of("index.html", HTML),
-          "/docs", Content.of("docs.html", HTML),
+          "/", Content.of("index.html", Content.HTML),
+          "/docs", Content.of("docs.html", Content.HTML),
           "/mojifinder.css", Content.of("mojifinder.css", "text/css; charset=utf-8"),
           "/mojifinder.js", Content.of("mojifinder.js", "text/javascript; charset=utf-8"),
           "/mojifinder.svg", Content.of("mojifinder.svg", "image/svg+xml"),
@@ -44,7 +41,9 @@ final class WebSite {
     } else if (path.equals("/search")) {
       search(request, answers);
     } else if (path.equals("/healthz")) {
-      answers.with(HttpHeaders.CACHE_CONTROL, Answers.NEVER).send(HEALTHY);
+      answers
+          .with(HttpHeaders.CACHE_CONTROL, Answers.NEVER)
+          .send(new Utf8(HEALTHY.length()).appendAscii(HEALTHY));
     } else {
       Content page = pages.get(path);
       if (page == null) {
@@ -75,6 +74,6 @@ final class WebSite {
     if (to < found.length) {
       answers.with(LINK, "<" + search.next() + ">; rel=\"next\"");
     }
-    answers.send(Json.of(Matches.named(found, from, to)));
+    answers.send(Json.of(found, from, to));
   }
 }

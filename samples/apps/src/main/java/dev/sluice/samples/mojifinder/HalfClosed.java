@@ -1,0 +1,40 @@
+package dev.sluice.samples.mojifinder;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.vertx.core.internal.net.NetSocketInternal;
+
+/**
+ * The end of what a client sends, as one more character: so it comes in its turn, behind all that
+ * was sent before, and everything is answered before the socket is closed.
+ */
+@Sharable
+final class HalfClosed extends ChannelInboundHandlerAdapter {
+  /** ASCII's own for it, which a terminal sends for Ctrl-D. */
+  private static final byte[] END_OF_TRANSMISSION = {4};
+
+  private static final HalfClosed ALL = new HalfClosed();
+
+  private HalfClosed() {}
+
+  /** By itself Netty closes a socket as soon as nothing more can come. */
+  static void stayOpen(NetSocketInternal socket) {
+    ChannelHandlerContext context = socket.channelHandlerContext();
+    context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    context.pipeline().addBefore(context.name(), null, ALL);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      context.fireChannelRead(Unpooled.wrappedBuffer(END_OF_TRANSMISSION));
+      context.fireChannelReadComplete();
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+}
