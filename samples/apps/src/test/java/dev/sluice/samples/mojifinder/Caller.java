@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 
@@ -54,6 +55,26 @@ final class Caller implements AutoCloseable {
     }
     String text = bytes.toString(UTF_8);
     return text.substring(0, text.length() - PROMPT.length());
+  }
+
+  /** Sends all of this and reads what comes meanwhile, until either side has gone. */
+  void exchange(byte[] bytes) {
+    Thread sender = new Thread(() -> sendQuietly(bytes));
+    sender.setDaemon(true);
+    sender.start();
+    try (OutputStream nowhere = OutputStream.nullOutputStream()) {
+      in.transferTo(nowhere);
+    } catch (IOException gone) {
+      // That is the end, too.
+    }
+  }
+
+  private void sendQuietly(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException gone) {
+      // Nobody is there any more to be told.
+    }
   }
 
   /** Everything up to the end of the stream. */

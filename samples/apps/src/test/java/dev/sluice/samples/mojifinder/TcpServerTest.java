@@ -87,6 +87,29 @@ class TcpServerTest {
     assertEquals(count + 2, all.lines().count());
   }
 
+  @Test
+  void finishesManyLongAnswersForWhoHasStoppedSending() throws IOException {
+    String all = call().send("ideograph\n".repeat(50)).finishSending().readAll();
+    assertEquals(50, all.lines().filter(line -> line.endsWith(" found")).count());
+  }
+
+  @Test
+  void whoAsksWithoutEndAndReadsAsFastLetsOthersHaveTheirTurn() throws Exception {
+    List<Thread> greedy = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Caller caller = call();
+      byte[] questions = "ideograph\n".repeat(100_000).getBytes(UTF_8);
+      greedy.add(new Thread(() -> caller.exchange(questions)));
+      greedy.get(i).start();
+    }
+    for (int i = 0; i < 20; i++) {
+      Caller caller = call();
+      caller.read();
+      assertEquals(LAMPS, caller.send("lamp\n").read());
+    }
+    assertTrue(greedy.stream().allMatch(Thread::isAlive));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"\u0003", "\u0004\n", "cat\u0000", "lamp\u001b\n", "\u007f", "cat\u0085\n"})

@@ -198,6 +198,16 @@ class WebServerTest {
   }
 
   @Test
+  void whoAsksWithoutEndAndReadsNothingHoldsUpNobody() throws Exception {
+    try (Caller caller = Caller.of(server.port())) {
+      String question = "GET /search?q=letter&limit=1000 HTTP/1.1\r\nHost: test\r\n\r\n";
+      caller.send(question.repeat(2_000));
+      assertEquals(200, get("/search?q=lamp").statusCode());
+      caller.finishSending();
+    }
+  }
+
+  @Test
   void closesAtOnceWithClientsThatOnlyWait() throws IOException {
     WebServer other = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
     try (Caller waiting = Caller.of(other.port())) {
