@@ -6,6 +6,7 @@ import io.r2dbc.spi.Readable;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public final class Recording {
       "UPDATE recording SET stored = $1 WHERE id = $2 AND stored = $3";
   private static final String FINISH = "UPDATE recording SET finished = TRUE WHERE id = $1";
   private static final String RECORDED =
-      "SELECT name FROM outcome WHERE recording = $1 AND name = ANY($2)";
+      "SELECT name FROM outcome WHERE recording = $1 AND name = ANY(CAST($2 AS VARCHAR ARRAY))";
 
   /** So many names are looked up at a time. */
   private static final int HANDFUL = 256;
@@ -92,7 +93,7 @@ public final class Recording {
   }
 
   private Flowable<String> unrecorded(List<String> names) {
-    String[] stored = names.stream().map(Entry::storedName).toArray(String[]::new);
+    Texts stored = new Texts(names.stream().map(Entry::storedName).toList());
     return database
         .transaction(
             session -> session.rows(Sql.of(RECORDED, id, stored), row -> Rows.text(row, "name")))
@@ -103,22 +104,32 @@ public final class Recording {
                     .filter(name -> !known.contains(Entry.storedName(name))));
   }
 
-  /** Stores entries in batches, each in a transaction of its own; emits what has been stored. */
+  /**
+   * Stores entries in batches, each in a transaction of its own; emits what has been stored, once
+   * it is committed.
+   */
   public Flowable<List<Entry>> store(Flowable<Entry> entries, int batchSize) {
-    return entries.buffer(batchSize).concatMap(this::storeBatch, 1);
+    return Flowable.defer(
+        () -> {
+          Scheduler sequence = database.sequence();
+          return entries.buffer(batchSize).concatMapSingle(batch -> storeBatch(sequence, batch), 1);
+        });
   }
 
-  private Flowable<List<Entry>> storeBatch(List<Entry> batch) {
+  private Single<List<Entry>> storeBatch(Scheduler sequence, List<Entry> batch) {
     return database
-        .transaction(
-            session ->
-                Rows.inserts(id, batch)
-                    .concatMapSingle(session::update, 1)
-                    .ignoreElements()
-                    .andThen(session.update(advance(batch.size())))
-                    .flatMap(updated -> updated == 1 ? Single.just(batch) : taken())
-                    .toFlowable())
-        .doOnComplete(() -> stored += batch.size());
+        .<Long>transaction(sequence, session -> insert(session, batch).toFlowable())
+        .ignoreElements()
+        .doOnComplete(() -> stored += batch.size())
+        .toSingleDefault(batch);
+  }
+
+  private Single<Long> insert(Session session, List<Entry> batch) {
+    return Rows.inserts(id, batch)
+        .concatMapSingle(session::update, 1)
+        .ignoreElements()
+        .andThen(session.update(advance(batch.size())))
+        .flatMap(updated -> updated == 1 ? Single.just(updated) : taken());
   }
 
   private Sql advance(int by) {

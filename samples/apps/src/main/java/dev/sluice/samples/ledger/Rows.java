@@ -8,19 +8,36 @@ import io.r2dbc.spi.Readable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /** Entries as rows of a table, and back. */
 final class Rows {
   static final String COLUMNS = "name, verdict, addresses, seen, attempts, reason";
 
-  private static final int VALUES_PER_ROW = 6;
+  /** Rows in one statement; H2 takes no array of more than 65,536. */
+  private static final int CHUNK = 1_000;
 
-  /** Rows in one statement: a driver spends more on a statement than on a value of it. */
-  private static final int CHUNK = 100;
-
-  private static final String WHOLE_CHUNK = insertText(CHUNK);
+  /**
+   * A column in each value: a driver spends more on a statement than on a value of it. One that
+   * ends early goes on with what is the rule.
+   */
+  private static final String INSERT =
+      "INSERT INTO outcome (recording, "
+          + COLUMNS
+          + """
+          ) SELECT CAST($1 AS BIGINT), name, verdict, addresses, seen,
+              COALESCE(attempts, 1), COALESCE(reason, '')
+          FROM UNNEST(
+              CAST($2 AS VARCHAR ARRAY),
+              CAST($3 AS VARCHAR ARRAY),
+              CAST($4 AS VARCHAR ARRAY),
+              CAST($5 AS TIMESTAMP WITH TIME ZONE ARRAY),
+              CAST($6 AS INTEGER ARRAY),
+              CAST($7 AS VARCHAR ARRAY)) AS entry (name, verdict, addresses, seen, attempts, reason)
+          """;
 
   private Rows() {}
 
@@ -30,33 +47,37 @@ final class Rows {
   }
 
   private static Sql insert(long recording, List<Entry> chunk) {
-    List<Object> values = new ArrayList<>(1 + chunk.size() * VALUES_PER_ROW);
-    values.add(recording);
-    chunk.forEach(entry -> addValues(values, entry));
-    return new Sql(chunk.size() == CHUNK ? WHOLE_CHUNK : insertText(chunk.size()), values);
+    return Sql.of(
+        INSERT,
+        recording,
+        texts(chunk, Entry::name),
+        texts(chunk, entry -> entry.verdict().words()),
+        texts(chunk, entry -> String.join(" ", entry.addresses())),
+        column(chunk, entry -> time(entry.seen()), OffsetDateTime[]::new),
+        column(upToLast(chunk, entry -> entry.attempts() != 1), Entry::attempts, Integer[]::new),
+        texts(upToLast(chunk, entry -> !entry.reason().isEmpty()), Entry::reason));
   }
 
-  /** Of a number of rows alone, and never of what is in them; $1 is the recording of all. */
-  private static String insertText(int rows) {
-    StringBuilder text =
-        new StringBuilder("INSERT INTO outcome (recording, " + COLUMNS + ") VALUES");
-    int next = 2;
-    for (int row = 0; row < rows; row++) {
-      text.append(row == 0 ? " ($1" : "), ($1");
-      for (int value = 0; value < VALUES_PER_ROW; value++) {
-        text.append(", $").append(next++);
-      }
+  /** Without those at the end that are the rule, and most are. */
+  private static List<Entry> upToLast(List<Entry> chunk, Predicate<Entry> isException) {
+    int end = chunk.size();
+    while (end > 0 && !isException.test(chunk.get(end - 1))) {
+      end--;
     }
-    return text.append(')').toString();
+    return chunk.subList(0, end);
   }
 
-  private static void addValues(List<Object> values, Entry entry) {
-    values.add(entry.name());
-    values.add(entry.verdict().words());
-    values.add(String.join(" ", entry.addresses()));
-    values.add(time(entry.seen()));
-    values.add(entry.attempts());
-    values.add(entry.reason());
+  private static Texts texts(List<Entry> chunk, Function<Entry, String> text) {
+    return new Texts(List.of(column(chunk, text, String[]::new)));
+  }
+
+  private static <T> T[] column(
+      List<Entry> chunk, Function<Entry, T> value, IntFunction<T[]> array) {
+    T[] column = array.apply(chunk.size());
+    for (int i = 0; i < column.length; i++) {
+      column[i] = value.apply(chunk.get(i));
+    }
+    return column;
   }
 
   static OffsetDateTime time(Instant instant) {

@@ -59,12 +59,7 @@ final class Session {
   }
 
   private Flowable<Result> results(Sql sql, UnaryOperator<Statement> prepare) {
-    return Flowable.defer(() -> Flowable.fromPublisher(statement(sql, prepare).execute()));
-  }
-
-  private Statement statement(Sql sql, UnaryOperator<Statement> prepare) {
-    Statement statement = prepare.apply(connection.createStatement(sql.text()));
-    sql.bindTo(statement);
-    return statement;
+    return Flowable.defer(
+        () -> Flowable.fromPublisher(prepare.apply(sql.on(connection)).execute()));
   }
 }

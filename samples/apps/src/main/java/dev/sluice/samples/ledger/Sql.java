@@ -1,5 +1,6 @@
 package dev.sluice.samples.ledger;
 
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Statement;
 import java.util.List;
 
@@ -14,9 +15,12 @@ record Sql(String text, List<Object> values) {
     return new Sql(text, List.of(values));
   }
 
-  void bindTo(Statement statement) {
+  Statement on(Connection connection) {
+    Statement statement = connection.createStatement(text);
     for (int i = 0; i < values.size(); i++) {
-      statement.bind(i, values.get(i));
+      Object value = values.get(i);
+      statement.bind(i, value instanceof Texts texts ? texts.boundTo(connection) : value);
     }
+    return statement;
   }
 }

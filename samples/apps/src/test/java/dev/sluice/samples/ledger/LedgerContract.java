@@ -46,6 +46,30 @@ abstract class LedgerContract {
   }
 
   @Test
+  void keepsWhatIsTheRuleAndWhatIsNotInAnyOrder() throws IOException {
+    Entry free = entry("ä'b\"$1.dev", Verdict.NOT_FOUND);
+    Entry failed = new Entry("b.dev", Verdict.UNKNOWN, List.of(), NOON, 3, "no answer");
+    Entry late = new Entry("c.dev", Verdict.NO_ADDRESS, List.of(), NOON, 2, "");
+    List<Entry> entries = List.of(free, failed, free, late, free);
+    try (Ledger ledger = made()) {
+      store(ledger, "source", entries);
+      assertEquals(entries, all(ledger.entries(Filter.ALL)));
+    }
+  }
+
+  @Test
+  void aBatchOfManyThousandsIsOneTransaction() throws IOException {
+    List<Entry> entries = numbered(0, 70_000);
+    try (Ledger ledger = made()) {
+      Recording recording = Await.value(ledger.record("source", false));
+      assertEquals(
+          List.of(70_000),
+          all(recording.store(Flowable.fromIterable(entries), 70_000).map(List::size)));
+      assertEquals(entries, all(ledger.entries(Filter.ALL)));
+    }
+  }
+
+  @Test
   void showsWhatIsAskedFor() throws IOException {
     try (Ledger ledger = made()) {
       Entry early = at(NOON.minusSeconds(1), entry("a.dev", Verdict.FOUND));
