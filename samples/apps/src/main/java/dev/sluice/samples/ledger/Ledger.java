@@ -34,11 +34,16 @@ public final class Ledger implements AutoCloseable {
         () -> {
           Database database = Database.at(place);
           return database
-              .transaction(session -> prepare.apply(session).toFlowable())
+              .transaction(session -> prepare.apply(session).andThen(mend(place, session)))
               .ignoreElements()
               .onErrorResumeNext(e -> database.closed().andThen(Completable.error(e)))
               .toSingle(() -> new Ledger(database));
         });
+  }
+
+  /** An embedded database has nobody but us. */
+  private static <T> Flowable<T> mend(Place place, Session session) {
+    return place.isH2() ? Recording.dropUncounted(session).toFlowable() : Flowable.empty();
   }
 
   /**

@@ -23,12 +23,18 @@ public final class Recording {
   private static final String NEWEST =
       "SELECT id, stored, finished FROM recording WHERE source = $1 ORDER BY id DESC LIMIT 1";
   private static final String BEGIN =
-      "INSERT INTO recording (source, begun, finished, stored) VALUES ($1, $2, FALSE, 0)";
+      "INSERT INTO recording (source, begun, finished, stored, newest)"
+          + " VALUES ($1, $2, FALSE, 0, 0)";
   private static final String ADVANCE =
-      "UPDATE recording SET stored = $1 WHERE id = $2 AND stored = $3";
+      "UPDATE recording SET stored = $1, newest = (SELECT MAX(id) FROM outcome)"
+          + " WHERE id = $2 AND stored = $3";
   private static final String FINISH = "UPDATE recording SET finished = TRUE WHERE id = $1";
   private static final String RECORDED =
       "SELECT name FROM outcome WHERE recording = $1 AND name = ANY(CAST($2 AS VARCHAR ARRAY))";
+
+  /** Entries that were stored after the last ones that a recording has counted. */
+  static final Sql DROP_UNCOUNTED =
+      Sql.of("DELETE FROM outcome WHERE id > (SELECT COALESCE(MAX(newest), 0) FROM recording)");
 
   /** So many names are looked up at a time. */
   private static final int HANDFUL = 256;
@@ -78,6 +84,15 @@ public final class Recording {
 
   private static long number(Readable row, String column) {
     return requireNonNull(row.get(column, Long.class), column);
+  }
+
+  /**
+   * Removes what is left of a batch that was not committed. H2 writes its tables one after another
+   * while they change, so a process that is killed just then may leave such entries (issue 2080 of
+   * H2). Only where nobody else records at the same time.
+   */
+  static Completable dropUncounted(Session session) {
+    return session.update(DROP_UNCOUNTED).ignoreElement();
   }
 
   /** How many entries an earlier run has left. */

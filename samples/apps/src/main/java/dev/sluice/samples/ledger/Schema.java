@@ -8,7 +8,7 @@ import java.util.List;
 
 /** The tables, and the version that they have. */
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Sql VERSIONS =
       Sql.of("CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER NOT NULL)");
@@ -23,7 +23,8 @@ final class Schema {
                 source VARCHAR(1000) NOT NULL,
                 begun TIMESTAMP WITH TIME ZONE NOT NULL,
                 finished BOOLEAN NOT NULL,
-                stored BIGINT NOT NULL)
+                stored BIGINT NOT NULL,
+                newest BIGINT NOT NULL)
               """),
           Sql.of(
               """

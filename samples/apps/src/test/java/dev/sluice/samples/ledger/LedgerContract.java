@@ -192,11 +192,11 @@ abstract class LedgerContract {
               .transaction(
                   session ->
                       session
-                          .update(Sql.of("UPDATE ledger_schema SET version = $1", 2))
+                          .update(Sql.of("UPDATE ledger_schema SET version = $1", 1))
                           .toFlowable())
               .ignoreElements());
     }
-    String message = "the ledger has version 2, and this program knows 1";
+    String message = "the ledger has version 1, and this program knows 2";
     IOException e = assertThrows(IOException.class, () -> made().close());
     assertEquals(message, e.getMessage());
     e = assertThrows(IOException.class, () -> Await.value(Ledger.existing(place())).close());
