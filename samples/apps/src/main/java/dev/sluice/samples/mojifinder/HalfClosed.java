@@ -9,14 +9,11 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.vertx.core.internal.net.NetSocketInternal;
 
 /**
- * The end of what a client sends, as one more character: so it comes in its turn, behind all that
- * was sent before, and everything is answered before the socket is closed.
+ * The end of what a client sends, as a piece without bytes: so it comes in its turn, behind all
+ * that was sent before, and everything is answered before the socket is closed.
  */
 @Sharable
 final class HalfClosed extends ChannelInboundHandlerAdapter {
-  /** ASCII's own for it, which a terminal sends for Ctrl-D. */
-  private static final byte[] END_OF_TRANSMISSION = {4};
-
   private static final HalfClosed ALL = new HalfClosed();
 
   private HalfClosed() {}
@@ -31,7 +28,7 @@ final class HalfClosed extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      context.fireChannelRead(Unpooled.wrappedBuffer(END_OF_TRANSMISSION));
+      context.fireChannelRead(Unpooled.EMPTY_BUFFER);
       context.fireChannelReadComplete();
     } else {
       context.fireUserEventTriggered(event);

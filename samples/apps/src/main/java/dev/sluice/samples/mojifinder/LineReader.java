@@ -17,6 +17,9 @@ final class LineReader {
   /** How much of a line that is too long is read over before the client is given up. */
   static final int MAX_SKIPPED = 1 << 20;
 
+  /** ASCII's own for it, which a terminal sends for Ctrl-D. */
+  private static final byte END_OF_TRANSMISSION = 4;
+
   /** With room for the first half of a line's end. */
   private final byte[] line = new byte[MAX_BYTES + 1];
 
@@ -39,6 +42,12 @@ final class LineReader {
       keep(next);
     }
     return Optional.empty();
+  }
+
+  /** What stands for the end of all pieces: it also ends a line that has not come to its own. */
+  ByteBuffer end() {
+    return ByteBuffer.wrap(
+        length == 0 ? new byte[] {END_OF_TRANSMISSION} : new byte[] {'\n', END_OF_TRANSMISSION});
   }
 
   /** At once, and not at the end of the line: a terminal that sends keys sends no line. */

@@ -50,7 +50,7 @@ final class TcpSession {
   }
 
   /**
-   * What the client is told.
+   * What the client is told. An empty piece of input says that no more will come.
    *
    * <p>Backpressure: honoured, and passed on to the input.
    */
@@ -62,8 +62,7 @@ final class TcpSession {
   }
 
   private Iterable<Buffer> answers(Buffer piece) {
-    ByteBuffer lines = ByteBuffer.wrap(piece.getBytes());
-    return () -> new Pieces(lines);
+    return () -> new Pieces(piece.length() == 0 ? reader.end() : ByteBuffer.wrap(piece.getBytes()));
   }
 
   /** Made as they are asked for; one may be empty. */

@@ -39,7 +39,14 @@ final class WebServer implements AutoCloseable {
   }
 
   private static EventLoops.Listener listener(HttpServer server, WebSite site) {
-    server.getDelegate().connectionHandler(AnswerEncoder::encode).requestHandler(site::handle);
+    server
+        .getDelegate()
+        .requestHandler(site::answer)
+        .connectionHandler(
+            connection -> {
+              AnswerEncoder.encode(connection);
+              Turns.take(connection, site::answer);
+            });
     return new EventLoops.Listener(server::rxListen, server::rxShutdown, server::actualPort);
   }
 

@@ -29,16 +29,7 @@ final class WebSite {
     this.index = index;
   }
 
-  void handle(HttpServerRequest request) {
-    if (request.response().writeQueueFull()) {
-      // It sends questions and reads no answers: they must not pile up here.
-      request.response().drainHandler(unused -> answer(request));
-    } else {
-      answer(request);
-    }
-  }
-
-  private void answer(HttpServerRequest request) {
+  void answer(HttpServerRequest request) {
     Answers answers = new Answers(request);
     String path = Objects.requireNonNullElse(request.path(), "");
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {

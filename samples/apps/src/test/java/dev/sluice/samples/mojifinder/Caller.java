@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 
 /** A client of the TCP server that sends what it is told, byte for byte. */
 final class Caller implements AutoCloseable {
@@ -24,6 +26,19 @@ final class Caller implements AutoCloseable {
 
   static Caller of(int port) throws IOException {
     return new Caller(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** Comes again and again until nobody is let in; the test's time limit ends a wait in vain. */
+  static void awaitClosedDoor(int port) throws IOException {
+    for (boolean open = true; open; ) {
+      try {
+        of(port).close();
+      } catch (ConnectException refused) {
+        open = false;
+      } catch (SocketException reset) {
+        // It was on the doorstep when that listener closed; another may still be open.
+      }
+    }
   }
 
   Caller send(String text) throws IOException {

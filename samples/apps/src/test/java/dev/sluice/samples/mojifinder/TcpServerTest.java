@@ -2,14 +2,13 @@ package dev.sluice.samples.mojifinder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ConnectException;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +77,26 @@ class TcpServerTest {
   void answersEveryLineThatWasSentBeforeTheEnd() throws IOException {
     Caller caller = call().send("lamp\n".repeat(5_000)).finishSending();
     assertEquals("?> " + (LAMPS + "?> ").repeat(5_000), caller.readAll());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lamp", "lamp\r", "cat lamp\nlamp", "  lamp  "})
+  void answersALastLineThatHasNoEnd(String lines) throws IOException {
+    String all = call().send(lines).finishSending().readAll();
+    assertTrue(all.endsWith("?> " + LAMPS + "?> "), all);
+  }
+
+  @Test
+  void refusesALastLineThatHasNoEndAndIsNoQuery() throws IOException {
+    assertEquals("?> ", call().finishSending().readAll());
+    assertEquals("?> ?> ", call().send(" \t").finishSending().readAll());
+    assertEquals(
+        "?> A query may have 1024 bytes.\r\n?> ",
+        call().send("a".repeat(1025)).finishSending().readAll());
+    assertEquals(
+        "?> That is not UTF-8. Goodbye.\r\n",
+        call().send(new byte[] {'a', (byte) 0xC3}).finishSending().readAll());
+    assertEquals("?> ", call().send("lamp\u0003").finishSending().readAll());
   }
 
   @Test
@@ -190,9 +209,21 @@ class TcpServerTest {
     reader.read();
     int port = server.port();
     CompletableFuture<Void> end = CompletableFuture.runAsync(server::close);
-    awaitClosedDoor(port);
+    Caller.awaitClosedDoor(port);
     String answer = reader.readAll();
     assertTrue(answer.endsWith(" found\r\n?> "), () -> answer.substring(answer.length() - 99));
+    end.get();
+  }
+
+  @Test
+  void shutsTheDoorWhileAThousandWhoDoNotReadAreStillThere() throws Exception {
+    for (int i = 0; i < 1_000; i++) {
+      call().send("ideograph\n".repeat(20));
+    }
+    int port = server.port();
+    CompletableFuture<Void> end = CompletableFuture.runAsync(server::close);
+    Caller.awaitClosedDoor(port);
+    assertFalse(end.isDone());
     end.get();
   }
 
@@ -217,18 +248,6 @@ class TcpServerTest {
     assertTrue(lines[1].endsWith(" 'lamp': 2 found"), log::toString);
     assertTrue(lines[2].endsWith(" '<U+202E>x': 0 found"), log::toString);
     assertTrue(lines[3].endsWith(" left after 2 queries, 0 in all"), log::toString);
-  }
-
-  private static void awaitClosedDoor(int port) throws IOException {
-    for (boolean open = true; open; ) {
-      try {
-        Caller.of(port).close();
-      } catch (ConnectException refused) {
-        open = false;
-      } catch (SocketException reset) {
-        // It was on the doorstep when that listener closed; another may still be open.
-      }
-    }
   }
 
   private Caller call() throws IOException {

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +205,26 @@ class WebServerTest {
       caller.send(question.repeat(2_000));
       assertEquals(200, get("/search?q=lamp").statusCode());
       caller.finishSending();
+    }
+  }
+
+  /** What they ask for is made for them at once, until their sockets hold no more. */
+  @Test
+  void shutsTheDoorWhileAHundredWhoAskForMuchAndDoNotReadAreStillThere() throws Exception {
+    WebServer other = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
+    String question =
+        "GET /search?q=letter&limit=1000 HTTP/1.1\r\nHost: test\r\nAccept-Encoding: gzip\r\n\r\n";
+    List<Caller> crowd = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      crowd.add(Caller.of(other.port()).send(question.repeat(1_000)));
+    }
+    int port = other.port();
+    CompletableFuture<Void> end = CompletableFuture.runAsync(other::close);
+    Caller.awaitClosedDoor(port);
+    assertFalse(end.isDone());
+    end.get();
+    for (Caller each : crowd) {
+      each.close();
     }
   }
 
