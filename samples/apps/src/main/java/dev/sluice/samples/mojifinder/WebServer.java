@@ -41,6 +41,7 @@ final class WebServer implements AutoCloseable {
   private static EventLoops.Listener listener(HttpServer server, WebSite site) {
     server
         .getDelegate()
+        // Without one it does not listen; each connection gets its own before the first request.
         .requestHandler(site::answer)
         .connectionHandler(
             connection -> {
