@@ -27,6 +27,12 @@ import java.util.stream.IntStream;
  * over the network.
  */
 final class EventLoops implements AutoCloseable {
+  /**
+   * So much the system keeps of answers that a client has not read: left to itself it takes some
+   * megabytes of each, and to make these for a thousand at once is seconds of work for nobody.
+   */
+  static final int SEND_BUFFER_BYTES = 128 * 1024;
+
   /** Held here, since a logger that nobody holds forgets its level. */
   private static final Logger DOOR = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
 

@@ -39,6 +39,7 @@ final class TcpServer implements AutoCloseable {
   private static NetServerOptions options(Settings settings) {
     return new NetServerOptions()
         .setAcceptBacklog(BACKLOG)
+        .setSendBufferSize(EventLoops.SEND_BUFFER_BYTES)
         .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
         .setIdleTimeoutUnit(MILLISECONDS);
   }

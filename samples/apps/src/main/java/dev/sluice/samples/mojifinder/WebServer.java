@@ -27,6 +27,7 @@ final class WebServer implements AutoCloseable {
   private static HttpServerOptions options(Settings settings) {
     return new HttpServerOptions()
         .setAcceptBacklog(BACKLOG)
+        .setSendBufferSize(EventLoops.SEND_BUFFER_BYTES)
         .setMaxInitialLineLength(MAX_LINE_BYTES)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setHttp2ClearTextEnabled(false)
