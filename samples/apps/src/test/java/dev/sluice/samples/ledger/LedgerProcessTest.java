@@ -113,9 +113,15 @@ class LedgerProcessTest {
                 + ") SELECT 1, 'n' || X || '.dev', 'found', '192.0.2.1', CURRENT_TIMESTAMP, 1, ''"
                 + " FROM SYSTEM_RANGE(1, $1)",
             1_000_000);
+    Sql counted =
+        Sql.of(
+            "INSERT INTO recording (source, begun, finished, stored, newest)"
+                + " SELECT 'a million', CURRENT_TIMESTAMP, TRUE, COUNT(*), MAX(id) FROM outcome");
     try (Database database = Database.at(place)) {
       Await.end(
-          database.transaction(session -> session.update(fill).toFlowable()).ignoreElements());
+          database
+              .transaction(session -> session.update(fill).concatWith(session.update(counted)))
+              .ignoreElements());
     }
   }
 
