@@ -35,12 +35,9 @@ final class Cores implements AutoCloseable {
   private void moveTo(String cores) throws IOException {
     if (taskset.isPresent()) {
       String pid = Long.toString(ProcessHandle.current().pid());
-      new ProcessBuilder(taskset.get().toString(), "-a", "-c", "-p", cores, pid)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .onExit()
-          .join();
+      if (!Programs.succeeds(List.of(taskset.get().toString(), "-a", "-c", "-p", cores, pid))) {
+        throw new IOException("taskset could not move this JVM to the cores " + cores);
+      }
     }
   }
 

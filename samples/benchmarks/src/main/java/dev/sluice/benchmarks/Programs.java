@@ -31,7 +31,8 @@ final class Programs {
         .findFirst();
   }
 
-  private static boolean succeeds(List<String> command) {
+  /** Runs it to its end, in silence. */
+  static boolean succeeds(List<String> command) {
     try {
       Process process =
           new ProcessBuilder(command)

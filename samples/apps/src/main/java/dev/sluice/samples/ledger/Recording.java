@@ -73,17 +73,13 @@ public final class Recording {
     boolean finished = requireNonNull(row.get("finished", Boolean.class));
     return finished
         ? Maybe.empty()
-        : Maybe.just(new Recording(database, number(row, "id"), number(row, "stored")));
+        : Maybe.just(new Recording(database, Rows.number(row, "id"), Rows.number(row, "stored")));
   }
 
   private static Single<Recording> begin(Database database, Session session, String source) {
     return session
         .insert(Sql.of(BEGIN, source, Rows.time(Instant.now())), "id")
         .map(id -> new Recording(database, id, 0));
-  }
-
-  private static long number(Readable row, String column) {
-    return requireNonNull(row.get(column, Long.class), column);
   }
 
   /**

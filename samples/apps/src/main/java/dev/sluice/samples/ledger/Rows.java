@@ -95,6 +95,10 @@ final class Rows {
         text(row, "reason"));
   }
 
+  static Long number(Readable row, String column) {
+    return requireNonNull(row.get(column, Long.class), column);
+  }
+
   static String text(Readable row, String column) {
     return requireNonNull(row.get(column, String.class), column);
   }

@@ -1,7 +1,5 @@
 package dev.sluice.samples.ledger;
 
-import static java.util.Objects.requireNonNull;
-
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
@@ -45,13 +43,9 @@ final class Session {
   /** Inserts one row; the number that the database gave it. */
   Single<Long> insert(Sql sql, String column) {
     return results(sql, statement -> statement.returnGeneratedValues(column))
-        .concatMap(result -> Flowable.fromPublisher(result.map(row -> number(row, column))), 1)
+        .concatMap(result -> Flowable.fromPublisher(result.map(row -> Rows.number(row, column))), 1)
         .subscribeOn(inTurn)
         .firstOrError();
-  }
-
-  private static Long number(Readable row, String column) {
-    return requireNonNull(row.get(column, Long.class), column);
   }
 
   private static Flowable<Long> updated(Flowable<? extends Result> results) {

@@ -73,7 +73,7 @@ final class EventLoops implements AutoCloseable {
   /**
    * Listens, and waits until that is so.
    *
-   * @throws IOException if it cannot; the message says where
+   * @throws IOException if it cannot, and is closed then; the message says where
    */
   void listen(InetAddress address, int port) throws IOException {
     String host = address.getHostAddress();
@@ -82,6 +82,7 @@ final class EventLoops implements AutoCloseable {
           .concatMapCompletable(each -> deploy(each, port == 0 ? SAME_FREE_PORT : port, host))
           .blockingAwait();
     } catch (RuntimeException e) {
+      close();
       throw new IOException(
           "cannot listen on " + host + " port " + port + ": " + e.getMessage(), e);
     }

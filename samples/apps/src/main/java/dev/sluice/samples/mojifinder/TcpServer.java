@@ -56,13 +56,8 @@ final class TcpServer implements AutoCloseable {
    */
   static TcpServer start(CharIndex index, Journal journal, Settings settings) throws IOException {
     TcpServer server = new TcpServer(index, journal, settings);
-    try {
-      server.loops.listen(settings.address(), settings.port());
-      return server;
-    } catch (IOException e) {
-      server.close();
-      throw e;
-    }
+    server.loops.listen(settings.address(), settings.port());
+    return server;
   }
 
   int port() {

@@ -59,13 +59,8 @@ final class WebServer implements AutoCloseable {
    */
   static WebServer start(CharIndex index, Settings settings) throws IOException {
     WebServer server = new WebServer(index, settings);
-    try {
-      server.loops.listen(settings.address(), settings.port());
-      return server;
-    } catch (IOException e) {
-      server.close();
-      throw e;
-    }
+    server.loops.listen(settings.address(), settings.port());
+    return server;
   }
 
   int port() {
