@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.testing.JavaProcess;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Timeout;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import dev.sluice.samples.dnsserver.BlogNames;
-import dev.sluice.samples.dnsserver.DnsServer;
-import dev.sluice.samples.flagserver.FlagServer;
-import dev.sluice.samples.genreserver.GenreServer;
-import dev.sluice.samples.httpserver.HttpServer;
+import dev.sluice.samples.servers.dns.BlogNames;
+import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.flags.FlagServer;
+import dev.sluice.samples.servers.genres.GenreServer;
+import dev.sluice.samples.servers.http.HttpServer;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;

@@ -2,7 +2,7 @@ package dev.sluice.samples.domains;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.sluice.samples.RequestOptions;
+import dev.sluice.samples.apps.RequestOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

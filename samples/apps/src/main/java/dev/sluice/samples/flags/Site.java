@@ -2,10 +2,10 @@ package dev.sluice.samples.flags;
 
 import dev.sluice.flags.CountryCode;
 import dev.sluice.samples.Urls;
-import dev.sluice.samples.flagserver.FlagFiles;
-import dev.sluice.samples.flagserver.FlagServer;
-import dev.sluice.samples.httpserver.DelayRange;
-import dev.sluice.samples.httpserver.HttpServer.Settings;
+import dev.sluice.samples.servers.flags.FlagFiles;
+import dev.sluice.samples.servers.flags.FlagServer;
+import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.HttpServer.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;

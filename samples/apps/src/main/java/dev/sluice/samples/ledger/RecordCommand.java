@@ -3,7 +3,7 @@ package dev.sluice.samples.ledger;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
-import dev.sluice.samples.RequestOptions;
+import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.domains.Probing;
 import java.io.IOException;
 import java.io.PrintWriter;

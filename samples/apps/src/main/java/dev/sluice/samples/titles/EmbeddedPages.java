@@ -2,10 +2,10 @@ package dev.sluice.samples.titles;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.samples.httpserver.HttpServer;
-import dev.sluice.samples.httpserver.Request;
-import dev.sluice.samples.httpserver.Response;
-import dev.sluice.samples.httpserver.Status;
+import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.Request;
+import dev.sluice.samples.servers.http.Response;
+import dev.sluice.samples.servers.http.Status;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;

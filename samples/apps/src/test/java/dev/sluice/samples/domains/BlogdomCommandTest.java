@@ -3,11 +3,11 @@ package dev.sluice.samples.domains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.Run;
-import dev.sluice.samples.dnsserver.DnsServer;
-import dev.sluice.samples.dnsserver.Faults;
-import dev.sluice.samples.dnsserver.Rcode;
-import dev.sluice.samples.dnsserver.Zones;
+import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.Faults;
+import dev.sluice.samples.servers.dns.Rcode;
+import dev.sluice.samples.servers.dns.Zones;
+import dev.sluice.samples.testing.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

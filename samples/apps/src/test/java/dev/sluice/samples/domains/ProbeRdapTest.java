@@ -3,8 +3,8 @@ package dev.sluice.samples.domains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.Run;
 import dev.sluice.samples.domains.Registry.Reply;
+import dev.sluice.samples.testing.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.Main;
-import dev.sluice.samples.flagserver.FlagFiles;
-import dev.sluice.samples.flagserver.FlagServer;
-import dev.sluice.samples.httpserver.DelayRange;
-import dev.sluice.samples.httpserver.HttpServer.Settings;
+import dev.sluice.samples.servers.flags.FlagFiles;
+import dev.sluice.samples.servers.flags.FlagServer;
+import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.HttpServer.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.JavaProcess;
 import dev.sluice.samples.Main;
-import dev.sluice.samples.flagserver.FlagServer;
-import dev.sluice.samples.httpserver.DelayRange;
-import dev.sluice.samples.httpserver.HttpServer.Settings;
+import dev.sluice.samples.servers.flags.FlagServer;
+import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

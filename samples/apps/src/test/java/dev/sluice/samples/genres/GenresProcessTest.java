@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.JavaProcess;
 import dev.sluice.samples.Main;
-import dev.sluice.samples.genreserver.GenreServer;
-import dev.sluice.samples.httpserver.DelayRange;
-import dev.sluice.samples.httpserver.HttpServer;
-import dev.sluice.samples.httpserver.HttpServer.Settings;
+import dev.sluice.samples.servers.genres.GenreServer;
+import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.samples.Run;
-import dev.sluice.samples.dnsserver.DnsServer;
-import dev.sluice.samples.dnsserver.Zones;
+import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.Zones;
+import dev.sluice.samples.testing.Run;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.JavaProcess;
 import dev.sluice.samples.Main;
-import dev.sluice.samples.dnsserver.DnsServer;
-import dev.sluice.samples.dnsserver.Zones;
+import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.Zones;
+import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
-import dev.sluice.samples.Run;
-import dev.sluice.samples.httpserver.HttpServer;
-import dev.sluice.samples.httpserver.HttpServer.Settings;
-import dev.sluice.samples.httpserver.Request;
-import dev.sluice.samples.httpserver.Response;
-import dev.sluice.samples.httpserver.Status;
+import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.Request;
+import dev.sluice.samples.servers.http.Response;
+import dev.sluice.samples.servers.http.Status;
+import dev.sluice.samples.testing.Run;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,0 @@
-/**
- * A small DNS server for loopback, with delays, losses and errors on request: something to try
- * resolvers against without a network.
- */
-@NullMarked
-package dev.sluice.samples.dnsserver;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** A server in the manner of Genrenator, which makes up genres from word lists of its own. */
-@NullMarked
-package dev.sluice.samples.genreserver;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package dev.sluice.samples.httpserver;
-
-import java.time.Duration;
-
-/** A response, and how long it is held back. */
-record Reply(Response response, Duration delay) {}

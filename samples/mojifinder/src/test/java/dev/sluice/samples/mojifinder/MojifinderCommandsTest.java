@@ -1,0 +1,144 @@
+package dev.sluice.samples.mojifinder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.Main;
+import dev.sluice.samples.testing.JavaProcess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(60)
+class MojifinderCommandsTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "mojifinder | no words to search for; usage: sluice mojifinder WORD...",
+        "mojifinder --bogus | Unknown option: '--bogus'",
+        "tcp-mojifinder --port 65536 | allowed are 0 to 65535",
+        "tcp-mojifinder --port telnet | allowed are 0 to 65535",
+        "tcp-mojifinder --host no.such.host.invalid | is not an address",
+        "tcp-mojifinder --host 999.0.0.1 | is not an address",
+        "tcp-mojifinder --idle-timeout 0 | allowed is anything longer than zero",
+        "tcp-mojifinder --idle-timeout 2000h | allowed are 1ms to 24h",
+        "tcp-mojifinder cat | Unmatched argument",
+        "web-mojifinder --port -1 | allowed are 0 to 65535",
+        "web-mojifinder --host nowhere | is not an address",
+      })
+  void refuseWhatMakesNoSenseInOneLine(String arguments, String why) {
+    assertEquals(2, execute(arguments.split(" ", -1)));
+    assertTrue(err.toString().contains(why), err::toString);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertEquals("", out.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp-mojifinder", "web-mojifinder"})
+  void sayInOneLineThatThePortIsTaken(String command) throws IOException {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(other.getLocalPort());
+      assertEquals(1, execute(command, "--port", port));
+      String expected = "sluice " + command + ": cannot listen on 127.0.0.1 port " + port + ": ";
+      assertTrue(err.toString().startsWith(expected), err::toString);
+      assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+  }
+
+  /** In a locale that has none of these characters. */
+  @Test
+  void printsLinesAndACountInUtf8() throws Exception {
+    Process java = sluice("-Dfile.encoding=US-ASCII", "mojifinder", "Lamp");
+    String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(
+        "U+1F6CB\t🛋\tCOUCH AND LAMP\nU+1FA94\t🪔\tDIYA LAMP\n" + "─".repeat(66) + " 2 found\n",
+        printed);
+    assertEquals(0, java.waitFor());
+  }
+
+  @Test
+  void stopsInSilenceWhenNobodyReadsOn() throws Exception {
+    Process java = sluice("mojifinder", "ideograph");
+    try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
+      assertFalse(String.valueOf(printed.readLine()).isEmpty());
+    }
+    assertEquals(0, java.waitFor());
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
+  void theTcpServerSaysGoodbyeWhenItIsAskedToStop() throws Exception {
+    Process java = sluice("tcp-mojifinder", "--port", "0");
+    try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
+      String[] words = String.valueOf(printed.readLine()).split(" ", -1);
+      assertEquals("Serving on 127.0.0.1 port", String.join(" ", List.of(words).subList(0, 4)));
+      try (Caller caller = Caller.of(Integer.parseInt(words[4]))) {
+        assertEquals("", caller.read());
+        // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+        java.toHandle().destroy();
+        assertEquals("", caller.readAll());
+      }
+      String rest = printed.lines().collect(Collectors.joining("\n"));
+      assertTrue(rest.contains(" connected, 1 in all"), rest);
+      assertTrue(rest.endsWith(" left after 0 queries, 0 in all"), rest);
+      assertEquals(128 + 15, java.waitFor());
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
+  void theWebServerStopsInSilenceWhenItIsAskedTo() throws Exception {
+    Process java = sluice("web-mojifinder", "--port", "0");
+    try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
+      String line = String.valueOf(printed.readLine());
+      assertTrue(
+          line.matches("Serving at http://127\\.0\\.0\\.1:\\d+/ \\(Ctrl-C to stop\\)"), line);
+      java.toHandle().destroy();
+      assertEquals("", printed.lines().collect(Collectors.joining("\n")));
+      assertEquals(128 + 15, java.waitFor());
+    }
+  }
+
+  /** Nobody who downloads flags waits for a web server's classes. */
+  @Test
+  void theOtherSamplesLoadNothingOfVertx() throws Exception {
+    Process java = sluice("-Xlog:class+load", "flags", "--help");
+    String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, java.waitFor());
+    assertFalse(printed.contains("io.vertx."), "loads Vert.x");
+    assertFalse(printed.contains("io.netty."), "loads Netty");
+  }
+
+  private static Process sluice(String... arguments) throws IOException {
+    List<String> line = new ArrayList<>(List.of(arguments));
+    int main = arguments[0].startsWith("-") ? 1 : 0;
+    line.add(main, Main.class.getName());
+    return JavaProcess.start(line.toArray(String[]::new));
+  }
+
+  private int execute(String... arguments) {
+    return Main.commandLine()
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(err))
+        .execute(arguments);
+  }
+}

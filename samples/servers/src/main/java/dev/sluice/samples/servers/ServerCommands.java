@@ -1,0 +1,25 @@
+package dev.sluice.samples.servers;
+
+import dev.sluice.samples.CommandSet;
+import dev.sluice.samples.servers.dns.DnsServerCommand;
+import dev.sluice.samples.servers.flags.FlagServerCommand;
+import dev.sluice.samples.servers.genres.GenreServerCommand;
+import java.util.List;
+
+/** The servers as commands. */
+public final class ServerCommands implements CommandSet {
+  @Override
+  public int rank() {
+    return 3;
+  }
+
+  @Override
+  public String heading() {
+    return "Servers on loopback";
+  }
+
+  @Override
+  public List<Class<?>> commands() {
+    return List.of(FlagServerCommand.class, GenreServerCommand.class, DnsServerCommand.class);
+  }
+}

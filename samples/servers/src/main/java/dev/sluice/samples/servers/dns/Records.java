@@ -1,0 +1,108 @@
+package dev.sluice.samples.servers.dns;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The records of one name and one type. */
+interface Records {
+  int type();
+
+  int count();
+
+  /** Writes all of them behind a pointer to their owner, and says where the last one's data lie. */
+  int write(ByteBuffer out, int ownerAt, int nameHash);
+
+  /** How many bytes {@link #write} needs. */
+  int size();
+
+  /** One record's start: owner, type, class IN, time to live, length of the data. */
+  private static void head(ByteBuffer out, int ownerAt, int type, int ttl, int length) {
+    out.putShort((short) (0xC000 | ownerAt));
+    out.putShort((short) type);
+    out.putShort((short) 1);
+    out.putInt(ttl);
+    out.putShort((short) length);
+  }
+
+  /** Records as a zone file lists them. */
+  final class Listed implements Records {
+    private static final int HEAD_BYTES = 12;
+
+    private final int type;
+    private final int ttl;
+    private final List<byte[]> data = new ArrayList<>();
+    private int size;
+
+    Listed(int type, int ttl) {
+      this.type = type;
+      this.ttl = ttl;
+    }
+
+    Listed add(byte[] record) {
+      data.add(record);
+      size += HEAD_BYTES + record.length;
+      return this;
+    }
+
+    /** Where a CNAME or DNAME leads. */
+    byte[] only() {
+      return data.get(0);
+    }
+
+    @Override
+    public int type() {
+      return type;
+    }
+
+    @Override
+    public int count() {
+      return data.size();
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public int write(ByteBuffer out, int ownerAt, int nameHash) {
+      int dataAt = 0;
+      for (byte[] record : data) {
+        head(out, ownerAt, type, ttl, record.length);
+        dataAt = out.position();
+        out.put(record);
+      }
+      return dataAt;
+    }
+  }
+
+  /** An address within 10.0.0.0/8 that depends on nothing but the name. */
+  enum MadeUp implements Records {
+    ADDRESS;
+
+    private static final int TTL_SECONDS = 300;
+
+    @Override
+    public int type() {
+      return RecordType.A.code();
+    }
+
+    @Override
+    public int count() {
+      return 1;
+    }
+
+    @Override
+    public int size() {
+      return 16;
+    }
+
+    @Override
+    public int write(ByteBuffer out, int ownerAt, int nameHash) {
+      head(out, ownerAt, type(), TTL_SECONDS, 4);
+      out.putInt(0x0A000000 | (nameHash & 0xFFFFFF));
+      return out.position() - 4;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.sluice.samples.servers.dns;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the answer to a question. It makes no garbage, and is for one thread only. Names are never
+ * written twice: the owner of a record is a pointer to the question, or into the CNAME before it.
+ */
+final class Responder {
+  /** Longer answers over UDP would be cut into fragments on the way (DNS flag day 2020). */
+  private static final int LARGEST_UDP = 4096;
+
+  private static final int OPT_BYTES = 11;
+  private static final int CHAIN = 8;
+  private static final int AUTHORITY_COUNT = 8;
+  private static final int ANSWER_COUNT = 6;
+
+  private final Zones zones;
+  private final Mood mood;
+  private final Query query = new Query();
+  private final byte[] name = new byte[512];
+
+  private int length;
+  private int nameAt;
+  private Rcode rcode = Rcode.NOERROR;
+  private boolean overflow;
+
+  Responder(Zones zones, Mood mood) {
+    this.zones = zones;
+    this.mood = mood;
+  }
+
+  /** Over UDP the client says how much it can take, and the mood has a say, too. */
+  boolean overUdp(ByteBuffer in, ByteBuffer out) {
+    if (!Query.isQuestion(in) || mood.losesIt()) {
+      return false;
+    }
+    answer(in, out);
+    int room = Math.min(query.payload, LARGEST_UDP);
+    if (overflow || out.position() > room || mood.cutsIt()) {
+      cut(out);
+    }
+    out.flip();
+    return true;
+  }
+
+  /** Over TCP there is room for 64 KiB. */
+  boolean overTcp(ByteBuffer in, ByteBuffer out) {
+    if (!Query.isQuestion(in)) {
+      return false;
+    }
+    answer(in, out);
+    if (overflow) {
+      cut(out);
+    }
+    out.flip();
+    return true;
+  }
+
+  private void answer(ByteBuffer in, ByteBuffer out) {
+    Rcode problem = query.read(in);
+    out.clear();
+    overflow = false;
+    // The question goes back byte for byte: its letters' case is the client's secret.
+    out.put(0, in, 0, query.end).position(query.end);
+    out.putShort(4, (short) (query.end > Query.HEADER_BYTES ? 1 : 0)).putInt(ANSWER_COUNT, 0);
+    out.putShort(10, (short) 0);
+    rcode = problem == Rcode.NOERROR ? mood.instead(Rcode.NOERROR) : problem;
+    if (problem == Rcode.NOERROR && rcode == Rcode.NOERROR) {
+      rcode = look(out);
+    }
+    // RD and opcode as asked; QR, AA and RA: an authority that answers whoever asks.
+    int flags = (query.flags & 0x7910) | 0x8480 | (rcode.code() & 15);
+    out.putShort(2, (short) flags);
+    if (query.edns) {
+      putOpt(out);
+    }
+  }
+
+  private Rcode look(ByteBuffer out) {
+    System.arraycopy(query.name, 0, name, 0, query.nameLength);
+    length = query.nameLength;
+    nameAt = Query.HEADER_BYTES;
+    for (int hop = 0; hop < CHAIN; hop++) {
+      int apex = zones.apex(name, length);
+      if (apex < 0) {
+        // Who asked for a name of others is sent away; who was led to one knows where to go on.
+        return hop == 0 ? Rcode.REFUSED : Rcode.NOERROR;
+      }
+      Node node = node(out, apex);
+      if (node == null) {
+        putAuthority(out, apex);
+        return Rcode.NXDOMAIN;
+      }
+      Records found = node.find(query.type);
+      if (found != null) {
+        put(out, found);
+        return Rcode.NOERROR;
+      }
+      Records.Listed alias = node.listed(RecordType.CNAME);
+      if (alias == null) {
+        putAuthority(out, apex);
+        return Rcode.NOERROR;
+      }
+      follow(alias.only(), put(out, alias));
+    }
+    return Rcode.SERVFAIL;
+  }
+
+  /** The node of the name, or of what stands for it; null where nothing does. */
+  private @Nullable Node node(ByteBuffer out, int apex) {
+    int replaced = zones.dname(name, length, apex);
+    if (replaced > 0) {
+      return substitute(out, replaced);
+    }
+    Node node = zones.at(name, 0, length);
+    return node == null ? zones.wildcard(name, length, apex) : node;
+  }
+
+  /** Puts the DNAME, and leaves a CNAME to be followed (RFC 6672, section 3.1). */
+  private @Nullable Node substitute(ByteBuffer out, int at) {
+    Node above = zones.at(name, at, length);
+    Records.Listed dname = above == null ? null : above.listed(RecordType.DNAME);
+    if (dname == null || at + dname.only().length > query.name.length) {
+      return Node.EMPTY;
+    }
+    put(out, dname, nameAt + at);
+    byte[] target = new byte[at + dname.only().length];
+    System.arraycopy(name, 0, target, 0, at);
+    System.arraycopy(dname.only(), 0, target, at, dname.only().length);
+    return Node.EMPTY.with(new Records.Listed(RecordType.CNAME.code(), 0).add(target));
+  }
+
+  private void follow(byte[] target, int targetAt) {
+    System.arraycopy(target, 0, name, 0, target.length);
+    length = target.length;
+    nameAt = targetAt;
+  }
+
+  private int put(ByteBuffer out, Records records) {
+    return put(out, records, nameAt);
+  }
+
+  private int put(ByteBuffer out, Records records, int ownerAt) {
+    if (out.remaining() < records.size() + OPT_BYTES) {
+      overflow = true;
+      return nameAt;
+    }
+    count(out, ANSWER_COUNT, records.count());
+    return records.write(out, ownerAt, NameTable.hash(name, 0, length));
+  }
+
+  private void putAuthority(ByteBuffer out, int apex) {
+    Node node = zones.at(name, apex, length);
+    Records soa = node == null ? null : node.find(RecordType.SOA.code());
+    if (soa != null && out.remaining() >= soa.size() + OPT_BYTES) {
+      count(out, AUTHORITY_COUNT, soa.count());
+      soa.write(out, nameAt + apex, 0);
+    }
+  }
+
+  private static void count(ByteBuffer out, int field, int more) {
+    out.putShort(field, (short) (out.getShort(field) + more));
+  }
+
+  /** Cuts all behind the question, and says so in TC (RFC 2181, section 9). */
+  private void cut(ByteBuffer out) {
+    out.position(query.end).putInt(ANSWER_COUNT, 0).putShort(10, (short) 0);
+    out.putShort(2, (short) (out.getShort(2) | 0x0200));
+    if (query.edns) {
+      putOpt(out);
+    }
+  }
+
+  private void putOpt(ByteBuffer out) {
+    out.put((byte) 0).putShort((short) 41).putShort((short) LARGEST_UDP);
+    out.put((byte) (rcode.code() >> 4)).put((byte) 0).putShort((short) 0).putShort((short) 0);
+    count(out, 10, 1);
+  }
+}

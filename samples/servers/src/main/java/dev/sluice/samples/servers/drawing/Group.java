@@ -1,0 +1,56 @@
+package dev.sluice.samples.servers.drawing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Shades that may end up as one colour.
+ *
+ * @param average the colour that stands for them
+ * @param widest the channel (red, green or blue) in which they differ most
+ * @param spread how far from the average they are there: squared distances, weighted by pixels
+ */
+record Group(List<Shade> shades, int average, int widest, double spread) {
+  static Group of(List<Shade> shades) {
+    int average = 0;
+    int widest = 0;
+    double spread = -1;
+    for (int channel = 0; channel < 3; channel++) {
+      double mean = mean(shades, channel);
+      double distance = distance(shades, channel, mean);
+      average = (average << 8) | (int) Math.round(mean);
+      if (distance > spread) {
+        widest = channel;
+        spread = distance;
+      }
+    }
+    return new Group(shades, average, widest, spread);
+  }
+
+  /** Two groups, one on each side of the average; only a group with a spread has halves. */
+  List<Group> halves() {
+    double middle = mean(shades, widest);
+    Map<Boolean, List<Shade>> sides =
+        shades.stream().collect(Collectors.partitioningBy(shade -> shade.channel(widest) > middle));
+    return sides.values().stream().map(Group::of).toList();
+  }
+
+  private static double mean(List<Shade> shades, int channel) {
+    double sum = 0;
+    double pixels = 0;
+    for (Shade shade : shades) {
+      sum += (double) shade.count() * shade.channel(channel);
+      pixels += shade.count();
+    }
+    return sum / pixels;
+  }
+
+  private static double distance(List<Shade> shades, int channel, double mean) {
+    double sum = 0;
+    for (Shade shade : shades) {
+      sum += shade.count() * Math.pow(shade.channel(channel) - mean, 2);
+    }
+    return sum;
+  }
+}

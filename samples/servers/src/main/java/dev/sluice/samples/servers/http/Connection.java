@@ -1,0 +1,156 @@
+package dev.sluice.samples.servers.http;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+
+/**
+ * One client. It reads a request, waits for the answer, writes it, and begins again; it never
+ * blocks, so a client that dawdles holds up nobody but itself. Used by the event loop's thread
+ * only.
+ */
+final class Connection {
+  /** From the first byte of a request to its last, and for each step of writing an answer. */
+  private static final long PATIENCE_NANOS = 10_000_000_000L;
+
+  private static final long IDLE_NANOS = 60_000_000_000L;
+  private static final long LINGER_NANOS = 2_000_000_000L;
+
+  private enum State {
+    READING,
+    WAITING,
+    WRITING,
+    LINGERING
+  }
+
+  private final EventLoop loop;
+  private final SocketChannel channel;
+  private final SelectionKey key;
+  private final ByteBuffer in = ByteBuffer.allocate(RequestParser.MAX_HEAD_BYTES);
+  private ByteBuffer[] out = {};
+  private State state = State.READING;
+  private boolean staysOpen = true;
+  private boolean requestBegun;
+  private long deadline;
+
+  Connection(EventLoop loop, SocketChannel channel, SelectionKey key) {
+    this.loop = loop;
+    this.channel = channel;
+    this.key = key;
+    deadline = loop.now() + IDLE_NANOS;
+  }
+
+  /** The selector found it ready for what it waits for. */
+  void proceed() throws IOException {
+    if (state == State.WRITING) {
+      write();
+      answerRequests();
+    } else if (channel.read(state == State.LINGERING ? in.clear() : in) < 0) {
+      close();
+    } else if (state == State.READING) {
+      answerRequests();
+    }
+  }
+
+  /** The answer to the request that this connection has been waiting with. */
+  void answer(Request request, Response response) throws IOException {
+    staysOpen = request.mayStayOpen();
+    out = loop.encode(request, response);
+    write();
+  }
+
+  /** Goes on after an answer: a client may have sent its next requests without waiting. */
+  void answerRequests() throws IOException {
+    try {
+      for (var request = next(); request.isPresent(); request = next()) {
+        waitFor(State.WAITING, 0, Long.MAX_VALUE);
+        loop.handle(this, request.get());
+      }
+    } catch (BadRequest e) {
+      refuse(e.response());
+    }
+  }
+
+  private Optional<Request> next() throws BadRequest {
+    if (state != State.READING) {
+      return Optional.empty();
+    }
+    in.flip();
+    try {
+      return RequestParser.take(in);
+    } finally {
+      in.compact();
+      noteProgress();
+    }
+  }
+
+  /** The clock of a request starts with its first byte, and a further byte does not reset it. */
+  private void noteProgress() {
+    boolean begun = in.position() > 0;
+    if (begun != requestBegun) {
+      requestBegun = begun;
+      deadline = loop.now() + (begun ? PATIENCE_NANOS : IDLE_NANOS);
+    }
+  }
+
+  private void refuse(Response response) throws IOException {
+    staysOpen = false;
+    out = loop.encode(response);
+    write();
+  }
+
+  private void write() throws IOException {
+    channel.write(out);
+    if (out[out.length - 1].hasRemaining()) {
+      waitFor(State.WRITING, SelectionKey.OP_WRITE, PATIENCE_NANOS);
+    } else if (staysOpen) {
+      requestBegun = false;
+      waitFor(State.READING, SelectionKey.OP_READ, IDLE_NANOS);
+    } else {
+      linger();
+    }
+  }
+
+  /**
+   * Closing with bytes unread would reset the connection, and the answer might be lost with it (RFC
+   * 9112, section 9.6).
+   */
+  private void linger() throws IOException {
+    channel.shutdownOutput();
+    waitFor(State.LINGERING, SelectionKey.OP_READ, LINGER_NANOS);
+  }
+
+  private void waitFor(State next, int ready, long atMostNanos) {
+    state = next;
+    if (key.interestOps() != ready) {
+      key.interestOps(ready);
+    }
+    deadline = atMostNanos == Long.MAX_VALUE ? Long.MAX_VALUE : loop.now() + atMostNanos;
+  }
+
+  /** Ends it when its client has taken too long; who was in the middle of a request is told. */
+  void closeIfLate(long now) throws IOException {
+    if (state == State.WAITING || now - deadline < 0) {
+      return;
+    }
+    if (state == State.READING && requestBegun) {
+      refuse(Response.text(Status.REQUEST_TIMEOUT, "the request did not come to its end"));
+    } else {
+      close();
+    }
+  }
+
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+}

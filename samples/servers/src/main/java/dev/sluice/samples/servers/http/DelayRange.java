@@ -1,0 +1,47 @@
+package dev.sluice.samples.servers.http;
+
+import dev.sluice.samples.Durations;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long an answer is held back: a duration between two ends, each as likely as the other.
+ *
+ * @param min the shortest delay
+ * @param max the longest delay, at most an hour
+ */
+public record DelayRange(Duration min, Duration max) {
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** No delay at all. */
+  public static final DelayRange NONE = new DelayRange(Duration.ZERO, Duration.ZERO);
+
+  public DelayRange {
+    if (min.isNegative() || min.compareTo(max) > 0 || max.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "the delay %s..%s is out of order: allowed is MIN..MAX, with 0 <= MIN <= MAX <= %s"
+              .formatted(min, max, LONGEST));
+    }
+  }
+
+  /**
+   * Reads {@code 0.5..5}, {@code 500ms..5s}, or one duration for both ends.
+   *
+   * @throws IllegalArgumentException if the text is neither; the message says what is allowed
+   */
+  public static DelayRange parse(String text) {
+    int dots = text.indexOf("..");
+    if (dots < 0) {
+      Duration always = Durations.parse(text);
+      return new DelayRange(always, always);
+    }
+    return new DelayRange(
+        Durations.parse(text.substring(0, dots)), Durations.parse(text.substring(dots + 2)));
+  }
+
+  /** A delay in this range. */
+  public Duration drawnBy(RandomGenerator random) {
+    long spread = max.minus(min).toNanos();
+    return spread == 0 ? min : min.plusNanos(random.nextLong(spread + 1));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.samples.servers.http;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request without its body, which no resource of this server wants.
+ *
+ * @param path decoded, without the query
+ * @param minor 0 or 1, of HTTP/1.0 and HTTP/1.1
+ * @param fields names in lower case; a name that came twice has its values joined by commas
+ */
+public record Request(String method, String path, int minor, Map<String, String> fields) {
+  public Optional<String> field(String name) {
+    return Optional.ofNullable(fields.get(name));
+  }
+
+  public boolean isHead() {
+    return method.equals("HEAD");
+  }
+
+  public boolean onlyReads() {
+    return isHead() || method.equals("GET");
+  }
+
+  /** A body is not read, and so there is no telling where a next request would begin. */
+  boolean mayStayOpen() {
+    String connection = fields.getOrDefault("connection", "").toLowerCase(Locale.ROOT);
+    boolean wanted = minor == 1 ? !connection.contains("close") : connection.contains("keep-alive");
+    return wanted && !hasBody();
+  }
+
+  private boolean hasBody() {
+    return fields.containsKey("transfer-encoding")
+        || !fields.getOrDefault("content-length", "0").equals("0");
+  }
+}

@@ -1,0 +1,179 @@
+package dev.sluice.samples.servers.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the head of a request (RFC 9112), strictly: what is unclear is refused, not guessed. Plain
+ * loops, since streams and patterns would be a third of what a first request costs.
+ */
+final class RequestParser {
+  static final int MAX_HEAD_BYTES = 8192;
+
+  private static final char DELETE = 127;
+  private static final String SEPARATORS = "\"(),/:;<=>?@[\\]{}";
+
+  private RequestParser() {}
+
+  /**
+   * Takes the first whole head out of a buffer that is ready to be read; empty, with nothing taken,
+   * while its end has not come.
+   */
+  static Optional<Request> take(ByteBuffer in) throws BadRequest {
+    skipEmptyLines(in);
+    int end = endOfHead(in);
+    if (end < 0) {
+      refuseIfTooLong(in);
+      return Optional.empty();
+    }
+    byte[] head = new byte[end - in.position()];
+    in.get(head);
+    return Optional.of(parse(new String(head, ISO_8859_1).split("\n", -1)));
+  }
+
+  /** Old clients send an empty line after a body (RFC 9112, section 2.2). */
+  private static void skipEmptyLines(ByteBuffer in) {
+    while (in.hasRemaining() && isLineBreak(in.get(in.position()))) {
+      in.get();
+    }
+  }
+
+  private static boolean isLineBreak(byte next) {
+    return next == '\r' || next == '\n';
+  }
+
+  private static int endOfHead(ByteBuffer in) {
+    int lineStart = in.position();
+    for (int i = in.position(); i < in.limit(); i++) {
+      if (in.get(i) == '\n') {
+        if (i == lineStart || (i == lineStart + 1 && in.get(lineStart) == '\r')) {
+          return i + 1;
+        }
+        lineStart = i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static void refuseIfTooLong(ByteBuffer in) throws BadRequest {
+    if (in.remaining() < MAX_HEAD_BYTES) {
+      return;
+    }
+    for (int i = in.position(); i < in.limit(); i++) {
+      if (in.get(i) == '\n') {
+        throw new BadRequest(
+            Status.HEAD_TOO_LARGE, "a request's head may have %d bytes".formatted(MAX_HEAD_BYTES));
+      }
+    }
+    throw new BadRequest(
+        Status.URI_TOO_LONG, "a request's line may have %d bytes".formatted(MAX_HEAD_BYTES));
+  }
+
+  private static Request parse(String[] lines) throws BadRequest {
+    String[] words = withoutReturn(lines[0]).split(" ", -1);
+    if (words.length != 3 || !isToken(words[0])) {
+      throw malformed("a request starts with a line such as 'GET /index.html HTTP/1.1'");
+    }
+    int minor = minorVersion(words[2]);
+    Map<String, String> fields = new HashMap<>();
+    // The last two are the empty line that ends the head, and the nothing behind it.
+    for (int i = 1; i < lines.length - 2; i++) {
+      addField(fields, withoutReturn(lines[i]));
+    }
+    String host = fields.get("host");
+    if (minor == 1 && (host == null || host.contains(","))) {
+      throw malformed("HTTP/1.1 wants one Host field");
+    }
+    return new Request(words[0], path(words[1]), minor, fields);
+  }
+
+  private static int minorVersion(String version) throws BadRequest {
+    if (version.equals("HTTP/1.0")) {
+      return 0;
+    }
+    if (version.equals("HTTP/1.1") || version.matches("HTTP/1\\.[2-9]")) {
+      return 1;
+    }
+    if (version.matches("HTTP/\\d\\.\\d")) {
+      throw new BadRequest(Status.VERSION_NOT_SUPPORTED, "only HTTP/1.0 and HTTP/1.1 are spoken");
+    }
+    throw malformed("the first line ends with a version such as HTTP/1.1");
+  }
+
+  private static void addField(Map<String, String> fields, String line) throws BadRequest {
+    int colon = line.indexOf(':');
+    // No space before the colon and no folded line: that is how requests are smuggled.
+    if (colon < 1 || !isToken(line.substring(0, colon)) || !isText(line)) {
+      throw malformed("a field is a name, a colon and a value");
+    }
+    String name = line.substring(0, colon).toLowerCase(Locale.ROOT);
+    fields.merge(name, line.substring(colon + 1).strip(), (first, next) -> first + ", " + next);
+  }
+
+  private static String path(String target) throws BadRequest {
+    String path = target;
+    if (target.regionMatches(true, 0, "http://", 0, 7)) {
+      int slash = target.indexOf('/', 7);
+      path = slash < 0 ? "/" : target.substring(slash);
+    }
+    if (!isVisible(target) || (!path.startsWith("/") && !path.equals("*"))) {
+      throw malformed("the target is a path such as /index.html");
+    }
+    int query = path.indexOf('?');
+    return decoded(query < 0 ? path : path.substring(0, query));
+  }
+
+  private static String decoded(String path) throws BadRequest {
+    if (path.indexOf('%') < 0) {
+      return path;
+    }
+    try {
+      return String.valueOf(new URI("http://host" + path).getPath());
+    } catch (URISyntaxException e) {
+      throw malformed("the path is not well encoded");
+    }
+  }
+
+  private static String withoutReturn(String line) {
+    return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+  }
+
+  private static boolean isToken(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (SEPARATORS.indexOf(word.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return !word.isEmpty() && isVisible(word);
+  }
+
+  private static boolean isVisible(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (word.charAt(i) <= ' ' || word.charAt(i) >= DELETE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isText(String line) {
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if ((c < ' ' && c != '\t') || c == DELETE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static BadRequest malformed(String message) {
+    return new BadRequest(Status.BAD_REQUEST, message);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.samples.servers.http;
+
+/** The status codes that this server knows. */
+public enum Status {
+  OK(200, "OK"),
+  PARTIAL_CONTENT(206, "Partial Content"),
+  NOT_MODIFIED(304, "Not Modified"),
+  BAD_REQUEST(400, "Bad Request"),
+  NOT_FOUND(404, "Not Found"),
+  METHOD_NOT_ALLOWED(405, "Method Not Allowed"),
+  REQUEST_TIMEOUT(408, "Request Timeout"),
+  PRECONDITION_FAILED(412, "Precondition Failed"),
+  URI_TOO_LONG(414, "URI Too Long"),
+  RANGE_NOT_SATISFIABLE(416, "Range Not Satisfiable"),
+  TEAPOT(418, "I'm a teapot"),
+  HEAD_TOO_LARGE(431, "Request Header Fields Too Large"),
+  VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");
+
+  private final String line;
+
+  Status(int code, String reason) {
+    line = code + " " + reason;
+  }
+
+  /** Code and reason, as in the first line of a response. */
+  @Override
+  public String toString() {
+    return line;
+  }
+}

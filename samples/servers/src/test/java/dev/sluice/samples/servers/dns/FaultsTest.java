@@ -1,0 +1,222 @@
+package dev.sluice.samples.servers.dns;
+
+import static dev.sluice.samples.servers.dns.Packets.bytes;
+import static dev.sluice.samples.servers.dns.Packets.overTcp;
+import static dev.sluice.samples.servers.dns.Packets.overUdp;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sluice.samples.servers.http.DelayRange;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What breaks the rules, by the client or on purpose. */
+@Timeout(30)
+class FaultsTest {
+  private static final Zones ZONES = Zones.ofNames(List.of("for.dev"));
+  private static final String QUESTION = "03'for'03'dev'00 0001 0001";
+  private static final String OPT = "00 0029 04D0 00000000 0000";
+
+  @Test
+  void aNameOfAListHasAnAddressOfItsOwn() throws IOException {
+    try (DnsServer server = start(Faults.NONE)) {
+      String answer = hex(overUdp(server.address(), query("0001 0000 0000 0000", "")));
+      assertEquals(hex("C00C 0001 0001 0000012C 0004 0A"), answer.substring(50, 76));
+    }
+  }
+
+  @Test
+  void answersEdnsWithEdns() throws IOException {
+    try (DnsServer server = start(Faults.NONE)) {
+      byte[] answer = overUdp(server.address(), query("0001 0000 0000 0001", OPT));
+      assertEquals(hex("8480 0001 0001 0000 0001"), hex(answer).substring(4, 24));
+      assertEquals(hex("00 0029 1000 00000000 0000"), hex(answer).substring(82));
+    }
+  }
+
+  @Test
+  void knowsNoLaterVersionOfEdns() throws IOException {
+    try (DnsServer server = start(Faults.NONE)) {
+      String opt = "00 0029 04D0 00010000 0000";
+      byte[] answer = overUdp(server.address(), query("0001 0000 0000 0001", opt));
+      assertEquals(
+          hex("8480 0001 0000 0000 0001" + QUESTION + "00 0029 1000 01000000 0000"),
+          hex(answer).substring(4));
+    }
+  }
+
+  @Test
+  void aLongAnswerIsCutToWhatTheClientTakesAndWholeOverTcp() throws IOException {
+    StringBuilder zone = new StringBuilder();
+    for (int i = 0; i < 60; i++) {
+      zone.append("for.dev A 192.0.2.").append(i).append('\n');
+    }
+    try (DnsServer server =
+        DnsServer.start(DnsServer.Settings.onLoopback(Zones.parse(zone.toString())))) {
+      byte[] plain = query("0001 0000 0000 0000", "");
+      assertEquals(
+          hex("8680 0001 0000 0000 0000" + QUESTION),
+          hex(overUdp(server.address(), plain)).substring(4));
+      assertEquals(25 + 60 * 16, overTcp(server.address(), plain).length);
+      byte[] edns = query("0001 0000 0000 0001", OPT);
+      assertEquals(25 + 60 * 16 + 11, overUdp(server.address(), edns).length);
+    }
+  }
+
+  @Test
+  void moreThanAMessageHoldsIsCutEvenOverTcp() throws IOException {
+    StringBuilder zone = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      zone.append("for.dev A 10.0.").append(i / 250).append('.').append(i % 250).append('\n');
+    }
+    try (DnsServer server =
+        DnsServer.start(DnsServer.Settings.onLoopback(Zones.parse(zone.toString())))) {
+      byte[] answer = overTcp(server.address(), query("0001 0000 0000 0000", ""));
+      assertEquals(hex("8680 0001 0000 0000 0000" + QUESTION), hex(answer).substring(4));
+    }
+  }
+
+  @Test
+  void cutsWhenAskedTo() throws IOException {
+    try (DnsServer server = start(Faults.NONE.withTruncation(1))) {
+      byte[] plain = query("0001 0000 0000 0000", "");
+      assertEquals("8680", hex(overUdp(server.address(), plain)).substring(4, 8));
+      assertEquals("8480", hex(overTcp(server.address(), plain)).substring(4, 8));
+    }
+  }
+
+  @Test
+  void saysNothingButOneRcodeWhenAskedTo() throws IOException {
+    try (DnsServer server = start(Faults.NONE.withRcode(Rcode.SERVFAIL, 1))) {
+      byte[] answer = overUdp(server.address(), query("0001 0000 0000 0000", ""));
+      assertEquals(hex("8482 0001 0000 0000 0000" + QUESTION), hex(answer).substring(4));
+    }
+  }
+
+  @Test
+  void losesTheSameQuestionsWithTheSameSeed() throws IOException {
+    List<Integer> answered = answered(7);
+    assertEquals(answered, answered(7));
+    assertEquals(true, answered.size() > 20 && answered.size() < 80, answered::toString);
+  }
+
+  @Test
+  void holdsAnswersBackAndLosesNone() throws IOException {
+    Faults slow = Faults.NONE.withDelay(DelayRange.parse("1ms..20ms")).withSeed(3);
+    try (DnsServer server = start(slow);
+        DatagramSocket socket = socket(server)) {
+      List<String> ids = new ArrayList<>();
+      for (int id = 0; id < 50; id++) {
+        Packets.send(socket, withId(id));
+      }
+      for (int id = 0; id < 50; id++) {
+        ids.add(hex(Packets.receive(socket)).substring(0, 4));
+      }
+      assertEquals(50, ids.stream().distinct().count());
+      assertArrayEquals(overUdp(server.address(), withId(1)), overTcp(server.address(), withId(1)));
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongWithAMessage() throws IOException {
+    try (DnsServer server = start(Faults.NONE)) {
+      assertEquals("8481", flags(server, "0000 0002 0000 0000 0000" + QUESTION + QUESTION));
+      assertEquals("8481", flags(server, "0000 0001 0000 0000 0000 C00C 0001 0001"));
+      assertEquals("8481", flags(server, "0000 0001 0000 0000 0000 03'for'"));
+      assertEquals("8481", flags(server, "0000 0001 0000 0000 0001" + QUESTION));
+      assertEquals("a484", flags(server, "2000 0001 0000 0000 0000" + QUESTION));
+      assertEquals("8485", flags(server, "0000 0001 0000 0000 0000 03'for'03'dev'00 0001 0003"));
+    }
+  }
+
+  @Test
+  void answersNoAnswersAndSurvivesNoise() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    try (DnsServer server = start(Faults.NONE);
+        DatagramSocket socket = socket(server)) {
+      Packets.send(socket, new byte[0]);
+      Packets.send(socket, bytes("0002 8000 0001 0000 0000 0000" + QUESTION));
+      for (int i = 0; i < 2_000; i++) {
+        byte[] noise = withId(9);
+        for (int change = 0; change < 3; change++) {
+          noise[3 + random.nextInt(noise.length - 3)] = (byte) random.nextInt(256);
+        }
+        // Some of it is an answer, and the others get one.
+        Packets.send(socket, noise);
+      }
+      byte[] answer = overUdp(server.address(), withId(1));
+      assertEquals("0001", hex(answer).substring(0, 4));
+    }
+  }
+
+  @Test
+  void aConnectionThatBreaksTheRulesIsClosed() throws IOException {
+    try (DnsServer server = start(Faults.NONE)) {
+      byte[] answer = bytes("0002 8000 0001 0000 0000 0000" + QUESTION);
+      assertThrows(IOException.class, () -> overTcp(server.address(), answer));
+      assertThrows(IOException.class, () -> overTcp(server.address(), new byte[60_000]));
+      assertEquals("0001", hex(overTcp(server.address(), withId(1))).substring(0, 4));
+    }
+  }
+
+  private static List<Integer> answered(long seed) throws IOException {
+    try (DnsServer server = start(Faults.NONE.withLoss(0.5).withSeed(seed));
+        DatagramSocket socket = socket(server)) {
+      for (int id = 0; id < 100; id++) {
+        Packets.send(socket, withId(id));
+      }
+      // TCP loses nothing, and its question comes after the others.
+      overTcp(server.address(), withId(1));
+      List<Integer> answered = new ArrayList<>();
+      socket.setSoTimeout(50);
+      try {
+        while (true) {
+          answered.add(Packets.receive(socket)[1] & 0xFF);
+        }
+      } catch (SocketTimeoutException e) {
+        return answered;
+      }
+    }
+  }
+
+  private static DnsServer start(Faults faults) throws IOException {
+    return DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(faults));
+  }
+
+  private static DatagramSocket socket(DnsServer server) throws IOException {
+    DatagramSocket socket = new DatagramSocket();
+    socket.setSoTimeout(10_000);
+    socket.connect(server.address());
+    return socket;
+  }
+
+  private static byte[] withId(int id) {
+    byte[] query = query("0001 0000 0000 0000", "");
+    query[1] = (byte) id;
+    return query;
+  }
+
+  private static byte[] query(String counts, String behind) {
+    return bytes("0000 0000" + counts + QUESTION + behind);
+  }
+
+  private static String flags(DnsServer server, String behindId) throws IOException {
+    return hex(overUdp(server.address(), bytes("0005" + behindId))).substring(4, 8);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static String hex(String bytes) {
+    return hex(bytes(bytes));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.sluice.samples.servers.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.servers.http.Client;
+import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.HttpServer;
+import java.io.IOException;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ClosingTest {
+  private static final HttpServer.Settings SETTINGS = HttpServer.Settings.onLoopback();
+
+  @Test
+  void leavesNoThread() throws IOException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    FlagServer server = FlagServer.start(SETTINGS);
+    Client.get(server.uri(), "/flags/br/br.gif");
+    server.close();
+    Set<Thread> after = Thread.getAllStackTraces().keySet();
+    assertFalse(after.stream().anyMatch(t -> !before.contains(t) && isOurs(t)), after::toString);
+  }
+
+  @Test
+  void freesThePortAtOnce() throws IOException {
+    FlagServer first = FlagServer.start(SETTINGS);
+    Client.get(first.uri(), "/flags/br/br.gif");
+    first.close();
+    try (FlagServer second = FlagServer.start(SETTINGS.withPort(first.uri().getPort()))) {
+      assertEquals(first.uri(), second.uri());
+      assertEquals(200, Client.get(second.uri(), "/flags/br/br.gif").status());
+    }
+  }
+
+  @Test
+  void endsConnectionsThatAreStillWaiting() throws IOException {
+    FlagServer server = FlagServer.start(SETTINGS.withDelay(DelayRange.parse("1h")));
+    try (Client client = Client.of(server.uri())) {
+      client.send(Client.request("GET", "/flags/br/br.gif"));
+      server.close();
+      assertTrue(isOver(client));
+    }
+  }
+
+  @Test
+  void twiceIsOnce() throws IOException {
+    FlagServer server = FlagServer.start(SETTINGS);
+    server.close();
+    server.close();
+  }
+
+  @Test
+  void endsTheWaitOfWhoWaitsForIt() throws IOException, InterruptedException {
+    FlagServer server = FlagServer.start(SETTINGS);
+    new Thread(server::close).start();
+    server.await();
+  }
+
+  @Test
+  void isNotNeededWhenThePortIsTaken() throws IOException {
+    try (FlagServer first = FlagServer.start(SETTINGS)) {
+      int port = first.uri().getPort();
+      var refusal =
+          assertThrows(IOException.class, () -> FlagServer.start(SETTINGS.withPort(port)));
+      String message = String.valueOf(refusal.getMessage());
+      assertTrue(message.startsWith("cannot listen on 127.0.0.1 port " + port + ": "), message);
+    }
+  }
+
+  /** The end is a clean one or a reset; a client may see either when the server goes away. */
+  private static boolean isOver(Client client) {
+    try {
+      return client.isAtEnd();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private static boolean isOurs(Thread thread) {
+    return thread.getName().startsWith("flag-server");
+  }
+}

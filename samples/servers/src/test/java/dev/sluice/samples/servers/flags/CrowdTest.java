@@ -1,0 +1,113 @@
+package dev.sluice.samples.servers.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.servers.http.Client;
+import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.HttpServer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Many clients at once. None has a thread here either: each sends first, and is read later. */
+class CrowdTest {
+  private static final int CROWD = 1_000;
+  private static final String REQUEST = Client.request("GET", "/flags/br/br.gif");
+
+  private final List<Client> crowd = new ArrayList<>();
+
+  @AfterEach
+  void goHome() throws IOException {
+    for (Client client : crowd) {
+      client.close();
+    }
+  }
+
+  /** One after the other they would take a quarter of an hour, and the test would time out. */
+  @Test
+  void aThousandDelayedAnswersNeedOneThread() throws IOException {
+    try (FlagServer server = FlagServer.start(settings().withDelay(DelayRange.parse("1")))) {
+      int before = Thread.activeCount();
+      gather(server, REQUEST);
+      assertTrue(Thread.activeCount() <= before + 1, "no thread per client");
+      assertEquals(1, threadsOf(server));
+      assertAllAreAnswered();
+    }
+  }
+
+  @Test
+  void delayedAnswersOvertakeSlowerOnes() throws IOException {
+    DelayRange delay = DelayRange.parse("1ms..100ms");
+    try (FlagServer server = FlagServer.start(settings().withDelay(delay).withSeed(3))) {
+      gather(server, REQUEST);
+      assertAllAreAnswered();
+    }
+  }
+
+  @Test
+  void aThousandWhoDawdleOverTheirRequestStopNobodyElse() throws IOException {
+    try (FlagServer server = FlagServer.start(settings())) {
+      gather(server, REQUEST.substring(0, 20));
+      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
+      assertEquals(1, threadsOf(server));
+      for (Client client : crowd) {
+        client.send(REQUEST.substring(20));
+      }
+      assertAllAreAnswered();
+    }
+  }
+
+  @Test
+  void manyWhoDoNotReadTheirAnswersStopNobodyElse() throws IOException {
+    try (FlagServer server = FlagServer.start(settings())) {
+      // Each gets more than the sockets' buffers hold.
+      for (int i = 0; i < 20; i++) {
+        join(server, REQUEST.repeat(1_000));
+      }
+      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
+      assertAllAreAnswered();
+    }
+  }
+
+  @Test
+  void whoLeavesWhileTheAnswerIsHeldBackStopsNobodyElse() throws IOException {
+    try (FlagServer server = FlagServer.start(settings().withDelay(DelayRange.parse("200ms")))) {
+      gather(server, REQUEST);
+      goHome();
+      crowd.clear();
+      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
+    }
+  }
+
+  private void gather(FlagServer server, String words) throws IOException {
+    for (int i = 0; i < CROWD; i++) {
+      join(server, words);
+    }
+  }
+
+  private void join(FlagServer server, String words) throws IOException {
+    Client client = Client.of(server.uri());
+    crowd.add(client);
+    client.send(words);
+  }
+
+  private void assertAllAreAnswered() throws IOException {
+    for (Client client : crowd) {
+      assertEquals(200, client.read().status());
+    }
+  }
+
+  private static HttpServer.Settings settings() {
+    return HttpServer.Settings.onLoopback();
+  }
+
+  private static long threadsOf(FlagServer server) {
+    String name = "flag-server-" + server.uri().getPort();
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals(name))
+        .count();
+  }
+}

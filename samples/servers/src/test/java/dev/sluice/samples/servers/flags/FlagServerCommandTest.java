@@ -1,0 +1,152 @@
+package dev.sluice.samples.servers.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.Main;
+import dev.sluice.samples.servers.http.Client;
+import dev.sluice.samples.servers.http.HttpServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class FlagServerCommandTest {
+  private static final Pattern ANNOUNCEMENT =
+      Pattern.compile(
+          "Serving 257 flags at (http://127\\.0\\.0\\.1:\\d+/flags)(.*) \\(Ctrl-C to stop\\)");
+
+  private final StringWriter err = new StringWriter();
+  private final StringWriter out = new StringWriter();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--error-rate 2 | allowed are 0 (none) to 1 (every request)",
+        "--error-rate -0.1 | allowed are 0 (none) to 1 (every request)",
+        "--error-rate NaN | allowed are 0 (none) to 1 (every request)",
+        "--error-rate half | allowed are 0 (none) to 1 (every request)",
+        "--delay 5..1 | allowed is MIN..MAX",
+        "--delay soon | allowed are seconds (3.1)",
+        "--delay -1 | allowed are seconds (3.1)",
+        "--port 99999 | allowed are 0 (any that is free) to 65535",
+        "--port -1 | allowed are 0 (any that is free) to 65535",
+        "--port http | allowed are 0 (any that is free) to 65535",
+        "--port | Missing required parameter for option '--port'",
+        "--bind no.such.host.invalid | allowed are those of this machine",
+        "--bogus | Unknown option: '--bogus'",
+        "br | Unmatched argument at index 1: 'br'"
+      })
+  void refusesWhatMakesNoSenseInOneLine(String arguments, String why) {
+    assertEquals(2, execute(("flag-server " + arguments).split(" ", -1)));
+    assertTrue(err.toString().startsWith("sluice flag-server: "), err::toString);
+    assertTrue(err.toString().contains(why), err::toString);
+    assertTrue(err.toString().contains("(see 'sluice flag-server --help')"), err::toString);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void saysInOneLineThatThePortIsTaken() throws IOException {
+    try (FlagServer other = FlagServer.start(HttpServer.Settings.onLoopback())) {
+      int port = other.uri().getPort();
+      assertEquals(1, execute("flag-server", "--port", String.valueOf(port)));
+      String expected = "sluice flag-server: cannot listen on 127.0.0.1 port " + port + ": ";
+      assertTrue(err.toString().startsWith(expected), err::toString);
+      assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+  }
+
+  @Test
+  void saysInOneLineThatTheAddressIsNotOurs() {
+    assertEquals(1, execute("flag-server", "--port", "0", "--bind", "192.0.2.1"));
+    assertTrue(err.toString().contains("cannot listen on 192.0.2.1 port 0: "), err::toString);
+  }
+
+  @Test
+  void explainsItself() {
+    assertEquals(0, execute("flag-server", "--help"));
+    for (String option :
+        new String[] {"--port=N", "--delay=MIN..MAX", "--error-rate=P", "--bind"}) {
+      assertTrue(out.toString().contains(option), out::toString);
+    }
+  }
+
+  @Test
+  void servesUntilItIsInterrupted() throws Exception {
+    Running command = new Running("--port", "0");
+    Matcher announcement = command.announcement();
+    assertEquals("", announcement.group(2));
+    try (Client client = Client.of(URI.create(announcement.group(1)))) {
+      assertEquals(200, client.send(Client.request("GET", "/flags/br/br.gif")).read().status());
+    }
+    assertEquals(130, command.interrupt());
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void warnsWhenOtherMachinesCanConnect() throws Exception {
+    Running command = new Running("--port", "0", "--bind", "0.0.0.0");
+    assertEquals(", and to other machines", command.announcement().group(2));
+    command.interrupt();
+  }
+
+  @Test
+  void passesItsOptionsOn() throws Exception {
+    Running command = new Running("--port=0", "--delay=1ms..2ms", "--error-rate=1");
+    try (Client client = Client.of(URI.create(command.announcement().group(1)))) {
+      assertEquals(418, client.send(Client.request("GET", "/flags/br/br.gif")).read().status());
+    }
+    command.interrupt();
+  }
+
+  private int execute(String... arguments) {
+    return command(new PrintWriter(out)).execute(arguments);
+  }
+
+  private CommandLine command(PrintWriter toOut) {
+    return Main.commandLine().setOut(toOut).setErr(new PrintWriter(err, true));
+  }
+
+  /** The command on a thread, as its user sees it: by what it prints. */
+  private final class Running {
+    private final CompletableFuture<Integer> status = new CompletableFuture<>();
+    private final BufferedReader printed;
+    private final Thread thread;
+
+    Running(String... options) throws IOException {
+      PipedReader reader = new PipedReader();
+      printed = new BufferedReader(reader);
+      CommandLine command = command(new PrintWriter(new PipedWriter(reader)));
+      String[] arguments = new String[options.length + 1];
+      arguments[0] = "flag-server";
+      System.arraycopy(options, 0, arguments, 1, options.length);
+      thread = new Thread(() -> status.complete(command.execute(arguments)));
+      thread.start();
+    }
+
+    Matcher announcement() throws IOException {
+      String line = String.valueOf(printed.readLine());
+      Matcher matcher = ANNOUNCEMENT.matcher(line);
+      assertTrue(matcher.matches(), line);
+      return matcher;
+    }
+
+    int interrupt() throws InterruptedException {
+      thread.interrupt();
+      thread.join();
+      return status.join();
+    }
+  }
+}

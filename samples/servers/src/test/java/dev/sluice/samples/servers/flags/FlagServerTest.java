@@ -1,0 +1,128 @@
+package dev.sluice.samples.servers.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.servers.http.Client;
+import dev.sluice.samples.servers.http.HttpDate;
+import dev.sluice.samples.servers.http.HttpServer;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlagServerTest {
+  private FlagServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = FlagServer.start(HttpServer.Settings.onLoopback());
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void saysWhereItIs() {
+    assertTrue(server.uri().toString().matches("http://127\\.0\\.0\\.1:\\d+/flags"));
+  }
+
+  @Test
+  void servesAFlagAndItsCountry() throws IOException {
+    Client.Answer flag = Client.get(server.uri(), "/flags/br/br.gif");
+    assertEquals("HTTP/1.1 200 OK", flag.statusLine());
+    assertEquals("image/gif", flag.field("Content-Type"));
+    assertTrue(flag.body().startsWith("GIF89a"));
+
+    Client.Answer country = Client.get(server.uri(), "/flags/br/metadata.json");
+    assertEquals("application/json", country.field("Content-Type"));
+    assertEquals("{\"country\": \"Brazil\", \"gif_cc\": \"BR\"}", country.body().strip());
+  }
+
+  @Test
+  void servesEveryFlagWithItsCountry() throws IOException {
+    List<String> codes = FlagFiles.codes();
+    assertEquals(server.flags(), codes.size());
+    try (Client client = Client.of(server.uri())) {
+      for (String code : codes) {
+        assertEquals(200, client.send(get("/flags/" + code + "/" + code + ".gif")).read().status());
+        assertEquals(200, client.send(get("/" + code + "/metadata.json")).read().status());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/br/br.gif",
+        "/flags/br/br.gif?size=big",
+        "/flags/%62r/br%2Egif",
+        "http://elsewhere/flags/br/br.gif"
+      })
+  void knowsAFlagByItsOtherNames(String path) throws IOException {
+    String flag = Client.get(server.uri(), "/flags/br/br.gif").body();
+    assertEquals(flag, Client.get(server.uri(), path).body());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/flags",
+        "/flags/",
+        "/flags/br",
+        "/flags/br/",
+        "/flags/br/in.gif",
+        "/flags/BR/BR.gif",
+        "/flags/zz/zz.gif",
+        "/flags/flags/br/br.gif",
+        "/flags/index.properties",
+        "*",
+        "/b",
+        "//",
+        "/flags/../flags/index.properties",
+        "/flags/%2e%2e/Main.class",
+        "/br/br.gif/",
+        "http://host"
+      })
+  void findsNothingElsewhere(String path) throws IOException {
+    Client.Answer answer = Client.get(server.uri(), path);
+    assertEquals(404, answer.status());
+    assertTrue(answer.body().startsWith("404 Not Found: "), answer.body());
+  }
+
+  @Test
+  void describesOnHeadWhatItWouldSendOnGet() throws IOException {
+    Client.Answer whole = Client.get(server.uri(), "/flags/br/br.gif");
+    try (Client client = Client.of(server.uri())) {
+      // The second answer follows at once, so there was no body between the two.
+      client.send(Client.request("HEAD", "/flags/br/br.gif") + get("/flags/br/br.gif"));
+      Client.Answer head = client.read(false);
+      assertEquals(whole.field("Content-Length"), head.field("Content-Length"));
+      assertEquals(whole.field("ETag"), head.field("ETag"));
+      assertEquals(whole.body(), client.read().body());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW", "get"})
+  void allowsNothingButReading(String method) throws IOException {
+    Client.Answer answer = Client.ask(server.uri(), method, "/flags/br/br.gif");
+    assertEquals(405, answer.status());
+    assertEquals("GET, HEAD", answer.field("Allow"));
+  }
+
+  @Test
+  void givesTheTimeAsAnyServerWithAClockMust() throws IOException {
+    assertTrue(HttpDate.parse(Client.get(server.uri(), "/").field("Date")).isPresent());
+  }
+
+  private static String get(String path) {
+    return Client.request("GET", path);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.sluice.samples.servers.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.servers.http.Client;
+import dev.sluice.samples.servers.http.HttpServer;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MisbehavingClientsTest {
+  private static final String GOOD = Client.request("GET", "/flags/br/br.gif");
+
+  private FlagServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = FlagServer.start(HttpServer.Settings.onLoopback());
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    assertEquals(
+        200, Client.get(server.uri(), "/flags/br/br.gif").status(), "it still serves others");
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u0016\u0003\u0001\u0002\u0000\u0001\r\n\r\n",
+        "hello\r\n\r\n",
+        "GET /flags/br/br.gif\r\n\r\n",
+        "GET  /flags/br/br.gif HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /flags/br/br.gif HTTPS/1.1\r\nHost: a\r\n\r\n",
+        "GET flags/br/br.gif HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /flags/br/\u00e9.gif HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /flags/%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+        "G\u0000T /flags/br/br.gif HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nRange : bytes=0-1\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\n: no name\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nX: nul\u0000\r\n\r\n"
+      })
+  void areToldThatThisIsNoRequestAndAreLetGo(String garbage) throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      Client.Answer answer = client.send(garbage).send(GOOD).read();
+      assertEquals(400, answer.status());
+      assertEquals("close", answer.field("Connection"));
+      assertTrue(client.isAtEnd());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/3.0\r\n\r\n"})
+  void areToldWhichVersionsAreSpoken(String request) throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      assertEquals(505, client.send(request).read().status());
+    }
+  }
+
+  @Test
+  void mayNotSendALineWithoutEnd() throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      assertEquals(414, client.send("GET /" + "a".repeat(100_000)).read().status());
+    }
+  }
+
+  @Test
+  void mayNotSendFieldsWithoutEnd() throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      String fields = "X: y\r\n".repeat(10_000);
+      assertEquals(431, client.send("GET / HTTP/1.1\r\n" + fields).read().status());
+    }
+  }
+
+  @Test
+  void getAnAnswerToABodyThatNobodyWanted() throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      String upload = Client.request("POST", "/flags/br/br.gif", "Content-Length: 500000");
+      Client.Answer answer = client.send(upload).send("x".repeat(500_000)).read();
+      assertEquals(405, answer.status());
+      assertEquals("close", answer.field("Connection"));
+      client.finishSending();
+      assertTrue(client.isAtEnd());
+    }
+  }
+
+  @Test
+  void mayLeaveAtAnyMoment() throws IOException {
+    for (int length = 0; length <= GOOD.length(); length++) {
+      try (Client client = Client.of(server.uri())) {
+        client.send(GOOD.substring(0, length));
+      }
+    }
+  }
+
+  @Test
+  void mayStopSendingAndStillGetTheirAnswer() throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      assertEquals(200, client.send(GOOD).finishSending().read().status());
+      assertTrue(client.isAtEnd());
+    }
+  }
+
+  @Test
+  void maySendOneByteAtATime() throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      for (int i = 0; i < GOOD.length(); i++) {
+        client.send(GOOD.substring(i, i + 1));
+      }
+      assertEquals(200, client.read().status());
+    }
+  }
+
+  @Test
+  void maySendALotAtOnce() throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      client.send("\r\n" + Client.request("GET", "/br/metadata.json").repeat(1_000));
+      for (int i = 0; i < 1_000; i++) {
+        assertEquals(200, client.read().status());
+      }
+    }
+  }
+
+  @Test
+  void mayEndTheirLinesWithoutCarriageReturns() throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      assertEquals(200, client.send(GOOD.replace("\r", "")).read().status());
+    }
+  }
+
+  @Test
+  void areLetGoAfterOneAnswerIfTheySpeakHttp10() throws IOException {
+    try (Client client = Client.of(server.uri())) {
+      assertEquals(200, client.send("GET /br/br.gif HTTP/1.0\r\n\r\n").read().status());
+      assertTrue(client.isAtEnd());
+    }
+    try (Client client = Client.of(server.uri())) {
+      client.send("GET /br/br.gif HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+      assertEquals("keep-alive", client.read().field("Connection"));
+      assertEquals(200, client.send(GOOD).read().status());
+    }
+  }
+
+  @Test
+  void cannotBreakItWithNoise() throws IOException {
+    Random random = new Random(42);
+    for (int i = 0; i < 500; i++) {
+      try (Client client = Client.of(server.uri())) {
+        client.send(damaged(random)).finishSending();
+        assertTrue(isAnsweredOrLetGo(client));
+      }
+    }
+  }
+
+  /** A request like any, but for a few characters. */
+  private static String damaged(Random random) {
+    StringBuilder request = new StringBuilder(GOOD);
+    for (int i = random.nextInt(4); i >= 0; i--) {
+      request.setCharAt(random.nextInt(request.length()), (char) random.nextInt(256));
+    }
+    return request.toString();
+  }
+
+  private static boolean isAnsweredOrLetGo(Client client) throws IOException {
+    try {
+      return client.read().status() >= 200;
+    } catch (EOFException e) {
+      return true;
+    }
+  }
+}

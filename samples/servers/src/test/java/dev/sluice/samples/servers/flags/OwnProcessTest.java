@@ -1,0 +1,61 @@
+package dev.sluice.samples.servers.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.Main;
+import dev.sluice.samples.servers.http.Client;
+import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.testing.JavaProcess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** What only shows in a JVM of its own. */
+class OwnProcessTest {
+  /** A main that forgets to close its server. */
+  static final class Forgetful {
+    private Forgetful() {}
+
+    public static void main(String[] args) throws IOException {
+      FlagServer server = FlagServer.start(HttpServer.Settings.onLoopback());
+      System.out.println(Client.get(server.uri(), "/flags/br/br.gif").statusLine());
+    }
+  }
+
+  @Test
+  void endsAlthoughTheServerStillRunsAndWithoutLoadingAnImageLibrary() throws Exception {
+    Process java = JavaProcess.start("-Xlog:class+load", Forgetful.class.getName());
+    List<String> printed = output(java).lines().collect(Collectors.toList());
+    assertEquals(0, java.waitFor());
+    assertTrue(printed.contains("HTTP/1.1 200 OK"));
+    assertFalse(printed.stream().anyMatch(OwnProcessTest::isImaging), printed::toString);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
+  void endsAtOnceAndInSilenceWhenAskedTo() throws Exception {
+    Process java = JavaProcess.start(Main.class.getName(), "flag-server", "--port", "0");
+    try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
+      assertTrue(String.valueOf(printed.readLine()).startsWith("Serving "));
+      // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+      java.toHandle().destroy();
+      assertEquals("", printed.lines().collect(Collectors.joining("\n")));
+      assertEquals(128 + 15, java.waitFor());
+    }
+  }
+
+  private static String output(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static boolean isImaging(String line) {
+    return line.contains(" java.awt.") || line.contains(" javax.imageio.");
+  }
+}

@@ -1,0 +1,33 @@
+package dev.sluice.samples.testing;
+
+import dev.sluice.samples.Main;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM of its own, with the class path of the tests; standard error joins standard output. */
+public final class JavaProcess {
+  private JavaProcess() {}
+
+  public static Process start(String... arguments) throws IOException {
+    return new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+  }
+
+  /** The launcher, whose standard output goes to this file. */
+  public static Process startInto(File output, String... arguments) throws IOException {
+    List<String> command = command("-Xshare:auto", Main.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectOutput(output).start();
+  }
+
+  private static List<String> command(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.samples.walkthrough;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.stream.Collectors.toCollection;
+
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Success;
+import dev.sluice.Policy;
+import dev.sluice.dns.Answer;
+import dev.sluice.dns.DomainName;
+import dev.sluice.dns.Domains;
+import dev.sluice.samples.Main;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import picocli.CommandLine.Command;
+
+/** Async generators, comprehensions and generator expressions, over a stream of domain probes. */
+@Command(
+    name = "generators",
+    description = "Async generators and comprehensions over a stream of domain probes.",
+    mixinStandardHelpOptions = true)
+public final class Generators extends TimedSample {
+  private static final List<String> NAMES =
+      List.of("return.dev", "await.dev", "with.dev", "for.dev", "in.dev");
+  private static final Set<String> TAKEN = Set.of("return.dev", "await.dev", "for.dev");
+
+  public static void main(String... args) {
+    Main.sample("generators", args);
+  }
+
+  @Override
+  Completable run(Stage stage) {
+    return Completable.defer(() -> new Results(stage).all());
+  }
+
+  /** A probe as Python would have it: a tuple of a name and a truth. */
+  private record Probe(String name, boolean found) {
+    static Probe of(Outcome<String, Answer> outcome) {
+      return new Probe(outcome.key(), outcome instanceof Success);
+    }
+  }
+
+  private static final class Results {
+    private final Stage stage;
+    private final AtomicInteger asked = new AtomicInteger();
+    private final AtomicInteger cancelled = new AtomicInteger();
+    private final Domains domains;
+
+    /** What an async generator is here: cold, so every subscriber asks anew. */
+    private final Flowable<Probe> probes;
+
+    Results(Stage stage) {
+      this.stage = stage;
+      domains = Domains.of(this::resolve, Policy.limit(5).withAttemptTimeout(Policy.FOREVER));
+      probes = domains.probeAll(Flowable.fromIterable(NAMES)).map(Probe::of);
+    }
+
+    /** A resolver is a lambda: this one needs no network, and 0.1 s for each character. */
+    private Maybe<Answer> resolve(DomainName name) {
+      return Maybe.timer(100L * name.value().length(), MILLISECONDS, stage.clock())
+          .doOnSubscribe(d -> asked.incrementAndGet())
+          .doOnDispose(cancelled::incrementAndGet)
+          .filter(end -> TAKEN.contains(name.value()))
+          .map(end -> Answer.of(List.of()));
+    }
+
+    Completable all() {
+      Flowable<String> names = probes.map(Probe::name);
+      return Completable.concatArray(
+          row("(p async for p in probes)", counted(asked, "asked, for it is lazy")),
+          row("async for p in probes", names.toList()),
+          row(
+              "[p async for p in probes if p.found]",
+              probes.filter(Probe::found).map(Probe::name).toList()),
+          row(
+              "{p.name: p.found async for p in probes}",
+              probes.toMap(Probe::name, Probe::found, TreeMap::new)),
+          row("sorted({p.name async for p in probes})", names.collect(toCollection(TreeSet::new))),
+          row("[await probe(name) for name in names]", oneByOne()),
+          row("async for p in probes: break", names.firstOrError()),
+          row("await probes.aclose()", counted(cancelled, "cancelled by the break")));
+    }
+
+    /** In the order of the names, and the next one only when this one is known. */
+    private Single<List<String>> oneByOne() {
+      return Flowable.fromIterable(NAMES)
+          .concatMapSingle(name -> domains.probe(DomainName.of(name)))
+          .map(outcome -> outcome.key() + (outcome instanceof Success ? " +" : " -"))
+          .toList();
+    }
+
+    private Completable row(String python, Single<?> result) {
+      return Completable.defer(
+          () -> {
+            var elapsed = stage.stopwatch();
+            return result
+                .doOnSuccess(r -> stage.say("%-40s %s  %s".formatted(python, elapsed, r)))
+                .ignoreElement();
+          });
+    }
+
+    private static Single<String> counted(AtomicInteger count, String what) {
+      return Single.fromCallable(() -> count + " " + what);
+    }
+  }
+}

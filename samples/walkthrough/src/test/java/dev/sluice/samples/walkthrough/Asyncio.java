@@ -1,0 +1,37 @@
+package dev.sluice.samples.walkthrough;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/** The scenes of a sample as asyncio itself plays them, where there is a Python to ask. */
+final class Asyncio {
+  private static final String HAS_TASK_GROUPS = "import sys; sys.exit(sys.version_info < (3, 11))";
+
+  private Asyncio() {}
+
+  static List<String> linesOf(String sample) throws Exception {
+    if (!isThere()) {
+      System.out.println("Skipped: " + sample + " beside asyncio, for want of Python 3.11");
+      Assumptions.abort("no Python 3.11 or later");
+    }
+    Path script = Path.of(Asyncio.class.getResource("scenes.py").toURI());
+    Process python =
+        new ProcessBuilder("python3", script.toString(), sample).redirectErrorStream(true).start();
+    try (var out = python.inputReader(StandardCharsets.UTF_8)) {
+      return out.lines().toList();
+    }
+  }
+
+  private static boolean isThere() throws InterruptedException {
+    try {
+      Process python = new ProcessBuilder("python3", "-c", HAS_TASK_GROUPS).start();
+      return python.waitFor(10, TimeUnit.SECONDS) && python.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.samples.walkthrough;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CountTest {
+  @Test
+  void blockingCountersTakeThreeSecondsOneAfterAnother() {
+    assertEquals(
+        List.of(
+            "0.0 One",
+            "1.0 Two",
+            "1.0 One",
+            "2.0 Two",
+            "2.0 One",
+            "3.0 Two",
+            "3.0 count sync: 3.0 s"),
+        VirtualTime.linesOf(stage -> Count.run(Count.Way.SYNC, stage)));
+  }
+
+  @Test
+  void waitingCountersTakeOneSecondTogether() {
+    assertEquals(
+        List.of(
+            "0.0 One",
+            "0.0 One",
+            "0.0 One",
+            "1.0 Two",
+            "1.0 Two",
+            "1.0 Two",
+            "1.0 count async: 1.0 s"),
+        VirtualTime.linesOf(stage -> Count.run(Count.Way.ASYNC, stage)));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.samples.walkthrough;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.samples.walkthrough.Primes.Check;
+import io.reactivex.rxjava3.core.Flowable;
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PrimesTest {
+  /** By another method: so sure of it that 2^-100 is the chance to be wrong. */
+  private static final List<Check> KNOWN =
+      Primes.NUMBERS.stream()
+          .map(n -> new Check(n, BigInteger.valueOf(n).isProbablePrime(100)))
+          .toList();
+
+  @Test
+  void inlineKeepsTheOrder() {
+    assertEquals(KNOWN, checked(Primes.inline()));
+  }
+
+  @Test
+  void computationKeepsTheOrder() {
+    assertEquals(KNOWN, checked(Primes.onComputation()));
+  }
+
+  @Test
+  void inParallelNoneIsMissing() {
+    List<Check> found = checked(Primes.parallel(2).sorted(Comparator.comparing(Check::number)));
+    assertEquals(KNOWN, found);
+  }
+
+  @Test
+  void smallNumbersAreCheckedRight() {
+    Flowable.range(-3, 10_000)
+        .blockingForEach(
+            n ->
+                assertEquals(
+                    n > 1 && BigInteger.valueOf(n).isProbablePrime(100),
+                    Primes.isPrime(n),
+                    n::toString));
+  }
+
+  @Test
+  void theSpeedUpIsTheSequentialTimeOverTheOther() {
+    assertEquals("1.9", Primes.ratio(3.8, 2.0));
+  }
+
+  private static List<Check> checked(Flowable<Check> checks) {
+    return checks.toList().blockingGet();
+  }
+}

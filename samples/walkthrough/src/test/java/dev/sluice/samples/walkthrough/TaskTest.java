@@ -1,0 +1,41 @@
+package dev.sluice.samples.walkthrough;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+
+class TaskTest {
+  private final TestScheduler loop = new TestScheduler();
+  private final Task<Long> task = Task.create("A", Single.timer(2, SECONDS, loop), loop);
+
+  @Test
+  void goesOnWhenItsListenerLeaves() {
+    task.result().test().dispose();
+    loop.advanceTimeBy(2, SECONDS);
+    task.result().test().assertValue(0L);
+  }
+
+  @Test
+  void cancelledItIsDoneButHasNotFailed() {
+    loop.advanceTimeBy(1, SECONDS);
+    task.cancel();
+    assertFalse(task.isDone(), "it was only asked");
+    loop.triggerActions();
+    assertTrue(task.isDone());
+    assertFalse(task.hasFailed());
+    task.result().test().assertError(CancellationException.class);
+  }
+
+  @Test
+  void cancellingWhatIsDoneChangesNothing() {
+    loop.advanceTimeBy(2, SECONDS);
+    task.cancel();
+    loop.triggerActions();
+    task.result().test().assertValue(0L);
+  }
+}
