@@ -1,30 +1,38 @@
 package dev.sluice.samples;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 
-/** The list of commands, with the walkthrough under a heading of its own. */
+/** Lists the commands in the help, each {@link CommandSet} under a heading of its own. */
 final class CommandGroups implements IHelpSectionRenderer {
-  private static final String WALKTHROUGH = "dev.sluice.samples.asyncio";
+  private final List<CommandSet> sets;
+
+  CommandGroups(List<CommandSet> sets) {
+    this.sets = sets;
+  }
 
   @Override
   public String render(Help help) {
-    return help.commandList(group(help, false))
-        + help.createHeading("%nFrom asyncio to RxJava:%n")
-        + help.commandList(group(help, true));
+    return sets.stream()
+        .map(
+            set ->
+                help.createHeading("%n" + set.heading() + ":%n") + help.commandList(of(set, help)))
+        .collect(joining());
   }
 
-  private static Map<String, Help> group(Help help, boolean walkthrough) {
+  private static Map<String, Help> of(CommandSet set, Help help) {
     return help.subcommands().entrySet().stream()
-        .filter(command -> isOfWalkthrough(command.getValue()) == walkthrough)
+        .filter(command -> set.commands().contains(type(command.getValue())))
         .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
   }
 
-  private static boolean isOfWalkthrough(Help command) {
-    return command.commandSpec().userObject().getClass().getPackageName().equals(WALKTHROUGH);
+  private static Class<?> type(Help command) {
+    return command.commandSpec().userObject().getClass();
   }
 }

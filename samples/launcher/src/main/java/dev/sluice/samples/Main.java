@@ -1,24 +1,12 @@
 package dev.sluice.samples;
 
-import dev.sluice.samples.asyncio.Walkthrough;
-import dev.sluice.samples.dnsserver.DnsServerCommand;
-import dev.sluice.samples.domains.BlogdomCommand;
-import dev.sluice.samples.domains.DomaincheckCommand;
-import dev.sluice.samples.domains.ProbeCommand;
-import dev.sluice.samples.flags.FlagsCommand;
-import dev.sluice.samples.flagserver.FlagServerCommand;
-import dev.sluice.samples.genres.GenresCommand;
-import dev.sluice.samples.genreserver.GenreServerCommand;
-import dev.sluice.samples.ledger.LedgerCommand;
-import dev.sluice.samples.mojifinder.MojifinderCommand;
-import dev.sluice.samples.mojifinder.TcpMojifinderCommand;
-import dev.sluice.samples.mojifinder.WebMojifinderCommand;
-import dev.sluice.samples.sitecheck.SitecheckCommand;
-import dev.sluice.samples.titles.TitlesCommand;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,24 +39,16 @@ public final class Main implements Runnable {
     main(Stream.concat(Stream.of(name), Stream.of(args)).toArray(String[]::new));
   }
 
-  private static Stream<Class<?>> samples() {
-    return Stream.concat(
-        Stream.of(
-            FlagsCommand.class,
-            BlogdomCommand.class,
-            DomaincheckCommand.class,
-            ProbeCommand.class,
-            LedgerCommand.class,
-            GenresCommand.class,
-            TitlesCommand.class,
-            SitecheckCommand.class,
-            MojifinderCommand.class,
-            TcpMojifinderCommand.class,
-            WebMojifinderCommand.class,
-            FlagServerCommand.class,
-            GenreServerCommand.class,
-            DnsServerCommand.class),
-        Walkthrough.commands().stream());
+  private static Stream<CommandSet> sets() {
+    return ServiceLoader.load(CommandSet.class).stream().map(ServiceLoader.Provider::get);
+  }
+
+  private static void addAll(CommandLine commands) {
+    List<CommandSet> sets = sets().sorted(Comparator.comparingInt(CommandSet::rank)).toList();
+    sets.forEach(set -> set.commands().forEach(commands::addSubcommand));
+    commands
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups(sets));
   }
 
   private static boolean isCalled(String name, Class<?> sample) {
@@ -84,11 +64,16 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(String first) {
     CommandLine commands = new CommandLine(new Main());
     // A download of 0.25 s should not wait 0.05 s for the commands that it does not need.
-    Optional<Class<?>> wanted = samples().filter(sample -> isCalled(first, sample)).findFirst();
-    wanted.map(Stream::<Class<?>>of).orElseGet(Main::samples).forEach(commands::addSubcommand);
-    commands
-        .getHelpSectionMap()
-        .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+    Optional<Class<?>> wanted =
+        sets()
+            .flatMap(set -> set.commands().stream())
+            .filter(command -> isCalled(first, command))
+            .findFirst();
+    if (wanted.isPresent()) {
+      commands.addSubcommand(wanted.get());
+    } else {
+      addAll(commands);
+    }
     return commands
         .setCaseInsensitiveEnumValuesAllowed(true)
         // Unlike Picocli's own, this one asks System.out whether the other end of the pipe is open.

@@ -1,13 +1,22 @@
 package dev.sluice.samples.walkthrough;
 
+import dev.sluice.samples.CommandSet;
 import java.util.List;
 
-/** All samples of this package, in the order in which to read them. */
-public final class Walkthrough {
-  private Walkthrough() {}
+/** The commands of the walkthrough, in the order in which to read them. */
+public final class WalkthroughCommands implements CommandSet {
+  @Override
+  public int rank() {
+    return 4;
+  }
 
-  /** The classes of the commands. */
-  public static List<Class<?>> commands() {
+  @Override
+  public String heading() {
+    return "From asyncio to RxJava";
+  }
+
+  @Override
+  public List<Class<?>> commands() {
     return List.of(
         Count.class,
         SayAfter.class,
