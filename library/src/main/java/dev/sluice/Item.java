@@ -3,6 +3,7 @@ package dev.sluice;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.sluice.ErrorTranslator.Translation;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -128,13 +129,22 @@ final class Item<K, V> extends AtomicReference<Disposable>
 
   @Override
   public void onError(Throwable e) {
-    if (e instanceof IOException cause) {
-      // The permit is back by then: a sleeper must not starve others.
-      if (endAttempt(State.RESTING)) {
-        failed(cause);
+    if (state.get() != State.RUNNING) {
+      if (!(e instanceof IOException)) {
+        // An IOException after a disposal only reports that the call was cancelled.
+        RxJavaPlugins.onError(e);
       }
-    } else {
+      return;
+    }
+    Translation translation = ErrorTranslators.translate(e);
+    IOException cause = translation.cause();
+    if (translation.isUnknown()) {
       bug(State.RUNNING, e);
+    } else if (cause == null) {
+      onComplete();
+    } else if (endAttempt(State.RESTING)) {
+      // The permit is back by then: a sleeper must not starve others.
+      failed(cause);
     }
   }
 
