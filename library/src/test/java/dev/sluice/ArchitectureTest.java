@@ -30,7 +30,7 @@ class ArchitectureTest {
   @ParameterizedTest
   @CsvSource({
     "'',      ''",
-    "disk,    ''",
+    "disk,    core",
     "http,    core",
     "dns,     core http",
     "fetch,   core http disk",

@@ -2,6 +2,7 @@ package dev.sluice.disk;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.sluice.TerminalText;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -48,7 +49,7 @@ final class Diagnosis {
     }
     Path nearest = nearest(folder);
     if (!Files.isDirectory(nearest)) {
-      return Optional.of(Printable.escaped(nearest.toString()) + notFolder(nearest));
+      return Optional.of(TerminalText.escaped(nearest.toString()) + notFolder(nearest));
     }
     if (Files.isDirectory(folder.resolve(name.value()), NOFOLLOW_LINKS)) {
       return Optional.of("a folder has that name");
@@ -63,7 +64,7 @@ final class Diagnosis {
   }
 
   private static Optional<String> refused(Path nearest, long bytes, Exception cause) {
-    String where = Printable.escaped(nearest.toString());
+    String where = TerminalText.escaped(nearest.toString());
     if (isReadOnly(nearest)) {
       return Optional.of("the file system of " + where + " is read-only");
     }
@@ -105,7 +106,7 @@ final class Diagnosis {
       return "already there";
     }
     String words = words(cause);
-    return words == null ? cause.getClass().getSimpleName() : Printable.escaped(words);
+    return words == null ? cause.getClass().getSimpleName() : TerminalText.escaped(words);
   }
 
   private static @Nullable String words(Exception cause) {

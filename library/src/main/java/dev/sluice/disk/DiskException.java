@@ -1,5 +1,6 @@
 package dev.sluice.disk;
 
+import dev.sluice.TerminalText;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,7 +19,7 @@ public final class DiskException extends IOException {
             + ": cannot write "
             + content.length
             + " bytes to "
-            + Printable.escaped(folder.toAbsolutePath().toString())
+            + TerminalText.escaped(folder.toAbsolutePath().toString())
             + ": "
             + Diagnosis.of(name, content.length, folder, cause),
         cause);

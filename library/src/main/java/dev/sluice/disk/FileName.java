@@ -3,6 +3,7 @@ package dev.sluice.disk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.TerminalText;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
@@ -53,7 +54,7 @@ public record FileName(String value) {
     String fault = fault(value);
     if (!fault.isEmpty()) {
       throw new IllegalArgumentException(
-          "value: the file name " + Printable.quoted(value) + " " + fault + "; " + ALLOWED);
+          "value: the file name " + TerminalText.quoted(value) + " " + fault + "; " + ALLOWED);
     }
   }
 
@@ -89,7 +90,7 @@ public record FileName(String value) {
     for (int i = 0; i < name.length(); i = name.offsetByCodePoints(i, 1)) {
       int codePoint = name.codePointAt(i);
       if (isRefused(codePoint)) {
-        return "has " + Printable.codePoint(codePoint);
+        return "has " + TerminalText.codePoint(codePoint);
       }
     }
     return faultOfWhole(name);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.TerminalText;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -157,8 +158,8 @@ class FileNameTest {
       if (isAccepted(name)) {
         accepted++;
         Path file = folder.resolve(FileName.of(name).value());
-        assertEquals(folder, file.normalize().getParent(), () -> Printable.quoted(name));
-        assertEquals(3, file.getNameCount(), () -> Printable.quoted(name));
+        assertEquals(folder, file.normalize().getParent(), () -> TerminalText.quoted(name));
+        assertEquals(3, file.getNameCount(), () -> TerminalText.quoted(name));
         assertEquals(FileName.of(name).value(), String.valueOf(file.getFileName()));
         assertFalse(TempName.isTemp(FileName.of(name).value()));
       }

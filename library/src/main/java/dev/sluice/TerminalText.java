@@ -1,15 +1,15 @@
-package dev.sluice.disk;
+package dev.sluice;
 
 import java.util.Locale;
 
 /** Text for a message: what came from outside must not steer the terminal that shows it. */
-final class Printable {
+public final class TerminalText {
   private static final int SHOWN_CODE_POINTS = 60;
 
-  private Printable() {}
+  private TerminalText() {}
 
   /** In quotes, escaped, and shortened to what a line can take. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     int length = text.codePointCount(0, text.length());
     if (length <= SHOWN_CODE_POINTS) {
       return "\"" + escaped(text) + "\"";
@@ -19,14 +19,14 @@ final class Printable {
   }
 
   /** With every character that does not show, or changes how others show, as its number. */
-  static String escaped(String text) {
+  public static String escaped(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints().forEach(c -> append(shown, c));
     return shown.toString();
   }
 
   /** {@code '*'}, or {@code U+202E} for what does not show. */
-  static String codePoint(int codePoint) {
+  public static String codePoint(int codePoint) {
     return isVisible(codePoint) ? "'" + Character.toString(codePoint) + "'" : number(codePoint);
   }
 
