@@ -2,39 +2,90 @@ package dev.sluice;
 
 import java.util.Locale;
 
-/** Text for a message: what came from outside must not steer the terminal that shows it. */
+/**
+ * Text from outside, made safe for a message: a server, a user or a file name must not send escape
+ * sequences to the terminal or break the lines of a log. A character that does not show, or that
+ * changes how its neighbours show, is replaced by its number: {@code <U+001B>}.
+ *
+ * <pre>{@code
+ * out.println("title: " + TerminalText.line(title));
+ * }</pre>
+ */
 public final class TerminalText {
-  private static final int SHOWN_CODE_POINTS = 60;
+  /** {@link #line} keeps at most this many code points. */
+  public static final int LINE_LENGTH = 200;
+
+  private static final int QUOTED_LENGTH = 60;
 
   private TerminalText() {}
 
-  /** In quotes, escaped, and shortened to what a line can take. */
+  /**
+   * {@return the text on one line, at most {@value #LINE_LENGTH} code points of it; "…" stands for
+   * the rest}
+   *
+   * @param text any text
+   */
+  public static String line(String text) {
+    return line(text, LINE_LENGTH);
+  }
+
+  /**
+   * {@return the text on one line, at most so many code points of it; "…" stands for the rest}
+   *
+   * @param text any text
+   * @param maxLength in code points before the replacement, 0 or more
+   */
+  public static String line(String text, int maxLength) {
+    // Only the start of the text is looked at: it may have millions of characters.
+    int end = 0;
+    for (int left = Check.atLeast(0, maxLength, "maxLength"); end < text.length() && left > 0; ) {
+      end += Character.charCount(text.codePointAt(end));
+      left--;
+    }
+    String start = escaped(text.substring(0, end));
+    return end < text.length() ? start + "…" : start;
+  }
+
+  /**
+   * {@return the text in quotation marks, for a message about a wrong value; of a long text the
+   * first 60 code points and the length}
+   *
+   * @param text any text
+   */
   public static String quoted(String text) {
     int length = text.codePointCount(0, text.length());
-    if (length <= SHOWN_CODE_POINTS) {
-      return "\"" + escaped(text) + "\"";
-    }
-    String start = text.substring(0, text.offsetByCodePoints(0, SHOWN_CODE_POINTS));
-    return "\"" + escaped(start) + "…\" (" + length + " characters)";
+    String quoted = "\"" + line(text, QUOTED_LENGTH) + "\"";
+    return length <= QUOTED_LENGTH ? quoted : quoted + " (" + length + " characters)";
   }
 
-  /** With every character that does not show, or changes how others show, as its number. */
+  /**
+   * {@return the text on one line, in full length}
+   *
+   * @param text any text
+   */
   public static String escaped(String text) {
-    StringBuilder shown = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> append(shown, c));
-    return shown.toString();
+    if (text.codePoints().allMatch(TerminalText::isVisible)) {
+      return text;
+    }
+    StringBuilder visible = new StringBuilder(text.length() + 16);
+    text.codePoints().forEach(c -> append(visible, c));
+    return visible.toString();
   }
 
-  /** {@code '*'}, or {@code U+202E} for what does not show. */
+  /**
+   * {@return one character for a message: {@code '*'}, or {@code U+202E} if it does not show}
+   *
+   * @param codePoint any code point
+   */
   public static String codePoint(int codePoint) {
     return isVisible(codePoint) ? "'" + Character.toString(codePoint) + "'" : number(codePoint);
   }
 
-  private static void append(StringBuilder shown, int codePoint) {
+  private static void append(StringBuilder visible, int codePoint) {
     if (isVisible(codePoint)) {
-      shown.appendCodePoint(codePoint);
+      visible.appendCodePoint(codePoint);
     } else {
-      shown.append('<').append(number(codePoint)).append('>');
+      visible.append('<').append(number(codePoint)).append('>');
     }
   }
 

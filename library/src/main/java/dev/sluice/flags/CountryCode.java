@@ -2,6 +2,7 @@ package dev.sluice.flags;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.TerminalText;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -37,7 +38,7 @@ public record CountryCode(String value) implements Comparable<CountryCode> {
     requireNonNull(value, "value");
     if (value.length() != 2 || !isLetter(value.charAt(0)) || !isLetter(value.charAt(1))) {
       throw new IllegalArgumentException(
-          "country code: \"" + printable(value) + "\", must be two letters, AA to ZZ");
+          "country code: " + TerminalText.quoted(value) + ", must be two letters, AA to ZZ");
     }
     value = value.toUpperCase(Locale.ROOT);
   }
@@ -77,7 +78,7 @@ public record CountryCode(String value) implements Comparable<CountryCode> {
   public static List<CountryCode> startingWith(char letter) {
     if (!isLetter(letter)) {
       throw new IllegalArgumentException(
-          "letter: \"" + printable("" + letter) + "\", must be from A to Z");
+          "letter: " + TerminalText.codePoint(letter) + ", must be from A to Z");
     }
     return IntStream.rangeClosed('A', 'Z')
         .mapToObj(second -> of("" + letter + (char) second))
@@ -97,12 +98,6 @@ public record CountryCode(String value) implements Comparable<CountryCode> {
 
   private static boolean isLetter(char c) {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-  }
-
-  /** What came may be anything: a message must stay one short line on a terminal. */
-  private static String printable(String value) {
-    String line = value.replaceAll("[^\\x20-\\x7e]", "?");
-    return line.length() <= 40 ? line : line.substring(0, 40) + "…";
   }
 
   private static List<CountryCode> listOf(String codes) {

@@ -69,7 +69,7 @@ class ArgumentsTest {
             IllegalArgumentException.class,
             () -> CountryCode.of("\u001b[2J\n" + "x".repeat(1_000_000)));
     assertTrue(
-        String.valueOf(refusal.getMessage()).startsWith("country code: \"?[2J?xxx"),
+        String.valueOf(refusal.getMessage()).startsWith("country code: \"<U+001B>[2J<U+000A>xxx"),
         refusal::getMessage);
     assertTrue(refusal.toString().length() < 200);
   }
