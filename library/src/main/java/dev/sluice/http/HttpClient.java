@@ -101,7 +101,7 @@ public final class HttpClient implements AutoCloseable {
     return new OkHttpClient.Builder()
         .dispatcher(dispatcher)
         .connectionPool(new ConnectionPool(limit, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
-        .socketFactory(new WireRules(options))
+        .socketFactory(new BoundedSocketFactory(options))
         // HTTP/2 would put all calls on one connection, and leave it open when they are cancelled
         // with a reader that is no daemon.
         .protocols(List.of(Protocol.HTTP_1_1))
@@ -111,21 +111,21 @@ public final class HttpClient implements AutoCloseable {
         .writeTimeout(Duration.ZERO)
         .sslSocketFactory(new LazyTls(), new LazyTls.Trust())
         .addInterceptor(this::refuseWhenClosed)
-        .addInterceptor(new AnswerRules(options))
-        .addNetworkInterceptor(new HeadRules())
-        .addNetworkInterceptor(new NoDowngrade())
+        .addInterceptor(new ResponseRules(options))
+        .addNetworkInterceptor(new ResponseHeadRules())
+        .addNetworkInterceptor(new DowngradeGuard())
         .build();
   }
 
   private Response refuseWhenClosed(Interceptor.Chain chain) throws IOException {
     if (closed) {
-      throw new ClosedException(chain.request(), null);
+      throw new ClientClosedException(chain.request(), null);
     }
     try {
       return chain.proceed(chain.request());
     } catch (IOException e) {
       // However it failed, being closed is the reason that counts: nobody shall try again.
-      throw closed ? new ClosedException(chain.request(), e) : e;
+      throw closed ? new ClientClosedException(chain.request(), e) : e;
     }
   }
 

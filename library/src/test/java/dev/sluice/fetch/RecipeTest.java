@@ -84,7 +84,7 @@ class RecipeTest {
             absent -> " not found",
             failure -> {
               String why =
-                  failure.cause() instanceof BadNameException
+                  failure.cause() instanceof UnsafeFileNameException
                       ? "BadName"
                       : failure.cause().getMessage();
               return " " + why + ", after " + failure.attempts();

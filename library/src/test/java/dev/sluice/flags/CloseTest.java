@@ -1,7 +1,7 @@
 package dev.sluice.flags;
 
-import static dev.sluice.flags.Site.FLAG;
-import static dev.sluice.flags.Site.codes;
+import static dev.sluice.flags.FlagSite.FLAG;
+import static dev.sluice.flags.FlagSite.codes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -24,7 +24,7 @@ class CloseTest {
 
   @Test
   void everyDownloadUnderWayOrWaitingFails() {
-    try (Site site = Site.of(folder, Exchange::untilTheClientLeaves)) {
+    try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
       var outcomes = site.flags.downloadAll(codes(50)).test();
       site.server.awaitRequests(5);
       site.flags.close();
@@ -39,7 +39,7 @@ class CloseTest {
 
   @Test
   void useAfterCloseSaysSo() {
-    try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+    try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.close();
       var outcome = site.flags.download(OneFlag.BR).test().awaitDone(10, SECONDS).values().get(0);
 
@@ -53,8 +53,8 @@ class CloseTest {
 
   @Test
   void whatFailedBecauseOfItIsNotTriedAgain() {
-    try (Site site =
-        new Site(
+    try (FlagSite site =
+        new FlagSite(
             folder, policy -> policy.withRetry(Retry.upTo(9)), Exchange::untilTheClientLeaves)) {
       var outcomes = site.flags.downloadAll(codes(20)).test();
       site.server.awaitRequests(5);
@@ -71,7 +71,7 @@ class CloseTest {
 
   @Test
   void closingTwiceDoesNoHarm() {
-    try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+    try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.close();
       site.flags.close();
     }
@@ -79,7 +79,7 @@ class CloseTest {
 
   @Test
   void idleConnectionsAreClosed() {
-    try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+    try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.downloadAll(codes(20)).test().awaitDone(10, SECONDS).assertValueCount(20);
       site.awaitIdle();
       site.flags.close();
@@ -91,7 +91,7 @@ class CloseTest {
   void atWhateverMomentEveryCodeHasAnOutcome() {
     Random random = new Random(42);
     for (int round = 0; round < 200; round++) {
-      try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+      try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
         var outcomes = site.flags.downloadAll(codes(30)).test().awaitCount(random.nextInt(10));
         site.flags.close();
         outcomes.awaitDone(10, SECONDS).assertComplete().assertValueCount(30);

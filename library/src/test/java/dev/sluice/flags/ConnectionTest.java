@@ -1,7 +1,7 @@
 package dev.sluice.flags;
 
-import static dev.sluice.flags.Site.FLAG;
-import static dev.sluice.flags.Site.codes;
+import static dev.sluice.flags.FlagSite.FLAG;
+import static dev.sluice.flags.FlagSite.codes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -25,7 +25,7 @@ class ConnectionTest {
 
   @Test
   void connectionsAreAsManyAsPermitsAndUsedAgain() {
-    try (Site site = Site.limited(folder, 4, exchange -> exchange.send(FLAG))) {
+    try (FlagSite site = FlagSite.limited(folder, 4, exchange -> exchange.send(FLAG))) {
       site.flags
           .downloadAll(codes(200))
           .reduce(Tally.ZERO, Tally::plus)
@@ -40,8 +40,8 @@ class ConnectionTest {
   void fiveBurstsOfTwentyOpenTwenty() {
     AtomicInteger burst = new AtomicInteger();
     AtomicInteger here = new AtomicInteger();
-    try (Site site =
-        Site.limited(
+    try (FlagSite site =
+        FlagSite.limited(
             folder,
             20,
             exchange -> {
@@ -59,8 +59,8 @@ class ConnectionTest {
 
   @Test
   void statusesWithoutAFlagKeepTheirConnection() {
-    try (Site site =
-        Site.limited(
+    try (FlagSite site =
+        FlagSite.limited(
             folder,
             1,
             exchange -> exchange.send(Answers.answer("404 Not Found", new byte[5_000], "X: y")))) {
@@ -74,8 +74,8 @@ class ConnectionTest {
     Semaphore gate = new Semaphore(0);
     AtomicInteger inFlight = new AtomicInteger();
     AtomicInteger peak = new AtomicInteger();
-    try (Site site =
-        Site.limited(
+    try (FlagSite site =
+        FlagSite.limited(
             folder,
             30,
             exchange -> {
@@ -97,8 +97,8 @@ class ConnectionTest {
   void twoStreamsOfOneClientShareItsPermits() {
     Semaphore gate = new Semaphore(0);
     AtomicInteger inFlight = new AtomicInteger();
-    try (Site site =
-        Site.limited(
+    try (FlagSite site =
+        FlagSite.limited(
             folder,
             3,
             exchange -> {
@@ -119,8 +119,8 @@ class ConnectionTest {
 
   @Test
   void aServerThatClosesEveryConnectionCausesNoFailure() {
-    try (Site site =
-        Site.limited(
+    try (FlagSite site =
+        FlagSite.limited(
             folder,
             4,
             exchange -> {
@@ -135,7 +135,7 @@ class ConnectionTest {
   void aServerThatSaysCloseIsBelieved() {
     byte[] once =
         Answers.answer("200 OK", Gifs.tiny(), "Content-Type: image/gif", "Connection: close");
-    try (Site site = Site.limited(folder, 2, exchange -> exchange.send(once))) {
+    try (FlagSite site = FlagSite.limited(folder, 2, exchange -> exchange.send(once))) {
       assertEquals(new Tally(20, 0, 0), tally(site, 20));
       assertEquals(20, site.server.accepted());
     }
@@ -144,8 +144,8 @@ class ConnectionTest {
   @Test
   void aLengthThatIsTooShortHarmsNobodyElse() {
     byte[] cut = Answers.join(Answers.head("200 OK", "Content-Length: 20"), Gifs.ofAtLeast(20_000));
-    try (Site site =
-        Site.limited(
+    try (FlagSite site =
+        FlagSite.limited(
             folder, 1, exchange -> exchange.send(exchange.path().contains("/ac/") ? cut : FLAG))) {
       List<Outcome<CountryCode, SavedFlag>> outcomes =
           site.flags.downloadInOrder(codes(6)).test().awaitDone(10, SECONDS).values();
@@ -156,7 +156,7 @@ class ConnectionTest {
     }
   }
 
-  private static Tally tally(Site site, int codes) {
+  private static Tally tally(FlagSite site, int codes) {
     return site.flags
         .downloadAll(codes(codes))
         .reduce(Tally.ZERO, Tally::plus)

@@ -1,8 +1,8 @@
 package dev.sluice.flags;
 
 import static dev.sluice.Answers.ok;
-import static dev.sluice.flags.Site.FLAG;
-import static dev.sluice.flags.Site.codes;
+import static dev.sluice.flags.FlagSite.FLAG;
+import static dev.sluice.flags.FlagSite.codes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -60,8 +60,9 @@ class DiskTest {
   }
 
   private List<Failure<?, ?>> failures(Path folder, String path, byte[] answer) {
-    try (Site site =
-        Site.of(folder, exchange -> exchange.send(exchange.path().equals(path) ? answer : FLAG))) {
+    try (FlagSite site =
+        FlagSite.of(
+            folder, exchange -> exchange.send(exchange.path().equals(path) ? answer : FLAG))) {
       return site
           .flags
           .downloadAll(codes(20))

@@ -2,8 +2,8 @@ package dev.sluice.flags;
 
 import static dev.sluice.Answers.head;
 import static dev.sluice.Answers.ok;
-import static dev.sluice.flags.Site.FLAG;
-import static dev.sluice.flags.Site.codes;
+import static dev.sluice.flags.FlagSite.FLAG;
+import static dev.sluice.flags.FlagSite.codes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,7 +27,7 @@ class DisposeTest {
 
   @Test
   void aCallWithoutAnswerIsCancelled() {
-    try (Site site = Site.of(folder, Exchange::untilTheClientLeaves)) {
+    try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
       var running = site.flags.downloadAll(codes(200)).test();
       site.server.awaitRequests(5);
       running.cancel();
@@ -42,8 +42,8 @@ class DisposeTest {
 
   @Test
   void aBodyUnderWayIsCutOff() {
-    try (Site site =
-        Site.of(
+    try (FlagSite site =
+        FlagSite.of(
             folder,
             exchange -> {
               exchange.send(head("200 OK", "Content-Length: 1000000"));
@@ -61,8 +61,8 @@ class DisposeTest {
 
   @Test
   void takingTheFirstStopsTheOthers() {
-    try (Site site =
-        Site.of(
+    try (FlagSite site =
+        FlagSite.of(
             folder,
             exchange -> {
               if (!exchange.path().equals("/ad/ad.gif")) {
@@ -80,7 +80,7 @@ class DisposeTest {
   void aThousandDisposalsAtRandomMomentsLeakNothing() throws IOException {
     byte[] flag = ok("image/gif", Gifs.ofAtLeast(20_000));
     Random random = new Random(42);
-    try (Site site = Site.limited(folder, 5, exchange -> exchange.send(flag))) {
+    try (FlagSite site = FlagSite.limited(folder, 5, exchange -> exchange.send(flag))) {
       for (int i = 0; i < 1_000; i++) {
         var running = site.flags.downloadAll(codes(20)).test();
         spin(random.nextInt(200_000));
@@ -98,8 +98,8 @@ class DisposeTest {
     IoSchedulers interrupting =
         new IoSchedulers(Schedulers.io(), Schedulers.io(), Schedulers.computation());
     Random random = new Random(42);
-    try (Site site =
-        new Site(
+    try (FlagSite site =
+        new FlagSite(
             folder,
             policy -> policy.withSchedulers(interrupting),
             exchange -> exchange.send(ok("image/gif", Gifs.ofAtLeast(20_000))))) {
@@ -117,7 +117,7 @@ class DisposeTest {
 
   @Test
   void whatWasDisposedBeforeItBeganAsksForNothing() {
-    try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+    try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.download(OneFlag.BR).test(true).assertNoValues();
       site.awaitIdle();
       assertEquals(0, site.server.accepted());

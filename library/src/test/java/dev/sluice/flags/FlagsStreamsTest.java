@@ -1,6 +1,6 @@
 package dev.sluice.flags;
 
-import static dev.sluice.flags.Site.FLAG;
+import static dev.sluice.flags.FlagSite.FLAG;
 
 import dev.sluice.Policy;
 import dev.sluice.RawServer;

@@ -2,7 +2,7 @@ package dev.sluice.flags;
 
 import static dev.sluice.Answers.answer;
 import static dev.sluice.Answers.status;
-import static dev.sluice.flags.Site.FLAG;
+import static dev.sluice.flags.FlagSite.FLAG;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,8 +1,8 @@
 package dev.sluice.flags;
 
 import static dev.sluice.Answers.status;
-import static dev.sluice.flags.Site.FLAG;
-import static dev.sluice.flags.Site.codes;
+import static dev.sluice.flags.FlagSite.FLAG;
+import static dev.sluice.flags.FlagSite.codes;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,7 +1,7 @@
 package dev.sluice.flags;
 
 import static dev.sluice.Answers.status;
-import static dev.sluice.flags.Site.FLAG;
+import static dev.sluice.flags.FlagSite.FLAG;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

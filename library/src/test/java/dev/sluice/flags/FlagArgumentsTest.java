@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Country codes, options, and what is refused at the door. */
-class ArgumentsTest {
+class FlagArgumentsTest {
   private static final URI BASE = URI.create("http://127.0.0.1/");
   private static final Folder FOLDER = Folder.at(Path.of("nowhere"));
 

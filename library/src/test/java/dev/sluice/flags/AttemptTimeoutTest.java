@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The clock of an attempt, in virtual time: 3.1 s from the permit to the last byte. */
-class ClockTest {
+class AttemptTimeoutTest {
   @TempDir Path folder;
 
   @Test
   void aServerThatNeverAnswersIsLeft() {
-    try (Site site = Site.of(folder, Exchange::untilTheClientLeaves)) {
+    try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
       var outcome = site.flags.download(OneFlag.BR).test();
       site.server.awaitRequests(1);
       site.pass(Duration.ofMillis(3_099));
@@ -41,7 +41,7 @@ class ClockTest {
   @Test
   void aServerThatTricklesBytesIsLeft() {
     Semaphore bytes = new Semaphore(0);
-    try (Site site = Site.of(folder, exchange -> trickle(exchange, bytes))) {
+    try (FlagSite site = FlagSite.of(folder, exchange -> trickle(exchange, bytes))) {
       var outcome = site.flags.download(OneFlag.BR).test();
       site.server.awaitRequests(1);
       for (int second = 1; second <= 3; second++) {
@@ -60,8 +60,8 @@ class ClockTest {
 
   @Test
   void aBodyWithoutEndThatComesSlowlyIsLeft() {
-    try (Site site =
-        Site.of(
+    try (FlagSite site =
+        FlagSite.of(
             folder,
             exchange -> {
               exchange.send(head("200 OK", "Content-Type: image/gif"));
@@ -78,8 +78,8 @@ class ClockTest {
 
   @Test
   void whoeverWaitsForAPermitHasNoClockYet() {
-    try (Site site = Site.limited(folder, 1, Exchange::untilTheClientLeaves)) {
-      var outcomes = site.flags.downloadAll(Site.codes(2)).test();
+    try (FlagSite site = FlagSite.limited(folder, 1, Exchange::untilTheClientLeaves)) {
+      var outcomes = site.flags.downloadAll(FlagSite.codes(2)).test();
       site.server.awaitRequests(1);
       site.pass(Duration.ofSeconds(10));
       outcomes.assertValueCount(1);
@@ -91,16 +91,16 @@ class ClockTest {
 
   @Test
   void aHangingServerHoldsBackOnlyItself() {
-    try (Site site =
-        Site.of(
+    try (FlagSite site =
+        FlagSite.of(
             folder,
             exchange -> {
               if (exchange.path().equals("/aa/aa.gif")) {
                 exchange.untilTheClientLeaves();
               }
-              exchange.send(Site.FLAG);
+              exchange.send(FlagSite.FLAG);
             })) {
-      var outcomes = site.flags.downloadAll(Site.codes(100)).test().awaitCount(99);
+      var outcomes = site.flags.downloadAll(FlagSite.codes(100)).test().awaitCount(99);
       outcomes.assertValueCount(99).assertNotComplete();
       site.pass(Duration.ofMillis(3_100));
       outcomes.awaitDone(10, SECONDS).assertValueCount(100).assertComplete();
@@ -117,7 +117,7 @@ class ClockTest {
   }
 
   private static void assertLate(
-      TestObserver<Outcome<CountryCode, SavedFlag>> observer, Site site) {
+      TestObserver<Outcome<CountryCode, SavedFlag>> observer, FlagSite site) {
     observer.assertValueCount(1).assertComplete();
     Failure<?, ?> failure = assertInstanceOf(Failure.class, observer.values().get(0));
     assertInstanceOf(DeadlineException.class, failure.cause());

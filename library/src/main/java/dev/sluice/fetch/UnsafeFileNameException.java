@@ -4,10 +4,10 @@ import dev.sluice.RetryHint;
 import java.io.IOException;
 
 /** A key cannot name a file. */
-final class BadNameException extends IOException implements RetryHint {
+final class UnsafeFileNameException extends IOException implements RetryHint {
   private static final long serialVersionUID = 1L;
 
-  BadNameException(String message, IllegalArgumentException cause) {
+  UnsafeFileNameException(String message, IllegalArgumentException cause) {
     super(message, cause);
   }
 

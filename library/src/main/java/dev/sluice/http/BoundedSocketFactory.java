@@ -9,7 +9,7 @@ import javax.net.SocketFactory;
  * body holds; OkHttp puts no bound to what frames it, such as the extension of a chunk, and would
  * gather that in memory for as long as it comes.
  */
-final class WireRules extends SocketFactory {
+final class BoundedSocketFactory extends SocketFactory {
   /** For heads, which OkHttp bounds to a quarter of that, and for bodies in many small chunks. */
   private static final long HEADS = 1 << 20;
 
@@ -17,13 +17,13 @@ final class WireRules extends SocketFactory {
 
   private final long maxBytes;
 
-  WireRules(HttpOptions options) {
+  BoundedSocketFactory(HttpOptions options) {
     this.maxBytes = HEADS + 2 * options.maxBodyBytes();
   }
 
   @Override
   public Socket createSocket() {
-    return new Wire(maxBytes);
+    return new BoundedSocket(maxBytes);
   }
 
   @Override

@@ -6,10 +6,10 @@ import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /** The client was closed, before the call or during it. */
-final class ClosedException extends CallException implements RetryHint {
+final class ClientClosedException extends CallException implements RetryHint {
   private static final long serialVersionUID = 1L;
 
-  ClosedException(Request request, @Nullable IOException cause) {
+  ClientClosedException(Request request, @Nullable IOException cause) {
     super(request, "the client is closed", cause);
   }
 

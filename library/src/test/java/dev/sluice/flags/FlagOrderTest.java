@@ -1,7 +1,7 @@
 package dev.sluice.flags;
 
-import static dev.sluice.flags.Site.FLAG;
-import static dev.sluice.flags.Site.codes;
+import static dev.sluice.flags.FlagSite.FLAG;
+import static dev.sluice.flags.FlagSite.codes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,14 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** In which order outcomes come, and how far ahead codes are pulled. */
-class OrderTest {
+class FlagOrderTest {
   @TempDir Path folder;
 
   @Test
   void outcomesComeAsTheyComplete() {
     AtomicInteger came = new AtomicInteger();
-    try (Site site =
-        Site.of(
+    try (FlagSite site =
+        FlagSite.of(
             folder,
             exchange -> {
               if (exchange.path().equals("/aa/aa.gif")) {
@@ -46,7 +46,7 @@ class OrderTest {
   @Test
   void inOrderMeansInOrder() {
     // The window of 10 lets nine others be asked for while the first one is out.
-    try (Site site = Site.of(folder, new TheFirstLast(10)::answer)) {
+    try (FlagSite site = FlagSite.of(folder, new TheFirstLast(10)::answer)) {
       var outcomes = site.flags.downloadInOrder(codes(50)).test().awaitDone(10, SECONDS);
       assertEquals(
           codes(50).toList().test().values().get(0),
@@ -63,7 +63,7 @@ class OrderTest {
   @Test
   void nothingIsPulledThatNobodyAsksFor() {
     AtomicLong pulled = new AtomicLong();
-    try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+    try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       var slow =
           site.flags.downloadAll(codes(500).doOnNext(code -> pulled.incrementAndGet())).test(3);
       slow.awaitCount(3);
@@ -78,7 +78,7 @@ class OrderTest {
   @Test
   void theSameCodeTwiceIsDownloadedTwice() {
     CountryCode br = OneFlag.BR;
-    try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+    try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags
           .downloadAll(Flowable.just(br, br, br))
           .test()
@@ -91,7 +91,7 @@ class OrderTest {
 
   @Test
   void noCodesNoOutcomes() {
-    try (Site site = Site.of(folder, exchange -> exchange.send(FLAG))) {
+    try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.downloadAll(Flowable.empty()).test().awaitDone(10, SECONDS).assertResult();
       site.flags.downloadInOrder(Flowable.empty()).test().awaitDone(10, SECONDS).assertResult();
       assertEquals(0, site.server.accepted());
@@ -101,7 +101,7 @@ class OrderTest {
   @Test
   void anErrorOfTheSourceEndsTheRun() {
     IllegalStateException bug = new IllegalStateException("the user's own");
-    try (Site site = Site.of(folder, Exchange::untilTheClientLeaves)) {
+    try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
       Flowable<CountryCode> source = codes(3).concatWith(Flowable.error(bug));
       site.flags.downloadAll(source).test().awaitDone(10, SECONDS).assertError(bug);
       site.server.awaitOpen(0);
@@ -114,7 +114,7 @@ class OrderTest {
 
   private void assertPulled(long count, Download download) {
     AtomicLong pulled = new AtomicLong();
-    try (Site site = Site.of(folder, Exchange::untilTheClientLeaves)) {
+    try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
       Flowable<CountryCode> source = codes(500).doOnNext(code -> pulled.incrementAndGet());
       var running = download.of(site.flags, source).test();
       site.server.awaitRequests(5);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies without an end, and bodies that grow when unpacked. */
-class TooMuchTest {
+class BodyLimitTest {
   private static final int CAP = 50_000;
 
   /** What the cap lets through, and what may wait in the buffers of the sockets. */

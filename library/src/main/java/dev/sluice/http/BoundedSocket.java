@@ -9,12 +9,12 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /** A socket that brings at most so many bytes between two writes, that is for one request. */
-final class Wire extends Socket {
+final class BoundedSocket extends Socket {
   private final long maxBytes;
   // One thread at a time has the connection, and OkHttp's pool hands it on under a lock.
   private long left;
 
-  Wire(long maxBytes) {
+  BoundedSocket(long maxBytes) {
     this.maxBytes = maxBytes;
     this.left = maxBytes;
   }

@@ -14,12 +14,12 @@ import okio.BufferedSource;
  * long. The body is read here, inside the call, so that no open one ever crosses an operator, and
  * every way to fail says which URL it was.
  */
-final class AnswerRules implements Interceptor {
+final class ResponseRules implements Interceptor {
   private static final long STEP = 8_192;
 
   private final HttpOptions options;
 
-  AnswerRules(HttpOptions options) {
+  ResponseRules(HttpOptions options) {
     this.options = options;
   }
 
@@ -43,7 +43,7 @@ final class AnswerRules implements Interceptor {
   private static Response answer(Chain chain, Request request) throws IOException {
     try {
       return chain.proceed(request);
-    } catch (LeftoverException e) {
+    } catch (StrayBytesException e) {
       return answer(chain, request);
     }
   }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /** A server that answers as scripted and its client, whose time the test moves by hand. */
-final class Site implements AutoCloseable {
+final class FlagSite implements AutoCloseable {
   static final byte[] FLAG = ok("image/gif", Gifs.tiny());
 
   final RawServer server;
@@ -22,7 +22,7 @@ final class Site implements AutoCloseable {
   final Flags flags;
   private final TestClient client;
 
-  Site(Path folder, UnaryOperator<Policy> change, RawServer.Script script) {
+  FlagSite(Path folder, UnaryOperator<Policy> change, RawServer.Script script) {
     server = RawServer.answering(script);
     client = new TestClient(FlagOptions.standard().policy(), change);
     policy = client.policy();
@@ -30,12 +30,12 @@ final class Site implements AutoCloseable {
     flags = Flags.at(server.base(), Folder.at(folder), FlagOptions.of(policy));
   }
 
-  static Site of(Path folder, RawServer.Script script) {
-    return new Site(folder, policy -> policy, script);
+  static FlagSite of(Path folder, RawServer.Script script) {
+    return new FlagSite(folder, policy -> policy, script);
   }
 
-  static Site limited(Path folder, int limit, RawServer.Script script) {
-    return new Site(
+  static FlagSite limited(Path folder, int limit, RawServer.Script script) {
+    return new FlagSite(
         folder, policy -> Policy.limit(limit).withSchedulers(policy.schedulers()), script);
   }
 

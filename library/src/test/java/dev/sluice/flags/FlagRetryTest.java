@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Second attempts, in virtual time. */
-class AgainTest {
+class FlagRetryTest {
   private static final Retry TWICE =
       Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ofSeconds(1)));
   private static final ZonedDateTime NOON =
@@ -90,7 +90,7 @@ class AgainTest {
 
   @Test
   void theLastFailureIsTold() {
-    try (Site site = twice(exchange -> exchange.send(status("503 Busy")))) {
+    try (FlagSite site = twice(exchange -> exchange.send(status("503 Busy")))) {
       var outcome = site.flags.download(OneFlag.BR).test();
       site.server.awaitRequests(1);
       site.awaitIdle();
@@ -105,7 +105,7 @@ class AgainTest {
   }
 
   private void assertFailsAtOnce(byte[] answer) {
-    try (Site site = twice(exchange -> exchange.send(answer))) {
+    try (FlagSite site = twice(exchange -> exchange.send(answer))) {
       var outcome = site.flags.download(OneFlag.BR).test().awaitDone(10, SECONDS);
       Failure<?, ?> failure = assertInstanceOf(Failure.class, outcome.values().get(0));
       assertEquals(1, failure.attempts());
@@ -118,8 +118,8 @@ class AgainTest {
 
   private void assertSavedAfter(Duration wait, RawServer.Script first) {
     AtomicInteger asked = new AtomicInteger();
-    RawServer.Script second = exchange -> exchange.send(Site.FLAG);
-    try (Site site =
+    RawServer.Script second = exchange -> exchange.send(FlagSite.FLAG);
+    try (FlagSite site =
         twice(exchange -> (asked.getAndIncrement() == 0 ? first : second).answer(exchange))) {
       TestObserver<Outcome<CountryCode, SavedFlag>> outcome =
           site.flags.download(OneFlag.BR).test();
@@ -134,8 +134,8 @@ class AgainTest {
     }
   }
 
-  private Site twice(RawServer.Script script) {
-    return new Site(folder, policy -> policy.withRetry(TWICE), script);
+  private FlagSite twice(RawServer.Script script) {
+    return new FlagSite(folder, policy -> policy.withRetry(TWICE), script);
   }
 
   private static String date(ZonedDateTime date) {

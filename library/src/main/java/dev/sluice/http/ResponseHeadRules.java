@@ -15,7 +15,7 @@ import okhttp3.Response;
  * would try again by itself after some statuses (408, 503), stumble over one (407), and read an
  * unclear length as none at all; when to try again is for the policy to say.
  */
-final class HeadRules implements Interceptor {
+final class ResponseHeadRules implements Interceptor {
   private static final String LENGTH = "Content-Length";
   private static final int DIGITS_OF_A_LONG = 18;
 
@@ -50,7 +50,7 @@ final class HeadRules implements Interceptor {
       return chain.proceed(chain.request());
     } catch (ProtocolException e) {
       boolean noAnswer = String.valueOf(e.getMessage()).startsWith("Unexpected status line");
-      throw noAnswer && !first ? new LeftoverException(e) : e;
+      throw noAnswer && !first ? new StrayBytesException(e) : e;
     }
   }
 

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import org.junit.jupiter.api.Test;
 
-class WireTest {
+class BoundedSocketTest {
   @Test
   @SuppressWarnings("try") // Closing is the point.
   void aClosedOneTellsSoWhenAskedAndNotWhenConfigured() throws IOException {
@@ -41,7 +41,7 @@ class WireTest {
   }
 
   private static Socket connected(ServerSocket server, long maxBytes) throws IOException {
-    Socket wire = new Wire(maxBytes);
+    Socket wire = new BoundedSocket(maxBytes);
     wire.connect(server.getLocalSocketAddress());
     return wire;
   }

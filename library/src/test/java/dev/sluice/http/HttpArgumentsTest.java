@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which bases and options a client takes. */
-class AtTheDoorTest {
+class HttpArgumentsTest {
   private static final HttpOptions STANDARD = HttpOptions.standard();
 
   @ParameterizedTest

@@ -6,7 +6,7 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /** A redirect never leads from https to http: what was asked in secret is not asked again aloud. */
-final class NoDowngrade implements Interceptor {
+final class DowngradeGuard implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     Response response = chain.proceed(chain.request());
