@@ -1,6 +1,6 @@
 package dev.sluice.dns;
 
-import static dev.sluice.dns.Names.NONE;
+import static dev.sluice.dns.MessageNames.NONE;
 import static dev.sluice.dns.ResponseReader.u16;
 
 import java.net.InetAddress;
@@ -42,7 +42,7 @@ final class AnswerSection {
   }
 
   /** Reads so many records, each known to end within the limit. */
-  Reading read(byte[] message, int limit, int start, int records, RecordType type) {
+  ResponseKind read(byte[] message, int limit, int start, int records, RecordType type) {
     this.message = message;
     this.limit = limit;
     this.start = start;
@@ -55,18 +55,18 @@ final class AnswerSection {
       alias = NONE;
       look(name, type);
       if (!addresses.isEmpty() && !broken) {
-        return Reading.ADDRESSES;
+        return ResponseKind.ADDRESSES;
       }
       name = alias;
     }
-    return name == NONE && !broken ? Reading.NO_DATA : Reading.MALFORMED;
+    return name == NONE && !broken ? ResponseKind.NO_DATA : ResponseKind.MALFORMED;
   }
 
   /** Collects the addresses of a name; on the way past, its alias is noted. */
   private void look(int name, RecordType type) {
     int owner = start;
     for (int i = 0; i < records && !broken; i++) {
-      int fixed = Names.end(message, owner, limit);
+      int fixed = MessageNames.end(message, owner, limit);
       int data = fixed + FIXED;
       int length = u16(message, fixed + 8);
       if (u16(message, fixed + 2) == Question.CLASS_IN) {
@@ -88,8 +88,8 @@ final class AnswerSection {
     if (name == ResponseReader.HEADER && u16(message, owner) == POINTER_TO_QUESTION) {
       return true;
     }
-    broken |= !Names.isValid(message, owner, limit);
-    return !broken && Names.areSame(message, owner, name);
+    broken |= !MessageNames.isValid(message, owner, limit);
+    return !broken && MessageNames.areSame(message, owner, name);
   }
 
   private void noteAddress(int data, int length, RecordType type) {
@@ -113,20 +113,20 @@ final class AnswerSection {
   }
 
   private boolean isName(int data, int length) {
-    return Names.end(message, data, data + length) == data + length
-        && Names.isValid(message, data, limit);
+    return MessageNames.end(message, data, data + length) == data + length
+        && MessageNames.isValid(message, data, limit);
   }
 
   /** A DNAME brings the CNAME that it stands for along, or, from an old server, does not. */
   private void noteDname(int name, int owner, int data, int length) {
-    broken |= !isName(data, length) || !Names.isValid(message, owner, limit);
+    broken |= !isName(data, length) || !MessageNames.isValid(message, owner, limit);
     if (broken || alias != NONE) {
       return;
     }
-    int above = Names.settle(message, name);
+    int above = MessageNames.settle(message, name);
     while (message[above] != 0) {
-      above = Names.parent(message, above);
-      if (Names.areSame(message, above, owner)) {
+      above = MessageNames.parent(message, above);
+      if (MessageNames.areSame(message, above, owner)) {
         substitute(name, above, data);
         return;
       }
@@ -150,9 +150,9 @@ final class AnswerSection {
   /** Copies labels until this one, or until the root; returns the limit when they do not fit. */
   private int copy(int from, int until, int to, int limit) {
     int end = to;
-    for (int label = Names.settle(message, from);
+    for (int label = MessageNames.settle(message, from);
         label != until && message[label] != 0;
-        label = Names.parent(message, label)) {
+        label = MessageNames.parent(message, label)) {
       int octets = 1 + message[label];
       if (end + octets >= limit) {
         return limit;

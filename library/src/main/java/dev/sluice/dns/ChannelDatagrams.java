@@ -18,7 +18,7 @@ final class ChannelDatagrams implements Datagrams {
   }
 
   @Override
-  public int receive(Batch in) throws IOException {
+  public int receive(DatagramBatch in) throws IOException {
     ByteBuffer slot = in.slot(0);
     int length = channel.read(slot);
     if (length <= 0) {
@@ -29,7 +29,7 @@ final class ChannelDatagrams implements Datagrams {
   }
 
   @Override
-  public int send(Batch out, int[] order, int from, int until) throws IOException {
+  public int send(DatagramBatch out, int[] order, int from, int until) throws IOException {
     return channel.write(out.content(order[from])) == 0 ? 0 : 1;
   }
 }

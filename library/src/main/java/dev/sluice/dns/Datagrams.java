@@ -12,7 +12,7 @@ interface Datagrams {
    *
    * @return how many datagrams are in the first slots of the batch now
    */
-  int receive(Batch in) throws IOException;
+  int receive(DatagramBatch in) throws IOException;
 
   /**
    * Sends some of a batch.
@@ -23,5 +23,5 @@ interface Datagrams {
    * @return how many left, beginning with the first; 0 when the kernel has no room at the moment
    * @throws IOException what is wrong with the first; the others remain to be sent
    */
-  int send(Batch out, int[] order, int from, int until) throws IOException;
+  int send(DatagramBatch out, int[] order, int from, int until) throws IOException;
 }

@@ -22,19 +22,19 @@ final class Engine implements EventLoop.Work {
   private final DnsOptions options;
   private final long timeoutNanos;
   private final EventLoop loop;
-  private final Servers servers;
-  private final Judge judge;
-  private final TcpTries tcp;
+  private final ServerSelection servers;
+  private final ResponseClassifier judge;
+  private final TcpConnections tcp;
   private final QueryWriter writer = new QueryWriter();
   private final RandomBits random = new RandomBits();
   private final @Nullable NativeSockets sockets = NativeSockets.find().orElse(null);
-  private final Batch incoming = new Batch(MAX_DATAGRAM);
+  private final DatagramBatch incoming = new DatagramBatch(MAX_DATAGRAM);
   private final byte[] message = new byte[MAX_MESSAGE + AnswerSection.SCRATCH];
 
-  private final QueryList waiting = new QueryList();
-  private final QueryList flying = new QueryList();
-  private final QueryList stumbled = new QueryList();
-  private final List<Outbox> leaving = new ArrayList<>();
+  private final IntrusiveList waiting = new IntrusiveList();
+  private final IntrusiveList flying = new IntrusiveList();
+  private final IntrusiveList stumbled = new IntrusiveList();
+  private final List<SendBuffer> leaving = new ArrayList<>();
 
   /** Whether the last one that wanted to leave found no room. */
   private boolean full;
@@ -45,9 +45,9 @@ final class Engine implements EventLoop.Work {
     this.options = options;
     timeoutNanos = options.timeout().toNanos();
     loop = new EventLoop(this, nanoClock);
-    servers = new Servers(options.servers());
-    judge = new Judge(this, options);
-    tcp = new TcpTries(this);
+    servers = new ServerSelection(options.servers());
+    judge = new ResponseClassifier(this, options);
+    tcp = new TcpConnections(this);
   }
 
   EventLoop loop() {
@@ -87,7 +87,7 @@ final class Engine implements EventLoop.Work {
     query.server = server;
     query.tries++;
     try {
-      Port port = closed ? null : server.port(this);
+      UdpPort port = closed ? null : server.port(this);
       if (port == null) {
         query.tries--;
         waiting.addFirst(query);
@@ -100,7 +100,7 @@ final class Engine implements EventLoop.Work {
     }
   }
 
-  private void send(Query query, Server server, Port port) {
+  private void send(Query query, Server server, UdpPort port) {
     long bits = random.next();
     query.edns = server.edns && query.plainTo != server;
     query.id = port.take((int) (bits & 0xFFFF), query);
@@ -138,12 +138,12 @@ final class Engine implements EventLoop.Work {
   }
 
   /** There is something in it: it leaves before the loop looks at its channels again. */
-  void leaveSoon(Outbox outbox) {
+  void leaveSoon(SendBuffer outbox) {
     leaving.add(outbox);
   }
 
   /** Reads datagrams, and says how many. */
-  int receive(Port port, Datagrams datagrams) throws IOException {
+  int receive(UdpPort port, Datagrams datagrams) throws IOException {
     int count = datagrams.receive(incoming);
     for (int i = 0; i < count; i++) {
       try {
@@ -156,7 +156,7 @@ final class Engine implements EventLoop.Work {
     return count;
   }
 
-  private void read(Port port, int slot) {
+  private void read(UdpPort port, int slot) {
     int length = incoming.length(slot);
     incoming.content(slot).get(message, 0, length);
     Query query =
@@ -231,13 +231,13 @@ final class Engine implements EventLoop.Work {
   }
 
   private void flush() {
-    for (Outbox outbox : leaving) {
+    for (SendBuffer outbox : leaving) {
       outbox.flush();
     }
     leaving.clear();
   }
 
-  private static Query take(QueryList list) {
+  private static Query take(IntrusiveList list) {
     Query query = list.poll();
     if (query == null) {
       throw new IllegalStateException("empty");
@@ -280,7 +280,7 @@ final class Engine implements EventLoop.Work {
     }
   }
 
-  private void endAll(QueryList list) {
+  private void endAll(IntrusiveList list) {
     for (Query query = list.first(); query != null; query = list.first()) {
       release(query);
       try {

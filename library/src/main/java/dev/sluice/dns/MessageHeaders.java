@@ -29,7 +29,7 @@ final class MessageHeaders {
   static final int UDP_SEGMENT = 103;
 
   private final ByteBuffer memory =
-      ByteBuffer.allocateDirect(Batch.SLOTS * (HEADER_BYTES + VECTOR_BYTES + CONTROL_BYTES))
+      ByteBuffer.allocateDirect(DatagramBatch.SLOTS * (HEADER_BYTES + VECTOR_BYTES + CONTROL_BYTES))
           .order(ByteOrder.nativeOrder());
   private final long address = NativeCalls.address(memory);
 
@@ -39,9 +39,9 @@ final class MessageHeaders {
   }
 
   /** Makes a message of every slot of a batch, whole and empty. */
-  void describe(Batch batch) {
+  void describe(DatagramBatch batch) {
     long octets = batch.address();
-    for (int slot = 0; slot < Batch.SLOTS; slot++) {
+    for (int slot = 0; slot < DatagramBatch.SLOTS; slot++) {
       vector(slot, octets + batch.start(slot), batch.slotBytes());
       header(slot, slot, 1, 0);
     }
@@ -58,7 +58,7 @@ final class MessageHeaders {
    *
    * @return how many messages
    */
-  int describe(Batch batch, int[] order, int from, int until, boolean joins) {
+  int describe(DatagramBatch batch, int[] order, int from, int until, boolean joins) {
     long octets = batch.address();
     int messages = 0;
     for (int at = from; at < until; messages++) {
@@ -87,7 +87,7 @@ final class MessageHeaders {
     memory.putLong(at + VECTORS, address + vectorAt(firstVector));
     memory.putLong(at + VECTOR_COUNT, vectors);
     boolean many = vectors > 1;
-    int control = Batch.SLOTS * (HEADER_BYTES + VECTOR_BYTES) + header * CONTROL_BYTES;
+    int control = DatagramBatch.SLOTS * (HEADER_BYTES + VECTOR_BYTES) + header * CONTROL_BYTES;
     memory.putLong(at + CONTROL, many ? address + control : 0);
     memory.putLong(at + CONTROL_LENGTH, many ? CONTROL_BYTES : 0);
     if (many) {
@@ -102,6 +102,6 @@ final class MessageHeaders {
   }
 
   private static int vectorAt(int vector) {
-    return Batch.SLOTS * HEADER_BYTES + vector * VECTOR_BYTES;
+    return DatagramBatch.SLOTS * HEADER_BYTES + vector * VECTOR_BYTES;
   }
 }

@@ -126,6 +126,7 @@ final class NameRules {
 
   private static IllegalArgumentException refused(
       String text, String rule, @Nullable IllegalArgumentException cause) {
-    return new IllegalArgumentException("domain name: " + Shown.quoted(text) + ", " + rule, cause);
+    return new IllegalArgumentException(
+        "domain name: " + TerminalText.quoted(text) + ", " + rule, cause);
   }
 }

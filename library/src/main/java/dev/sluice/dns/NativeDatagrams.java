@@ -39,11 +39,11 @@ final class NativeDatagrams implements Datagrams {
 
   @Override
   public int most() {
-    return Batch.SLOTS;
+    return DatagramBatch.SLOTS;
   }
 
   @Override
-  public int receive(Batch in) throws IOException {
+  public int receive(DatagramBatch in) throws IOException {
     int count = sockets.receive(open(), in);
     if (count >= 0) {
       return count;
@@ -52,7 +52,7 @@ final class NativeDatagrams implements Datagrams {
   }
 
   @Override
-  public int send(Batch out, int[] order, int from, int until) throws IOException {
+  public int send(DatagramBatch out, int[] order, int from, int until) throws IOException {
     int count = sockets.send(open(), out, order, from, until, joins);
     if (count >= 0) {
       return count;

@@ -43,7 +43,7 @@ final class NativeSockets {
   private final MessageHeaders outgoing = new MessageHeaders();
 
   /** What the incoming headers point to. */
-  private @Nullable Batch described;
+  private @Nullable DatagramBatch described;
 
   private NativeSockets() {}
 
@@ -53,12 +53,13 @@ final class NativeSockets {
   }
 
   /** How many came into the batch, or the system's error as a negative number. */
-  int receive(int fd, Batch in) {
+  int receive(int fd, DatagramBatch in) {
     if (in != described) {
       incoming.describe(in);
       described = in;
     }
-    int count = result(NativeCalls.recvmmsg(errorSegment, fd, incoming.address(), Batch.SLOTS));
+    int count =
+        result(NativeCalls.recvmmsg(errorSegment, fd, incoming.address(), DatagramBatch.SLOTS));
     for (int slot = 0; slot < count; slot++) {
       in.setLength(slot, incoming.length(slot));
     }
@@ -66,7 +67,7 @@ final class NativeSockets {
   }
 
   /** How many slots left, or what was wrong with the first as a negative number. */
-  int send(int fd, Batch out, int[] order, int from, int until, boolean joins) {
+  int send(int fd, DatagramBatch out, int[] order, int from, int until, boolean joins) {
     int messages = outgoing.describe(out, order, from, until, joins);
     int sent = result(NativeCalls.sendmmsg(errorSegment, fd, outgoing.address(), messages));
     return sent > 0 ? outgoing.slots(sent) : sent;

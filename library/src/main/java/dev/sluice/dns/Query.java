@@ -19,15 +19,15 @@ final class Query extends AtomicBoolean implements Disposable {
   private final transient MaybeObserver<? super Answer> downstream;
 
   /** Its place in a row. */
-  transient @Nullable QueryList list;
+  transient @Nullable IntrusiveList list;
 
   transient @Nullable Query previous;
   transient @Nullable Query next;
 
   /** Where it is asked at the moment. */
-  transient @Nullable Port port;
+  transient @Nullable UdpPort port;
 
-  transient @Nullable TcpTry tcp;
+  transient @Nullable TcpConnection tcp;
   transient int id;
   transient long due;
 

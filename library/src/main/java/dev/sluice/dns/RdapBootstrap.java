@@ -24,14 +24,14 @@ final class RdapBootstrap {
   private final URI source;
   private final RdapOptions options;
   private final RdapApi api;
-  private final Remembered<RdapServers> servers;
+  private final CachedSingle<RdapServers> servers;
 
   RdapBootstrap(URI source, RdapOptions options, RdapApi api) {
     this.source = source;
     this.options = options;
     this.api = api;
     Scheduler timer = options.policy().schedulers().timer();
-    this.servers = Remembered.during(FRESH.toNanos(), () -> timer.now(NANOSECONDS), load());
+    this.servers = CachedSingle.during(FRESH.toNanos(), () -> timer.now(NANOSECONDS), load());
   }
 
   /** The server that knows what is registered; an error when there is none. */

@@ -24,7 +24,7 @@ final class RegistrationReader {
     JsonNode named = json.path("ldhName");
     if (!named.isMissingNode() && !isNamed(name, named.asText())) {
       throw new ContentException(
-          answer.url().toString(), "another domain: " + Shown.quoted(named.asText()), null);
+          answer.url().toString(), "another domain: " + TerminalText.quoted(named.asText()), null);
     }
     return new Registration(name, statuses(json), expiry(json), answer.url());
   }
@@ -41,7 +41,7 @@ final class RegistrationReader {
     return elements(json.path("status"))
         .filter(JsonNode::isTextual)
         .limit(STATUSES_KEPT)
-        .map(status -> Shown.line(status.textValue()))
+        .map(status -> TerminalText.line(status.textValue()))
         .toList();
   }
 

@@ -3,8 +3,8 @@ package dev.sluice.dns;
 import java.util.Arrays;
 
 /**
- * Reads responses. What breaks the rules is {@link Reading#MALFORMED}, a value: whoever sends us
- * bytes has no way to make this throw, loop or allocate by their counts.
+ * Reads responses. What breaks the rules is {@link ResponseKind#MALFORMED}, a value: whoever sends
+ * us bytes has no way to make this throw, loop or allocate by their counts.
  */
 final class ResponseReader {
   static final int HEADER = 12;
@@ -60,7 +60,7 @@ final class ResponseReader {
    *
    * @param message an array longer than the message by {@link AnswerSection#SCRATCH} octets
    */
-  Reading read(byte[] message, int length, int questionLength, RecordType type) {
+  ResponseKind read(byte[] message, int length, int questionLength, RecordType type) {
     this.message = message;
     limit = length;
     rcode = message[3] & 0xF;
@@ -69,30 +69,30 @@ final class ResponseReader {
     hasSoa = false;
     int at = HEADER + questionLength;
     if (at > length || !isQuestion(at)) {
-      return Reading.MALFORMED;
+      return ResponseKind.MALFORMED;
     }
     if ((message[2] & TRUNCATED) != 0) {
-      return Reading.TRUNCATED;
+      return ResponseKind.TRUNCATED;
     }
     if (end(at) != length || options > 1) {
-      return Reading.MALFORMED;
+      return ResponseKind.MALFORMED;
     }
     return switch (rcode) {
       case 0 -> answered(at, type);
-      case NXDOMAIN -> Reading.NO_NAME;
-      default -> Reading.RCODE;
+      case NXDOMAIN -> ResponseKind.NO_NAME;
+      default -> ResponseKind.RCODE;
     };
   }
 
   private boolean isQuestion(int end) {
     int typeAndClass = end - 4;
-    return Names.end(message, HEADER, typeAndClass) == typeAndClass
-        && Names.isValid(message, HEADER, typeAndClass);
+    return MessageNames.end(message, HEADER, typeAndClass) == typeAndClass
+        && MessageNames.isValid(message, HEADER, typeAndClass);
   }
 
-  private Reading answered(int at, RecordType type) {
-    Reading reading = answers.read(message, limit, at, u16(message, 6), type);
-    return reading == Reading.NO_DATA && isReferral() ? Reading.REFERRAL : reading;
+  private ResponseKind answered(int at, RecordType type) {
+    ResponseKind reading = answers.read(message, limit, at, u16(message, 6), type);
+    return reading == ResponseKind.NO_DATA && isReferral() ? ResponseKind.REFERRAL : reading;
   }
 
   /** It sends us to somebody else instead of asking them: that is not NODATA (RFC 2308, 2.2). */
@@ -104,7 +104,7 @@ final class ResponseReader {
         && (message[3] & RECURSION_AVAILABLE) == 0;
   }
 
-  /** What was read last, where it was {@link Reading#ADDRESSES}. */
+  /** What was read last, where it was {@link ResponseKind#ADDRESSES}. */
   Answer answer() {
     return answers.answer();
   }
@@ -120,10 +120,10 @@ final class ResponseReader {
   }
 
   /** Reads the header alone of a {@linkplain #isBareRefusalOfEdns bare refusal}. */
-  Reading readBare(byte[] message) {
+  ResponseKind readBare(byte[] message) {
     rcode = message[3] & 0xF;
     options = 0;
-    return Reading.RCODE;
+    return ResponseKind.RCODE;
   }
 
   private int end(int start) {
@@ -137,15 +137,15 @@ final class ResponseReader {
   }
 
   private int record(int at, int section) {
-    int fixed = Names.end(message, at, limit);
+    int fixed = MessageNames.end(message, at, limit);
     if (fixed < 0 || fixed + FIXED > limit) {
-      return Names.NONE;
+      return MessageNames.NONE;
     }
     if (section != 6) {
       note(u16(message, fixed), fixed);
     }
     int end = fixed + FIXED + u16(message, fixed + 8);
-    return end <= limit ? end : Names.NONE;
+    return end <= limit ? end : MessageNames.NONE;
   }
 
   private void note(int type, int fixed) {

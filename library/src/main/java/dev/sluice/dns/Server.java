@@ -18,7 +18,7 @@ final class Server {
 
   final InetSocketAddress address;
   final int index;
-  final List<Port> ports = new ArrayList<>();
+  final List<UdpPort> ports = new ArrayList<>();
 
   /** Until it says that it knows nothing of EDNS. */
   boolean edns = true;
@@ -29,7 +29,7 @@ final class Server {
   private int turn;
 
   /** How many more leave from the port whose turn it is: together they cost less. */
-  private int left = Batch.SLOTS;
+  private int left = DatagramBatch.SLOTS;
 
   Server(InetSocketAddress address, int index) {
     this.address = address;
@@ -58,7 +58,7 @@ final class Server {
   }
 
   /** A port with room for one more answer, if need be a new one; null when all are full. */
-  @Nullable Port port(Engine engine) throws IOException {
+  @Nullable UdpPort port(Engine engine) throws IOException {
     if (ports.size() < USUAL_PORTS && inFlight >= ROOMY * ports.size()) {
       return open(engine);
     }
@@ -68,13 +68,13 @@ final class Server {
         return ports.get(turn);
       }
       turn = turn + 1 < ports.size() ? turn + 1 : 0;
-      left = Batch.SLOTS;
+      left = DatagramBatch.SLOTS;
     }
     return ports.size() < MAX_PORTS ? open(engine) : null;
   }
 
-  private Port open(Engine engine) throws IOException {
-    Port port = Port.open(engine, this);
+  private UdpPort open(Engine engine) throws IOException {
+    UdpPort port = UdpPort.open(engine, this);
     ports.add(port);
     return port;
   }

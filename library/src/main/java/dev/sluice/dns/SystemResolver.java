@@ -120,7 +120,9 @@ public final class SystemResolver implements Resolver {
 
   private static DnsException failure(DomainName name, UnknownHostException e) {
     String message =
-        name + ": the operating system says: " + Shown.quoted(String.valueOf(e.getMessage()));
+        name
+            + ": the operating system says: "
+            + TerminalText.quoted(String.valueOf(e.getMessage()));
     return new DnsException(DnsException.Reason.UNREACHABLE, message, e);
   }
 }

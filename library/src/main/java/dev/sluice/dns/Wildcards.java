@@ -36,13 +36,13 @@ public final class Wildcards {
   private final Resolver resolver;
 
   /** What a random name has, for the parents asked about last; guarded by itself. */
-  private final Map<DomainName, Remembered<Optional<Set<InetAddress>>>> siblings =
+  private final Map<DomainName, CachedSingle<Optional<Set<InetAddress>>>> siblings =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(
-            Map.Entry<DomainName, Remembered<Optional<Set<InetAddress>>>> eldest) {
+            Map.Entry<DomainName, CachedSingle<Optional<Set<InetAddress>>>> eldest) {
           return size() > PARENTS_KEPT;
         }
       };
@@ -83,15 +83,15 @@ public final class Wildcards {
   }
 
   private Single<Optional<Set<InetAddress>>> sibling(DomainName parent) {
-    Remembered<Optional<Set<InetAddress>>> sibling;
+    CachedSingle<Optional<Set<InetAddress>>> sibling;
     synchronized (siblings) {
       sibling = siblings.computeIfAbsent(parent, this::asked);
     }
     return sibling.ask().onErrorResumeNext(Wildcards::unknown);
   }
 
-  private Remembered<Optional<Set<InetAddress>>> asked(DomainName parent) {
-    return Remembered.forever(
+  private CachedSingle<Optional<Set<InetAddress>>> asked(DomainName parent) {
+    return CachedSingle.forever(
         Maybe.defer(() -> resolver.resolve(randomChild(parent)))
             .map(answer -> Optional.of(Set.copyOf(answer.addresses())))
             .defaultIfEmpty(Optional.empty()));

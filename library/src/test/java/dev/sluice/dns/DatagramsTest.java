@@ -68,10 +68,10 @@ class DatagramsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void eachArrivesByItselfWhateverTheLengthsOfItsNeighbours(boolean natively) throws IOException {
-    Batch batch = new Batch(MAX_BYTES);
-    int[] order = IntStream.range(0, Batch.SLOTS).toArray();
+    DatagramBatch batch = new DatagramBatch(MAX_BYTES);
+    int[] order = IntStream.range(0, DatagramBatch.SLOTS).toArray();
     Set<String> expected = new TreeSet<>();
-    for (int slot = 0; slot < Batch.SLOTS; slot++) {
+    for (int slot = 0; slot < DatagramBatch.SLOTS; slot++) {
       // Long rows of one length, short ones, and some that stand alone.
       String text = String.valueOf((char) ('0' + slot)).repeat(slot < 40 ? 30 : 1 + slot / 3 * 25);
       expected.add(text);
@@ -79,11 +79,11 @@ class DatagramsTest {
     }
     Datagrams datagrams = datagrams(natively);
     int sent = 0;
-    while (sent < Batch.SLOTS) {
-      sent += datagrams.send(batch, order, sent, Batch.SLOTS);
+    while (sent < DatagramBatch.SLOTS) {
+      sent += datagrams.send(batch, order, sent, DatagramBatch.SLOTS);
     }
     Set<String> came = new TreeSet<>();
-    for (int i = 0; i < Batch.SLOTS; i++) {
+    for (int i = 0; i < DatagramBatch.SLOTS; i++) {
       came.add(receive());
     }
     assertEquals(expected, came);
@@ -92,12 +92,12 @@ class DatagramsTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void allThatIsThereIsReadAndNothingAfterIt(boolean natively) throws IOException {
-    for (int i = 0; i < Batch.SLOTS + 3; i++) {
+    for (int i = 0; i < DatagramBatch.SLOTS + 3; i++) {
       byte[] octets = ("answer " + i).getBytes(US_ASCII);
       peer.send(new DatagramPacket(octets, octets.length, channel.getLocalAddress()));
     }
     Datagrams datagrams = datagrams(natively);
-    Batch batch = new Batch(MAX_BYTES);
+    DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     int came = 0;
     for (int count = datagrams.receive(batch); count > 0; count = datagrams.receive(batch)) {
       assertTrue(count <= datagrams.most());
@@ -105,7 +105,7 @@ class DatagramsTest {
         assertEquals("answer " + came++, US_ASCII.decode(batch.content(slot)).toString());
       }
     }
-    assertEquals(Batch.SLOTS + 3, came);
+    assertEquals(DatagramBatch.SLOTS + 3, came);
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ class DatagramsTest {
   void whereNobodyListensTheKernelSaysSo(boolean natively) throws IOException {
     peer.close();
     Datagrams datagrams = datagrams(natively);
-    Batch batch = new Batch(MAX_BYTES);
+    DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     fill(batch, 0, "anybody there?");
     assertEquals(1, datagrams.send(batch, new int[] {0}, 0, 1));
     assertThrows(PortUnreachableException.class, () -> datagrams.receive(batch));
@@ -125,7 +125,7 @@ class DatagramsTest {
   @ValueSource(booleans = {true, false})
   void whatCannotLeaveIsAnErrorInTheWordsOfTheJdk(boolean natively) throws IOException {
     Datagrams datagrams = datagrams(natively);
-    Batch batch = new Batch(70_000);
+    DatagramBatch batch = new DatagramBatch(70_000);
     batch.setLength(0, 70_000);
     IOException e =
         assertThrows(IOException.class, () -> datagrams.send(batch, new int[] {0}, 0, 1));
@@ -136,7 +136,7 @@ class DatagramsTest {
   @ValueSource(booleans = {true, false})
   void aClosedChannelsNumberMayBeAnotherSocketsAndIsLeftAlone(boolean natively) throws IOException {
     Datagrams datagrams = datagrams(natively);
-    Batch batch = new Batch(MAX_BYTES);
+    DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     fill(batch, 0, "for nobody");
     channel.close();
     try (DatagramChannel heir = DatagramChannel.open(StandardProtocolFamily.INET)) {
@@ -147,7 +147,7 @@ class DatagramsTest {
     }
   }
 
-  private static void fill(Batch batch, int slot, String text) {
+  private static void fill(DatagramBatch batch, int slot, String text) {
     batch.slot(slot).put(text.getBytes(US_ASCII));
     batch.setLength(slot, text.length());
   }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Names in, verdicts out. */
+/** MessageNames in, verdicts out. */
 class DomainsTest {
   private static final Answer FOUND = Answer.of(List.of(InetAddress.getLoopbackAddress()));
 

@@ -33,7 +33,7 @@ class PressureTest {
   void aHundredThousandNamesThroughLossAndLies() {
     Random random = new Random(41);
     int names = 100_000;
-    try (Responder server = Responder.answering(ask -> misbehave(ask, random));
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> misbehave(ask, random));
         UdpResolver resolver = UdpResolver.of(to(server).withTries(20))) {
       Policy policy = Policy.limit(1_000).withAttemptTimeout(Policy.FOREVER);
       int[] wrong = new int[1];
@@ -53,10 +53,10 @@ class PressureTest {
 
   @Test
   void tenThousandAnswersAtOnceFindRoom() throws Exception {
-    Queue<Responder.Ask> asked = new ConcurrentLinkedQueue<>();
+    Queue<ScriptedNameServer.Ask> asked = new ConcurrentLinkedQueue<>();
     CountDownLatch allSent = new CountDownLatch(1);
     AtomicInteger answered = new AtomicInteger();
-    try (Responder server = Responder.answering(asked::add);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(asked::add);
         UdpResolver resolver = UdpResolver.withClock(to(server), () -> 0)) {
       CompositeDisposable all = new CompositeDisposable();
       for (int i = 1; i <= MANY; i++) {
@@ -75,7 +75,7 @@ class PressureTest {
         }
       }
       assertEquals(MANY, resolver.inFlight());
-      for (Responder.Ask ask : asked) {
+      for (ScriptedNameServer.Ask ask : asked) {
         ask.found();
       }
       allSent.countDown();
@@ -86,7 +86,7 @@ class PressureTest {
 
   @Test
   void disposingFreesIdsAndPermits() {
-    try (Responder server = Responder.answering(ask -> {});
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> {});
         UdpResolver resolver = UdpResolver.withClock(to(server), () -> 0)) {
       Limiter limiter = Limiter.of(500);
       Policy policy = Policy.of(limiter).withAttemptTimeout(Policy.FOREVER);
@@ -104,7 +104,7 @@ class PressureTest {
   @Test
   void disposingAtAnyMomentDoesNoHarm() {
     Random random = new Random(7);
-    try (Responder server = Responder.answering(Responder.Ask::found);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
         UdpResolver resolver = UdpResolver.withClock(to(server), () -> 0)) {
       List<Disposable> flying = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -125,7 +125,7 @@ class PressureTest {
   @Test
   @SuppressWarnings("try") // Closed twice, the first time from its own thread.
   void closingFromWithinAnAnswer() {
-    try (Responder server = Responder.answering(Responder.Ask::found);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
         UdpResolver resolver = UdpResolver.of(to(server))) {
       resolver
           .resolve(name(1))
@@ -138,7 +138,7 @@ class PressureTest {
   }
 
   /** One in twenty is lost, and before any answer there may come a lie, or the answer twice. */
-  private static void misbehave(Responder.Ask ask, Random random) throws IOException {
+  private static void misbehave(ScriptedNameServer.Ask ask, Random random) throws IOException {
     int dice = random.nextInt(20);
     if (dice == 0) {
       return;
@@ -176,7 +176,7 @@ class PressureTest {
     return DomainName.of("n" + i + ".dev");
   }
 
-  private static DnsOptions to(Responder server) {
+  private static DnsOptions to(ScriptedNameServer server) {
     return DnsOptions.standard()
         .withServers(List.of(server.address()))
         .withTimeout(Duration.ofMillis(200));

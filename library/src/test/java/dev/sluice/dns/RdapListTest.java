@@ -31,7 +31,7 @@ class RdapListTest {
   @Test
   void theListIsFetchedOnceForAllWhoWaitForIt() {
     CountDownLatch ready = new CountDownLatch(1);
-    try (Registry registry = slowList(ready)) {
+    try (ScriptedRegistry registry = slowList(ready)) {
       var probes =
           registry.rdap.probeAll(Flowable.range(0, 20).map(i -> "n" + i + ".test")).count().test();
       registry.server.awaitRequests(1);
@@ -46,13 +46,13 @@ class RdapListTest {
   @Test
   void oneWhoLeavesDoesNotTakeTheListFromTheOthers() {
     CountDownLatch ready = new CountDownLatch(1);
-    try (Registry registry = slowList(ready)) {
-      var first = registry.rdap.probe(Registry.NAME).test();
-      var second = registry.rdap.probe(Registry.NAME).test();
+    try (ScriptedRegistry registry = slowList(ready)) {
+      var first = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      var second = registry.rdap.probe(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(1);
       first.dispose();
       ready.countDown();
-      second.awaitDone(10, SECONDS).assertResult(Outcome.notFound(Registry.NAME));
+      second.awaitDone(10, SECONDS).assertResult(Outcome.notFound(ScriptedRegistry.NAME));
       first.assertEmpty();
       assertEquals(1, listings(registry));
     }
@@ -60,12 +60,12 @@ class RdapListTest {
 
   @Test
   void theLastOneWhoLeavesCancelsTheList() {
-    try (Registry registry =
-        new Registry(
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
             policy -> policy,
             exchange -> exchange.untilTheClientLeaves(),
             exchange -> exchange.send(status("404 Not Found")))) {
-      var probe = registry.rdap.probe(Registry.NAME).test();
+      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(1);
       probe.dispose();
       registry.server.awaitOpen(0);
@@ -75,7 +75,7 @@ class RdapListTest {
 
   @Test
   void theListIsFetchedAgainAfterADay() {
-    try (Registry registry = Registry.saying(status("404 Not Found"))) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
       registry.probed();
       registry.clock.advanceTimeBy(24 * 60 - 1, MINUTES);
       registry.probed();
@@ -88,8 +88,8 @@ class RdapListTest {
 
   @Test
   void the404OfTheListMeansNothing() {
-    try (Registry registry =
-        new Registry(
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
             policy -> policy,
             exchange -> exchange.send(status("404 Not Found")),
             exchange -> exchange.send(status("404 Not Found")))) {
@@ -115,16 +115,16 @@ class RdapListTest {
         "{\"services\":[[[\"a b\", 7, null],[\"http://127.0.0.1/\"]], 3, [], null]}",
       })
   void whatIsNoListIsAFailure(String body) throws IOException {
-    try (Registry registry =
-        new Registry(
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
             policy -> policy,
-            exchange -> exchange.send(Registry.json(body)),
+            exchange -> exchange.send(ScriptedRegistry.json(body)),
             exchange -> exchange.send(status("404 Not Found")))) {
       assertTrue(registry.said().startsWith("GET http://SERVER/dns.json: no"), registry.said());
     }
     URI file = Files.writeString(folder.resolve("list.json"), body).toUri();
     try (Rdap rdap = Rdap.at(file, RdapOptions.standard())) {
-      String message = String.valueOf(failureOf(rdap, Registry.NAME).getMessage());
+      String message = String.valueOf(failureOf(rdap, ScriptedRegistry.NAME).getMessage());
       assertTrue(message.contains("list.json: no"), message);
     }
   }
@@ -132,20 +132,20 @@ class RdapListTest {
   @Test
   void aFileThatCannotBeReadIsAFailure() {
     try (Rdap rdap = Rdap.at(folder.resolve("absent").toUri(), RdapOptions.standard())) {
-      String message = String.valueOf(failureOf(rdap, Registry.NAME).getMessage());
+      String message = String.valueOf(failureOf(rdap, ScriptedRegistry.NAME).getMessage());
       assertTrue(message.contains("absent: cannot be read: "), message);
     }
   }
 
-  private static Registry slowList(CountDownLatch ready) {
-    return new Registry(
+  private static ScriptedRegistry slowList(CountDownLatch ready) {
+    return new ScriptedRegistry(
         policy -> policy,
         exchange -> {
           await(ready);
           String list = "{\"services\":[[[\"test\"],[\"http://HOST/\"]]]}";
           String host =
               exchange.head().stream().filter(it -> it.startsWith("Host: ")).toList().get(0);
-          exchange.send(Registry.json(list.replace("HOST", host.substring(6))));
+          exchange.send(ScriptedRegistry.json(list.replace("HOST", host.substring(6))));
         },
         exchange -> exchange.send(status("404 Not Found")));
   }
@@ -158,8 +158,8 @@ class RdapListTest {
     }
   }
 
-  private static long listings(Registry registry) {
-    return registry.server.paths().stream().filter(Registry.LIST::equals).count();
+  private static long listings(ScriptedRegistry registry) {
+    return registry.server.paths().stream().filter(ScriptedRegistry.LIST::equals).count();
   }
 
   private static IOException failureOf(Rdap rdap, DomainName name) {

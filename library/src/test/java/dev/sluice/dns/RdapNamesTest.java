@@ -34,7 +34,7 @@ class RdapNamesTest {
         "straße.test",
       })
   void aBadNameReachesNeitherTheListNorTheRegistry(String text) {
-    try (Registry registry = Registry.saying(status("404 Not Found"))) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
       for (var names :
           List.of(registry.rdap.probeAll(Flowable.just(text)), inOrder(registry, text))) {
         var outcome = names.test().awaitDone(10, SECONDS).assertComplete().values().get(0);
@@ -49,8 +49,8 @@ class RdapNamesTest {
 
   @Test
   void nobodyElseIsAskedWhenARunIsCancelled() {
-    try (Registry registry =
-        new Registry(policy -> policy, exchange -> exchange.untilTheClientLeaves())) {
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(policy -> policy, exchange -> exchange.untilTheClientLeaves())) {
       Flowable<String> names = Flowable.range(0, 100).map(i -> "n" + i + ".test");
       int asked = 0;
       for (var run : List.of(registry.rdap.probeAll(names), registry.rdap.probeInOrder(names))) {
@@ -66,7 +66,8 @@ class RdapNamesTest {
     }
   }
 
-  private static Flowable<Outcome<String, Registration>> inOrder(Registry registry, String text) {
+  private static Flowable<Outcome<String, Registration>> inOrder(
+      ScriptedRegistry registry, String text) {
     return registry.rdap.probeInOrder(Flowable.just(text));
   }
 }

@@ -30,16 +30,16 @@ class RdapTest {
   @Test
   void aRegisteredDomainComesWithStatusesExpiryAndEvidence() {
     byte[] domain =
-        Registry.domain(
+        ScriptedRegistry.domain(
             ",\"status\":[\"active\",\"client transfer prohibited\"],\"events\":["
                 + "{\"eventAction\":\"registration\",\"eventDate\":\"2020-01-01T00:00:00Z\"},"
                 + "{\"eventAction\":\"expiration\",\"eventDate\":\"2030-02-28T23:59:59.5+01:00\"}]");
-    try (Registry registry = Registry.saying(domain)) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(domain)) {
       assertEquals(
           Outcome.success(
-              Registry.NAME,
+              ScriptedRegistry.NAME,
               new Registration(
-                  Registry.NAME,
+                  ScriptedRegistry.NAME,
                   List.of("active", "client transfer prohibited"),
                   Optional.of(Instant.parse("2030-02-28T22:59:59.5Z")),
                   registry.server.base().resolve("/rdap/domain/await.test"))),
@@ -57,7 +57,7 @@ class RdapTest {
         ",\"status\":null,\"events\":[{\"eventAction\":\"expiration\",\"eventDate\":\"soon\"}]",
       })
   void aRegisteredDomainMayComeWithNothingElse(String members) {
-    try (Registry registry = Registry.saying(Registry.domain(members))) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(ScriptedRegistry.domain(members))) {
       Registration registration = registrationOf(registry.probed());
       assertEquals(List.of(), registration.statuses());
       assertEquals(Optional.empty(), registration.expiry());
@@ -66,24 +66,25 @@ class RdapTest {
 
   @Test
   void aStatusCannotSteerTheTerminal() {
-    try (Registry registry = Registry.saying(Registry.domain(",\"status\":[\"\\u001b[2Jgone\"]"))) {
+    try (ScriptedRegistry registry =
+        ScriptedRegistry.saying(ScriptedRegistry.domain(",\"status\":[\"\\u001b[2Jgone\"]"))) {
       assertEquals(List.of("<U+001B>[2Jgone"), registrationOf(registry.probed()).statuses());
     }
   }
 
   @Test
   void the404OfTheRegistryMeansNotRegistered() {
-    try (Registry registry =
-        Registry.saying(answer("404 Not Found", bytes("{\"errorCode\":404}")))) {
-      assertEquals(Outcome.notFound(Registry.NAME), registry.probed());
+    try (ScriptedRegistry registry =
+        ScriptedRegistry.saying(answer("404 Not Found", bytes("{\"errorCode\":404}")))) {
+      assertEquals(Outcome.notFound(ScriptedRegistry.NAME), registry.probed());
     }
   }
 
   @Test
   void the404OfAnotherServerMeansNothing() {
     try (RawServer other = RawServer.saying(status("404 Not Found"));
-        Registry registry =
-            Registry.saying(status("302 Found", "Location: " + other.base() + "nobody"))) {
+        ScriptedRegistry registry =
+            ScriptedRegistry.saying(status("302 Found", "Location: " + other.base() + "nobody"))) {
       RdapException failure = assertInstanceOf(RdapException.class, registry.failure());
       assertTrue(
           String.valueOf(failure.getMessage())
@@ -95,23 +96,23 @@ class RdapTest {
 
   @Test
   void a404BehindARedirectOfTheSameServerIsStillItsOwn() {
-    try (Registry registry =
-        new Registry(
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
             policy -> policy,
             exchange ->
                 exchange.send(
                     exchange.path().startsWith("/rdap/")
                         ? status("301 Moved Permanently", "Location: /v2/await.test")
                         : status("404 Not Found")))) {
-      assertEquals(Outcome.notFound(Registry.NAME), registry.probed());
+      assertEquals(Outcome.notFound(ScriptedRegistry.NAME), registry.probed());
     }
   }
 
   @Test
   void aRegistrationMayStandBehindARedirectAndTheEvidenceSaysWhere() {
-    try (RawServer other = RawServer.saying(Registry.domain(""));
-        Registry registry =
-            Registry.saying(status("302 Found", "Location: " + other.base() + "await"))) {
+    try (RawServer other = RawServer.saying(ScriptedRegistry.domain(""));
+        ScriptedRegistry registry =
+            ScriptedRegistry.saying(status("302 Found", "Location: " + other.base() + "await"))) {
       URI evidence = registrationOf(registry.probed()).evidence();
       assertEquals(other.base().resolve("/await"), evidence);
     }
@@ -120,14 +121,14 @@ class RdapTest {
   @Test
   void disposeCancelsTheCall() {
     AtomicBoolean left = new AtomicBoolean();
-    try (Registry registry =
-        new Registry(
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
             policy -> policy,
             exchange -> {
               exchange.untilTheClientLeaves();
               left.set(true);
             })) {
-      var probe = registry.rdap.probe(Registry.NAME).test();
+      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(2);
       probe.dispose();
       probe.assertEmpty();
@@ -137,7 +138,7 @@ class RdapTest {
 
   @Test
   void manyNamesKeepTheirTextAndABadOneAsksNobody() {
-    try (Registry registry = Registry.saying(status("404 Not Found"))) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
       var outcomes =
           registry
               .rdap
@@ -162,7 +163,7 @@ class RdapTest {
 
   @Test
   void afterCloseEveryProbeFails() {
-    try (Registry registry = Registry.saying(status("404 Not Found"))) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
       registry.rdap.close();
       assertInstanceOf(CallException.class, registry.failure());
       assertTrue(registry.said().endsWith("the client is closed"), registry.said());

@@ -38,7 +38,7 @@ class RdapUnknownTest {
         "204 No Content",
       })
   void anyOtherStatusIsUnknown(String status) {
-    try (Registry registry = Registry.saying(status(status))) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(status(status))) {
       assertEquals("GET http://SERVER/rdap/domain/await.test: " + status, registry.said());
       assertInstanceOf(StatusException.class, registry.failure());
     }
@@ -60,7 +60,7 @@ class RdapUnknownTest {
         "{\"objectClassName\":\"domain\",\"ldhName\":",
       })
   void whatIsNoRegistrationOfThisDomainIsUnknown(String body) {
-    try (Registry registry = Registry.saying(Registry.json(body))) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(ScriptedRegistry.json(body))) {
       String said = registry.said();
       assertTrue(said.startsWith("GET http://SERVER/rdap/domain/await.test: "), said);
       assertTrue(said.chars().noneMatch(Character::isISOControl), said);
@@ -71,22 +71,23 @@ class RdapUnknownTest {
   @Test
   void aHugeOrBottomlessAnswerIsUnknown() {
     String huge = ",\"status\":[\"" + "x".repeat(200_000) + "\"]";
-    try (Registry registry = Registry.saying(Registry.domain(huge))) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(ScriptedRegistry.domain(huge))) {
       assertTrue(registry.said().endsWith("a body longer than 100000 bytes"), registry.said());
     }
-    try (Registry registry = Registry.saying(Registry.json("[".repeat(90_000)))) {
+    try (ScriptedRegistry registry =
+        ScriptedRegistry.saying(ScriptedRegistry.json("[".repeat(90_000)))) {
       assertTrue(registry.said().contains("not JSON"), registry.said());
     }
   }
 
   @Test
   void aRegistryThatAsksToWaitIsAskedAgainThenAndNotBefore() {
-    try (Registry registry =
-        new Registry(
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
             policy -> policy.withRetry(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ZERO))),
             new TwoAnswers(
-                status("429 Too Many Requests", "Retry-After: 7"), Registry.domain("")))) {
-      var probe = registry.rdap.probe(Registry.NAME).test();
+                status("429 Too Many Requests", "Retry-After: 7"), ScriptedRegistry.domain("")))) {
+      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(2);
       registry.awaitIdle();
       registry.clock.advanceTimeBy(6, SECONDS);
@@ -98,9 +99,9 @@ class RdapUnknownTest {
 
   @Test
   void aSilentRegistryIsUnknownAfterTheAttemptsClock() {
-    try (Registry registry =
-        new Registry(policy -> policy, exchange -> exchange.untilTheClientLeaves())) {
-      var probe = registry.rdap.probe(Registry.NAME).test();
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(policy -> policy, exchange -> exchange.untilTheClientLeaves())) {
+      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(2);
       registry.clock.advanceTimeBy(10, SECONDS);
       var outcome = probe.awaitDone(10, SECONDS).values().get(0);

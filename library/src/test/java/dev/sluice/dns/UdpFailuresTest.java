@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Servers that are silent, sick or gone. */
-class UdpFailuresTest extends UdpTrial {
+/** ServerSelection that are silent, sick or gone. */
+class UdpFailuresTest extends UdpFixture {
   @Test
   void silenceIsAFailureThatSaysWhoWasSilent() {
-    try (Responder server = Responder.answering(ask -> {});
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> {});
         UdpResolver resolver = asking(server)) {
       TestObserver<Answer> observer = resolver.resolve(NAME).test();
       for (int tries = 1; tries <= 3; tries++) {
@@ -40,9 +40,9 @@ class UdpFailuresTest extends UdpTrial {
   @Test
   void aLostQueryIsAskedAgainAndTheLateAnswerDoesNoHarm() {
     AtomicInteger count = new AtomicInteger();
-    Responder.Ask[] first = new Responder.Ask[1];
-    try (Responder server =
-            Responder.answering(
+    ScriptedNameServer.Ask[] first = new ScriptedNameServer.Ask[1];
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
                 ask -> {
                   if (count.getAndIncrement() == 0) {
                     first[0] = ask;
@@ -63,8 +63,8 @@ class UdpFailuresTest extends UdpTrial {
 
   @Test
   void aServerThatLowersTheCaseIsUnderstoodInTheEnd() {
-    try (Responder server =
-            Responder.answering(
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
                 ask -> {
                   byte[] query = ask.query();
                   byte[] lower = Packets.name(ask.name());
@@ -84,8 +84,8 @@ class UdpFailuresTest extends UdpTrial {
 
   @Test
   void aTcpConnectionThatClosesEarlyIsAFailedTry() {
-    try (Responder server =
-            Responder.answering(
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
                 ask -> {
                   if (!ask.isTcp()) {
                     ask.reply(TRUNCATED);
@@ -98,8 +98,8 @@ class UdpFailuresTest extends UdpTrial {
 
   @Test
   void servfailAndRefusedStayApartAndAreNotAskedAgain() {
-    try (Responder servfail = Responder.answering(ask -> ask.reply(SERVFAIL));
-        Responder refused = Responder.answering(ask -> ask.reply(REFUSED));
+    try (ScriptedNameServer servfail = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
+        ScriptedNameServer refused = ScriptedNameServer.answering(ask -> ask.reply(REFUSED));
         UdpResolver one = asking(servfail);
         UdpResolver other = asking(refused)) {
       String text = ServerAddress.text(servfail.address());
@@ -111,8 +111,8 @@ class UdpFailuresTest extends UdpTrial {
 
   @Test
   void anotherServerMayKnowBetter() {
-    try (Responder sick = Responder.answering(ask -> ask.reply(SERVFAIL));
-        Responder well = Responder.answering(Responder.Ask::found);
+    try (ScriptedNameServer sick = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
+        ScriptedNameServer well = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
         UdpResolver resolver = asking(sick, well)) {
       for (int i = 0; i < 100; i++) {
         ask(resolver).assertValueCount(1);
@@ -124,8 +124,8 @@ class UdpFailuresTest extends UdpTrial {
 
   @Test
   void garbageIsMalformedAfterAllTries() {
-    try (Responder server =
-            Responder.answering(ask -> ask.reply(0, Packets.hex("C0FF 0001 0001")));
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ask -> ask.reply(0, Packets.hex("C0FF 0001 0001")));
         UdpResolver resolver = asking(server)) {
       assertFailed(ask(resolver), Reason.MALFORMED, "a malformed response from");
       assertEquals(3, server.asked());
@@ -147,7 +147,7 @@ class UdpFailuresTest extends UdpTrial {
   @Test
   @SuppressWarnings("try") // Closed twice, for the sake of what comes after.
   void closingEndsWhatFliesAndRefusesWhatComes() {
-    try (Responder server = Responder.answering(ask -> {});
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> {});
         UdpResolver resolver = asking(server)) {
       TestObserver<Answer> flying = resolver.resolve(NAME).test();
       awaitAsked(server, 1);

@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers say, and what is passed over. */
-class UdpResolverTest extends UdpTrial {
+class UdpResolverTest extends UdpFixture {
   @ParameterizedTest
   @ValueSource(ints = {3_697, 60_000})
   void aDatagramLongerThanAnybodyAskedForIsCutAndAskedForAgainByTcp(int octets) {
-    try (Responder server =
-            Responder.answering(
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
                 ask -> {
                   if (ask.isTcp()) {
                     ask.found();
@@ -37,7 +37,7 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void aNameWithAnAddressIsFoundWithOneQuery() {
-    try (Responder server = Responder.answering(Responder.Ask::found);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(answer -> answer.addresses().size() == 1).assertComplete();
       assertEquals(1, server.asked());
@@ -46,7 +46,7 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void nxdomainIsEmptyAndNothingMoreIsAsked() {
-    try (Responder server = Responder.answering(ask -> ask.reply(NXDOMAIN));
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> ask.reply(NXDOMAIN));
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertNoValues().assertComplete();
       assertEquals(1, server.asked());
@@ -55,7 +55,7 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void aNameWithoutIpv4IsAskedForIpv6() {
-    try (Responder server = Responder.answering(UdpResolverTest::onlyIpv6);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(UdpResolverTest::onlyIpv6);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(answer -> answer.addresses().get(0).getAddress().length == 16);
       assertEquals(2, server.asked());
@@ -64,7 +64,7 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void aNameWithoutAnyAddressExists() {
-    try (Responder server = Responder.answering(ask -> ask.reply(0));
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> ask.reply(0));
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(Answer.of(List.of()));
     }
@@ -72,8 +72,8 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void aServerThatDeniesOnlyTheIpv6NameHasSaidThatItExists() {
-    try (Responder server =
-            Responder.answering(ask -> ask.reply(ask.type() == AAAA ? NXDOMAIN : 0));
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ask -> ask.reply(ask.type() == AAAA ? NXDOMAIN : 0));
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(Answer.of(List.of()));
     }
@@ -81,7 +81,7 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void liesBesideTheTruthArePassedOver() {
-    try (Responder server = Responder.answering(UdpResolverTest::lieFirst);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(UdpResolverTest::lieFirst);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(answer -> answer.addresses().size() == 1);
       assertEquals(1, server.asked());
@@ -91,7 +91,7 @@ class UdpResolverTest extends UdpTrial {
   @Test
   void whatComesFromAnotherPortIsPassedOver() throws Exception {
     try (DatagramSocket stranger = new DatagramSocket();
-        Responder server = Responder.answering(ask -> speakAs(stranger, ask));
+        ScriptedNameServer server = ScriptedNameServer.answering(ask -> speakAs(stranger, ask));
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(answer -> answer.addresses().size() == 1);
     }
@@ -99,8 +99,8 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void whatDoesNotFitIsAskedForByTcp() {
-    try (Responder server =
-            Responder.answering(
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
                 ask -> {
                   if (ask.isTcp()) {
                     ask.found();
@@ -116,7 +116,7 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void aServerWithoutEdnsIsRememberedAsSuch() {
-    try (Responder server = Responder.answering(UdpResolverTest::formerrOnEdns);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(UdpResolverTest::formerrOnEdns);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValueCount(1);
       assertEquals(2, server.asked());
@@ -127,13 +127,13 @@ class UdpResolverTest extends UdpTrial {
 
   @Test
   void serversMayHaveIpv6Addresses() {
-    try (Responder server = Responder.at("::1", Responder.Ask::found);
+    try (ScriptedNameServer server = ScriptedNameServer.at("::1", ScriptedNameServer.Ask::found);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValueCount(1);
     }
   }
 
-  private static void onlyIpv6(Responder.Ask ask) throws IOException {
+  private static void onlyIpv6(ScriptedNameServer.Ask ask) throws IOException {
     if (ask.type() == AAAA) {
       ask.found();
     } else {
@@ -141,7 +141,7 @@ class UdpResolverTest extends UdpTrial {
     }
   }
 
-  private static void lieFirst(Responder.Ask ask) throws IOException {
+  private static void lieFirst(ScriptedNameServer.Ask ask) throws IOException {
     byte[] wrongId = Packets.reply(ask.query(), NXDOMAIN);
     wrongId[1]++;
     byte[] wrongCase = Packets.reply(ask.query(), NXDOMAIN);
@@ -156,13 +156,14 @@ class UdpResolverTest extends UdpTrial {
     ask.found();
   }
 
-  private static void speakAs(DatagramSocket stranger, Responder.Ask ask) throws IOException {
+  private static void speakAs(DatagramSocket stranger, ScriptedNameServer.Ask ask)
+      throws IOException {
     byte[] lie = Packets.reply(ask.query(), NXDOMAIN);
     stranger.send(new DatagramPacket(lie, lie.length, ask.from()));
     ask.found();
   }
 
-  private static void formerrOnEdns(Responder.Ask ask) throws IOException {
+  private static void formerrOnEdns(ScriptedNameServer.Ask ask) throws IOException {
     if (ask.hasEdns()) {
       byte[] query = ask.query();
       ask.send(new byte[] {query[0], query[1], (byte) 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0});

@@ -20,7 +20,7 @@ class UdpStreamsTest {
   }
 
   private static void verify(BiFunction<Domains, Flowable<String>, Flowable<?>> stream) {
-    try (Responder server = Responder.answering(Responder.Ask::found);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
         UdpResolver resolver =
             UdpResolver.of(DnsOptions.standard().withServers(List.of(server.address())))) {
       Domains domains = Domains.of(resolver, Policy.limit(4).withAttemptTimeout(Policy.FOREVER));

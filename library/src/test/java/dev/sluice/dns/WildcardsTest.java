@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Names that a wildcard makes, and names that somebody made. */
+/** MessageNames that a wildcard makes, and names that somebody made. */
 class WildcardsTest {
   private static final InetAddress ONE = address(1);
   private static final InetAddress TWO = address(2);

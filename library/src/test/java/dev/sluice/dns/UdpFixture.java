@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * A resolver against scripted servers on loopback; the clock moves by hand, so nothing is late by
  * chance.
  */
-abstract class UdpTrial {
+abstract class UdpFixture {
   static final DomainName NAME = DomainName.of("await.dev");
 
   final AtomicLong clock = new AtomicLong();
 
-  UdpResolver asking(Responder... servers) {
+  UdpResolver asking(ScriptedNameServer... servers) {
     return UdpResolver.withClock(
-        to(List.of(servers).stream().map(Responder::address).toList()), clock::get);
+        to(List.of(servers).stream().map(ScriptedNameServer::address).toList()), clock::get);
   }
 
   static DnsOptions to(List<InetSocketAddress> servers) {
@@ -33,7 +33,7 @@ abstract class UdpTrial {
     resolver.lookAtTheClock();
   }
 
-  static void awaitAsked(Responder server, int count) {
+  static void awaitAsked(ScriptedNameServer server, int count) {
     Await.until(() -> server.asked() == count, "queries: " + count);
   }
 

@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /** One question over a connection of its own (RFC 7766), on the same selector. */
-final class TcpTry implements EventLoop.Ready {
+final class TcpConnection implements EventLoop.Ready {
   private final Engine engine;
   private final Query query;
   private final SocketChannel channel;
@@ -18,7 +18,7 @@ final class TcpTry implements EventLoop.Ready {
   private ByteBuffer in = ByteBuffer.allocate(Short.BYTES);
   private boolean knowsLength;
 
-  private TcpTry(Engine engine, Query query, SocketChannel channel, InetSocketAddress server)
+  private TcpConnection(Engine engine, Query query, SocketChannel channel, InetSocketAddress server)
       throws IOException {
     this.engine = engine;
     this.query = query;
@@ -28,10 +28,11 @@ final class TcpTry implements EventLoop.Ready {
     channel.connect(server);
   }
 
-  static TcpTry connect(Engine engine, Query query, InetSocketAddress server) throws IOException {
+  static TcpConnection connect(Engine engine, Query query, InetSocketAddress server)
+      throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
-      return new TcpTry(engine, query, channel, server);
+      return new TcpConnection(engine, query, channel, server);
     } catch (IOException e) {
       channel.close();
       throw e;

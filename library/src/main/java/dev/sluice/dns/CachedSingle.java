@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What is asked for once and then known for a while. Those who ask at the same time share one
  * question, which goes on as long as one of them waits; a failure is not remembered.
  */
-final class Remembered<T> {
+final class CachedSingle<T> {
   /** What is known, and since when. */
   private record Known<T>(T value, long sinceNanos) {}
 
@@ -17,7 +17,7 @@ final class Remembered<T> {
   private final Single<T> question;
   private volatile @Nullable Known<T> known;
 
-  private Remembered(Single<T> question, long forNanos, LongSupplier nowNanos) {
+  private CachedSingle(Single<T> question, long forNanos, LongSupplier nowNanos) {
     this.forNanos = forNanos;
     this.nowNanos = nowNanos;
     this.question =
@@ -30,12 +30,12 @@ final class Remembered<T> {
             .singleOrError();
   }
 
-  static <T> Remembered<T> forever(Single<T> question) {
-    return new Remembered<>(question, Long.MAX_VALUE, () -> 0);
+  static <T> CachedSingle<T> forever(Single<T> question) {
+    return new CachedSingle<>(question, Long.MAX_VALUE, () -> 0);
   }
 
-  static <T> Remembered<T> during(long forNanos, LongSupplier nowNanos, Single<T> question) {
-    return new Remembered<>(question, forNanos, nowNanos);
+  static <T> CachedSingle<T> during(long forNanos, LongSupplier nowNanos, Single<T> question) {
+    return new CachedSingle<>(question, forNanos, nowNanos);
   }
 
   Single<T> ask() {

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** More answers that do not fit a datagram than there are connections. */
-class ManyTcpTriesTest extends UdpTrial {
+class ManyTcpConnectionsTest extends UdpFixture {
   private static final int NAMES = 200;
   private static final int CONNECTIONS = 64;
 
@@ -24,7 +24,7 @@ class ManyTcpTriesTest extends UdpTrial {
 
   @Test
   void takeTheirTurnsAndAllAreAnswered() {
-    try (Responder server = Responder.answering(this::answerByTcp);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(this::answerByTcp);
         UdpResolver resolver = asking(server)) {
       List<TestObserver<Answer>> observers = askAll(resolver);
       Await.until(() -> connected.get() == CONNECTIONS, "connections: " + CONNECTIONS);
@@ -37,7 +37,7 @@ class ManyTcpTriesTest extends UdpTrial {
 
   @Test
   void whoLeavesMakesRoomAndWhoWaitsCanLeaveToo() {
-    try (Responder server = Responder.answering(this::answerByTcp);
+    try (ScriptedNameServer server = ScriptedNameServer.answering(this::answerByTcp);
         UdpResolver resolver = asking(server)) {
       List<TestObserver<Answer>> observers = askAll(resolver);
       Await.until(() -> connected.get() == CONNECTIONS, "connections: " + CONNECTIONS);
@@ -54,7 +54,7 @@ class ManyTcpTriesTest extends UdpTrial {
   @Test
   void closingEndsThoseWhoWaitForAConnectionToo() {
     List<TestObserver<Answer>> observers;
-    try (Responder server = Responder.answering(this::answerByTcp)) {
+    try (ScriptedNameServer server = ScriptedNameServer.answering(this::answerByTcp)) {
       try (UdpResolver resolver = asking(server)) {
         observers = askAll(resolver);
         Await.until(() -> connected.get() == CONNECTIONS, "connections: " + CONNECTIONS);
@@ -78,7 +78,7 @@ class ManyTcpTriesTest extends UdpTrial {
     return IntStream.range(0, all.size()).filter(i -> i % 2 == first).mapToObj(all::get).toList();
   }
 
-  private void answerByTcp(Responder.Ask ask) throws IOException {
+  private void answerByTcp(ScriptedNameServer.Ask ask) throws IOException {
     if (!ask.isTcp()) {
       ask.reply(TRUNCATED);
       return;

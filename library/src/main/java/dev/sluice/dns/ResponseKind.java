@@ -1,7 +1,7 @@
 package dev.sluice.dns;
 
 /** What a response says. */
-enum Reading {
+enum ResponseKind {
   /** The name has addresses. */
   ADDRESSES,
   /** The name exists and has no such address (NODATA, RFC 2308). */

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A name server on loopback that says what a test tells it to, byte for byte, by UDP and TCP. */
-final class Responder implements AutoCloseable {
+final class ScriptedNameServer implements AutoCloseable {
   /** What to do about one query. */
   @FunctionalInterface
   interface Script {
@@ -96,7 +96,8 @@ final class Responder implements AutoCloseable {
   private final Script script;
   private final AtomicInteger asked = new AtomicInteger();
 
-  private Responder(DatagramSocket udp, ServerSocket tcp, Script script) throws IOException {
+  private ScriptedNameServer(DatagramSocket udp, ServerSocket tcp, Script script)
+      throws IOException {
     this.udp = udp;
     this.tcp = tcp;
     this.script = script;
@@ -105,18 +106,18 @@ final class Responder implements AutoCloseable {
     start(this::serveTcp);
   }
 
-  static Responder answering(Script script) {
+  static ScriptedNameServer answering(Script script) {
     return at("127.0.0.1", script);
   }
 
-  static Responder at(String address, Script script) {
+  static ScriptedNameServer at(String address, Script script) {
     try {
       InetAddress host = InetAddress.getByName(address);
       ServerSocket tcp = new ServerSocket(0, BACKLOG, host);
       for (int tries = 1; true; tries++) {
         try {
           SocketAddress same = new InetSocketAddress(host, tcp.getLocalPort());
-          return new Responder(new DatagramSocket(same), tcp, script);
+          return new ScriptedNameServer(new DatagramSocket(same), tcp, script);
         } catch (BindException e) {
           // The same number may be taken on the other side.
           tcp.close();

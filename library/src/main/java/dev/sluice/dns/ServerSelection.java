@@ -6,11 +6,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /** The servers of a list, asked in turn. */
-final class Servers {
+final class ServerSelection {
   private final Server[] servers;
   private int turn;
 
-  Servers(List<InetSocketAddress> addresses) {
+  ServerSelection(List<InetSocketAddress> addresses) {
     servers = new Server[addresses.size()];
     for (int i = 0; i < servers.length; i++) {
       servers[i] = new Server(addresses.get(i), i);
@@ -48,13 +48,13 @@ final class Servers {
 
   void close() {
     for (Server server : servers) {
-      for (Port port : server.ports) {
+      for (UdpPort port : server.ports) {
         close(port);
       }
     }
   }
 
-  private static void close(Port port) {
+  private static void close(UdpPort port) {
     try {
       port.close();
     } catch (IOException e) {

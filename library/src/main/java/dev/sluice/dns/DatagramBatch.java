@@ -3,7 +3,7 @@ package dev.sluice.dns;
 import java.nio.ByteBuffer;
 
 /** Datagrams, each in a slot of its own. */
-final class Batch {
+final class DatagramBatch {
   /** How many fit: with more, the other side would sit idle while they are worked on. */
   static final int SLOTS = 64;
 
@@ -16,7 +16,7 @@ final class Batch {
   private final long address;
   private final int[] lengths = new int[SLOTS];
 
-  Batch(int slotBytes) {
+  DatagramBatch(int slotBytes) {
     this.slotBytes = slotBytes;
     stride = slotBytes + STAGGER;
     octets = ByteBuffer.allocateDirect(SLOTS * stride);

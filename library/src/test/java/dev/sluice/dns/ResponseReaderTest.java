@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** What answers mean on the wire, against bytes written by hand. */
 @Timeout(60)
-class CodecTest {
+class ResponseReaderTest {
   private static final byte[] QUERY = QuestionTest.QUERY;
 
   private static final int RRSIG = 46;
@@ -33,7 +33,7 @@ class CodecTest {
   void addressesOfTheNameAskedFor() throws Exception {
     byte[] other = {(byte) 192, 0, 2, 2};
     assertEquals(
-        Reading.ADDRESSES,
+        ResponseKind.ADDRESSES,
         read(
             reply(
                 QUERY,
@@ -56,9 +56,9 @@ class CodecTest {
             record(name("c.dev"), 1, ADDRESS),
             record(name("b.dev"), 5, name("c.dev")),
             record(asked(), 5, hex("01 62 C012")));
-    assertEquals(Reading.ADDRESSES, read(message));
+    assertEquals(ResponseKind.ADDRESSES, read(message));
     assertEquals(List.of(InetAddress.getByAddress(ADDRESS)), reader.answer().addresses());
-    assertEquals(Reading.NO_DATA, read(reply(QUERY, 0, record(asked(), 5, name("b.dev")))));
+    assertEquals(ResponseKind.NO_DATA, read(reply(QUERY, 0, record(asked(), 5, name("b.dev")))));
   }
 
   @Test
@@ -66,14 +66,14 @@ class CodecTest {
     byte[] dname = record(name("dev"), 39, name("example.org"));
     byte[] cname = record(asked(), 5, name("await.example.org"));
     byte[] address = record(name("await.example.ORG"), 1, ADDRESS);
-    assertEquals(Reading.ADDRESSES, read(reply(QUERY, 0, dname, cname, address)));
-    assertEquals(Reading.ADDRESSES, read(reply(QUERY, 0, dname, address)));
+    assertEquals(ResponseKind.ADDRESSES, read(reply(QUERY, 0, dname, cname, address)));
+    assertEquals(ResponseKind.ADDRESSES, read(reply(QUERY, 0, dname, address)));
     byte[] second = record(name("org"), 39, name("net"));
     byte[] there = record(name("await.example.net"), 1, ADDRESS);
-    assertEquals(Reading.ADDRESSES, read(reply(QUERY, 0, dname, second, there)));
+    assertEquals(ResponseKind.ADDRESSES, read(reply(QUERY, 0, dname, second, there)));
     byte[] tooLong =
         record(name("dev"), 39, name("x".repeat(62) + ("." + "x".repeat(62)).repeat(3)));
-    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, tooLong)));
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 0, tooLong)));
   }
 
   @Test
@@ -85,12 +85,12 @@ class CodecTest {
     byte[] address = record(asked(), 1, ADDRESS);
     for (byte[] message :
         List.of(reply(QUERY, 0, address, rrsig), reply(QUERY, 0, rrsig, address, rrsig))) {
-      assertEquals(Reading.ADDRESSES, read(message));
+      assertEquals(ResponseKind.ADDRESSES, read(message));
       assertEquals(List.of(InetAddress.getByAddress(ADDRESS)), reader.answer().addresses());
     }
     byte[] alias = record(asked(), 5, name("b.dev"));
     byte[] there = record(name("b.dev"), 1, ADDRESS);
-    assertEquals(Reading.ADDRESSES, read(reply(QUERY, 0, alias, rrsig, there, rrsig)));
+    assertEquals(ResponseKind.ADDRESSES, read(reply(QUERY, 0, alias, rrsig, there, rrsig)));
   }
 
   @Test
@@ -101,7 +101,7 @@ class CodecTest {
     for (int rcode : new int[] {0, 3}) {
       byte[] denial = join(reply(QUERY, rcode), soa, rrsig, nsec, rrsig);
       denial[9] = 4;
-      assertEquals(rcode == 0 ? Reading.NO_DATA : Reading.NO_NAME, read(denial));
+      assertEquals(rcode == 0 ? ResponseKind.NO_DATA : ResponseKind.NO_NAME, read(denial));
     }
   }
 
@@ -111,42 +111,43 @@ class CodecTest {
     byte[] there = record(asked(), 5, name("b.dev"));
     byte[] back = record(name("b.dev"), 5, asked());
     byte[] dname = record(name("dev"), 39, name("dev"));
-    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, toItself)));
-    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, there, back)));
-    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, dname)));
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 0, toItself)));
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 0, there, back)));
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 0, dname)));
   }
 
   @Test
   void pointersForwardAndInCirclesAreMalformed() {
     String[] owners = {"C01B", "C0FF", "01 61 C01B", "C01C 00", "80", "40 00", "C0"};
     for (String owner : owners) {
-      assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, record(hex(owner), 1, ADDRESS))), owner);
+      assertEquals(
+          ResponseKind.MALFORMED, read(reply(QUERY, 0, record(hex(owner), 1, ADDRESS))), owner);
     }
     // 27: 'a' and then back to 27, from within the data of a record.
     byte[] circle = record(asked(), 5, hex("01 61 C027"));
-    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, circle)));
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 0, circle)));
   }
 
   @Test
   void verdictsStayApart() {
-    assertEquals(Reading.NO_DATA, read(reply(QUERY, 0)));
-    assertEquals(Reading.NO_NAME, read(reply(QUERY, 3)));
-    assertEquals(Reading.TRUNCATED, read(reply(QUERY, 0x0200)));
-    assertEquals(Reading.RCODE, read(reply(QUERY, 2)));
+    assertEquals(ResponseKind.NO_DATA, read(reply(QUERY, 0)));
+    assertEquals(ResponseKind.NO_NAME, read(reply(QUERY, 3)));
+    assertEquals(ResponseKind.TRUNCATED, read(reply(QUERY, 0x0200)));
+    assertEquals(ResponseKind.RCODE, read(reply(QUERY, 2)));
     assertEquals(2, reader.rcode());
-    assertEquals(Reading.MALFORMED, read(reply(QUERY, 0, record(asked(), 1, hex("7F0001")))));
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 0, record(asked(), 1, hex("7F0001")))));
   }
 
   @Test
   void theHighBitsOfTheRcodeAreInOpt() {
     byte[] badvers = join(reply(QUERY, 0), hex("00 0029 0200 01 00 0000 0000"));
     badvers[11] = 1;
-    assertEquals(Reading.RCODE, read(badvers));
+    assertEquals(ResponseKind.RCODE, read(badvers));
     assertEquals(16, reader.rcode());
     assertTrue(reader.hasOptions());
     byte[] twice = join(badvers, hex("00 0029 0200 00 00 0000 0000"));
     twice[11] = 2;
-    assertEquals(Reading.MALFORMED, read(twice));
+    assertEquals(ResponseKind.MALFORMED, read(twice));
   }
 
   @Test
@@ -154,19 +155,19 @@ class CodecTest {
     byte[] referral = join(reply(QUERY, 0), record(name("dev"), 2, name("ns.dev")));
     referral[9] = 1;
     referral[3] = 0;
-    assertEquals(Reading.REFERRAL, read(referral));
+    assertEquals(ResponseKind.REFERRAL, read(referral));
     referral[2] |= 4;
-    assertEquals(Reading.NO_DATA, read(referral));
+    assertEquals(ResponseKind.NO_DATA, read(referral));
   }
 
   @Test
   void whatIsCutOrOverlongIsMalformed() {
     byte[] whole = reply(QUERY, 0, record(asked(), 1, ADDRESS), record(asked(), 1, ADDRESS));
-    assertEquals(Reading.ADDRESSES, read(whole));
+    assertEquals(ResponseKind.ADDRESSES, read(whole));
     for (int length = 12 + Packets.question(QUERY).length; length < whole.length; length++) {
-      assertEquals(Reading.MALFORMED, read(Arrays.copyOf(whole, length)), "cut at " + length);
+      assertEquals(ResponseKind.MALFORMED, read(Arrays.copyOf(whole, length)), "cut at " + length);
     }
-    assertEquals(Reading.MALFORMED, read(join(whole, new byte[1])));
+    assertEquals(ResponseKind.MALFORMED, read(join(whole, new byte[1])));
   }
 
   @Test
@@ -179,7 +180,7 @@ class CodecTest {
       reply(QUERY, 3, record(name("dev"), 6, join(asked(), asked(), new byte[20]))),
     };
     Random random = new Random(35);
-    Set<Reading> seen = EnumSet.noneOf(Reading.class);
+    Set<ResponseKind> seen = EnumSet.noneOf(ResponseKind.class);
     byte[] message = new byte[1_024];
     for (int i = 0; i < 1_000_000; i++) {
       byte[] seed = seeds[i % seeds.length];
@@ -192,10 +193,10 @@ class CodecTest {
       int length = seed.length - (random.nextInt(8) == 0 ? random.nextInt(seed.length + 1) : 0);
       seen.add(reader.read(message, length, 15, RecordType.A));
     }
-    assertEquals(EnumSet.complementOf(EnumSet.of(Reading.REFERRAL)), seen);
+    assertEquals(EnumSet.complementOf(EnumSet.of(ResponseKind.REFERRAL)), seen);
   }
 
-  private Reading read(byte[] message) {
+  private ResponseKind read(byte[] message) {
     byte[] roomy = Arrays.copyOf(message, message.length + AnswerSection.SCRATCH);
     return reader.read(roomy, message.length, Packets.question(QUERY).length, RecordType.A);
   }

@@ -17,21 +17,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A list of servers of which none does well. */
-class SickServersTest extends UdpTrial {
+class FailingServersTest extends UdpFixture {
   private static final int OFTEN = 100;
 
   private final AtomicBoolean well = new AtomicBoolean();
 
   @Test
   void allAreStillAskedAndTheFailureSaysWhatCame() {
-    try (Responder one = Responder.answering(ask -> ask.reply(SERVFAIL));
-        Responder two = Responder.answering(ask -> ask.reply(REFUSED));
-        Responder three = Responder.answering(ask -> ask.reply(SERVFAIL));
+    try (ScriptedNameServer one = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
+        ScriptedNameServer two = ScriptedNameServer.answering(ask -> ask.reply(REFUSED));
+        ScriptedNameServer three = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
         UdpResolver resolver = asking(one, two, three)) {
       for (int i = 0; i < OFTEN; i++) {
-        ask(resolver).assertError(SickServersTest::saysWhatCame);
+        ask(resolver).assertError(FailingServersTest::saysWhatCame);
       }
-      for (Responder server : List.of(one, two, three)) {
+      for (ScriptedNameServer server : List.of(one, two, three)) {
         assertEquals(OFTEN, server.asked());
       }
     }
@@ -39,8 +39,8 @@ class SickServersTest extends UdpTrial {
 
   @Test
   void theOneThatComesBackIsFoundAndThenAskedFirst() {
-    try (Responder one = Responder.answering(ask -> ask.reply(SERVFAIL));
-        Responder two = Responder.answering(this::sickUntilWell);
+    try (ScriptedNameServer one = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
+        ScriptedNameServer two = ScriptedNameServer.answering(this::sickUntilWell);
         UdpResolver resolver = asking(one, two)) {
       for (int i = 0; i < OFTEN; i++) {
         assertFailed(ask(resolver), Reason.SERVFAIL, "SERVFAIL from ");
@@ -56,8 +56,8 @@ class SickServersTest extends UdpTrial {
 
   @Test
   void withOneTryItIsFoundToo() {
-    try (Responder one = Responder.answering(ask -> ask.reply(SERVFAIL));
-        Responder two = Responder.answering(this::sickUntilWell);
+    try (ScriptedNameServer one = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
+        ScriptedNameServer two = ScriptedNameServer.answering(this::sickUntilWell);
         UdpResolver resolver =
             UdpResolver.withClock(
                 to(List.of(one.address(), two.address())).withTries(1), clock::get)) {
@@ -77,8 +77,8 @@ class SickServersTest extends UdpTrial {
 
   @Test
   void aListOfSilentServersEndsWithSilence() {
-    try (Responder one = Responder.answering(ask -> {});
-        Responder two = Responder.answering(ask -> {});
+    try (ScriptedNameServer one = ScriptedNameServer.answering(ask -> {});
+        ScriptedNameServer two = ScriptedNameServer.answering(ask -> {});
         UdpResolver resolver = asking(one, two)) {
       List<TestObserver<Answer>> all =
           Stream.generate(() -> resolver.resolve(NAME).test()).limit(OFTEN).toList();
@@ -93,7 +93,7 @@ class SickServersTest extends UdpTrial {
     }
   }
 
-  private void sickUntilWell(Responder.Ask ask) throws IOException {
+  private void sickUntilWell(ScriptedNameServer.Ask ask) throws IOException {
     ask.reply(well.get() ? NXDOMAIN : SERVFAIL);
   }
 

@@ -1,10 +1,10 @@
 package dev.sluice.dns;
 
 /**
- * Names inside a message, compressed or not (RFC 1035, section 4.1.4). A pointer leads to before
- * the piece of name that it ends, so no name can run in a circle.
+ * MessageNames inside a message, compressed or not (RFC 1035, section 4.1.4). A pointer leads to
+ * before the piece of name that it ends, so no name can run in a circle.
  */
-final class Names {
+final class MessageNames {
   static final int NONE = -1;
 
   private static final int MAX_NAME = 255;
@@ -12,7 +12,7 @@ final class Names {
   private static final int POINTER = 0xC0;
   private static final int MAX_HOPS = 127;
 
-  private Names() {}
+  private MessageNames() {}
 
   /** The offset after the name that stands here, or {@link #NONE}. */
   static int end(byte[] message, int at, int limit) {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What follows from what came: a verdict, another question, or another try. */
-final class Judge {
+final class ResponseClassifier {
   private static final Answer NO_ADDRESS = Answer.of(List.of());
   private static final String[] RCODES = {
     "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED",
@@ -22,7 +22,7 @@ final class Judge {
   private final RecordType[] types;
   private final ResponseReader reader = new ResponseReader();
 
-  Judge(Engine engine, DnsOptions options) {
+  ResponseClassifier(Engine engine, DnsOptions options) {
     this.engine = engine;
     this.options = options;
     types = options.types().toArray(RecordType[]::new);
@@ -30,7 +30,7 @@ final class Judge {
 
   /** A datagram with the id of this query; whether it is an answer to it remains to be seen. */
   void datagram(Query query, byte[] message, int length) {
-    Reading reading = read(query, message, length);
+    ResponseKind reading = read(query, message, length);
     if (reading != null) {
       engine.release(query);
       judge(query, reading);
@@ -40,12 +40,14 @@ final class Judge {
   /** What came by TCP, where nobody else can speak. */
   void segment(Query query, byte[] message, int length) {
     boolean mine = length >= ResponseReader.HEADER && ResponseReader.u16(message, 0) == query.id;
-    Reading reading = mine ? read(query, message, length) : null;
+    ResponseKind reading = mine ? read(query, message, length) : null;
     engine.release(query);
-    judge(query, reading == null || reading == Reading.TRUNCATED ? Reading.MALFORMED : reading);
+    judge(
+        query,
+        reading == null || reading == ResponseKind.TRUNCATED ? ResponseKind.MALFORMED : reading);
   }
 
-  private @Nullable Reading read(Query query, byte[] message, int length) {
+  private @Nullable ResponseKind read(Query query, byte[] message, int length) {
     if (ResponseReader.answers(message, length, query.question)) {
       return reader.read(message, length, query.question.length, type(query));
     }
@@ -54,7 +56,7 @@ final class Judge {
         : null;
   }
 
-  private void judge(Query query, Reading reading) {
+  private void judge(Query query, ResponseKind reading) {
     switch (reading) {
       case ADDRESSES -> found(query);
       case NO_DATA -> noData(query);

@@ -3,7 +3,7 @@ package dev.sluice.dns;
 import org.jspecify.annotations.Nullable;
 
 /** Queries in a row, each in one list at most: out of any place in one step, and no node for it. */
-final class QueryList {
+final class IntrusiveList {
   private @Nullable Query first;
   private @Nullable Query last;
   private int size;

@@ -3,18 +3,18 @@ package dev.sluice.dns;
 import java.io.IOException;
 
 /** Questions whose answer does not fit a datagram: a connection each, so many at once. */
-final class TcpTries {
+final class TcpConnections {
   private static final int MAX_CONNECTIONS = 64;
 
   private final Engine engine;
-  private final QueryList waiting = new QueryList();
+  private final IntrusiveList waiting = new IntrusiveList();
   private int open;
 
-  TcpTries(Engine engine) {
+  TcpConnections(Engine engine) {
     this.engine = engine;
   }
 
-  QueryList waiting() {
+  IntrusiveList waiting() {
     return waiting;
   }
 
@@ -38,7 +38,7 @@ final class TcpTries {
     engine.startClock(query);
     try {
       open++;
-      query.tcp = TcpTry.connect(engine, query, server.address);
+      query.tcp = TcpConnection.connect(engine, query, server.address);
     } catch (IOException e) {
       open--;
       engine.stumble(query, e);
@@ -47,7 +47,7 @@ final class TcpTries {
 
   /** Gives the connection of a query back; the next one takes its place. */
   void close(Query query) {
-    TcpTry over = query.tcp;
+    TcpConnection over = query.tcp;
     query.tcp = null;
     open--;
     if (over != null) {

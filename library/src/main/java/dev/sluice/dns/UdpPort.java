@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One of our ports, chosen by the kernel and connected to one server, so that what others send
  * there never arrives; with a table of all ids.
  */
-final class Port implements EventLoop.Ready {
+final class UdpPort implements EventLoop.Ready {
   private static final int IDS = 65_536;
   private static final int RECEIVE_BUFFER = 4 << 20;
 
@@ -26,7 +26,7 @@ final class Port implements EventLoop.Ready {
   private static final int PLACES_FOR_EACH = 4;
 
   /** The others must not wait for one port that never runs dry. */
-  private static final int MANY = Batch.SLOTS;
+  private static final int MANY = DatagramBatch.SLOTS;
 
   private final Engine engine;
   private final DatagramChannel channel;
@@ -37,13 +37,13 @@ final class Port implements EventLoop.Ready {
   private final @Nullable Query[] flying;
 
   private final Datagrams datagrams;
-  private final Outbox outbox;
+  private final SendBuffer outbox;
   private int inFlight;
   private boolean blocked;
 
   final Server server;
 
-  private Port(Engine engine, Server server, DatagramChannel channel) throws IOException {
+  private UdpPort(Engine engine, Server server, DatagramChannel channel) throws IOException {
     this.engine = engine;
     this.server = server;
     this.channel = channel;
@@ -54,16 +54,16 @@ final class Port implements EventLoop.Ready {
     flying = new @Nullable Query[PLACES_FOR_EACH * Integer.highestOneBit(capacity)];
     channel.connect(server.address);
     datagrams = engine.datagrams(channel);
-    outbox = new Outbox(engine, this);
+    outbox = new SendBuffer(engine, this);
     key = engine.loop().register(channel, SelectionKey.OP_READ, this);
   }
 
-  static Port open(Engine engine, Server server) throws IOException {
+  static UdpPort open(Engine engine, Server server) throws IOException {
     boolean v4 = server.address.getAddress() instanceof Inet4Address;
     DatagramChannel channel =
         DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
     try {
-      return new Port(engine, server, channel);
+      return new UdpPort(engine, server, channel);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -110,7 +110,7 @@ final class Port implements EventLoop.Ready {
   }
 
   /** How many left; if none did, the kernel has no room for them at the moment. */
-  int send(Batch out, int[] order, int from, int until) throws IOException {
+  int send(DatagramBatch out, int[] order, int from, int until) throws IOException {
     int sent = datagrams.send(out, order, from, until);
     blocked = sent == 0;
     if (blocked) {

@@ -3,10 +3,10 @@ package dev.sluice.dns;
 import java.util.Locale;
 
 /** Text for a message: what came from outside must not steer the terminal that shows it. */
-final class Shown {
+final class TerminalText {
   private static final int LONGEST = 80;
 
-  private Shown() {}
+  private TerminalText() {}
 
   /** In quotes, shortened, with the number of each character that does not show. */
   static String quoted(String text) {

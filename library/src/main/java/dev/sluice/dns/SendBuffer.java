@@ -6,21 +6,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Queries that are written and leave their port together. */
-final class Outbox {
+final class SendBuffer {
   private final Engine engine;
-  private final Port port;
-  private final Batch batch = new Batch(QueryWriter.MAX_QUERY);
-  private final @Nullable Query[] queries = new @Nullable Query[Batch.SLOTS];
-  private final int[] ids = new int[Batch.SLOTS];
-  private final int[] order = new int[Batch.SLOTS];
+  private final UdpPort port;
+  private final DatagramBatch batch = new DatagramBatch(QueryWriter.MAX_QUERY);
+  private final @Nullable Query[] queries = new @Nullable Query[DatagramBatch.SLOTS];
+  private final int[] ids = new int[DatagramBatch.SLOTS];
+  private final int[] order = new int[DatagramBatch.SLOTS];
 
   /** Of each length the slots so far, as a list: the last one, and of each the one before. */
   private final int[] lastOfLength = new int[QueryWriter.MAX_QUERY + 1];
 
-  private final int[] before = new int[Batch.SLOTS];
+  private final int[] before = new int[DatagramBatch.SLOTS];
   private int count;
 
-  Outbox(Engine engine, Port port) {
+  SendBuffer(Engine engine, UdpPort port) {
     this.engine = engine;
     this.port = port;
   }
@@ -36,7 +36,7 @@ final class Outbox {
     queries[count] = query;
     ids[count] = query.id;
     count++;
-    if (count == Batch.SLOTS) {
+    if (count == DatagramBatch.SLOTS) {
       flush();
     }
   }

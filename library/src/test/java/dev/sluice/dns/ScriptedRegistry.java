@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A registry of .test that answers as scripted, the list that names it, and their client. */
-final class Registry implements AutoCloseable {
+final class ScriptedRegistry implements AutoCloseable {
   static final String LIST = "/dns.json";
   static final DomainName NAME = DomainName.of("await.test");
 
@@ -26,11 +26,11 @@ final class Registry implements AutoCloseable {
   final Rdap rdap;
   private final TestClient client;
 
-  Registry(UnaryOperator<Policy> change, Script domains) {
+  ScriptedRegistry(UnaryOperator<Policy> change, Script domains) {
     this(change, exchange -> exchange.send(json(list(exchange.head()))), domains);
   }
 
-  Registry(UnaryOperator<Policy> change, Script list, Script domains) {
+  ScriptedRegistry(UnaryOperator<Policy> change, Script list, Script domains) {
     server =
         RawServer.answering(
             exchange -> {
@@ -47,8 +47,8 @@ final class Registry implements AutoCloseable {
             options.withHttp(options.http().withMaxBodyBytes(100_000)));
   }
 
-  static Registry saying(byte[] answer) {
-    return new Registry(policy -> policy, exchange -> exchange.send(answer));
+  static ScriptedRegistry saying(byte[] answer) {
+    return new ScriptedRegistry(policy -> policy, exchange -> exchange.send(answer));
   }
 
   /** What became of {@link #NAME}. */
