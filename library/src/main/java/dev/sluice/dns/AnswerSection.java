@@ -1,7 +1,8 @@
 package dev.sluice.dns;
 
+import static dev.sluice.dns.MessageFormat.RECORD_BYTES;
+import static dev.sluice.dns.MessageFormat.u16;
 import static dev.sluice.dns.MessageNames.NONE;
-import static dev.sluice.dns.ResponseReader.u16;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -10,19 +11,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The answer section: from the name asked for along its aliases (CNAME, and DNAME by RFC 6672) to
- * the addresses of the last one, in whatever order the records stand.
+ * Reads the answer section: follows the aliases of the name asked for (CNAME, and DNAME of RFC
+ * 6672) and collects the addresses of the last one. The records may stand in any order.
  */
 final class AnswerSection {
-  /** Room behind a message for the names that DNAME makes: two, as one is made of another. */
-  static final int SCRATCH = 512;
+  /** Space behind a message for two names made by DNAME: one is made from the other. */
+  static final int SCRATCH_BYTES = 512;
 
   private static final int TYPE_CNAME = 5;
   private static final int TYPE_DNAME = 39;
-  private static final int FIXED = 10;
   private static final int MAX_ALIASES = 16;
   private static final int MAX_NAME = 255;
-  private static final int POINTER_TO_QUESTION = 0xC000 | ResponseReader.HEADER;
+  private static final int POINTER_TO_QUESTION = 0xC000 | MessageFormat.HEADER_BYTES;
 
   private final List<InetAddress> addresses = new ArrayList<>();
   private byte[] message = {};
@@ -31,18 +31,19 @@ final class AnswerSection {
   private int records;
   private int scratch;
 
-  /** What the name looked for is an alias of, and whether a record on the way was broken. */
+  /** The offset of the name that the present name is an alias of. */
   private int alias;
 
+  /** Whether a record on the way is malformed. */
   private boolean broken;
 
-  /** The addresses read last. */
-  Answer answer() {
-    return Answer.of(addresses);
+  /** The addresses found by the last {@link #read}. */
+  List<InetAddress> addresses() {
+    return List.copyOf(addresses);
   }
 
-  /** Reads so many records, each known to end within the limit. */
-  ResponseKind read(byte[] message, int limit, int start, int records, RecordType type) {
+  /** Reads this many records, each of which is known to end within the limit. */
+  ResponseKind read(byte[] message, int limit, int start, int records, AddressType type) {
     this.message = message;
     this.limit = limit;
     this.start = start;
@@ -50,10 +51,10 @@ final class AnswerSection {
     scratch = limit;
     broken = false;
     addresses.clear();
-    int name = ResponseReader.HEADER;
+    int name = MessageFormat.HEADER_BYTES;
     for (int aliases = 0; aliases <= MAX_ALIASES && name != NONE && !broken; aliases++) {
       alias = NONE;
-      look(name, type);
+      scan(name, type);
       if (!addresses.isEmpty() && !broken) {
         return ResponseKind.ADDRESSES;
       }
@@ -62,20 +63,20 @@ final class AnswerSection {
     return name == NONE && !broken ? ResponseKind.NO_DATA : ResponseKind.MALFORMED;
   }
 
-  /** Collects the addresses of a name; on the way past, its alias is noted. */
-  private void look(int name, RecordType type) {
+  /** Collects the addresses of a name, and notes its alias. */
+  private void scan(int name, AddressType type) {
     int owner = start;
     for (int i = 0; i < records && !broken; i++) {
       int fixed = MessageNames.end(message, owner, limit);
-      int data = fixed + FIXED;
+      int data = fixed + RECORD_BYTES;
       int length = u16(message, fixed + 8);
-      if (u16(message, fixed + 2) == Question.CLASS_IN) {
-        int kind = u16(message, fixed);
-        if (kind == TYPE_DNAME) {
+      if (u16(message, fixed + 2) == MessageFormat.CLASS_IN) {
+        int recordType = u16(message, fixed);
+        if (recordType == TYPE_DNAME) {
           noteDname(name, owner, data, length);
-        } else if (kind == TYPE_CNAME && owns(owner, name)) {
+        } else if (recordType == TYPE_CNAME && owns(owner, name)) {
           noteCname(data, length);
-        } else if (kind == type.code() && owns(owner, name)) {
+        } else if (recordType == type.code() && owns(owner, name)) {
           noteAddress(data, length, type);
         }
       }
@@ -84,15 +85,15 @@ final class AnswerSection {
   }
 
   private boolean owns(int owner, int name) {
-    // Nearly every record of the name asked for is written so.
-    if (name == ResponseReader.HEADER && u16(message, owner) == POINTER_TO_QUESTION) {
+    // Servers nearly always write the name asked for as a pointer to the question.
+    if (name == MessageFormat.HEADER_BYTES && u16(message, owner) == POINTER_TO_QUESTION) {
       return true;
     }
     broken |= !MessageNames.isValid(message, owner, limit);
     return !broken && MessageNames.areSame(message, owner, name);
   }
 
-  private void noteAddress(int data, int length, RecordType type) {
+  private void noteAddress(int data, int length, AddressType type) {
     broken |= length != type.addressBytes();
     if (!broken) {
       addresses.add(address(Arrays.copyOfRange(message, data, data + length)));
@@ -117,15 +118,15 @@ final class AnswerSection {
         && MessageNames.isValid(message, data, limit);
   }
 
-  /** A DNAME brings the CNAME that it stands for along, or, from an old server, does not. */
+  /** Applies a DNAME. Old servers do not send the CNAME that follows from it. */
   private void noteDname(int name, int owner, int data, int length) {
     broken |= !isName(data, length) || !MessageNames.isValid(message, owner, limit);
     if (broken || alias != NONE) {
       return;
     }
-    int above = MessageNames.settle(message, name);
+    int above = MessageNames.firstLabel(message, name);
     while (message[above] != 0) {
-      above = MessageNames.parent(message, above);
+      above = MessageNames.nextLabel(message, above);
       if (MessageNames.areSame(message, above, owner)) {
         substitute(name, above, data);
         return;
@@ -133,7 +134,7 @@ final class AnswerSection {
     }
   }
 
-  /** Makes a name of the labels of this one up to its ancestor, and of the target. */
+  /** Makes the alias: the labels of a name up to its ancestor, and behind them the target. */
   private void substitute(int name, int ancestor, int target) {
     int made = scratch == limit ? limit + MAX_NAME : limit;
     int end = copy(name, ancestor, made, made + MAX_NAME);
@@ -147,12 +148,12 @@ final class AnswerSection {
     }
   }
 
-  /** Copies labels until this one, or until the root; returns the limit when they do not fit. */
+  /** Copies labels up to this one or up to the root; returns the limit when they do not fit. */
   private int copy(int from, int until, int to, int limit) {
     int end = to;
-    for (int label = MessageNames.settle(message, from);
+    for (int label = MessageNames.firstLabel(message, from);
         label != until && message[label] != 0;
-        label = MessageNames.parent(message, label)) {
+        label = MessageNames.nextLabel(message, label)) {
       int octets = 1 + message[label];
       if (end + octets >= limit) {
         return limit;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** A system call for each datagram: what every JDK has. */
+/** One system call per datagram, through the JDK's channel. */
 final class ChannelDatagrams implements Datagrams {
   private final DatagramChannel channel;
 
@@ -13,7 +13,7 @@ final class ChannelDatagrams implements Datagrams {
   }
 
   @Override
-  public int most() {
+  public int maxPerCall() {
     return 1;
   }
 

@@ -2,13 +2,13 @@ package dev.sluice.dns;
 
 import java.nio.ByteBuffer;
 
-/** Datagrams, each in a slot of its own. */
+/** Memory for the datagrams of one system call, each in a slot of its own. */
 final class DatagramBatch {
-  /** How many fit: with more, the other side would sit idle while they are worked on. */
+  /** How many datagrams fit. With more, the server would be idle while they are processed. */
   static final int SLOTS = 64;
 
-  /** No slots in the same places of the processor's cache. */
-  private static final int STAGGER = 192;
+  /** Padding, so that slots do not map to the same cache sets. */
+  private static final int PADDING_BYTES = 192;
 
   private final int slotBytes;
   private final int stride;
@@ -18,7 +18,7 @@ final class DatagramBatch {
 
   DatagramBatch(int slotBytes) {
     this.slotBytes = slotBytes;
-    stride = slotBytes + STAGGER;
+    stride = slotBytes + PADDING_BYTES;
     octets = ByteBuffer.allocateDirect(SLOTS * stride);
     address = NativeCalls.AVAILABLE ? NativeCalls.address(octets) : 0;
   }
@@ -27,22 +27,22 @@ final class DatagramBatch {
     return slotBytes;
   }
 
-  /** Where the memory begins that all slots are in; 0 where nobody can ask for it. */
+  /** The address of the first slot; 0 where native calls are not available. */
   long address() {
     return address;
   }
 
-  /** Where a slot begins. */
+  /** The offset of a slot from the first one. */
   int start(int slot) {
     return slot * stride;
   }
 
-  /** The slot as a buffer, whole and empty; valid until the next call. */
+  /** The whole slot as a buffer; valid until the next call. */
   ByteBuffer slot(int slot) {
     return octets.limit(start(slot) + slotBytes).position(start(slot));
   }
 
-  /** What the slot holds, as a buffer; valid until the next call. */
+  /** The datagram in the slot as a buffer; valid until the next call. */
   ByteBuffer content(int slot) {
     return octets.limit(start(slot) + lengths[slot]).position(start(slot));
   }

@@ -2,26 +2,29 @@ package dev.sluice.dns;
 
 import java.io.IOException;
 
-/** The way of a port's datagrams to the kernel and back, many at a time. */
+/** Sends and receives the datagrams of one socket, several per system call where possible. */
 interface Datagrams {
-  /** How many are received at once at most; where fewer came, there are no more. */
-  int most();
+  /** The most datagrams that one call receives. After fewer, the socket was empty. */
+  int maxPerCall();
 
   /**
-   * Reads what is there.
+   * Reads the datagrams that have arrived.
    *
-   * @return how many datagrams are in the first slots of the batch now
+   * @param in the batch whose first slots are filled
+   * @return how many slots were filled
+   * @throws IOException such as a {@link java.net.PortUnreachableException}
    */
   int receive(DatagramBatch in) throws IOException;
 
   /**
-   * Sends some of a batch.
+   * Sends datagrams of a batch.
    *
-   * @param order which slots, those of one length next to each other
-   * @param from where in this order to begin
-   * @param until where in this order to end
-   * @return how many left, beginning with the first; 0 when the kernel has no room at the moment
-   * @throws IOException what is wrong with the first; the others remain to be sent
+   * @param out the batch
+   * @param order the slots in sending order, those of one length next to each other
+   * @param from the first position of the order to send
+   * @param until the position after the last one
+   * @return how many were sent, from the first on; 0 when the socket buffer is full
+   * @throws IOException the first one cannot be sent; the others remain to be sent
    */
   int send(DatagramBatch out, int[] order, int from, int until) throws IOException;
 }

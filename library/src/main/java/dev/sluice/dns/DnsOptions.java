@@ -48,6 +48,11 @@ public record DnsOptions(
     check(!types.isEmpty(), "types", types);
   }
 
+  EngineOptions engineOptions() {
+    return new EngineOptions(
+        servers, timeout, tries, types.stream().map(RecordType::addressType).toList());
+  }
+
   private static void check(boolean good, String name, Object value) {
     if (!good) {
       throw new IllegalArgumentException(name + ": " + value);

@@ -1,290 +1,385 @@
 package dev.sluice.dns;
 
-import dev.sluice.dns.DnsException.Reason;
+import dev.sluice.dns.QueryFailure.Kind;
+import dev.sluice.dns.ResponseClassifier.Verdict;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Queries on their way: whom to ask next, what came, what is late. All on the loop's thread. */
-final class Engine implements EventLoop.Work {
-  private static final int MAX_MESSAGE = 65_535;
+/**
+ * Sends queries, reads responses, retries and times out. Everything but the public methods runs on
+ * the thread of the event loop.
+ *
+ * <p>The classes below know nothing of the engine: they return what happened, or leave a query in
+ * one of the queues, and the engine decides what comes next.
+ */
+final class Engine implements EventLoop.Handler<Query> {
+  private static final int MAX_MESSAGE_BYTES = 65_535;
 
-  /** Three times what we tell the servers to send at most. */
-  private static final int MAX_DATAGRAM = 3 * QueryWriter.UDP_PAYLOAD;
+  /** Longer than what servers are told to send, for those that do not listen. */
+  private static final int MAX_DATAGRAM_BYTES = 3 * QueryWriter.UDP_PAYLOAD;
 
+  /** Datagrams read from a port per wake-up, so that one busy port cannot starve the others. */
+  private static final int MAX_RECEIVED_AT_ONCE = DatagramBatch.SLOTS;
+
+  /** Queries sent per tick, so that answers are read in between. */
+  private static final int MAX_SENT_AT_ONCE = 256;
+
+  private static final int MAX_TCP_CONNECTIONS = 64;
   private static final int ID_BITS = 16;
-  private static final int CHORES = 256;
 
-  private final DnsOptions options;
+  private final EngineOptions options;
   private final long timeoutNanos;
-  private final EventLoop loop;
+  private final String timeoutText;
+  private final EventLoop<Query> loop;
   private final ServerSelection servers;
-  private final ResponseClassifier judge;
-  private final TcpConnections tcp;
-  private final QueryWriter writer = new QueryWriter();
+  private final List<UdpPorts> ports;
+  private final ResponseClassifier classifier;
   private final RandomBits random = new RandomBits();
+  private final QueryWriter tcpWriter = new QueryWriter();
   private final @Nullable NativeSockets sockets = NativeSockets.find().orElse(null);
-  private final DatagramBatch incoming = new DatagramBatch(MAX_DATAGRAM);
-  private final byte[] message = new byte[MAX_MESSAGE + AnswerSection.SCRATCH];
+  private final DatagramBatch incoming = new DatagramBatch(MAX_DATAGRAM_BYTES);
+  private final byte[] message = new byte[MAX_MESSAGE_BYTES + ResponseReader.SCRATCH_BYTES];
 
-  private final IntrusiveList waiting = new IntrusiveList();
-  private final IntrusiveList flying = new IntrusiveList();
-  private final IntrusiveList stumbled = new IntrusiveList();
-  private final List<SendBuffer> leaving = new ArrayList<>();
-
-  /** Whether the last one that wanted to leave found no room. */
-  private boolean full;
-
+  private final QueryQueues queues = new QueryQueues();
+  private final List<UdpPort> portsToFlush = new ArrayList<>();
+  private final Set<TcpConnection> tcpConnections = new HashSet<>();
   private boolean closed;
 
-  Engine(DnsOptions options, LongSupplier nanoClock) {
+  /**
+   * An engine; its thread starts with the first query.
+   *
+   * @param options how it asks
+   * @param nanoClock the clock for timeouts
+   */
+  Engine(EngineOptions options, LongSupplier nanoClock) {
     this.options = options;
     timeoutNanos = options.timeout().toNanos();
-    loop = new EventLoop(this, nanoClock);
+    timeoutText = "no answer within " + options.timeout();
+    loop = new EventLoop<>(this, nanoClock);
     servers = new ServerSelection(options.servers());
-    judge = new ResponseClassifier(this, options);
-    tcp = new TcpConnections(this);
+    ports = servers.all().stream().map(server -> new UdpPorts(server, this::openPort)).toList();
+    classifier = new ResponseClassifier(options.types());
   }
 
-  EventLoop loop() {
-    return loop;
+  /**
+   * Starts a query, or frees what a disposed one holds; on any thread.
+   *
+   * @param query the query
+   */
+  void submit(Query query) {
+    loop.submit(query);
   }
 
+  /** Returns at once. The loop ends soon, and all queries get {@link Query#onClosed}. */
+  void close() {
+    loop.close();
+  }
+
+  /** {@return how many queries are in flight; approximate on other threads than the loop's} */
   int inFlight() {
-    return flying.size();
+    return queues.inFlight.size();
   }
 
-  QueryWriter writer() {
-    return writer;
-  }
-
-  byte[] message() {
-    return message;
+  /** Makes the loop look at its clock, for a clock that a test moves. */
+  void wakeUp() {
+    loop.wakeUp();
   }
 
   @Override
   public void accept(Query query) {
     if (query.isDisposed()) {
-      release(query);
+      queues.release(query);
     } else {
-      // Not at once: it may come from amidst the answers to others, which are not read yet.
-      waiting.add(query);
+      // Sent later: this call may come from a subscriber, amidst a batch of answers.
+      queues.waiting.add(query);
     }
   }
 
-  /** Sends a query to the server whose turn it is. */
-  void launch(Query query) {
-    Server server = servers.next(query.asked);
-    ask(query, server);
+  @Override
+  public long tick() {
+    failLate();
+    retryFailed();
+    connectWaiting();
+    queues.full = false;
+    sendWaiting();
+    return nanosToNextTick();
   }
 
-  /** Sends a query to this server, now or when there is room. */
-  void ask(Query query, Server server) {
+  // Sending
+
+  private void sendWaiting() {
+    for (int left = MAX_SENT_AT_ONCE; left > 0 && !queues.full; left--) {
+      Query query = queues.waiting.poll();
+      if (query == null) {
+        break;
+      }
+      ask(query);
+    }
+    for (UdpPort port : portsToFlush) {
+      port.flush(queues);
+    }
+    portsToFlush.clear();
+  }
+
+  private void ask(Query query) {
+    ask(query, servers.choose(query));
+  }
+
+  private void ask(Query query, Server server) {
     query.server = server;
     query.tries++;
     try {
-      UdpPort port = closed ? null : server.port(this);
+      UdpPort port = closed ? null : ports.get(server.index).next();
       if (port == null) {
         query.tries--;
-        waiting.addFirst(query);
-        full = true;
+        queues.waitFirst(query);
       } else {
         send(query, server, port);
       }
     } catch (IOException e) {
-      stumble(query, e);
+      queues.fail(query, e);
     }
   }
 
   private void send(Query query, Server server, UdpPort port) {
     long bits = random.next();
-    query.edns = server.edns && query.plainTo != server;
-    query.id = port.take((int) (bits & 0xFFFF), query);
-    query.port = port;
+    query.edns = server.edns && query.refusedEdns != server;
+    port.assignId(query, (int) (bits & 0xFFFF));
     if (query.tries > 1 && query.tries == options.tries()) {
-      // Better an answer with fewer bits to guess than none from a server that changes the case.
+      // Some servers change the case. An answer that is easier to forge is better than none.
       Question.lowerCase(query.question);
     } else {
       Question.mixCase(query.question, bits >>> ID_BITS, random);
     }
-    query.asked |= 1L << server.index;
-    startClock(query);
-    port.add(query);
-  }
-
-  /** The kernel has no room for it: it waits, as if it had never left. */
-  void putBack(Query query) {
-    release(query);
-    query.tries--;
-    if (query.server != null) {
-      query.asked &= ~(1L << query.server.index);
+    query.markAsked(server);
+    queues.addInFlight(query, loop.now() + timeoutNanos);
+    if (!port.hasUnsent()) {
+      portsToFlush.add(port);
     }
-    waiting.addFirst(query);
-    full = true;
+    port.send(query, queues);
   }
 
-  void startClock(Query query) {
-    query.due = loop.now() + timeoutNanos;
-    flying.add(query);
+  private UdpPort openPort(Server server) throws IOException {
+    return UdpPort.open(server, sockets, loop, this::receive);
   }
 
-  /** The best way for datagrams through this channel. */
-  Datagrams datagrams(DatagramChannel channel) throws IOException {
-    return sockets == null ? new ChannelDatagrams(channel) : NativeDatagrams.of(channel, sockets);
+  // Receiving
+
+  private void receive(UdpPort port) {
+    port.unblock();
+    try {
+      int most = port.maxPerCall();
+      int count = most;
+      for (int left = MAX_RECEIVED_AT_ONCE; left > 0 && count == most; left -= count) {
+        count = port.isOpen() ? port.receive(incoming) : 0;
+        for (int slot = 0; slot < count; slot++) {
+          readDatagram(port, slot);
+        }
+      }
+    } catch (IOException e) {
+      port.failAll(e, queues);
+    }
+    // At once, and not after all other ports: the servers would be idle for so long.
+    sendWaiting();
   }
 
-  /** There is something in it: it leaves before the loop looks at its channels again. */
-  void leaveSoon(SendBuffer outbox) {
-    leaving.add(outbox);
-  }
-
-  /** Reads datagrams, and says how many. */
-  int receive(UdpPort port, Datagrams datagrams) throws IOException {
-    int count = datagrams.receive(incoming);
-    for (int i = 0; i < count; i++) {
+  private void readDatagram(UdpPort port, int slot) {
+    int length = incoming.length(slot);
+    incoming.content(slot).get(message, 0, length);
+    Query query = ResponseReader.hasHeader(length) ? port.find(ResponseReader.id(message)) : null;
+    if (query == null) {
+      return;
+    }
+    if (length == MAX_DATAGRAM_BYTES) {
+      // The datagram was at least this long, and the kernel may have cut it.
+      ResponseReader.markTruncated(message);
+    }
+    Verdict verdict = classifier.datagram(query, message, length);
+    if (verdict != Verdict.IGNORE) {
       try {
-        read(port, i);
+        apply(verdict, query);
       } catch (RuntimeException e) {
-        // The bug of one subscriber is no reason to pass the others' answers over.
+        // A subscriber threw. The answers to other queries must still be read.
         RxJavaPlugins.onError(e);
       }
     }
-    return count;
   }
 
-  private void read(UdpPort port, int slot) {
-    int length = incoming.length(slot);
-    incoming.content(slot).get(message, 0, length);
-    Query query =
-        length < ResponseReader.HEADER ? null : port.flying(ResponseReader.u16(message, 0));
-    if (query != null) {
-      if (length == MAX_DATAGRAM) {
-        // It is longer, then, and the rest is lost.
-        ResponseReader.truncate(message);
-      }
-      judge.datagram(query, message, length);
-    }
-  }
-
-  /** Takes a query from wherever it is: its id, its place in the row, its connection. */
-  void release(Query query) {
-    if (query.list != null) {
-      query.list.remove(query);
-    }
-    if (query.port != null) {
-      query.port.free(query.id);
-      query.port = null;
-    }
-    if (query.tcp != null) {
-      tcp.close(query);
+  private void apply(Verdict verdict, Query query) {
+    queues.release(query);
+    switch (verdict) {
+      case IGNORE -> throw new IllegalStateException("nothing to do");
+      case ADDRESSES -> query.onAddresses(classifier.addresses());
+      case NO_ADDRESS -> query.onAddresses(List.of());
+      case NO_NAME -> query.onNoName();
+      case ASK_NEXT_TYPE -> askNextType(query);
+      case ASK_BY_TCP -> askByTcp(query);
+      case ASK_WITHOUT_EDNS -> askAgain(query);
+      case RETRY -> retry(query, true);
+      case RETRY_ELSEWHERE -> retry(query, servers.hasUnasked(query));
     }
   }
 
-  /**
-   * A try failed on our side of the wire; what follows must wait until the present step is over.
-   */
-  void stumble(Query query, IOException e) {
-    release(query);
-    query.reason = Reason.UNREACHABLE;
-    query.came = "nothing but '" + (e.getMessage() == null ? e : e.getMessage()) + "'";
-    query.cause = e;
+  private void askNextType(Query query) {
+    Question.setType(query.question, classifier.type(query));
+    query.tries = 0;
+    query.askedServers = 0;
+    ask(query);
+  }
+
+  private void askAgain(Query query) {
+    // The same try: nothing is wrong with the server.
+    query.tries--;
+    ask(query, serverOf(query));
+  }
+
+  private void retry(Query query, boolean useful) {
     if (query.server != null) {
-      query.asked |= 1L << query.server.index;
+      query.server.noteFailure();
     }
-    stumbled.add(query);
-  }
-
-  void askByTcp(Query query) {
-    tcp.start(query);
-  }
-
-  boolean hasUnasked(Query query) {
-    return servers.hasUnasked(query.asked);
-  }
-
-  void judgeTcp(Query query, int length) {
-    judge.segment(query, message, length);
-  }
-
-  @Override
-  public long chores() {
-    expire();
-    for (int left = stumbled.size(); left > 0 && !stumbled.isEmpty(); left--) {
-      judge.silent(take(stumbled));
-    }
-    tcp.connectWaiting();
-    full = false;
-    launchWaiting();
-    return nanosToNext();
-  }
-
-  /** Sends those who wait, as far as there is room; what finds none goes back to them. */
-  void launchWaiting() {
-    for (int left = CHORES; left > 0 && !full && !waiting.isEmpty(); left--) {
-      launch(take(waiting));
-    }
-    flush();
-  }
-
-  private void flush() {
-    for (SendBuffer outbox : leaving) {
-      outbox.flush();
-    }
-    leaving.clear();
-  }
-
-  private static Query take(IntrusiveList list) {
-    Query query = list.poll();
-    if (query == null) {
-      throw new IllegalStateException("empty");
-    }
-    return query;
-  }
-
-  private void expire() {
-    for (Query query = late(); query != null; query = late()) {
-      release(query);
-      query.reason = Reason.TIMEOUT;
-      query.came = "no answer within " + options.timeout();
-      query.cause = null;
-      judge.silent(query);
+    if (useful && query.tries < options.tries()) {
+      ask(query);
+    } else {
+      query.onFailure(
+          new QueryFailure(
+              query.failureKind,
+              classifier.type(query),
+              query.received,
+              query.server == null ? null : query.server.address,
+              query.tries,
+              query.cause));
     }
   }
 
-  private @Nullable Query late() {
-    Query first = flying.first();
+  private static Server serverOf(Query query) {
+    if (query.server == null) {
+      throw new IllegalStateException("a response without a server");
+    }
+    return query.server;
+  }
+
+  // TCP
+
+  private void askByTcp(Query query) {
+    if (tcpConnections.size() < MAX_TCP_CONNECTIONS) {
+      connect(query);
+    } else {
+      queues.waitingForTcp.add(query);
+    }
+  }
+
+  private void connect(Query query) {
+    queues.addInFlight(query, loop.now() + timeoutNanos);
+    try {
+      query.carrier =
+          TcpConnection.open(
+              query,
+              serverOf(query).address,
+              tcpWriter.segment(query.id, query.question, query.edns),
+              loop,
+              tcpConnections,
+              this::advance);
+    } catch (IOException e) {
+      queues.fail(query, e);
+    }
+  }
+
+  private void advance(TcpConnection connection) {
+    Query query = connection.query();
+    try {
+      if (!connection.advance()) {
+        return;
+      }
+    } catch (IOException e) {
+      queues.fail(query, e);
+      return;
+    }
+    int length = connection.copyAnswer(message);
+    apply(classifier.segment(query, message, length), query);
+  }
+
+  private void connectWaiting() {
+    while (tcpConnections.size() < MAX_TCP_CONNECTIONS) {
+      Query query = queues.waitingForTcp.poll();
+      if (query == null) {
+        return;
+      }
+      connect(query);
+    }
+  }
+
+  // Time
+
+  private void failLate() {
+    for (Query query = firstLate(); query != null; query = firstLate()) {
+      queues.release(query);
+      query.noteFailure(Kind.TIMEOUT, timeoutText, null);
+      retry(query, true);
+    }
+  }
+
+  private @Nullable Query firstLate() {
+    Query first = queues.inFlight.first();
     return first != null && first.due - loop.now() <= 0 ? first : null;
   }
 
-  private long nanosToNext() {
-    if (!stumbled.isEmpty() || (!waiting.isEmpty() && !full)) {
+  /**
+   * Retries those that are in the queue now: a retry that fails at once waits for the next tick.
+   */
+  private void retryFailed() {
+    for (int left = queues.failed.size(); left > 0; left--) {
+      Query query = queues.failed.poll();
+      if (query == null) {
+        return;
+      }
+      retry(query, true);
+    }
+  }
+
+  private long nanosToNextTick() {
+    if (!queues.failed.isEmpty() || (!queues.waiting.isEmpty() && !queues.full)) {
       return 0;
     }
-    Query first = flying.first();
+    Query first = queues.inFlight.first();
     return first == null ? EventLoop.NEVER : Math.max(1, first.due - loop.now());
   }
+
+  // Closing
 
   @Override
   public void end() {
     closed = true;
-    servers.close();
-    while (!flying.isEmpty() || !stumbled.isEmpty() || !waiting.isEmpty() || !tcp.isEmpty()) {
-      endAll(flying);
-      endAll(stumbled);
-      endAll(waiting);
-      endAll(tcp.waiting());
+    for (UdpPorts each : ports) {
+      each.all().forEach(Engine::close);
+    }
+    // A subscriber that is told may submit new queries: they end here, too.
+    while (!queues.isEmpty()) {
+      endAll(queues.inFlight);
+      endAll(queues.failed);
+      endAll(queues.waiting);
+      endAll(queues.waitingForTcp);
     }
   }
 
-  private void endAll(IntrusiveList list) {
+  private static void close(UdpPort port) {
+    try {
+      port.close();
+    } catch (IOException e) {
+      RxJavaPlugins.onError(e);
+    }
+  }
+
+  private void endAll(IntrusiveList<Query> list) {
     for (Query query = list.first(); query != null; query = list.first()) {
-      release(query);
+      queues.release(query);
       try {
-        refuse(query);
+        query.onClosed();
       } catch (RuntimeException e) {
         RxJavaPlugins.onError(e);
       }
@@ -293,6 +388,6 @@ final class Engine implements EventLoop.Work {
 
   @Override
   public void refuse(Query query) {
-    query.fail(new DnsException(Reason.UNREACHABLE, query.name + ": the resolver is closed", null));
+    query.onClosed();
   }
 }

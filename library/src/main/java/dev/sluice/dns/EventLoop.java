@@ -14,30 +14,37 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One thread with one selector; it starts with the first query, and ends when told to. */
-final class EventLoop {
-  /** A channel that has something to say. */
-  @FunctionalInterface
-  interface Ready {
-    void ready();
-  }
+/**
+ * One thread with one selector and an inbox. The thread starts with the first task and ends after
+ * {@link #close}.
+ *
+ * @param <T> the tasks
+ */
+final class EventLoop<T> {
+  /**
+   * What the loop runs. All but {@link #refuse} is called on the loop's thread.
+   *
+   * @param <T> the tasks
+   */
+  interface Handler<T> {
+    /** Takes a submitted task. */
+    void accept(T task);
 
-  /** What the loop is for; all of it runs on the loop's thread. */
-  interface Work {
-    /** Somebody submitted this query, or disposed of it. */
-    void accept(Query query);
+    /**
+     * Does what is due. Called before each wait for the channels.
+     *
+     * @return the nanoseconds until the next tick is due at the latest; 0 for at once
+     */
+    long tick();
 
-    /** What is due between two looks at the channels; says in how many nanoseconds more will be. */
-    long chores();
-
-    /** The loop is about to end. */
+    /** Called once, when the loop ends. */
     void end();
 
-    /** For a query that came after the end, on any thread. */
-    void refuse(Query query);
+    /** Takes a task that was submitted after the end; on any thread. */
+    void refuse(T task);
   }
 
-  /** More nanoseconds than anything here waits for. */
+  /** The result of a tick after which only channels and tasks have to wake the loop up. */
   static final long NEVER = Long.MAX_VALUE;
 
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -49,18 +56,18 @@ final class EventLoop {
     ENDED
   }
 
-  private final Work work;
+  private final Handler<T> handler;
   private final LongSupplier clock;
   private final Selector selector;
-  private final Queue<Query> inbox = new ConcurrentLinkedQueue<>();
+  private final Queue<T> inbox = new ConcurrentLinkedQueue<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
   private final AtomicBoolean asleep = new AtomicBoolean();
   private volatile boolean closing;
   private volatile @Nullable Thread thread;
   private long now;
 
-  EventLoop(Work work, LongSupplier clock) {
-    this.work = work;
+  EventLoop(Handler<T> handler, LongSupplier clock) {
+    this.handler = handler;
     this.clock = clock;
     try {
       selector = Selector.open();
@@ -69,22 +76,23 @@ final class EventLoop {
     }
   }
 
-  /** The time at which the present round began. */
+  /** The clock's nanoseconds when the loop woke up last. */
   long now() {
     return now;
   }
 
-  SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {
-    return channel.configureBlocking(false).register(selector, operations, ready);
+  /** Registers a channel. The loop runs the key's attachment, a Runnable, when it is ready. */
+  SelectionKey register(SelectableChannel channel, int operations) throws IOException {
+    return channel.configureBlocking(false).register(selector, operations);
   }
 
-  /** Hands a query to the loop; on the loop's own thread that takes no detour. */
-  void submit(Query query) {
+  /** Hands a task to the loop; on the loop's own thread it is accepted before this returns. */
+  void submit(T task) {
     if (Thread.currentThread() == thread && state.get() == State.RUNNING) {
-      work.accept(query);
+      handler.accept(task);
       return;
     }
-    inbox.add(query);
+    inbox.add(task);
     if (state.get() == State.NEW && state.compareAndSet(State.NEW, State.RUNNING)) {
       start();
     } else if (state.get() == State.ENDED) {
@@ -105,7 +113,7 @@ final class EventLoop {
     }
   }
 
-  /** Makes the loop look at its inbox and its clock, unless it is awake anyway. */
+  /** Makes the loop read its inbox and its clock; does nothing if the loop is awake. */
   void wakeUp() {
     if (asleep.get() && asleep.compareAndSet(true, false)) {
       selector.wakeup();
@@ -127,9 +135,9 @@ final class EventLoop {
     } catch (IOException e) {
       RxJavaPlugins.onError(e);
     } finally {
-      // Whatever ended the loop: nobody may wait for it forever.
+      // Even after an error: no caller may wait for ever.
       closing = true;
-      guarded(work::end);
+      guarded(handler::end);
       state.set(State.ENDED);
       closeSelector();
       refuseRest();
@@ -137,7 +145,7 @@ final class EventLoop {
   }
 
   private void round() throws IOException {
-    long nanos = chores();
+    long nanos = tick();
     asleep.set(true);
     if (!inbox.isEmpty() || closing || nanos <= 0) {
       selector.selectNow(this::ready);
@@ -145,14 +153,14 @@ final class EventLoop {
       selector.select(this::ready, nanos == NEVER ? 0 : 1 + (nanos - 1) / NANOS_PER_MILLI);
     }
     awake();
-    for (Query query = inbox.poll(); query != null; query = inbox.poll()) {
-      accept(query);
+    for (T task = inbox.poll(); task != null; task = inbox.poll()) {
+      accept(task);
     }
   }
 
-  private long chores() {
+  private long tick() {
     try {
-      return work.chores();
+      return handler.tick();
     } catch (RuntimeException e) {
       RxJavaPlugins.onError(e);
       return 0;
@@ -161,8 +169,8 @@ final class EventLoop {
 
   private void ready(SelectionKey key) {
     awake();
-    if (key.attachment() instanceof Ready ready) {
-      guarded(ready::ready);
+    if (key.attachment() instanceof Runnable ready) {
+      guarded(ready);
     }
   }
 
@@ -173,11 +181,11 @@ final class EventLoop {
     now = clock.getAsLong();
   }
 
-  private void accept(Query query) {
-    guarded(() -> work.accept(query));
+  private void accept(T task) {
+    guarded(() -> handler.accept(task));
   }
 
-  /** What a subscriber throws is its own bug, and no reason to let all others down. */
+  /** A subscriber that throws must not end the loop for all others. */
   private static void guarded(Runnable step) {
     try {
       step.run();
@@ -187,8 +195,8 @@ final class EventLoop {
   }
 
   private void refuseRest() {
-    for (Query query = inbox.poll(); query != null; query = inbox.poll()) {
-      work.refuse(query);
+    for (T task = inbox.poll(); task != null; task = inbox.poll()) {
+      handler.refuse(task);
     }
   }
 

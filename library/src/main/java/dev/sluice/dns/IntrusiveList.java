@@ -2,13 +2,30 @@ package dev.sluice.dns;
 
 import org.jspecify.annotations.Nullable;
 
-/** Queries in a row, each in one list at most: out of any place in one step, and no node for it. */
-final class IntrusiveList {
-  private @Nullable Query first;
-  private @Nullable Query last;
+/**
+ * A doubly linked list whose elements hold the links themselves. Adding and removing allocate
+ * nothing, and an element is removed from any position in constant time. An element is in one list
+ * at most.
+ *
+ * @param <N> the elements
+ */
+final class IntrusiveList<N extends IntrusiveList.Node<N>> {
+  /**
+   * An element.
+   *
+   * @param <N> the elements
+   */
+  abstract static class Node<N extends Node<N>> {
+    private @Nullable IntrusiveList<N> list;
+    private @Nullable N previous;
+    private @Nullable N next;
+  }
+
+  private @Nullable N first;
+  private @Nullable N last;
   private int size;
 
-  @Nullable Query first() {
+  @Nullable N first() {
     return first;
   }
 
@@ -20,59 +37,67 @@ final class IntrusiveList {
     return first == null;
   }
 
-  void add(Query query) {
-    Query before = last;
-    query.list = this;
-    query.previous = before;
-    query.next = null;
+  void add(N element) {
+    N before = last;
+    Node<N> node = element;
+    node.list = this;
+    node.previous = before;
     if (before == null) {
-      first = query;
+      first = element;
     } else {
-      before.next = query;
+      ((Node<N>) before).next = element;
     }
-    last = query;
+    last = element;
     size++;
   }
 
-  void addFirst(Query query) {
-    Query after = first;
-    query.list = this;
-    query.previous = null;
-    query.next = after;
+  void addFirst(N element) {
+    N after = first;
+    Node<N> node = element;
+    node.list = this;
+    node.next = after;
     if (after == null) {
-      last = query;
+      last = element;
     } else {
-      after.previous = query;
+      ((Node<N>) after).previous = element;
     }
-    first = query;
+    first = element;
     size++;
   }
 
-  @Nullable Query poll() {
-    Query query = first;
-    if (query != null) {
-      remove(query);
+  /** Removes the first element; null if there is none. */
+  @Nullable N poll() {
+    N element = first;
+    if (element != null) {
+      remove(element);
     }
-    return query;
+    return element;
   }
 
-  /** Only what is in this list. */
-  void remove(Query query) {
-    Query before = query.previous;
-    Query after = query.next;
+  /** Removes an element from the list that it is in, if any. */
+  static <N extends Node<N>> void unlink(N element) {
+    IntrusiveList<N> list = ((Node<N>) element).list;
+    if (list != null) {
+      list.remove(element);
+    }
+  }
+
+  private void remove(Node<N> node) {
+    N before = node.previous;
+    N after = node.next;
     if (before == null) {
       first = after;
     } else {
-      before.next = after;
+      ((Node<N>) before).next = after;
     }
     if (after == null) {
       last = before;
     } else {
-      after.previous = before;
+      ((Node<N>) after).previous = before;
     }
-    query.list = null;
-    query.previous = null;
-    query.next = null;
+    node.list = null;
+    node.previous = null;
+    node.next = null;
     size--;
   }
 }

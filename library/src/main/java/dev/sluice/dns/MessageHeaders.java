@@ -4,23 +4,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What {@code sendmmsg(2)} and {@code recvmmsg(2)} want to be told of a batch: an array of {@code
- * struct mmsghdr}, with a {@code struct iovec} for each slot, and a {@code struct cmsghdr} for each
- * message that is many; as Linux lays them out where a pointer has 64 bits.
+ * The arguments of {@code sendmmsg(2)} and {@code recvmmsg(2)} for a batch: an array of {@code
+ * struct mmsghdr}, a {@code struct iovec} for each slot, and a {@code struct cmsghdr} for each
+ * message made of several datagrams; in the layout of 64-bit Linux.
  */
 final class MessageHeaders {
   static final int HEADER_BYTES = 64;
   private static final int VECTOR_BYTES = 16;
   private static final int CONTROL_BYTES = 24;
 
-  // In struct mmsghdr.
+  // Offsets in struct mmsghdr.
   private static final int VECTORS = 16;
   private static final int VECTOR_COUNT = 24;
   private static final int CONTROL = 32;
   private static final int CONTROL_LENGTH = 40;
   private static final int LENGTH = 56;
 
-  // In struct cmsghdr.
+  // Offsets in struct cmsghdr.
   private static final int LEVEL = 8;
   private static final int TYPE = 12;
   private static final int DATA = 16;
@@ -33,12 +33,12 @@ final class MessageHeaders {
           .order(ByteOrder.nativeOrder());
   private final long address = NativeCalls.address(memory);
 
-  /** Where the first header stands. */
+  /** The address of the first header. */
   long address() {
     return address;
   }
 
-  /** Makes a message of every slot of a batch, whole and empty. */
+  /** Describes every slot of a batch as a message to be received. */
   void describe(DatagramBatch batch) {
     long octets = batch.address();
     for (int slot = 0; slot < DatagramBatch.SLOTS; slot++) {
@@ -47,16 +47,16 @@ final class MessageHeaders {
     }
   }
 
-  /** How long the message is that was received last with this header. */
+  /** The length of the message that was received with a header. */
   int length(int header) {
     return memory.getInt(header * HEADER_BYTES + LENGTH);
   }
 
   /**
-   * Makes messages of what some slots hold: one of those that stand next to each other and have one
-   * length, if they may be joined.
+   * Describes slots as messages to be sent. If {@code joins} is true, neighbours of one length
+   * become one message.
    *
-   * @return how many messages
+   * @return the number of messages
    */
   int describe(DatagramBatch batch, int[] order, int from, int until, boolean joins) {
     long octets = batch.address();
@@ -73,7 +73,7 @@ final class MessageHeaders {
     return messages;
   }
 
-  /** How many slots are in so many messages, the first ones. */
+  /** The number of slots in the first messages. */
   int slots(int messages) {
     int slots = 0;
     for (int message = 0; message < messages; message++) {

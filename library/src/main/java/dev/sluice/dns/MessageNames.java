@@ -14,7 +14,7 @@ final class MessageNames {
 
   private MessageNames() {}
 
-  /** The offset after the name that stands here, or {@link #NONE}. */
+  /** The offset after the name at an offset; {@link #NONE} if it does not end within the limit. */
   static int end(byte[] message, int at, int limit) {
     int i = at;
     while (i < limit) {
@@ -56,10 +56,10 @@ final class MessageNames {
     return false;
   }
 
-  /** Whether two valid names are the same, their case aside. */
+  /** Whether two valid names are equal; letter case does not count. */
   static boolean areSame(byte[] message, int one, int other) {
-    int a = settle(message, one);
-    int b = settle(message, other);
+    int a = firstLabel(message, one);
+    int b = firstLabel(message, other);
     while (a != b) {
       if (!isSameLabel(message, a, b)) {
         return false;
@@ -67,14 +67,14 @@ final class MessageNames {
       if (message[a] == 0) {
         return true;
       }
-      a = parent(message, a);
-      b = parent(message, b);
+      a = nextLabel(message, a);
+      b = nextLabel(message, b);
     }
     return true;
   }
 
-  /** Where the first label of a valid name stands. */
-  static int settle(byte[] message, int at) {
+  /** The offset of the first label of a valid name: pointers are followed. */
+  static int firstLabel(byte[] message, int at) {
     int i = at;
     while ((message[i] & POINTER) == POINTER) {
       i = target(message, i);
@@ -82,9 +82,9 @@ final class MessageNames {
     return i;
   }
 
-  /** The name without its first label, which stands here. */
-  static int parent(byte[] message, int label) {
-    return settle(message, label + 1 + message[label]);
+  /** The offset of the second label of the name whose first label is at an offset. */
+  static int nextLabel(byte[] message, int label) {
+    return firstLabel(message, label + 1 + message[label]);
   }
 
   private static boolean isSameLabel(byte[] message, int a, int b) {

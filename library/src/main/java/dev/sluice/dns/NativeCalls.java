@@ -11,17 +11,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Functions of the C library, through the foreign-function API of JDK 22 (JEP 454), which is
- * reached by name: this is compiled for JDK 17. Pointers pass as the numbers that they are. All
- * functions take first where the system's error goes.
+ * Functions of the C library, called through the foreign-function API of JDK 22 (JEP 454). The API
+ * is used by reflection, because this class is compiled for JDK 17. Pointers are passed as numbers;
+ * the first argument of each function is the memory for errno.
  *
- * <p>Nothing is called unless the application allows it ({@code --enable-native-access}, or {@code
- * Enable-Native-Access} in its manifest): the JVM would warn its user.
+ * <p>Nothing is called unless the application allows native access ({@code --enable-native-access},
+ * or {@code Enable-Native-Access} in its manifest); the JVM would print a warning otherwise.
  */
 final class NativeCalls {
   private static final String FOREIGN = "java.lang.foreign.";
 
-  /** Where a C int has 32 bits, a pointer 64, and the structs are as MessageHeaders has them. */
+  /** Processors with a 32-bit int, 64-bit pointers and the struct layouts of MessageHeaders. */
   private static final Set<String> PROCESSORS = Set.of("amd64", "aarch64");
 
   private static final Class<?>[] PLAIN = {int.class, long.class, int.class, int.class};
@@ -33,7 +33,7 @@ final class NativeCalls {
     int.class, int.class, int.class, long.class, long.class
   };
 
-  /** Whether they may be called; if not, they do nothing. */
+  /** Whether the functions can be called; if not, they return 0 and do nothing. */
   static final boolean AVAILABLE = isAllowed();
 
   private static final MethodHandle SENDMMSG = function("sendmmsg", PLAIN);
@@ -75,7 +75,7 @@ final class NativeCalls {
     }
   }
 
-  /** The memory of a direct buffer, as the functions want it for the error. */
+  /** A direct buffer as the memory for errno. */
   static Object segment(ByteBuffer direct) {
     try {
       return type("MemorySegment")
@@ -86,7 +86,7 @@ final class NativeCalls {
     }
   }
 
-  /** Where a direct buffer begins. */
+  /** The address of a direct buffer. */
   static long address(ByteBuffer direct) {
     try {
       ByteBuffer whole = direct.duplicate().clear();

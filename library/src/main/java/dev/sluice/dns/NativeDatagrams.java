@@ -5,12 +5,12 @@ import java.net.PortUnreachableException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One system call for as many datagrams as there are, on the file descriptor of a channel, which
- * stays in charge of everything else. Those of one length pass the kernel as one, too, and are cut
- * apart where they arrive or leave the machine ({@code UDP_SEGMENT} of Linux 4.18): that costs a
- * third of what each for itself does.
+ * Many datagrams per system call, on the file descriptor of a channel. The channel still does
+ * everything else. Datagrams of one length are sent as one message that the kernel or the network
+ * device splits ({@code UDP_SEGMENT} of Linux 4.18), at a third of the cost.
  */
 final class NativeDatagrams implements Datagrams {
   private final NativeSockets sockets;
@@ -18,7 +18,7 @@ final class NativeDatagrams implements Datagrams {
   private final ChannelDatagrams oneByOne;
   private final int fd;
 
-  /** Until the device on the way says that it cannot. */
+  /** Whether datagrams of one length are sent as one; false once a network device refused it. */
   private boolean joins;
 
   private NativeDatagrams(NativeSockets sockets, DatagramChannel channel, int fd) {
@@ -29,22 +29,28 @@ final class NativeDatagrams implements Datagrams {
     joins = sockets.joins(fd);
   }
 
-  /** The best way that there is for this channel, which must be bound. */
-  static Datagrams of(DatagramChannel channel, NativeSockets sockets) throws IOException {
-    OptionalInt fd = sockets.descriptor(channel);
-    return fd.isPresent()
+  /**
+   * {@return the fastest way for this channel}
+   *
+   * @param channel a bound channel
+   * @param sockets the native calls; null where there are none
+   * @throws IOException the channel is closed
+   */
+  static Datagrams of(DatagramChannel channel, @Nullable NativeSockets sockets) throws IOException {
+    OptionalInt fd = sockets == null ? OptionalInt.empty() : sockets.descriptor(channel);
+    return sockets != null && fd.isPresent()
         ? new NativeDatagrams(sockets, channel, fd.getAsInt())
         : new ChannelDatagrams(channel);
   }
 
   @Override
-  public int most() {
+  public int maxPerCall() {
     return DatagramBatch.SLOTS;
   }
 
   @Override
   public int receive(DatagramBatch in) throws IOException {
-    int count = sockets.receive(open(), in);
+    int count = sockets.receive(openDescriptor(), in);
     if (count >= 0) {
       return count;
     }
@@ -53,20 +59,20 @@ final class NativeDatagrams implements Datagrams {
 
   @Override
   public int send(DatagramBatch out, int[] order, int from, int until) throws IOException {
-    int count = sockets.send(open(), out, order, from, until, joins);
+    int count = sockets.send(openDescriptor(), out, order, from, until, joins);
     if (count >= 0) {
       return count;
     }
     if (isBusy(count)) {
       return 0;
     }
-    // If it is for the joining, this one will leave now. If not, the JDK knows the words for it.
+    // Sent alone, the datagram leaves if joining was the problem; else the JDK words the error.
     joins = false;
     return oneByOne.send(out, order, from, until);
   }
 
-  /** A closed channel's number may be another file's by now. */
-  private int open() throws ClosedChannelException {
+  /** Refuses after close: the descriptor's number may belong to another file by then. */
+  private int openDescriptor() throws ClosedChannelException {
     if (!channel.isOpen()) {
       throw new ClosedChannelException();
     }
@@ -75,7 +81,7 @@ final class NativeDatagrams implements Datagrams {
 
   private static boolean isBusy(int result) throws PortUnreachableException {
     if (result == -NativeSockets.ECONNREFUSED) {
-      // Told once: whoever asks again hears nothing.
+      // The kernel reports this once; a second call through the channel would not see it.
       throw new PortUnreachableException();
     }
     return result == -NativeSockets.EAGAIN;

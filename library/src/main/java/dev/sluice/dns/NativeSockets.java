@@ -16,11 +16,11 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code sendmmsg(2)} and {@code recvmmsg(2)}, which the JDK has no words for. Of one thread at a
- * time, as the place where the system puts its error is one.
+ * {@code sendmmsg(2)} and {@code recvmmsg(2)}, which the JDK does not offer. Not thread-safe: calls
+ * share the memory for errno and for their arguments.
  */
 final class NativeSockets {
-  // Linux, on all of the processors that it is asked about here.
+  // Values of Linux, the same on all processors that NativeCalls supports.
   static final int EAGAIN = 11;
   static final int ECONNREFUSED = 111;
 
@@ -28,7 +28,7 @@ final class NativeSockets {
   private static final int SO_TYPE = 3;
   private static final int SOCK_DGRAM = 2;
 
-  /** Enough for a {@code struct sockaddr_in6}; the port stands at 2 in that of IPv4, too. */
+  /** Size of {@code struct sockaddr_in6}; IPv4's is smaller and has its port at 2 as well. */
   private static final int ADDRESS_BYTES = 28;
 
   private static final int PORT = 2;
@@ -42,17 +42,19 @@ final class NativeSockets {
   private final MessageHeaders incoming = new MessageHeaders();
   private final MessageHeaders outgoing = new MessageHeaders();
 
-  /** What the incoming headers point to. */
+  /** The batch that the incoming headers point to. */
   private @Nullable DatagramBatch described;
 
   private NativeSockets() {}
 
-  /** On Linux from JDK 22 on, where {@code --enable-native-access} says that it may be; or none. */
+  /**
+   * {@return the native calls: on Linux and JDK 22+ with {@code --enable-native-access}, or none}
+   */
   static Optional<NativeSockets> find() {
     return NativeCalls.AVAILABLE ? Optional.of(new NativeSockets()) : Optional.empty();
   }
 
-  /** How many came into the batch, or the system's error as a negative number. */
+  /** Receives into a batch; returns how many datagrams, or errno as a negative number. */
   int receive(int fd, DatagramBatch in) {
     if (in != described) {
       incoming.describe(in);
@@ -66,7 +68,7 @@ final class NativeSockets {
     return count;
   }
 
-  /** How many slots left, or what was wrong with the first as a negative number. */
+  /** Sends slots; returns how many were sent, or the first one's errno as a negative number. */
   int send(int fd, DatagramBatch out, int[] order, int from, int until, boolean joins) {
     int messages = outgoing.describe(out, order, from, until, joins);
     int sent = result(NativeCalls.sendmmsg(errorSegment, fd, outgoing.address(), messages));
@@ -78,8 +80,8 @@ final class NativeSockets {
   }
 
   /**
-   * The file descriptor of a bound channel. The JDK keeps it to itself, so this looks which of the
-   * process's sockets has the port that the kernel gave to the channel alone.
+   * The file descriptor of a bound channel; empty if it is not found. The JDK does not tell it, so
+   * this searches the process's datagram sockets for the channel's port.
    */
   OptionalInt descriptor(DatagramChannel channel) throws IOException {
     int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
@@ -92,15 +94,15 @@ final class NativeSockets {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // No /proc here, or no descriptor left to read it with: the channel will do.
+      // /proc is missing, or the process has no descriptor left: one call per datagram works, too.
       return OptionalInt.empty();
     }
     return candidates.size() == 1 ? OptionalInt.of(candidates.get(0)) : OptionalInt.empty();
   }
 
   /**
-   * Whether the kernel knows of joining. One that does not would send all in a message as a single
-   * datagram, and say nothing.
+   * Whether the kernel has {@code UDP_SEGMENT}. An older kernel would send a joined message as a
+   * single datagram without an error.
    */
   boolean joins(int fd) {
     return hasOption(fd, MessageHeaders.SOL_UDP, MessageHeaders.UDP_SEGMENT);
@@ -110,7 +112,7 @@ final class NativeSockets {
     return hasOption(fd, SOL_SOCKET, SO_TYPE) && value.getInt(0) == SOCK_DGRAM;
   }
 
-  /** If it has, the value of the option stands in its place. */
+  /** Whether the option can be read; its value is then in {@link #value}. */
   private boolean hasOption(int fd, int level, int option) {
     length.putInt(0, Integer.BYTES);
     int result =

@@ -1,88 +1,94 @@
 package dev.sluice.dns;
 
-import dev.sluice.dns.DnsException.Reason;
-import io.reactivex.rxjava3.core.MaybeObserver;
-import io.reactivex.rxjava3.disposables.Disposable;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.net.InetAddress;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One name under way, from the subscription to the verdict: true once it is over. Who waits for it
- * may dispose of it on any thread; all else belongs to the loop.
+ * One name under way, from the first question to the result. The caller subclasses it to receive
+ * the result, so that a query is a single object. Its fields belong to the engine's thread.
  */
-final class Query extends AtomicBoolean implements Disposable {
-  private static final long serialVersionUID = 1L;
+abstract class Query extends IntrusiveList.Node<Query> {
+  /** What a query was sent through, and is expected to be answered through. */
+  interface Carrier {
+    /** Forgets the query: its id is free again, or its connection is closed. */
+    void release(Query query);
+  }
 
-  final transient DomainName name;
-  final transient byte[] question;
-  private final transient EventLoop loop;
-  private final transient MaybeObserver<? super Answer> downstream;
+  /** The question section; the engine changes its letter case and its type. */
+  final byte[] question;
 
-  /** Its place in a row. */
-  transient @Nullable IntrusiveList list;
+  /** The index of the type asked for at the moment. */
+  int typeIndex;
 
-  transient @Nullable Query previous;
-  transient @Nullable Query next;
+  @Nullable Carrier carrier;
+  int id;
 
-  /** Where it is asked at the moment. */
-  transient @Nullable UdpPort port;
+  /** When the present try times out, in the loop's nanoseconds. */
+  long due;
 
-  transient @Nullable TcpConnection tcp;
-  transient int id;
-  transient long due;
+  /** The servers asked so far, one bit each. */
+  long askedServers;
 
-  /** Whom it asked so far, a bit for each, and whom last. */
-  transient long asked;
+  /** The server asked last. */
+  @Nullable Server server;
 
-  transient @Nullable Server server;
-  transient int tries;
-  transient int types;
-  transient boolean edns;
+  int tries;
 
-  /** Who did not understand it with EDNS. */
-  transient @Nullable Server plainTo;
+  /** Whether the last question carried an OPT record. */
+  boolean edns;
 
-  /** Why the last try failed. */
-  transient Reason reason = Reason.TIMEOUT;
+  /** The server that refused this query's OPT record. */
+  @Nullable Server refusedEdns;
 
-  transient String came = "";
-  transient @Nullable Throwable cause;
+  // Why the last try failed.
+  QueryFailure.Kind failureKind = QueryFailure.Kind.TIMEOUT;
+  String received = "";
+  @Nullable Throwable cause;
 
-  Query(
-      DomainName name, byte[] question, EventLoop loop, MaybeObserver<? super Answer> downstream) {
-    this.name = name;
+  /**
+   * A query.
+   *
+   * @param question the question section with the first type to ask for
+   */
+  protected Query(byte[] question) {
     this.question = question;
-    this.loop = loop;
-    this.downstream = downstream;
   }
 
-  void succeed(Answer answer) {
-    if (compareAndSet(false, true)) {
-      downstream.onSuccess(answer);
-    }
+  /** {@return whether the caller has lost interest; asked on the engine's thread} */
+  protected abstract boolean isDisposed();
+
+  /**
+   * The name exists.
+   *
+   * @param addresses its addresses; none when it has no address record
+   */
+  protected abstract void onAddresses(List<InetAddress> addresses);
+
+  /** The name does not exist. */
+  protected abstract void onNoName();
+
+  /**
+   * All tries failed.
+   *
+   * @param failure why the last one did
+   */
+  protected abstract void onFailure(QueryFailure failure);
+
+  /** The engine was closed before there was a result. */
+  protected abstract void onClosed();
+
+  final void noteFailure(QueryFailure.Kind kind, String received, @Nullable Throwable cause) {
+    failureKind = kind;
+    this.received = received;
+    this.cause = cause;
   }
 
-  void complete() {
-    if (compareAndSet(false, true)) {
-      downstream.onComplete();
-    }
+  final void markAsked(Server server) {
+    askedServers |= 1L << server.index;
   }
 
-  void fail(DnsException e) {
-    if (compareAndSet(false, true)) {
-      downstream.onError(e);
-    }
-  }
-
-  @Override
-  public void dispose() {
-    if (compareAndSet(false, true)) {
-      loop.submit(this);
-    }
-  }
-
-  @Override
-  public boolean isDisposed() {
-    return get();
+  final void unmarkAsked(Server server) {
+    askedServers &= ~(1L << server.index);
   }
 }

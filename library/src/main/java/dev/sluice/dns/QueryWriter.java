@@ -4,19 +4,19 @@ import java.nio.ByteBuffer;
 
 /** Writes queries: header, question and OPT (RFC 1035, RFC 6891). */
 final class QueryWriter {
-  /** No fragments on any path of today: DNS flag day 2020. */
+  /** The size that servers are told to send at most: no fragmentation (DNS flag day 2020). */
   static final int UDP_PAYLOAD = 1_232;
 
   private static final int TYPE_OPT = 41;
   private static final short RECURSION_DESIRED = 0x0100;
 
-  /** A header, the longest name there is, its type and class, and OPT; rounded up. */
+  /** Length of the longest query, rounded up: header, name, type and class, OPT. */
   static final int MAX_QUERY = 320;
 
   /**
-   * Writes a query where the buffer stands.
+   * Writes a query at the buffer's position.
    *
-   * @return how long it is
+   * @return its length
    */
   int write(ByteBuffer to, int id, byte[] question, boolean edns) {
     int start = to.position();
@@ -31,7 +31,7 @@ final class QueryWriter {
     return to.position() - start;
   }
 
-  /** A query behind its length, for TCP (RFC 1035, section 4.2.2); a buffer of its own. */
+  /** A query in a new buffer, with its length before it, for TCP (RFC 1035, section 4.2.2). */
   ByteBuffer segment(int id, byte[] question, boolean edns) {
     ByteBuffer segment = ByteBuffer.allocate(Short.BYTES + MAX_QUERY).position(Short.BYTES);
     int length = write(segment, id, question, edns);

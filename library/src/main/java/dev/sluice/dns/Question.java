@@ -1,12 +1,10 @@
 package dev.sluice.dns;
 
 /**
- * The question section as bytes: name, type, class IN (RFC 1035, section 4.1.2). Their case is
- * random, and an answer must repeat it: that is worth a bit per letter against who guesses ids.
+ * The question section as bytes: name, type, class IN (RFC 1035, section 4.1.2). The letter case is
+ * random, and an answer must repeat it: an attacker has to guess one more bit per letter.
  */
 final class Question {
-  static final int CLASS_IN = 1;
-
   private static final int MAX_LABEL = 63;
   private static final int MAX_NAME = 255;
   private static final int TYPE_AND_CLASS = 4;
@@ -14,16 +12,19 @@ final class Question {
 
   private Question() {}
 
-  /** The question in lower case. */
-  static byte[] of(DomainName name, RecordType type) {
-    String text = name.value();
-    int nameBytes = text.length() + 2;
+  /**
+   * A question in the case of the name.
+   *
+   * @param name an ASCII name without a trailing dot
+   */
+  static byte[] of(String name, AddressType type) {
+    int nameBytes = name.length() + 2;
     if (nameBytes > MAX_NAME) {
-      throw new IllegalArgumentException(text + ": longer than a name may be");
+      throw new IllegalArgumentException(name + ": longer than a name may be");
     }
     byte[] question = new byte[nameBytes + TYPE_AND_CLASS];
-    writeLabels(text, question);
-    question[nameBytes + 3] = CLASS_IN;
+    writeLabels(name, question);
+    question[nameBytes + 3] = MessageFormat.CLASS_IN;
     setType(question, type);
     return question;
   }
@@ -50,11 +51,12 @@ final class Question {
     question[start] = (byte) length;
   }
 
-  static void setType(byte[] question, RecordType type) {
+  /** Changes the type that is asked for. */
+  static void setType(byte[] question, AddressType type) {
     question[question.length - TYPE_AND_CLASS + 1] = (byte) type.code();
   }
 
-  /** For a server that repeats no case but its own. */
+  /** Makes all letters lower case, for servers that answer in lower case only. */
   static void lowerCase(byte[] question) {
     for (int i = 0; i < question.length - TYPE_AND_CLASS; i++) {
       if (question[i] >= 'A' && question[i] <= 'Z') {
@@ -63,13 +65,13 @@ final class Question {
     }
   }
 
-  /** Gives every letter a case of its own; the first bits come with the call, 48 of them. */
+  /** Gives every letter a random case. The first 48 random bits are given by the caller. */
   static void mixCase(byte[] question, long bits48, RandomBits random) {
     long bits = bits48;
     int left = 48;
     for (int i = 0; i < question.length - TYPE_AND_CLASS; i++) {
       int lower = question[i] | CASE_BIT;
-      // The length of a label is at most 63, and no letter is below 65.
+      // Not a length octet: those are at most 63, and letters are at least 65.
       if (question[i] > MAX_LABEL && lower >= 'a' && lower <= 'z') {
         if (left == 0) {
           bits = random.next();

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 
-/** Bits that nobody can guess, drawn many at a time: one draw costs as much as a thousand bits. */
+/** Cryptographically strong random bits, drawn in batches because one draw is slow. */
 final class RandomBits {
   private static final int BATCH_BYTES = 8_192;
 
@@ -23,9 +23,7 @@ final class RandomBits {
     return batch.getLong();
   }
 
-  /**
-   * The kernel's generator as it is, where there is one; the JDK would hash each 20 octets of it.
-   */
+  /** The kernel's generator without the hash that the JDK adds; SecureRandom elsewhere. */
   private static Draw draw() {
     try {
       return SecureRandom.getInstance("NativePRNGNonBlocking")::generateSeed;

@@ -1,26 +1,19 @@
 package dev.sluice.dns;
 
-/** What to ask of a name: which kind of address. */
+/** The kind of address to ask for. */
 public enum RecordType {
-  /** IPv4: RFC 1035, section 3.4.1. */
-  A(1, 4),
-  /** IPv6: RFC 3596. */
-  AAAA(28, 16);
+  /** IPv4 addresses: RFC 1035, section 3.4.1. */
+  A(AddressType.A),
+  /** IPv6 addresses: RFC 3596. */
+  AAAA(AddressType.AAAA);
 
-  private final int code;
-  private final int addressBytes;
+  private final AddressType addressType;
 
-  RecordType(int code, int addressBytes) {
-    this.code = code;
-    this.addressBytes = addressBytes;
+  RecordType(AddressType addressType) {
+    this.addressType = addressType;
   }
 
-  /** Its number on the wire. */
-  int code() {
-    return code;
-  }
-
-  int addressBytes() {
-    return addressBytes;
+  AddressType addressType() {
+    return addressType;
   }
 }

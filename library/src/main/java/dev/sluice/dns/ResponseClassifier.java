@@ -1,177 +1,146 @@
 package dev.sluice.dns;
 
-import static dev.sluice.dns.ResponseReader.BADVERS;
-import static dev.sluice.dns.ResponseReader.FORMERR;
-import static dev.sluice.dns.ResponseReader.NOTIMP;
-
-import dev.sluice.dns.DnsException.Reason;
+import dev.sluice.dns.QueryFailure.Kind;
+import java.net.InetAddress;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** What follows from what came: a verdict, another question, or another try. */
+/** Decides what a response means for its query. The engine carries the decision out. */
 final class ResponseClassifier {
-  private static final Answer NO_ADDRESS = Answer.of(List.of());
-  private static final String[] RCODES = {
-    "NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED",
-  };
-  private static final int SERVFAIL = 2;
-  private static final int REFUSED = 5;
+  /** What to do with a query after a response. */
+  enum Verdict {
+    /** The response does not belong to the query: go on waiting. */
+    IGNORE,
+    /** The name has these {@linkplain #addresses addresses}. */
+    ADDRESSES,
+    /** The name exists without an address. */
+    NO_ADDRESS,
+    /** The name does not exist. */
+    NO_NAME,
+    /** Ask for the next type. */
+    ASK_NEXT_TYPE,
+    /** Ask the same server by TCP. */
+    ASK_BY_TCP,
+    /** Ask the same server without EDNS. */
+    ASK_WITHOUT_EDNS,
+    /** The try failed; the next one may go to any server. */
+    RETRY,
+    /** The try failed, and the same server would say the same again. */
+    RETRY_ELSEWHERE
+  }
 
-  private final Engine engine;
-  private final DnsOptions options;
-  private final RecordType[] types;
+  private final AddressType[] types;
   private final ResponseReader reader = new ResponseReader();
 
-  ResponseClassifier(Engine engine, DnsOptions options) {
-    this.engine = engine;
-    this.options = options;
-    types = options.types().toArray(RecordType[]::new);
+  ResponseClassifier(List<AddressType> types) {
+    this.types = types.toArray(AddressType[]::new);
   }
 
-  /** A datagram with the id of this query; whether it is an answer to it remains to be seen. */
-  void datagram(Query query, byte[] message, int length) {
-    ResponseKind reading = read(query, message, length);
-    if (reading != null) {
-      engine.release(query);
-      judge(query, reading);
-    }
+  /** The type that a query asks for at the moment. */
+  AddressType type(Query query) {
+    return types[query.typeIndex];
   }
 
-  /** What came by TCP, where nobody else can speak. */
-  void segment(Query query, byte[] message, int length) {
-    boolean mine = length >= ResponseReader.HEADER && ResponseReader.u16(message, 0) == query.id;
-    ResponseKind reading = mine ? read(query, message, length) : null;
-    engine.release(query);
-    judge(
-        query,
-        reading == null || reading == ResponseKind.TRUNCATED ? ResponseKind.MALFORMED : reading);
+  /** The addresses of the last response. */
+  List<InetAddress> addresses() {
+    return reader.addresses();
   }
 
-  private @Nullable ResponseKind read(Query query, byte[] message, int length) {
+  /** Judges a datagram with the query's id. A datagram that repeats another question is ignored. */
+  Verdict datagram(Query query, byte[] message, int length) {
     if (ResponseReader.answers(message, length, query.question)) {
-      return reader.read(message, length, query.question.length, type(query));
+      return verdict(query, read(query, message, length));
     }
-    return query.edns && ResponseReader.isBareRefusalOfEdns(message, length)
-        ? reader.readBare(message)
-        : null;
+    return isRefusalOfEdns(query, message, length)
+        ? verdict(query, reader.readBare(message))
+        : Verdict.IGNORE;
   }
 
-  private void judge(Query query, ResponseKind reading) {
-    switch (reading) {
-      case ADDRESSES -> found(query);
+  /** Judges what came by TCP. The connection carries one query, so anything else is malformed. */
+  Verdict segment(Query query, byte[] message, int length) {
+    if (!ResponseReader.hasId(message, length, query.id)) {
+      return malformed(query);
+    }
+    if (ResponseReader.answers(message, length, query.question)) {
+      ResponseKind kind = read(query, message, length);
+      return kind == ResponseKind.TRUNCATED ? malformed(query) : verdict(query, kind);
+    }
+    return isRefusalOfEdns(query, message, length)
+        ? verdict(query, reader.readBare(message))
+        : malformed(query);
+  }
+
+  private ResponseKind read(Query query, byte[] message, int length) {
+    return reader.read(message, length, query.question.length, type(query));
+  }
+
+  private static boolean isRefusalOfEdns(Query query, byte[] message, int length) {
+    return query.edns && ResponseReader.isBareRefusalOfEdns(message, length);
+  }
+
+  private Verdict verdict(Query query, ResponseKind kind) {
+    return switch (kind) {
+      case ADDRESSES -> addresses(query);
       case NO_DATA -> noData(query);
       case NO_NAME -> noName(query);
-      case TRUNCATED -> engine.askByTcp(query);
-      case RCODE -> rcode(query);
-      case REFERRAL -> answered(query, Reason.OTHER_RCODE, "a referral to others");
+      case TRUNCATED -> Verdict.ASK_BY_TCP;
+      case ERROR_CODE -> errorCode(query);
+      case REFERRAL ->
+          failed(query, Kind.OTHER_RCODE, "a referral to others", Verdict.RETRY_ELSEWHERE);
       case MALFORMED -> malformed(query);
-    }
+    };
   }
 
-  private void found(Query query) {
-    good(query);
-    query.succeed(reader.answer());
+  private static Verdict addresses(Query query) {
+    noteAnswer(query);
+    return Verdict.ADDRESSES;
   }
 
-  private void noData(Query query) {
-    good(query);
-    query.types++;
-    if (query.types == types.length) {
-      query.succeed(NO_ADDRESS);
-      return;
-    }
-    Question.setType(query.question, type(query));
-    query.tries = 0;
-    query.asked = 0;
-    engine.launch(query);
+  private Verdict noData(Query query) {
+    noteAnswer(query);
+    query.typeIndex++;
+    return query.typeIndex < types.length ? Verdict.ASK_NEXT_TYPE : Verdict.NO_ADDRESS;
   }
 
-  private void noName(Query query) {
-    good(query);
-    if (query.types > 0) {
-      // There was one a moment ago: some servers say so of any type they never heard of (RFC 4074).
-      query.succeed(NO_ADDRESS);
-    } else {
-      query.complete();
-    }
+  private static Verdict noName(Query query) {
+    noteAnswer(query);
+    // The name existed for the first type: some servers deny every type unknown to them (RFC 4074).
+    return query.typeIndex > 0 ? Verdict.NO_ADDRESS : Verdict.NO_NAME;
   }
 
-  private void good(Query query) {
+  private static void noteAnswer(Query query) {
     Server server = query.server;
     if (server != null) {
-      server.answered();
-      // What it answers without EDNS, and did not with it, it will answer so next time.
-      server.edns &= query.plainTo != server;
+      server.noteAnswer();
+      // Remembers servers that answer only without EDNS.
+      server.edns &= query.refusedEdns != server;
     }
   }
 
-  private void rcode(Query query) {
+  private Verdict errorCode(Query query) {
     int code = reader.rcode();
-    Server server = query.server;
-    boolean noEdns = (code == FORMERR || code == NOTIMP) && !reader.hasOptions();
-    if (server != null && query.edns && (noEdns || code == BADVERS)) {
-      // Still the same try: nothing is wrong with the server.
-      query.plainTo = server;
-      query.tries--;
-      engine.ask(query, server);
-      return;
+    boolean refusesEdns =
+        code == ResponseCode.BADVERS
+            || (!reader.hasOptions()
+                && (code == ResponseCode.FORMERR || code == ResponseCode.NOTIMP));
+    if (query.edns && refusesEdns) {
+      query.refusedEdns = query.server;
+      return Verdict.ASK_WITHOUT_EDNS;
     }
-    Reason reason =
+    Kind kind =
         switch (code) {
-          case SERVFAIL -> Reason.SERVFAIL;
-          case REFUSED -> Reason.REFUSED;
-          default -> Reason.OTHER_RCODE;
+          case ResponseCode.SERVFAIL -> Kind.SERVFAIL;
+          case ResponseCode.REFUSED -> Kind.REFUSED;
+          default -> Kind.OTHER_RCODE;
         };
-    answered(query, reason, code < RCODES.length ? RCODES[code] : "RCODE " + code);
+    return failed(query, kind, ResponseCode.name(code), Verdict.RETRY_ELSEWHERE);
   }
 
-  /** It would say so again: only another server may know better. */
-  private void answered(Query query, Reason reason, String came) {
-    because(query, reason, came);
-    retry(query, engine.hasUnasked(query));
+  private static Verdict malformed(Query query) {
+    return failed(query, Kind.MALFORMED, "a malformed response", Verdict.RETRY);
   }
 
-  private void malformed(Query query) {
-    because(query, Reason.MALFORMED, "a malformed response");
-    retry(query, true);
-  }
-
-  private static void because(Query query, Reason reason, String came) {
-    query.reason = reason;
-    query.came = came;
-    query.cause = null;
-  }
-
-  /** The last try ended without a word from the server; why stands in the query. */
-  void silent(Query query) {
-    retry(query, true);
-  }
-
-  private void retry(Query query, boolean useful) {
-    if (query.server != null) {
-      query.server.failed();
-    }
-    if (useful && query.tries < options.tries()) {
-      engine.launch(query);
-    } else {
-      query.fail(new DnsException(query.reason, message(query), query.cause));
-    }
-  }
-
-  private String message(Query query) {
-    String tries = query.tries == 1 ? "1 try" : query.tries + " tries";
-    return query.name
-        + " "
-        + type(query)
-        + ": "
-        + query.came
-        + " from "
-        + query.server
-        + ", "
-        + tries;
-  }
-
-  private RecordType type(Query query) {
-    return types[query.types];
+  private static Verdict failed(Query query, Kind kind, String received, Verdict verdict) {
+    query.noteFailure(kind, received, null);
+    return verdict;
   }
 }

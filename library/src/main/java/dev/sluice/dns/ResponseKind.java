@@ -4,16 +4,16 @@ package dev.sluice.dns;
 enum ResponseKind {
   /** The name has addresses. */
   ADDRESSES,
-  /** The name exists and has no such address (NODATA, RFC 2308). */
+  /** The name exists, but has no address of the type asked for (NODATA, RFC 2308). */
   NO_DATA,
-  /** There is no such name (NXDOMAIN). */
+  /** The name does not exist (NXDOMAIN). */
   NO_NAME,
-  /** There is more than fits a datagram: ask by TCP. */
+  /** The answer does not fit a datagram (TC bit). */
   TRUNCATED,
   /** Any other RCODE. */
-  RCODE,
-  /** Somebody else would know, and this server does not ask them for us. */
+  ERROR_CODE,
+  /** The server names other servers instead of asking them. */
   REFERRAL,
-  /** It breaks the rules. */
+  /** The response breaks the rules of the protocol. */
   MALFORMED
 }

@@ -1,22 +1,24 @@
 package dev.sluice.dns;
 
+import static dev.sluice.dns.MessageFormat.HEADER_BYTES;
+import static dev.sluice.dns.MessageFormat.RECORD_BYTES;
+import static dev.sluice.dns.MessageFormat.u16;
+
+import java.net.InetAddress;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Reads responses. What breaks the rules is {@link ResponseKind#MALFORMED}, a value: whoever sends
- * us bytes has no way to make this throw, loop or allocate by their counts.
+ * Reads responses. A response that breaks the rules is {@link ResponseKind#MALFORMED}: no bytes
+ * make this class throw, loop for ever, or allocate memory by a count in the message.
  */
 final class ResponseReader {
-  static final int HEADER = 12;
-  static final int FORMERR = 1;
-  static final int NXDOMAIN = 3;
-  static final int NOTIMP = 4;
-  static final int BADVERS = 16;
+  /** Free space that {@link #read} needs behind the message. */
+  static final int SCRATCH_BYTES = AnswerSection.SCRATCH_BYTES;
 
   private static final int TYPE_NS = 2;
   private static final int TYPE_SOA = 6;
   private static final int TYPE_OPT = 41;
-  private static final int FIXED = 10;
   private static final int RESPONSE_BITS = 0xF8;
   private static final int RESPONSE = 0x80;
   private static final int AUTHORITATIVE = 0x04;
@@ -31,25 +33,40 @@ final class ResponseReader {
   private boolean delegates;
   private boolean hasSoa;
 
-  /** Whether this is a response to this very question, letter by letter. */
+  /** Whether a message of this length has a whole header. */
+  static boolean hasHeader(int length) {
+    return length >= HEADER_BYTES;
+  }
+
+  /** The id of a message with a header. */
+  static int id(byte[] message) {
+    return u16(message, 0);
+  }
+
+  /** Whether a message has a header with this id. */
+  static boolean hasId(byte[] message, int length, int id) {
+    return hasHeader(length) && id(message) == id;
+  }
+
+  /** Whether this is a response that repeats the question, letter case included. */
   static boolean answers(byte[] message, int length, byte[] question) {
-    int end = HEADER + question.length;
+    int end = HEADER_BYTES + question.length;
     return isResponse(message, length)
         && length >= end
         && u16(message, 4) == 1
-        && Arrays.equals(message, HEADER, end, question, 0, question.length);
+        && Arrays.equals(message, HEADER_BYTES, end, question, 0, question.length);
   }
 
-  /** Whether a server that knows no EDNS says so, with nothing but a header (RFC 6891, 7). */
+  /** Whether this is how a server without EDNS refuses: a header alone (RFC 6891, section 7). */
   static boolean isBareRefusalOfEdns(byte[] message, int length) {
-    int code = length == HEADER ? message[3] & 0xF : 0;
+    int code = length == HEADER_BYTES ? message[3] & 0xF : 0;
     return isResponse(message, length)
-        && (code == FORMERR || code == NOTIMP)
+        && (code == ResponseCode.FORMERR || code == ResponseCode.NOTIMP)
         && u16(message, 4) == 0;
   }
 
   private static boolean isResponse(byte[] message, int length) {
-    return length >= HEADER && (message[2] & RESPONSE_BITS) == RESPONSE;
+    return length >= HEADER_BYTES && (message[2] & RESPONSE_BITS) == RESPONSE;
   }
 
   /**
@@ -60,14 +77,15 @@ final class ResponseReader {
    *
    * @param message an array longer than the message by {@link AnswerSection#SCRATCH} octets
    */
-  ResponseKind read(byte[] message, int length, int questionLength, RecordType type) {
+  ResponseKind read(byte[] message, int length, int questionLength, AddressType type) {
     this.message = message;
     limit = length;
     rcode = message[3] & 0xF;
     options = 0;
     delegates = false;
     hasSoa = false;
-    int at = HEADER + questionLength;
+    int at = HEADER_BYTES + questionLength;
+    // The question's name is checked although it was compared: the answer section points to it.
     if (at > length || !isQuestion(at)) {
       return ResponseKind.MALFORMED;
     }
@@ -78,24 +96,24 @@ final class ResponseReader {
       return ResponseKind.MALFORMED;
     }
     return switch (rcode) {
-      case 0 -> answered(at, type);
-      case NXDOMAIN -> ResponseKind.NO_NAME;
-      default -> ResponseKind.RCODE;
+      case ResponseCode.NOERROR -> answered(at, type);
+      case ResponseCode.NXDOMAIN -> ResponseKind.NO_NAME;
+      default -> ResponseKind.ERROR_CODE;
     };
   }
 
   private boolean isQuestion(int end) {
     int typeAndClass = end - 4;
-    return MessageNames.end(message, HEADER, typeAndClass) == typeAndClass
-        && MessageNames.isValid(message, HEADER, typeAndClass);
+    return MessageNames.end(message, HEADER_BYTES, typeAndClass) == typeAndClass
+        && MessageNames.isValid(message, HEADER_BYTES, typeAndClass);
   }
 
-  private ResponseKind answered(int at, RecordType type) {
+  private ResponseKind answered(int at, AddressType type) {
     ResponseKind reading = answers.read(message, limit, at, u16(message, 6), type);
     return reading == ResponseKind.NO_DATA && isReferral() ? ResponseKind.REFERRAL : reading;
   }
 
-  /** It sends us to somebody else instead of asking them: that is not NODATA (RFC 2308, 2.2). */
+  /** Whether the response names other servers, which is not NODATA (RFC 2308, section 2.2). */
   private boolean isReferral() {
     return delegates
         && !hasSoa
@@ -104,17 +122,17 @@ final class ResponseReader {
         && (message[3] & RECURSION_AVAILABLE) == 0;
   }
 
-  /** What was read last, where it was {@link ResponseKind#ADDRESSES}. */
-  Answer answer() {
-    return answers.answer();
+  /** The addresses of the last response, if it was {@link ResponseKind#ADDRESSES}. */
+  List<InetAddress> addresses() {
+    return answers.addresses();
   }
 
-  /** The RCODE read last, with the high bits that OPT has. */
+  /** The RCODE of the last response, including the high bits in its OPT record. */
   int rcode() {
     return rcode;
   }
 
-  /** Whether the response read last knows EDNS. */
+  /** Whether the last response has an OPT record. */
   boolean hasOptions() {
     return options > 0;
   }
@@ -123,12 +141,12 @@ final class ResponseReader {
   ResponseKind readBare(byte[] message) {
     rcode = message[3] & 0xF;
     options = 0;
-    return ResponseKind.RCODE;
+    return ResponseKind.ERROR_CODE;
   }
 
   private int end(int start) {
     int at = start;
-    for (int section = 6; section < HEADER && at >= 0; section += 2) {
+    for (int section = 6; section < HEADER_BYTES && at >= 0; section += 2) {
       for (int left = u16(message, section); left > 0 && at >= 0; left--) {
         at = record(at, section);
       }
@@ -138,13 +156,13 @@ final class ResponseReader {
 
   private int record(int at, int section) {
     int fixed = MessageNames.end(message, at, limit);
-    if (fixed < 0 || fixed + FIXED > limit) {
+    if (fixed < 0 || fixed + RECORD_BYTES > limit) {
       return MessageNames.NONE;
     }
     if (section != 6) {
       note(u16(message, fixed), fixed);
     }
-    int end = fixed + FIXED + u16(message, fixed + 8);
+    int end = fixed + RECORD_BYTES + u16(message, fixed + 8);
     return end <= limit ? end : MessageNames.NONE;
   }
 
@@ -157,12 +175,8 @@ final class ResponseReader {
     hasSoa |= type == TYPE_SOA;
   }
 
-  /** Makes a message say of itself that it is not whole. */
-  static void truncate(byte[] message) {
+  /** Sets the TC bit of a message. */
+  static void markTruncated(byte[] message) {
     message[2] |= TRUNCATED;
-  }
-
-  static int u16(byte[] message, int at) {
-    return ((message[at] & 0xFF) << 8) | (message[at + 1] & 0xFF);
   }
 }

@@ -1,14 +1,12 @@
 package dev.sluice.dns;
 
-import io.reactivex.rxjava3.plugins.RxJavaPlugins;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** The servers of a list, asked in turn. */
+/** Chooses the server for each try: round robin, servers that fail last. */
 final class ServerSelection {
   private final Server[] servers;
-  private int turn;
+  private int next;
 
   ServerSelection(List<InetSocketAddress> addresses) {
     servers = new Server[addresses.size()];
@@ -17,20 +15,28 @@ final class ServerSelection {
     }
   }
 
-  boolean hasUnasked(long asked) {
-    return Long.bitCount(asked) < servers.length;
+  List<Server> all() {
+    return List.of(servers);
   }
 
-  /** The next one that was not asked yet and does well; then one of those; then any. */
-  Server next(long asked) {
+  /** Whether there is a server that this query did not ask yet. */
+  boolean hasUnasked(Query query) {
+    return Long.bitCount(query.askedServers) < servers.length;
+  }
+
+  /**
+   * The next server that is trusted and was not asked yet. If there is none: the next one that was
+   * not asked yet, else the next trusted one, else the next one.
+   */
+  Server choose(Query query) {
     if (servers.length == 1) {
       return servers[0];
     }
     int firstUnasked = -1;
     int firstTrusted = -1;
     for (int i = 0; i < servers.length; i++) {
-      int at = (turn + i) % servers.length;
-      boolean unasked = ((asked >>> at) & 1) == 0;
+      int at = (next + i) % servers.length;
+      boolean unasked = ((query.askedServers >>> at) & 1) == 0;
       boolean trusted = servers[at].isTrusted();
       if (unasked && trusted) {
         return pick(at);
@@ -38,27 +44,11 @@ final class ServerSelection {
       firstUnasked = firstUnasked < 0 && unasked ? at : firstUnasked;
       firstTrusted = firstTrusted < 0 && trusted ? at : firstTrusted;
     }
-    return pick(firstUnasked >= 0 ? firstUnasked : firstTrusted >= 0 ? firstTrusted : turn);
+    return pick(firstUnasked >= 0 ? firstUnasked : firstTrusted >= 0 ? firstTrusted : next);
   }
 
   private Server pick(int at) {
-    turn = (at + 1) % servers.length;
+    next = (at + 1) % servers.length;
     return servers[at];
-  }
-
-  void close() {
-    for (Server server : servers) {
-      for (UdpPort port : server.ports) {
-        close(port);
-      }
-    }
-  }
-
-  private static void close(UdpPort port) {
-    try {
-      port.close();
-    } catch (IOException e) {
-      RxJavaPlugins.onError(e);
-    }
   }
 }

@@ -7,55 +7,79 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.Set;
 
-/** One question over a connection of its own (RFC 7766), on the same selector. */
-final class TcpConnection implements EventLoop.Ready {
-  private final Engine engine;
+/** A TCP connection for one query (RFC 7766), on the engine's selector. */
+final class TcpConnection implements Query.Carrier {
+  /** What the loop does when a connection can go on. */
+  @FunctionalInterface
+  interface Ready {
+    void accept(TcpConnection connection);
+  }
+
   private final Query query;
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ByteBuffer out;
+  private final Set<TcpConnection> open;
   private ByteBuffer in = ByteBuffer.allocate(Short.BYTES);
   private boolean knowsLength;
 
-  private TcpConnection(Engine engine, Query query, SocketChannel channel, InetSocketAddress server)
-      throws IOException {
-    this.engine = engine;
+  private TcpConnection(
+      Query query,
+      SocketChannel channel,
+      SelectionKey key,
+      ByteBuffer out,
+      Set<TcpConnection> open) {
     this.query = query;
     this.channel = channel;
-    out = engine.writer().segment(query.id, query.question, query.edns);
-    key = engine.loop().register(channel, SelectionKey.OP_CONNECT, this);
-    channel.connect(server);
+    this.key = key;
+    this.out = out;
+    this.open = open;
   }
 
-  static TcpConnection connect(Engine engine, Query query, InetSocketAddress server)
+  /**
+   * Begins to connect; the loop calls {@code ready} when there is something to do.
+   *
+   * @param open the open connections: this one is in it until it is released
+   */
+  static TcpConnection open(
+      Query query,
+      InetSocketAddress server,
+      ByteBuffer segment,
+      EventLoop<?> loop,
+      Set<TcpConnection> open,
+      Ready ready)
       throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
-      return new TcpConnection(engine, query, channel, server);
+      SelectionKey key = loop.register(channel, SelectionKey.OP_CONNECT);
+      TcpConnection connection = new TcpConnection(query, channel, key, segment, open);
+      key.attach((Runnable) () -> ready.accept(connection));
+      channel.connect(server);
+      open.add(connection);
+      return connection;
     } catch (IOException e) {
       channel.close();
       throw e;
     }
   }
 
-  @Override
-  public void ready() {
-    try {
-      if (channel.isConnectionPending() && !channel.finishConnect()) {
-        return;
-      }
-      channel.write(out);
-      key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
-      if (!out.hasRemaining()) {
-        read();
-      }
-    } catch (IOException e) {
-      engine.stumble(query, e);
-    }
+  Query query() {
+    return query;
   }
 
-  private void read() throws IOException {
+  /** Connects, writes and reads as far as possible; true once the whole answer is here. */
+  boolean advance() throws IOException {
+    if (channel.isConnectionPending() && !channel.finishConnect()) {
+      return false;
+    }
+    channel.write(out);
+    key.interestOps(out.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    return !out.hasRemaining() && read();
+  }
+
+  private boolean read() throws IOException {
     int octets = channel.read(in);
     for (; octets > 0; octets = channel.read(in)) {
       if (!in.hasRemaining() && !knowsLength) {
@@ -63,22 +87,25 @@ final class TcpConnection implements EventLoop.Ready {
         in = ByteBuffer.allocate(in.flip().getShort() & 0xFFFF);
       }
       if (!in.hasRemaining()) {
-        deliver();
-        return;
+        return true;
       }
     }
     if (octets < 0) {
       throw new EOFException("connection closed before the answer");
     }
+    return false;
   }
 
-  private void deliver() {
+  /** Copies the whole answer; returns its length. */
+  int copyAnswer(byte[] message) {
     int length = in.flip().remaining();
-    in.get(engine.message(), 0, length);
-    engine.judgeTcp(query, length);
+    in.get(message, 0, length);
+    return length;
   }
 
-  void close() {
+  @Override
+  public void release(Query query) {
+    open.remove(this);
     try {
       channel.close();
     } catch (IOException e) {

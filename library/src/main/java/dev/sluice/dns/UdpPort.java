@@ -2,6 +2,7 @@ package dev.sluice.dns;
 
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
@@ -9,142 +10,205 @@ import java.nio.channels.SelectionKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of our ports, chosen by the kernel and connected to one server, so that what others send
- * there never arrives; with a table of all ids.
+ * A UDP socket on a port that the kernel chose, with the queries sent through it by their ids. The
+ * socket is connected to one server, so that the kernel drops datagrams from other addresses.
  */
-final class UdpPort implements EventLoop.Ready {
+final class UdpPort implements Query.Carrier {
   private static final int IDS = 65_536;
-  private static final int RECEIVE_BUFFER = 4 << 20;
+  private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
-  /** What the kernel charges for an answer of full size: its octets, rounded up, and its own. */
-  private static final int CHARGE = 2_304;
+  /** Receive buffer that the kernel charges for an answer of full size: data and bookkeeping. */
+  private static final int CHARGED_BYTES = 2_304;
 
   private static final int MIN_CAPACITY = 1;
   private static final int MAX_CAPACITY = IDS / 4;
 
-  /** At most, and at least half as many: so one is soon found. */
-  private static final int PLACES_FOR_EACH = 4;
+  /** Table slots per query in flight (2 to 4), so that probing finds a free slot quickly. */
+  private static final int SLOTS_PER_QUERY = 4;
 
-  /** The others must not wait for one port that never runs dry. */
-  private static final int MANY = DatagramBatch.SLOTS;
-
-  private final Engine engine;
+  private final Server server;
   private final DatagramChannel channel;
+  private final Datagrams datagrams;
   private final SelectionKey key;
+  private final SendBuffer unsent = new SendBuffer();
   private final int capacity;
 
-  /** A place for every id there is would be too wide for the processor's cache. */
-  private final @Nullable Query[] flying;
+  /** By the low bits of the id: a table of all ids would not fit the processor's cache. */
+  private final @Nullable Query[] inFlight;
 
-  private final Datagrams datagrams;
-  private final SendBuffer outbox;
-  private int inFlight;
+  private int size;
+
+  /** Whether the last send found the socket buffer full. */
   private boolean blocked;
 
-  final Server server;
-
-  private UdpPort(Engine engine, Server server, DatagramChannel channel) throws IOException {
-    this.engine = engine;
+  private UdpPort(
+      Server server, DatagramChannel channel, Datagrams datagrams, SelectionKey key, int capacity) {
     this.server = server;
     this.channel = channel;
-    channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER);
-    // Linux doubles what it grants, for its own share, and tells half of it.
-    int granted = 2 * channel.getOption(StandardSocketOptions.SO_RCVBUF);
-    capacity = Math.max(MIN_CAPACITY, Math.min(granted / CHARGE, MAX_CAPACITY));
-    flying = new @Nullable Query[PLACES_FOR_EACH * Integer.highestOneBit(capacity)];
-    channel.connect(server.address);
-    datagrams = engine.datagrams(channel);
-    outbox = new SendBuffer(engine, this);
-    key = engine.loop().register(channel, SelectionKey.OP_READ, this);
+    this.datagrams = datagrams;
+    this.key = key;
+    this.capacity = capacity;
+    inFlight = new @Nullable Query[SLOTS_PER_QUERY * Integer.highestOneBit(capacity)];
   }
 
-  static UdpPort open(Engine engine, Server server) throws IOException {
+  /** Opens a port towards a server; the loop calls {@code ready} when there is something to do. */
+  static UdpPort open(
+      Server server, @Nullable NativeSockets sockets, EventLoop<?> loop, Ready ready)
+      throws IOException {
     boolean v4 = server.address.getAddress() instanceof Inet4Address;
     DatagramChannel channel =
         DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
     try {
-      return new UdpPort(engine, server, channel);
+      int capacity = capacity(channel);
+      channel.connect(server.address);
+      Datagrams datagrams = NativeDatagrams.of(channel, sockets);
+      SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
+      UdpPort port = new UdpPort(server, channel, datagrams, key, capacity);
+      key.attach((Runnable) () -> ready.accept(port));
+      return port;
     } catch (IOException e) {
       channel.close();
       throw e;
     }
   }
 
-  boolean hasRoom() {
-    return inFlight < capacity && !blocked;
+  /** What the loop does when a port can be read or written. */
+  @FunctionalInterface
+  interface Ready {
+    void accept(UdpPort port);
   }
 
-  /** An id that nobody has: this one, or the next whose place is free. */
-  int take(int wish, Query query) {
-    int id = wish;
-    while (flying[place(id)] != null) {
+  /** How many answers the receive buffer holds. */
+  private static int capacity(DatagramChannel channel) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+    // Linux doubles the granted size for its bookkeeping, and reports half of that.
+    int granted = 2 * channel.getOption(StandardSocketOptions.SO_RCVBUF);
+    return Math.max(MIN_CAPACITY, Math.min(granted / CHARGED_BYTES, MAX_CAPACITY));
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  boolean hasRoom() {
+    return size < capacity && !blocked;
+  }
+
+  boolean hasUnsent() {
+    return !unsent.isEmpty();
+  }
+
+  /** Gives the query an id: this one, or the next whose table slot is free. */
+  void assignId(Query query, int wanted) {
+    int id = wanted;
+    while (inFlight[slot(id)] != null) {
       id = (id + 1) % IDS;
     }
-    flying[place(id)] = query;
-    inFlight++;
-    server.sent();
-    return id;
-  }
-
-  void free(int id) {
-    flying[place(id)] = null;
-    inFlight--;
-    server.over();
-  }
-
-  @Nullable Query flying(int id) {
-    Query query = flying[place(id)];
-    return query != null && query.id == id ? query : null;
-  }
-
-  private int place(int id) {
-    return id & (flying.length - 1);
-  }
-
-  /** Writes a query; it leaves with the others, at the end of the round at the latest. */
-  void add(Query query) {
-    if (outbox.isEmpty()) {
-      engine.leaveSoon(outbox);
-    }
-    outbox.add(query);
-  }
-
-  /** How many left; if none did, the kernel has no room for them at the moment. */
-  int send(DatagramBatch out, int[] order, int from, int until) throws IOException {
-    int sent = datagrams.send(out, order, from, until);
-    blocked = sent == 0;
-    if (blocked) {
-      key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-    }
-    return sent;
+    inFlight[slot(id)] = query;
+    query.id = id;
+    query.carrier = this;
+    size++;
+    server.queryAdded();
   }
 
   @Override
-  public void ready() {
+  public void release(Query query) {
+    inFlight[slot(query.id)] = null;
+    size--;
+    server.queryRemoved();
+  }
+
+  /** The query in flight with this id; null if there is none. */
+  @Nullable Query find(int id) {
+    Query query = inFlight[slot(id)];
+    return query != null && query.id == id ? query : null;
+  }
+
+  private int slot(int id) {
+    return id & (inFlight.length - 1);
+  }
+
+  /** Adds a query to the next batch, and sends the batch if it is full. */
+  void send(Query query, QueryQueues queues) {
+    unsent.add(query);
+    if (unsent.isFull()) {
+      flush(queues);
+    }
+  }
+
+  /** Sends what is to be sent; queries that cannot be sent go back to the queues. */
+  void flush(QueryQueues queues) {
+    int count = unsent.sort();
+    try {
+      flush(count, queues);
+    } catch (PortUnreachableException e) {
+      failAll(e, queues);
+    }
+    unsent.clear();
+  }
+
+  private void flush(int count, QueryQueues queues) throws PortUnreachableException {
+    int sent = 0;
+    while (sent < count) {
+      try {
+        int now = datagrams.send(unsent.datagrams(), unsent.order(), sent, count);
+        if (now == 0) {
+          block();
+          putBack(sent, count, queues);
+          return;
+        }
+        sent += now;
+      } catch (PortUnreachableException e) {
+        throw e;
+      } catch (IOException e) {
+        Query query = unsent.query(sent, this);
+        if (query != null) {
+          queues.fail(query, e);
+        }
+        sent++;
+      }
+    }
+  }
+
+  /** From the last to the first, because each one becomes the first of those that wait. */
+  private void putBack(int from, int until, QueryQueues queues) {
+    for (int position = until - 1; position >= from; position--) {
+      Query query = unsent.query(position, this);
+      if (query != null) {
+        queues.putBack(query);
+      }
+    }
+  }
+
+  private void block() {
+    blocked = true;
+    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+  }
+
+  /** Notes that the kernel takes datagrams again, if it does. */
+  void unblock() {
     if (key.isValid() && key.isWritable()) {
       blocked = false;
       key.interestOps(SelectionKey.OP_READ);
     }
-    try {
-      int left = MANY;
-      int came = datagrams.most();
-      while (left > 0 && came == datagrams.most() && channel.isOpen()) {
-        came = engine.receive(this, datagrams);
-        left -= came;
-      }
-    } catch (IOException e) {
-      failAll(e);
-    }
-    // Not after all other ports: by then the servers could have been at work for long.
-    engine.launchWaiting();
   }
 
-  /** Nobody is there, says the kernel, and does not say to whom of us: so all ask elsewhere. */
-  void failAll(IOException e) {
-    for (int place = 0; place < flying.length && inFlight > 0; place++) {
-      Query query = flying[place];
+  /** How many datagrams one call of {@link #receive} reads at most. */
+  int maxPerCall() {
+    return datagrams.maxPerCall();
+  }
+
+  /** Reads datagrams into the first slots of the batch; returns how many. */
+  int receive(DatagramBatch batch) throws IOException {
+    return datagrams.receive(batch);
+  }
+
+  /** ECONNREFUSED names no query, so every query on this port is retried on another server. */
+  void failAll(IOException e, QueryQueues queues) {
+    for (int slot = 0; slot < inFlight.length && size > 0; slot++) {
+      Query query = inFlight[slot];
       if (query != null) {
-        engine.stumble(query, e);
+        queues.fail(query, e);
       }
     }
   }

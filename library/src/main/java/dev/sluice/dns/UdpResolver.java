@@ -15,27 +15,29 @@ import java.util.function.LongSupplier;
  * }
  * }</pre>
  *
- * <p>An answer counts only if it comes from the server that was asked, to the port it was asked
- * from, with the random id and the random letter case of the question (RFC 5452); anything else is
- * passed over in silence. What does not fit a datagram is asked for again by TCP.
+ * <p>An answer is accepted only from the server that was asked, on the port it was asked from, with
+ * the random id and the random letter case of the question (RFC 5452). Other datagrams are ignored.
+ * A truncated answer is asked for again by TCP.
  *
- * <p>No more queries fly than the receive buffers hold answers; the others wait their turn, and
- * their clock starts when they are sent.
+ * <p>The number of queries in flight is limited by the receive buffers, which must hold all the
+ * answers. Further queries wait; their timeout starts when they are sent.
+ *
+ * <p>All methods may be called on any thread.
  */
 public final class UdpResolver implements Resolver, AutoCloseable {
   private final Engine engine;
-  private final RecordType first;
+  private final RecordType firstType;
 
   private UdpResolver(DnsOptions options, LongSupplier nanoClock) {
-    engine = new Engine(options, nanoClock);
-    first = options.types().get(0);
+    engine = new Engine(options.engineOptions(), nanoClock);
+    firstType = options.types().get(0);
   }
 
   /**
-   * {@return a resolver with a thread of its own, {@code sluice-dns-N}, a daemon that starts with
+   * {@return a resolver with a thread of its own: {@code sluice-dns-N}, a daemon that starts with
    * the first query}
    *
-   * @param options whom it asks, and how
+   * @param options the servers to ask, and how
    */
   public static UdpResolver of(DnsOptions options) {
     return withClock(options, System::nanoTime);
@@ -46,12 +48,12 @@ public final class UdpResolver implements Resolver, AutoCloseable {
   }
 
   /**
-   * {@return what the servers say of a name, cold}
+   * {@return the answer of the servers for a name, cold}
    *
-   * <p><b>Scheduler:</b> the verdict comes on the resolver's thread, which must not be blocked:
-   * while a subscriber keeps it, nobody's answers are read. <b>Failure:</b> a {@link DnsException}
-   * when nobody could say, or when the resolver is closed. <b>Cancellation:</b> forgets the query;
-   * its answer, should it come, is passed over.
+   * <p><b>Scheduler:</b> the result comes on the resolver's thread. A subscriber must not block it:
+   * no other answer is read meanwhile. <b>Failure:</b> a {@link DnsException} when no server gave
+   * an answer, or when the resolver is closed. <b>Cancellation:</b> drops the query; a later answer
+   * is ignored.
    *
    * @param name the name
    */
@@ -60,29 +62,29 @@ public final class UdpResolver implements Resolver, AutoCloseable {
     requireNonNull(name, "name");
     return new Maybe<>() {
       @Override
-      protected void subscribeActual(MaybeObserver<? super Answer> downstream) {
-        Query query = new Query(name, Question.of(name, first), engine.loop(), downstream);
-        downstream.onSubscribe(query);
-        if (!query.isDisposed()) {
-          engine.loop().submit(query);
+      protected void subscribeActual(MaybeObserver<? super Answer> observer) {
+        UdpLookup lookup = new UdpLookup(name, firstType, engine, observer);
+        observer.onSubscribe(lookup);
+        if (!lookup.isDisposed()) {
+          engine.submit(lookup);
         }
       }
     };
   }
 
-  /** Returns at once. Whoever still waits for an answer, and whoever asks later, is refused. */
+  /** Returns at once. Lookups under way, and later ones, fail with a {@link DnsException}. */
   @Override
   public void close() {
-    engine.loop().close();
+    engine.close();
   }
 
-  /** How many queries wait for an answer; on other threads than the loop's, how many lately did. */
+  /** How many queries are in flight; approximate on other threads than the resolver's. */
   int inFlight() {
     return engine.inFlight();
   }
 
-  /** For a clock that moves by hand. */
-  void lookAtTheClock() {
-    engine.loop().wakeUp();
+  /** Makes the resolver look at its clock, for a clock that a test moves. */
+  void readClock() {
+    engine.wakeUp();
   }
 }

@@ -100,7 +100,7 @@ class DatagramsTest {
     DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     int came = 0;
     for (int count = datagrams.receive(batch); count > 0; count = datagrams.receive(batch)) {
-      assertTrue(count <= datagrams.most());
+      assertTrue(count <= datagrams.maxPerCall());
       for (int slot = 0; slot < count; slot++) {
         assertEquals("answer " + came++, US_ASCII.decode(batch.content(slot)).toString());
       }

@@ -44,7 +44,7 @@ class ResponseReaderTest {
                 record(hex("05 6177616974 C012"), 1, other))));
     assertEquals(
         List.of(InetAddress.getByAddress(ADDRESS), InetAddress.getByAddress(other)),
-        reader.answer().addresses());
+        reader.addresses());
   }
 
   @Test
@@ -57,7 +57,7 @@ class ResponseReaderTest {
             record(name("b.dev"), 5, name("c.dev")),
             record(asked(), 5, hex("01 62 C012")));
     assertEquals(ResponseKind.ADDRESSES, read(message));
-    assertEquals(List.of(InetAddress.getByAddress(ADDRESS)), reader.answer().addresses());
+    assertEquals(List.of(InetAddress.getByAddress(ADDRESS)), reader.addresses());
     assertEquals(ResponseKind.NO_DATA, read(reply(QUERY, 0, record(asked(), 5, name("b.dev")))));
   }
 
@@ -86,7 +86,7 @@ class ResponseReaderTest {
     for (byte[] message :
         List.of(reply(QUERY, 0, address, rrsig), reply(QUERY, 0, rrsig, address, rrsig))) {
       assertEquals(ResponseKind.ADDRESSES, read(message));
-      assertEquals(List.of(InetAddress.getByAddress(ADDRESS)), reader.answer().addresses());
+      assertEquals(List.of(InetAddress.getByAddress(ADDRESS)), reader.addresses());
     }
     byte[] alias = record(asked(), 5, name("b.dev"));
     byte[] there = record(name("b.dev"), 1, ADDRESS);
@@ -133,7 +133,7 @@ class ResponseReaderTest {
     assertEquals(ResponseKind.NO_DATA, read(reply(QUERY, 0)));
     assertEquals(ResponseKind.NO_NAME, read(reply(QUERY, 3)));
     assertEquals(ResponseKind.TRUNCATED, read(reply(QUERY, 0x0200)));
-    assertEquals(ResponseKind.RCODE, read(reply(QUERY, 2)));
+    assertEquals(ResponseKind.ERROR_CODE, read(reply(QUERY, 2)));
     assertEquals(2, reader.rcode());
     assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 0, record(asked(), 1, hex("7F0001")))));
   }
@@ -142,7 +142,7 @@ class ResponseReaderTest {
   void theHighBitsOfTheRcodeAreInOpt() {
     byte[] badvers = join(reply(QUERY, 0), hex("00 0029 0200 01 00 0000 0000"));
     badvers[11] = 1;
-    assertEquals(ResponseKind.RCODE, read(badvers));
+    assertEquals(ResponseKind.ERROR_CODE, read(badvers));
     assertEquals(16, reader.rcode());
     assertTrue(reader.hasOptions());
     byte[] twice = join(badvers, hex("00 0029 0200 00 00 0000 0000"));
@@ -191,13 +191,13 @@ class ResponseReaderTest {
         message[random.nextInt(seed.length)] = (byte) (random.nextInt(4) == 0 ? 0xC0 : value);
       }
       int length = seed.length - (random.nextInt(8) == 0 ? random.nextInt(seed.length + 1) : 0);
-      seen.add(reader.read(message, length, 15, RecordType.A));
+      seen.add(reader.read(message, length, 15, AddressType.A));
     }
     assertEquals(EnumSet.complementOf(EnumSet.of(ResponseKind.REFERRAL)), seen);
   }
 
   private ResponseKind read(byte[] message) {
-    byte[] roomy = Arrays.copyOf(message, message.length + AnswerSection.SCRATCH);
-    return reader.read(roomy, message.length, Packets.question(QUERY).length, RecordType.A);
+    byte[] roomy = Arrays.copyOf(message, message.length + ResponseReader.SCRATCH_BYTES);
+    return reader.read(roomy, message.length, Packets.question(QUERY).length, AddressType.A);
   }
 }

@@ -68,7 +68,7 @@ class UdpFailuresTest extends UdpFixture {
                 ask -> {
                   byte[] query = ask.query();
                   byte[] lower = Packets.name(ask.name());
-                  System.arraycopy(lower, 0, query, ResponseReader.HEADER, lower.length);
+                  System.arraycopy(lower, 0, query, MessageFormat.HEADER_BYTES, lower.length);
                   ask.found();
                 });
         UdpResolver resolver = asking(server)) {

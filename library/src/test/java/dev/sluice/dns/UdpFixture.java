@@ -30,7 +30,7 @@ abstract class UdpFixture {
 
   void advance(UdpResolver resolver, int seconds) {
     clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
-    resolver.lookAtTheClock();
+    resolver.readClock();
   }
 
   static void awaitAsked(ScriptedNameServer server, int count) {

@@ -1,0 +1,97 @@
+package dev.sluice.dns;
+
+import io.reactivex.rxjava3.core.MaybeObserver;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+
+/** One subscription to {@link UdpResolver#resolve}: passes a query's result to its observer. */
+final class UdpLookup extends Query implements Disposable {
+  private static final AtomicIntegerFieldUpdater<UdpLookup> ENDED =
+      AtomicIntegerFieldUpdater.newUpdater(UdpLookup.class, "ended");
+
+  private final DomainName name;
+  private final Engine engine;
+  private final MaybeObserver<? super Answer> observer;
+  private volatile int ended;
+
+  UdpLookup(
+      DomainName name,
+      RecordType firstType,
+      Engine engine,
+      MaybeObserver<? super Answer> observer) {
+    super(Question.of(name.value(), firstType.addressType()));
+    this.name = name;
+    this.engine = engine;
+    this.observer = observer;
+  }
+
+  private boolean end() {
+    return ENDED.compareAndSet(this, 0, 1);
+  }
+
+  @Override
+  public void dispose() {
+    if (end()) {
+      engine.submit(this);
+    }
+  }
+
+  @Override
+  public boolean isDisposed() {
+    return ended != 0;
+  }
+
+  @Override
+  protected void onAddresses(List<InetAddress> addresses) {
+    if (end()) {
+      observer.onSuccess(Answer.of(addresses));
+    }
+  }
+
+  @Override
+  protected void onNoName() {
+    if (end()) {
+      observer.onComplete();
+    }
+  }
+
+  @Override
+  protected void onFailure(QueryFailure failure) {
+    if (end()) {
+      observer.onError(new DnsException(reason(failure.kind()), message(failure), failure.cause()));
+    }
+  }
+
+  @Override
+  protected void onClosed() {
+    if (end()) {
+      observer.onError(
+          new DnsException(
+              DnsException.Reason.UNREACHABLE, name + ": the resolver is closed", null));
+    }
+  }
+
+  private static DnsException.Reason reason(QueryFailure.Kind kind) {
+    return switch (kind) {
+      case SERVFAIL -> DnsException.Reason.SERVFAIL;
+      case REFUSED -> DnsException.Reason.REFUSED;
+      case OTHER_RCODE -> DnsException.Reason.OTHER_RCODE;
+      case TIMEOUT -> DnsException.Reason.TIMEOUT;
+      case MALFORMED -> DnsException.Reason.MALFORMED;
+      case UNREACHABLE -> DnsException.Reason.UNREACHABLE;
+    };
+  }
+
+  private String message(QueryFailure failure) {
+    return name
+        + " "
+        + failure.type()
+        + ": "
+        + failure.received()
+        + (failure.server() == null ? "" : " from " + ServerAddress.text(failure.server()))
+        + ", "
+        + (failure.tries() == 1 ? "1 try" : failure.tries() + " tries");
+  }
+}
