@@ -5,18 +5,18 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt under way, and its place in the list of {@link Deadlines}. */
-final class Deadline<T> extends Relay<T> {
-  private final Deadlines deadlines;
+/** One attempt under way, and its place in the list of {@link AttemptTimeouts}. */
+final class Deadline<T> extends PermitRequest<T> {
+  private final AttemptTimeouts deadlines;
   private final Supplier<? extends IOException> late;
 
-  // The rest belongs to Deadlines and is touched under its lock.
+  // The rest belongs to AttemptTimeouts and is touched under its lock.
   @Nullable Deadline<?> previous;
   @Nullable Deadline<?> next;
   long due;
 
   Deadline(
-      Deadlines deadlines,
+      AttemptTimeouts deadlines,
       MaybeObserver<? super T> downstream,
       Supplier<? extends IOException> late) {
     super(downstream);

@@ -37,7 +37,7 @@ public final class Pipeline<K, V> {
    */
   public static <K, V> Pipeline<K, V> of(Policy policy, Work<K, V> work) {
     requireNonNull(policy, "policy");
-    return new Pipeline<>(policy.window(), new Attempts<>(policy, work)::run);
+    return new Pipeline<>(policy.window(), new Execution<>(policy, work)::run);
   }
 
   /**

@@ -5,7 +5,7 @@ import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.exceptions.Exceptions;
 
 /** A work that waits for its permit, and then has it until it is over. */
-final class Turn<T> extends Relay<T> implements Limiter.Waiting {
+final class Turn<T> extends PermitRequest<T> implements Limiter.Waiting {
   private final Maybe<T> work;
   private final Limiter limiter;
 

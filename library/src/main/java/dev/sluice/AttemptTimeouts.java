@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * thousands: {@code Maybe.timeout} would put a task into the scheduler and take it out again for
  * every item.
  */
-final class Deadlines {
+final class AttemptTimeouts {
   private final long afterNanos;
   private final Scheduler timer;
   private final Object lock = new Object();
@@ -24,7 +24,7 @@ final class Deadlines {
   private @Nullable Deadline<?> youngest;
   private boolean watching;
 
-  Deadlines(Duration after, Scheduler timer) {
+  AttemptTimeouts(Duration after, Scheduler timer) {
     this.afterNanos = after.toNanos();
     this.timer = timer;
   }
@@ -39,7 +39,7 @@ final class Deadlines {
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super T> downstream) {
-        Deadline<T> deadline = new Deadline<>(Deadlines.this, downstream, late);
+        Deadline<T> deadline = new Deadline<>(AttemptTimeouts.this, downstream, late);
         downstream.onSubscribe(deadline);
         if (deadline.begin()) {
           work.subscribe(deadline);

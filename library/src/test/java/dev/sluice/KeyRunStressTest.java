@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Many keys on many threads at once; where chance has a part, its seed is fixed. */
-class ItemStressTest {
+class KeyRunStressTest {
   private final Scheduler timer = IoSchedulers.shared().timer();
   private final InFlight inFlight = new InFlight();
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@linkplain #ended() learns} exactly once that a running work is over, just before the downstream
  * does.
  */
-abstract class Relay<T> implements MaybeObserver<T>, Disposable {
+abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
   private static final int WAITING = 0;
   private static final int RUNNING = 1;
   private static final int OVER = 2;
@@ -21,7 +21,7 @@ abstract class Relay<T> implements MaybeObserver<T>, Disposable {
   private final MaybeObserver<? super T> downstream;
   private final SerialDisposable upstream = new SerialDisposable();
 
-  Relay(MaybeObserver<? super T> downstream) {
+  PermitRequest(MaybeObserver<? super T> downstream) {
     this.downstream = downstream;
   }
 

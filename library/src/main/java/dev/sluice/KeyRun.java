@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * @param <K> what is asked for
  * @param <V> what comes
  */
-final class Item<K, V> extends AtomicReference<Disposable>
+final class KeyRun<K, V> extends AtomicReference<Disposable>
     implements MaybeObserver<V>, Disposable, Runnable, Limiter.Waiting {
   private static final long serialVersionUID = 1L;
 
@@ -46,7 +46,7 @@ final class Item<K, V> extends AtomicReference<Disposable>
     OVER
   }
 
-  private final transient Attempts<K, V> attempts;
+  private final transient Execution<K, V> attempts;
   private final transient K key;
   private final transient AtomicBoolean stopped;
   private final transient AtomicInteger count;
@@ -59,8 +59,8 @@ final class Item<K, V> extends AtomicReference<Disposable>
    * @param stopped whether the run that it belongs to is over
    * @param count how many attempts there were
    */
-  Item(
-      Attempts<K, V> attempts,
+  KeyRun(
+      Execution<K, V> attempts,
       K key,
       AtomicBoolean stopped,
       AtomicInteger count,

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** One key between two stools: races, bugs and clocks in each state of its way. */
-class ItemTest {
+class KeyRunTest {
   private final IOException no = new IOException("no");
   private final IllegalStateException bug = new IllegalStateException("bug");
 

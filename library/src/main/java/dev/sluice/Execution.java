@@ -12,15 +12,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One work under one policy: retry( permit( attempt timeout( work ) ) ), key by key. */
-final class Attempts<K, V> {
+final class Execution<K, V> {
   private final Policy policy;
   private final Work<K, V> work;
-  private final Deadlines clock;
+  private final AttemptTimeouts clock;
 
-  Attempts(Policy policy, Work<K, V> work) {
+  Execution(Policy policy, Work<K, V> work) {
     this.policy = requireNonNull(policy, "policy");
     this.work = requireNonNull(work, "work");
-    this.clock = new Deadlines(policy.attemptTimeout(), policy.schedulers().timer());
+    this.clock = new AttemptTimeouts(policy.attemptTimeout(), policy.schedulers().timer());
   }
 
   Policy policy() {
@@ -39,7 +39,7 @@ final class Attempts<K, V> {
     return new Single<>() {
       @Override
       protected void subscribeActual(SingleObserver<? super Outcome<K, V>> downstream) {
-        new Item<>(Attempts.this, key, stopped, new AtomicInteger(), downstream).begin();
+        new KeyRun<>(Execution.this, key, stopped, new AtomicInteger(), downstream).begin();
       }
     };
   }
@@ -48,7 +48,7 @@ final class Attempts<K, V> {
     AtomicInteger attempts = new AtomicInteger();
     Duration within = policy.itemTimeout();
     return Single.<Outcome<K, V>>wrap(
-            downstream -> new Item<>(this, key, stopped, attempts, downstream).begin())
+            downstream -> new KeyRun<>(this, key, stopped, attempts, downstream).begin())
         .timeout(
             within.toNanos(),
             NANOSECONDS,
