@@ -3,6 +3,7 @@ package dev.sluice.dns;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.Policy;
+import dev.sluice.dns.engine.EngineOptions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;

@@ -45,8 +45,14 @@ public record DomainName(String value) {
     return new DomainName(text);
   }
 
-  /** A name of one item among many, where a text that is none must not end the others. */
-  static DomainName typed(String text) throws BadNameException {
+  /**
+   * {@return the name as typed; for {@link dev.sluice.Pipeline#parsing}, where a text that is no
+   * name must not end the run}
+   *
+   * @param text a name, with or without a trailing dot, in any case and any script
+   * @throws BadNameException the text is no name
+   */
+  public static DomainName parse(String text) throws BadNameException {
     try {
       return of(text);
     } catch (IllegalArgumentException e) {

@@ -30,7 +30,7 @@ public final class Domains {
 
   private Domains(Resolver resolver, Policy policy) {
     answers = Pipeline.of(policy, requireNonNull(resolver, "resolver")::resolve);
-    typed = answers.parsing(DomainName::typed);
+    typed = answers.parsing(DomainName::parse);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.sluice.dns;
 
+import dev.sluice.dns.wire.AddressType;
+
 /** The kind of address to ask for. */
 public enum RecordType {
   /** IPv4 addresses: RFC 1035, section 3.4.1. */

@@ -3,18 +3,18 @@ package dev.sluice.dns;
 import java.util.Locale;
 
 /** Text for a message: what came from outside must not steer the terminal that shows it. */
-final class TerminalText {
+public final class TerminalText {
   private static final int LONGEST = 80;
 
   private TerminalText() {}
 
   /** In quotes, shortened, with the number of each character that does not show. */
-  static String quoted(String text) {
+  public static String quoted(String text) {
     return "\"" + line(text) + "\"";
   }
 
   /** Shortened, with the number of each character that does not show. */
-  static String line(String text) {
+  public static String line(String text) {
     StringBuilder shown = new StringBuilder();
     text.codePoints().limit(LONGEST).forEach(c -> append(shown, c));
     return text.codePointCount(0, text.length()) > LONGEST ? shown + "…" : shown.toString();

@@ -1,5 +1,9 @@
 package dev.sluice.dns;
 
+import dev.sluice.dns.engine.Engine;
+import dev.sluice.dns.engine.Query;
+import dev.sluice.dns.engine.QueryFailure;
+import dev.sluice.dns.wire.Question;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.net.InetAddress;

@@ -2,6 +2,7 @@ package dev.sluice.dns;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.dns.engine.Engine;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import java.util.function.LongSupplier;

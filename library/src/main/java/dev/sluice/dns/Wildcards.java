@@ -36,13 +36,13 @@ public final class Wildcards {
   private final Resolver resolver;
 
   /** What a random name has, for the parents asked about last; guarded by itself. */
-  private final Map<DomainName, CachedSingle<Optional<Set<InetAddress>>>> siblings =
+  private final Map<DomainName, Single<Optional<Set<InetAddress>>>> siblings =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(
-            Map.Entry<DomainName, CachedSingle<Optional<Set<InetAddress>>>> eldest) {
+            Map.Entry<DomainName, Single<Optional<Set<InetAddress>>>> eldest) {
           return size() > PARENTS_KEPT;
         }
       };
@@ -83,18 +83,30 @@ public final class Wildcards {
   }
 
   private Single<Optional<Set<InetAddress>>> sibling(DomainName parent) {
-    CachedSingle<Optional<Set<InetAddress>>> sibling;
+    Single<Optional<Set<InetAddress>>> sibling;
     synchronized (siblings) {
       sibling = siblings.computeIfAbsent(parent, this::asked);
     }
-    return sibling.ask().onErrorResumeNext(Wildcards::unknown);
+    return sibling.onErrorResumeNext(Wildcards::unknown);
   }
 
-  private CachedSingle<Optional<Set<InetAddress>>> asked(DomainName parent) {
-    return CachedSingle.forever(
-        Maybe.defer(() -> resolver.resolve(randomChild(parent)))
-            .map(answer -> Optional.of(Set.copyOf(answer.addresses())))
-            .defaultIfEmpty(Optional.empty()));
+  /** One lookup, shared by all who wait for it, that replaces itself by its result. */
+  private Single<Optional<Set<InetAddress>>> asked(DomainName parent) {
+    return Maybe.defer(() -> resolver.resolve(randomChild(parent)))
+        .map(answer -> Optional.of(Set.copyOf(answer.addresses())))
+        .defaultIfEmpty(Optional.empty())
+        .doOnSuccess(known -> keep(parent, known))
+        .toObservable()
+        // A subscriber that arrives between onNext and onComplete still gets the value.
+        .replay(1)
+        .refCount()
+        .singleOrError();
+  }
+
+  private void keep(DomainName parent, Optional<Set<InetAddress>> known) {
+    synchronized (siblings) {
+      siblings.replace(parent, Single.just(known));
+    }
   }
 
   private static Single<Optional<Set<InetAddress>>> unknown(Throwable e) {

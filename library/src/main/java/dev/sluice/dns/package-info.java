@@ -1,6 +1,6 @@
 /**
- * Domain probes: which names exist. Verdicts keep 'there is no such name' apart from 'nobody could
- * say': only NXDOMAIN (RFC 2308, RFC 8020), and RDAP's 404, are <i>not found</i>.
+ * Domain probes: which names exist. A name is <i>not found</i> only if a server answered NXDOMAIN
+ * (RFC 2308, RFC 8020); every other case without an answer is a failure.
  */
 @NullMarked
 package dev.sluice.dns;

@@ -1,8 +1,8 @@
 package dev.sluice.dns;
 
-import static dev.sluice.dns.Packets.NXDOMAIN;
-import static dev.sluice.dns.Packets.REFUSED;
-import static dev.sluice.dns.Packets.SERVFAIL;
+import static dev.sluice.dns.wire.Packets.NXDOMAIN;
+import static dev.sluice.dns.wire.Packets.REFUSED;
+import static dev.sluice.dns.wire.Packets.SERVFAIL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,6 +1,6 @@
 package dev.sluice.dns;
 
-import static dev.sluice.dns.Packets.TRUNCATED;
+import static dev.sluice.dns.wire.Packets.TRUNCATED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.Await;

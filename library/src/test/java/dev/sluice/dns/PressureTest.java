@@ -1,6 +1,6 @@
 package dev.sluice.dns;
 
-import static dev.sluice.dns.Packets.NXDOMAIN;
+import static dev.sluice.dns.wire.Packets.NXDOMAIN;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,6 +9,7 @@ import dev.sluice.Limiter;
 import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
+import dev.sluice.dns.wire.Packets;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;

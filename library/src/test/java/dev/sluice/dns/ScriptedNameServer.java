@@ -1,5 +1,6 @@
 package dev.sluice.dns;
 
+import dev.sluice.dns.wire.Packets;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

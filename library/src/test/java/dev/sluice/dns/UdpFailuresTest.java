@@ -1,13 +1,15 @@
 package dev.sluice.dns;
 
-import static dev.sluice.dns.Packets.NXDOMAIN;
-import static dev.sluice.dns.Packets.REFUSED;
-import static dev.sluice.dns.Packets.SERVFAIL;
-import static dev.sluice.dns.Packets.TRUNCATED;
+import static dev.sluice.dns.wire.Packets.NXDOMAIN;
+import static dev.sluice.dns.wire.Packets.REFUSED;
+import static dev.sluice.dns.wire.Packets.SERVFAIL;
+import static dev.sluice.dns.wire.Packets.TRUNCATED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.dns.DnsException.Reason;
+import dev.sluice.dns.wire.MessageFormat;
+import dev.sluice.dns.wire.Packets;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.io.IOException;
 import java.net.DatagramSocket;

@@ -1,10 +1,11 @@
 package dev.sluice.dns;
 
-import static dev.sluice.dns.Packets.AAAA;
-import static dev.sluice.dns.Packets.NXDOMAIN;
-import static dev.sluice.dns.Packets.TRUNCATED;
+import static dev.sluice.dns.wire.Packets.AAAA;
+import static dev.sluice.dns.wire.Packets.NXDOMAIN;
+import static dev.sluice.dns.wire.Packets.TRUNCATED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sluice.dns.wire.Packets;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

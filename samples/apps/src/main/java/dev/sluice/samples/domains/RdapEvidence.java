@@ -1,7 +1,7 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.Outcome;
-import dev.sluice.dns.Registration;
+import dev.sluice.rdap.Registration;
 import java.util.List;
 
 /** What registries tell: statuses, when the registration ends, and where that stands. */

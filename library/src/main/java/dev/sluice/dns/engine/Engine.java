@@ -1,0 +1,399 @@
+package dev.sluice.dns.engine;
+
+import dev.sluice.dns.engine.QueryFailure.Kind;
+import dev.sluice.dns.engine.ResponseClassifier.Verdict;
+import dev.sluice.dns.linux.DatagramBatch;
+import dev.sluice.dns.linux.NativeSockets;
+import dev.sluice.dns.wire.QueryWriter;
+import dev.sluice.dns.wire.Question;
+import dev.sluice.dns.wire.RandomBits;
+import dev.sluice.dns.wire.ResponseReader;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends queries, reads responses, retries and times out. Everything but the public methods runs on
+ * the thread of the event loop.
+ *
+ * <p>The classes below know nothing of the engine: they return what happened, or leave a query in
+ * one of the queues, and the engine decides what comes next.
+ */
+public final class Engine implements EventLoop.Handler<Query> {
+  private static final int MAX_MESSAGE_BYTES = 65_535;
+
+  /** Longer than what servers are told to send, for those that do not listen. */
+  private static final int MAX_DATAGRAM_BYTES = 3 * QueryWriter.UDP_PAYLOAD;
+
+  /** Datagrams read from a port per wake-up, so that one busy port cannot starve the others. */
+  private static final int MAX_RECEIVED_AT_ONCE = DatagramBatch.SLOTS;
+
+  /** Queries sent per tick, so that answers are read in between. */
+  private static final int MAX_SENT_AT_ONCE = 256;
+
+  private static final int MAX_TCP_CONNECTIONS = 64;
+  private static final int ID_BITS = 16;
+
+  private final EngineOptions options;
+  private final long timeoutNanos;
+  private final String timeoutText;
+  private final EventLoop<Query> loop;
+  private final ServerSelection servers;
+  private final List<UdpPorts> ports;
+  private final ResponseClassifier classifier;
+  private final RandomBits random = new RandomBits();
+  private final QueryWriter tcpWriter = new QueryWriter();
+  private final @Nullable NativeSockets sockets = NativeSockets.find().orElse(null);
+  private final DatagramBatch incoming = new DatagramBatch(MAX_DATAGRAM_BYTES);
+  private final byte[] message = new byte[MAX_MESSAGE_BYTES + ResponseReader.SCRATCH_BYTES];
+
+  private final QueryQueues queues = new QueryQueues();
+  private final List<UdpPort> portsToFlush = new ArrayList<>();
+  private final Set<TcpConnection> tcpConnections = new HashSet<>();
+  private boolean closed;
+
+  /**
+   * An engine; its thread starts with the first query.
+   *
+   * @param options how it asks
+   * @param nanoClock the clock for timeouts
+   */
+  public Engine(EngineOptions options, LongSupplier nanoClock) {
+    this.options = options;
+    timeoutNanos = options.timeout().toNanos();
+    timeoutText = "no answer within " + options.timeout();
+    loop = new EventLoop<>(this, nanoClock);
+    servers = new ServerSelection(options.servers());
+    ports = servers.all().stream().map(server -> new UdpPorts(server, this::openPort)).toList();
+    classifier = new ResponseClassifier(options.types());
+  }
+
+  /**
+   * Starts a query, or frees what a disposed one holds; on any thread.
+   *
+   * @param query the query
+   */
+  public void submit(Query query) {
+    loop.submit(query);
+  }
+
+  /** Returns at once. The loop ends soon, and all queries get {@link Query#onClosed}. */
+  public void close() {
+    loop.close();
+  }
+
+  /** {@return how many queries are in flight; approximate on other threads than the loop's} */
+  public int inFlight() {
+    return queues.inFlight.size();
+  }
+
+  /** Makes the loop look at its clock, for a clock that a test moves. */
+  public void wakeUp() {
+    loop.wakeUp();
+  }
+
+  @Override
+  public void accept(Query query) {
+    if (query.isDisposed()) {
+      queues.release(query);
+    } else {
+      // Sent later: this call may come from a subscriber, amidst a batch of answers.
+      queues.waiting.add(query);
+    }
+  }
+
+  @Override
+  public long tick() {
+    failLate();
+    retryFailed();
+    connectWaiting();
+    queues.full = false;
+    sendWaiting();
+    return nanosToNextTick();
+  }
+
+  // Sending
+
+  private void sendWaiting() {
+    for (int left = MAX_SENT_AT_ONCE; left > 0 && !queues.full; left--) {
+      Query query = queues.waiting.poll();
+      if (query == null) {
+        break;
+      }
+      ask(query);
+    }
+    for (UdpPort port : portsToFlush) {
+      port.flush(queues);
+    }
+    portsToFlush.clear();
+  }
+
+  private void ask(Query query) {
+    ask(query, servers.choose(query));
+  }
+
+  private void ask(Query query, Server server) {
+    query.server = server;
+    query.tries++;
+    try {
+      UdpPort port = closed ? null : ports.get(server.index).next();
+      if (port == null) {
+        query.tries--;
+        queues.waitFirst(query);
+      } else {
+        send(query, server, port);
+      }
+    } catch (IOException e) {
+      queues.fail(query, e);
+    }
+  }
+
+  private void send(Query query, Server server, UdpPort port) {
+    long bits = random.next();
+    query.edns = server.edns && query.refusedEdns != server;
+    port.assignId(query, (int) (bits & 0xFFFF));
+    if (query.tries > 1 && query.tries == options.tries()) {
+      // Some servers change the case. An answer that is easier to forge is better than none.
+      Question.lowerCase(query.question);
+    } else {
+      Question.mixCase(query.question, bits >>> ID_BITS, random);
+    }
+    query.markAsked(server);
+    queues.addInFlight(query, loop.now() + timeoutNanos);
+    if (!port.hasUnsent()) {
+      portsToFlush.add(port);
+    }
+    port.send(query, queues);
+  }
+
+  private UdpPort openPort(Server server) throws IOException {
+    return UdpPort.open(server, sockets, loop, this::receive);
+  }
+
+  // Receiving
+
+  private void receive(UdpPort port) {
+    port.unblock();
+    try {
+      int most = port.maxPerCall();
+      int count = most;
+      for (int left = MAX_RECEIVED_AT_ONCE; left > 0 && count == most; left -= count) {
+        count = port.isOpen() ? port.receive(incoming) : 0;
+        for (int slot = 0; slot < count; slot++) {
+          readDatagram(port, slot);
+        }
+      }
+    } catch (IOException e) {
+      port.failAll(e, queues);
+    }
+    // At once, and not after all other ports: the servers would be idle for so long.
+    sendWaiting();
+  }
+
+  private void readDatagram(UdpPort port, int slot) {
+    int length = incoming.length(slot);
+    incoming.content(slot).get(message, 0, length);
+    Query query = ResponseReader.hasHeader(length) ? port.find(ResponseReader.id(message)) : null;
+    if (query == null) {
+      return;
+    }
+    if (length == MAX_DATAGRAM_BYTES) {
+      // The datagram was at least this long, and the kernel may have cut it.
+      ResponseReader.markTruncated(message);
+    }
+    Verdict verdict = classifier.datagram(query, message, length);
+    if (verdict != Verdict.IGNORE) {
+      try {
+        apply(verdict, query);
+      } catch (RuntimeException e) {
+        // A subscriber threw. The answers to other queries must still be read.
+        RxJavaPlugins.onError(e);
+      }
+    }
+  }
+
+  private void apply(Verdict verdict, Query query) {
+    queues.release(query);
+    switch (verdict) {
+      case IGNORE -> throw new IllegalStateException("nothing to do");
+      case ADDRESSES -> query.onAddresses(classifier.addresses());
+      case NO_ADDRESS -> query.onAddresses(List.of());
+      case NO_NAME -> query.onNoName();
+      case ASK_NEXT_TYPE -> askNextType(query);
+      case ASK_BY_TCP -> askByTcp(query);
+      case ASK_WITHOUT_EDNS -> askAgain(query);
+      case RETRY -> retry(query, true);
+      case RETRY_ELSEWHERE -> retry(query, servers.hasUnasked(query));
+    }
+  }
+
+  private void askNextType(Query query) {
+    Question.setType(query.question, classifier.type(query));
+    query.tries = 0;
+    query.askedServers = 0;
+    ask(query);
+  }
+
+  private void askAgain(Query query) {
+    // The same try: nothing is wrong with the server.
+    query.tries--;
+    ask(query, serverOf(query));
+  }
+
+  private void retry(Query query, boolean useful) {
+    if (query.server != null) {
+      query.server.noteFailure();
+    }
+    if (useful && query.tries < options.tries()) {
+      ask(query);
+    } else {
+      query.onFailure(
+          new QueryFailure(
+              query.failureKind,
+              classifier.type(query),
+              query.received,
+              query.server == null ? null : query.server.address,
+              query.tries,
+              query.cause));
+    }
+  }
+
+  private static Server serverOf(Query query) {
+    if (query.server == null) {
+      throw new IllegalStateException("a response without a server");
+    }
+    return query.server;
+  }
+
+  // TCP
+
+  private void askByTcp(Query query) {
+    if (tcpConnections.size() < MAX_TCP_CONNECTIONS) {
+      connect(query);
+    } else {
+      queues.waitingForTcp.add(query);
+    }
+  }
+
+  private void connect(Query query) {
+    queues.addInFlight(query, loop.now() + timeoutNanos);
+    try {
+      query.carrier =
+          TcpConnection.open(
+              query,
+              serverOf(query).address,
+              tcpWriter.segment(query.id, query.question, query.edns),
+              loop,
+              tcpConnections,
+              this::advance);
+    } catch (IOException e) {
+      queues.fail(query, e);
+    }
+  }
+
+  private void advance(TcpConnection connection) {
+    Query query = connection.query();
+    try {
+      if (!connection.advance()) {
+        return;
+      }
+    } catch (IOException e) {
+      queues.fail(query, e);
+      return;
+    }
+    int length = connection.copyAnswer(message);
+    apply(classifier.segment(query, message, length), query);
+  }
+
+  private void connectWaiting() {
+    while (tcpConnections.size() < MAX_TCP_CONNECTIONS) {
+      Query query = queues.waitingForTcp.poll();
+      if (query == null) {
+        return;
+      }
+      connect(query);
+    }
+  }
+
+  // Time
+
+  private void failLate() {
+    for (Query query = firstLate(); query != null; query = firstLate()) {
+      queues.release(query);
+      query.noteFailure(Kind.TIMEOUT, timeoutText, null);
+      retry(query, true);
+    }
+  }
+
+  private @Nullable Query firstLate() {
+    Query first = queues.inFlight.first();
+    return first != null && first.due - loop.now() <= 0 ? first : null;
+  }
+
+  /**
+   * Retries those that are in the queue now: a retry that fails at once waits for the next tick.
+   */
+  private void retryFailed() {
+    for (int left = queues.failed.size(); left > 0; left--) {
+      Query query = queues.failed.poll();
+      if (query == null) {
+        return;
+      }
+      retry(query, true);
+    }
+  }
+
+  private long nanosToNextTick() {
+    if (!queues.failed.isEmpty() || (!queues.waiting.isEmpty() && !queues.full)) {
+      return 0;
+    }
+    Query first = queues.inFlight.first();
+    return first == null ? EventLoop.NEVER : Math.max(1, first.due - loop.now());
+  }
+
+  // Closing
+
+  @Override
+  public void end() {
+    closed = true;
+    for (UdpPorts each : ports) {
+      each.all().forEach(Engine::close);
+    }
+    // A subscriber that is told may submit new queries: they end here, too.
+    while (!queues.isEmpty()) {
+      endAll(queues.inFlight);
+      endAll(queues.failed);
+      endAll(queues.waiting);
+      endAll(queues.waitingForTcp);
+    }
+  }
+
+  private static void close(UdpPort port) {
+    try {
+      port.close();
+    } catch (IOException e) {
+      RxJavaPlugins.onError(e);
+    }
+  }
+
+  private void endAll(IntrusiveList<Query> list) {
+    for (Query query = list.first(); query != null; query = list.first()) {
+      queues.release(query);
+      try {
+        query.onClosed();
+      } catch (RuntimeException e) {
+        RxJavaPlugins.onError(e);
+      }
+    }
+  }
+
+  @Override
+  public void refuse(Query query) {
+    query.onClosed();
+  }
+}

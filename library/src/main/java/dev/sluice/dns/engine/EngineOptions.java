@@ -1,0 +1,17 @@
+package dev.sluice.dns.engine;
+
+import dev.sluice.dns.wire.AddressType;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the engine asks.
+ *
+ * @param servers the servers to ask, 64 at most
+ * @param timeout of one try
+ * @param tries how many tries per type, all servers together
+ * @param types the types to ask for, one after the other until there is an address
+ */
+public record EngineOptions(
+    List<InetSocketAddress> servers, Duration timeout, int tries, List<AddressType> types) {}

@@ -1,0 +1,150 @@
+package dev.sluice.dns.engine;
+
+import dev.sluice.dns.engine.QueryFailure.Kind;
+import dev.sluice.dns.wire.AddressType;
+import dev.sluice.dns.wire.ResponseCode;
+import dev.sluice.dns.wire.ResponseKind;
+import dev.sluice.dns.wire.ResponseReader;
+import java.net.InetAddress;
+import java.util.List;
+
+/** Decides what a response means for its query. The engine carries the decision out. */
+final class ResponseClassifier {
+  /** What to do with a query after a response. */
+  enum Verdict {
+    /** The response does not belong to the query: go on waiting. */
+    IGNORE,
+    /** The name has these {@linkplain #addresses addresses}. */
+    ADDRESSES,
+    /** The name exists without an address. */
+    NO_ADDRESS,
+    /** The name does not exist. */
+    NO_NAME,
+    /** Ask for the next type. */
+    ASK_NEXT_TYPE,
+    /** Ask the same server by TCP. */
+    ASK_BY_TCP,
+    /** Ask the same server without EDNS. */
+    ASK_WITHOUT_EDNS,
+    /** The try failed; the next one may go to any server. */
+    RETRY,
+    /** The try failed, and the same server would say the same again. */
+    RETRY_ELSEWHERE
+  }
+
+  private final AddressType[] types;
+  private final ResponseReader reader = new ResponseReader();
+
+  ResponseClassifier(List<AddressType> types) {
+    this.types = types.toArray(AddressType[]::new);
+  }
+
+  /** The type that a query asks for at the moment. */
+  AddressType type(Query query) {
+    return types[query.typeIndex];
+  }
+
+  /** The addresses of the last response. */
+  List<InetAddress> addresses() {
+    return reader.addresses();
+  }
+
+  /** Judges a datagram with the query's id. A datagram that repeats another question is ignored. */
+  Verdict datagram(Query query, byte[] message, int length) {
+    if (ResponseReader.answers(message, length, query.question)) {
+      return verdict(query, read(query, message, length));
+    }
+    return isRefusalOfEdns(query, message, length)
+        ? verdict(query, reader.readBare(message))
+        : Verdict.IGNORE;
+  }
+
+  /** Judges what came by TCP. The connection carries one query, so anything else is malformed. */
+  Verdict segment(Query query, byte[] message, int length) {
+    if (!ResponseReader.hasId(message, length, query.id)) {
+      return malformed(query);
+    }
+    if (ResponseReader.answers(message, length, query.question)) {
+      ResponseKind kind = read(query, message, length);
+      return kind == ResponseKind.TRUNCATED ? malformed(query) : verdict(query, kind);
+    }
+    return isRefusalOfEdns(query, message, length)
+        ? verdict(query, reader.readBare(message))
+        : malformed(query);
+  }
+
+  private ResponseKind read(Query query, byte[] message, int length) {
+    return reader.read(message, length, query.question.length, type(query));
+  }
+
+  private static boolean isRefusalOfEdns(Query query, byte[] message, int length) {
+    return query.edns && ResponseReader.isBareRefusalOfEdns(message, length);
+  }
+
+  private Verdict verdict(Query query, ResponseKind kind) {
+    return switch (kind) {
+      case ADDRESSES -> addresses(query);
+      case NO_DATA -> noData(query);
+      case NO_NAME -> noName(query);
+      case TRUNCATED -> Verdict.ASK_BY_TCP;
+      case ERROR_CODE -> errorCode(query);
+      case REFERRAL ->
+          failed(query, Kind.OTHER_RCODE, "a referral to others", Verdict.RETRY_ELSEWHERE);
+      case MALFORMED -> malformed(query);
+    };
+  }
+
+  private static Verdict addresses(Query query) {
+    noteAnswer(query);
+    return Verdict.ADDRESSES;
+  }
+
+  private Verdict noData(Query query) {
+    noteAnswer(query);
+    query.typeIndex++;
+    return query.typeIndex < types.length ? Verdict.ASK_NEXT_TYPE : Verdict.NO_ADDRESS;
+  }
+
+  private static Verdict noName(Query query) {
+    noteAnswer(query);
+    // The name existed for the first type: some servers deny every type unknown to them (RFC 4074).
+    return query.typeIndex > 0 ? Verdict.NO_ADDRESS : Verdict.NO_NAME;
+  }
+
+  private static void noteAnswer(Query query) {
+    Server server = query.server;
+    if (server != null) {
+      server.noteAnswer();
+      // Remembers servers that answer only without EDNS.
+      server.edns &= query.refusedEdns != server;
+    }
+  }
+
+  private Verdict errorCode(Query query) {
+    int code = reader.rcode();
+    boolean refusesEdns =
+        code == ResponseCode.BADVERS
+            || (!reader.hasOptions()
+                && (code == ResponseCode.FORMERR || code == ResponseCode.NOTIMP));
+    if (query.edns && refusesEdns) {
+      query.refusedEdns = query.server;
+      return Verdict.ASK_WITHOUT_EDNS;
+    }
+    Kind kind =
+        switch (code) {
+          case ResponseCode.SERVFAIL -> Kind.SERVFAIL;
+          case ResponseCode.REFUSED -> Kind.REFUSED;
+          default -> Kind.OTHER_RCODE;
+        };
+    return failed(query, kind, ResponseCode.name(code), Verdict.RETRY_ELSEWHERE);
+  }
+
+  private static Verdict malformed(Query query) {
+    return failed(query, Kind.MALFORMED, "a malformed response", Verdict.RETRY);
+  }
+
+  private static Verdict failed(Query query, Kind kind, String received, Verdict verdict) {
+    query.noteFailure(kind, received, null);
+    return verdict;
+  }
+}

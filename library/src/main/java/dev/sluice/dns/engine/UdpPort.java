@@ -1,0 +1,223 @@
+package dev.sluice.dns.engine;
+
+import dev.sluice.dns.linux.DatagramBatch;
+import dev.sluice.dns.linux.Datagrams;
+import dev.sluice.dns.linux.NativeDatagrams;
+import dev.sluice.dns.linux.NativeSockets;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP socket on a port that the kernel chose, with the queries sent through it by their ids. The
+ * socket is connected to one server, so that the kernel drops datagrams from other addresses.
+ */
+final class UdpPort implements Query.Carrier {
+  private static final int IDS = 65_536;
+  private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
+  /** Receive buffer that the kernel charges for an answer of full size: data and bookkeeping. */
+  private static final int CHARGED_BYTES = 2_304;
+
+  private static final int MIN_CAPACITY = 1;
+  private static final int MAX_CAPACITY = IDS / 4;
+
+  /** Table slots per query in flight (2 to 4), so that probing finds a free slot quickly. */
+  private static final int SLOTS_PER_QUERY = 4;
+
+  private final Server server;
+  private final DatagramChannel channel;
+  private final Datagrams datagrams;
+  private final SelectionKey key;
+  private final SendBuffer unsent = new SendBuffer();
+  private final int capacity;
+
+  /** By the low bits of the id: a table of all ids would not fit the processor's cache. */
+  private final @Nullable Query[] inFlight;
+
+  private int size;
+
+  /** Whether the last send found the socket buffer full. */
+  private boolean blocked;
+
+  private UdpPort(
+      Server server, DatagramChannel channel, Datagrams datagrams, SelectionKey key, int capacity) {
+    this.server = server;
+    this.channel = channel;
+    this.datagrams = datagrams;
+    this.key = key;
+    this.capacity = capacity;
+    inFlight = new @Nullable Query[SLOTS_PER_QUERY * Integer.highestOneBit(capacity)];
+  }
+
+  /** Opens a port towards a server; the loop calls {@code ready} when there is something to do. */
+  static UdpPort open(
+      Server server, @Nullable NativeSockets sockets, EventLoop<?> loop, Ready ready)
+      throws IOException {
+    boolean v4 = server.address.getAddress() instanceof Inet4Address;
+    DatagramChannel channel =
+        DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+    try {
+      int capacity = capacity(channel);
+      channel.connect(server.address);
+      Datagrams datagrams = NativeDatagrams.of(channel, sockets);
+      SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
+      UdpPort port = new UdpPort(server, channel, datagrams, key, capacity);
+      key.attach((Runnable) () -> ready.accept(port));
+      return port;
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** What the loop does when a port can be read or written. */
+  @FunctionalInterface
+  interface Ready {
+    void accept(UdpPort port);
+  }
+
+  /** How many answers the receive buffer holds. */
+  private static int capacity(DatagramChannel channel) throws IOException {
+    channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+    // Linux doubles the granted size for its bookkeeping, and reports half of that.
+    int granted = 2 * channel.getOption(StandardSocketOptions.SO_RCVBUF);
+    return Math.max(MIN_CAPACITY, Math.min(granted / CHARGED_BYTES, MAX_CAPACITY));
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  boolean hasRoom() {
+    return size < capacity && !blocked;
+  }
+
+  boolean hasUnsent() {
+    return !unsent.isEmpty();
+  }
+
+  /** Gives the query an id: this one, or the next whose table slot is free. */
+  void assignId(Query query, int wanted) {
+    int id = wanted;
+    while (inFlight[slot(id)] != null) {
+      id = (id + 1) % IDS;
+    }
+    inFlight[slot(id)] = query;
+    query.id = id;
+    query.carrier = this;
+    size++;
+    server.queryAdded();
+  }
+
+  @Override
+  public void release(Query query) {
+    inFlight[slot(query.id)] = null;
+    size--;
+    server.queryRemoved();
+  }
+
+  /** The query in flight with this id; null if there is none. */
+  @Nullable Query find(int id) {
+    Query query = inFlight[slot(id)];
+    return query != null && query.id == id ? query : null;
+  }
+
+  private int slot(int id) {
+    return id & (inFlight.length - 1);
+  }
+
+  /** Adds a query to the next batch, and sends the batch if it is full. */
+  void send(Query query, QueryQueues queues) {
+    unsent.add(query);
+    if (unsent.isFull()) {
+      flush(queues);
+    }
+  }
+
+  /** Sends what is to be sent; queries that cannot be sent go back to the queues. */
+  void flush(QueryQueues queues) {
+    int count = unsent.sort();
+    try {
+      flush(count, queues);
+    } catch (PortUnreachableException e) {
+      failAll(e, queues);
+    }
+    unsent.clear();
+  }
+
+  private void flush(int count, QueryQueues queues) throws PortUnreachableException {
+    int sent = 0;
+    while (sent < count) {
+      try {
+        int now = datagrams.send(unsent.datagrams(), unsent.order(), sent, count);
+        if (now == 0) {
+          block();
+          putBack(sent, count, queues);
+          return;
+        }
+        sent += now;
+      } catch (PortUnreachableException e) {
+        throw e;
+      } catch (IOException e) {
+        Query query = unsent.query(sent, this);
+        if (query != null) {
+          queues.fail(query, e);
+        }
+        sent++;
+      }
+    }
+  }
+
+  /** From the last to the first, because each one becomes the first of those that wait. */
+  private void putBack(int from, int until, QueryQueues queues) {
+    for (int position = until - 1; position >= from; position--) {
+      Query query = unsent.query(position, this);
+      if (query != null) {
+        queues.putBack(query);
+      }
+    }
+  }
+
+  private void block() {
+    blocked = true;
+    key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+  }
+
+  /** Notes that the kernel takes datagrams again, if it does. */
+  void unblock() {
+    if (key.isValid() && key.isWritable()) {
+      blocked = false;
+      key.interestOps(SelectionKey.OP_READ);
+    }
+  }
+
+  /** How many datagrams one call of {@link #receive} reads at most. */
+  int maxPerCall() {
+    return datagrams.maxPerCall();
+  }
+
+  /** Reads datagrams into the first slots of the batch; returns how many. */
+  int receive(DatagramBatch batch) throws IOException {
+    return datagrams.receive(batch);
+  }
+
+  /** ECONNREFUSED names no query, so every query on this port is retried on another server. */
+  void failAll(IOException e, QueryQueues queues) {
+    for (int slot = 0; slot < inFlight.length && size > 0; slot++) {
+      Query query = inFlight[slot];
+      if (query != null) {
+        queues.fail(query, e);
+      }
+    }
+  }
+
+  void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.dns.engine;
+
+import dev.sluice.dns.linux.DatagramBatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The ports towards one server. Queries use them in turn, a batch each. */
+final class UdpPorts {
+  /** With the receive buffer that Linux grants by default, these hold 10,000 answers. */
+  private static final int MAX_PORTS = 64;
+
+  private static final int USUAL_PORTS = 4;
+  private static final int QUERIES_PER_USUAL_PORT = 64;
+
+  /** Opens a port towards a server. */
+  @FunctionalInterface
+  interface Opener {
+    UdpPort open(Server server) throws IOException;
+  }
+
+  private final Server server;
+  private final Opener opener;
+  private final List<UdpPort> ports = new ArrayList<>();
+  private int current;
+
+  /** How many more queries the current port gets: a full batch costs less per query. */
+  private int left = DatagramBatch.SLOTS;
+
+  UdpPorts(Server server, Opener opener) {
+    this.server = server;
+    this.opener = opener;
+  }
+
+  /** A port with room for one more answer, a new one if necessary; null when all are full. */
+  @Nullable UdpPort next() throws IOException {
+    if (ports.size() < USUAL_PORTS && server.inFlight() >= QUERIES_PER_USUAL_PORT * ports.size()) {
+      return open();
+    }
+    for (int i = 0; i <= ports.size() && !ports.isEmpty(); i++) {
+      if (left > 0 && ports.get(current).hasRoom()) {
+        left--;
+        return ports.get(current);
+      }
+      current = current + 1 < ports.size() ? current + 1 : 0;
+      left = DatagramBatch.SLOTS;
+    }
+    return ports.size() < MAX_PORTS ? open() : null;
+  }
+
+  private UdpPort open() throws IOException {
+    UdpPort port = opener.open(server);
+    ports.add(port);
+    return port;
+  }
+
+  List<UdpPort> all() {
+    return ports;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.dns.wire;
+
+import java.nio.ByteBuffer;
+
+/** Writes queries: header, question and OPT (RFC 1035, RFC 6891). */
+public final class QueryWriter {
+  /** The size that servers are told to send at most: no fragmentation (DNS flag day 2020). */
+  public static final int UDP_PAYLOAD = 1_232;
+
+  private static final int TYPE_OPT = 41;
+  private static final short RECURSION_DESIRED = 0x0100;
+
+  /** Length of the longest query, rounded up: header, name, type and class, OPT. */
+  public static final int MAX_QUERY = 320;
+
+  /**
+   * Writes a query at the buffer's position.
+   *
+   * @return its length
+   */
+  public int write(ByteBuffer to, int id, byte[] question, boolean edns) {
+    int start = to.position();
+    to.putShort((short) id).putShort(RECURSION_DESIRED);
+    to.putLong(0x0001_0000_0000_0000L | (edns ? 1 : 0));
+    to.put(question);
+    if (edns) {
+      to.put((byte) 0).putShort((short) TYPE_OPT).putShort((short) UDP_PAYLOAD);
+      // Extended RCODE, version, flags and length, all zero.
+      to.putInt(0).putShort((short) 0);
+    }
+    return to.position() - start;
+  }
+
+  /** A query in a new buffer, with its length before it, for TCP (RFC 1035, section 4.2.2). */
+  public ByteBuffer segment(int id, byte[] question, boolean edns) {
+    ByteBuffer segment = ByteBuffer.allocate(Short.BYTES + MAX_QUERY).position(Short.BYTES);
+    int length = write(segment, id, question, edns);
+    return segment.putShort(0, (short) length).flip();
+  }
+}

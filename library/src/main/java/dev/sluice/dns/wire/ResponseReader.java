@@ -1,0 +1,182 @@
+package dev.sluice.dns.wire;
+
+import static dev.sluice.dns.wire.MessageFormat.HEADER_BYTES;
+import static dev.sluice.dns.wire.MessageFormat.RECORD_BYTES;
+import static dev.sluice.dns.wire.MessageFormat.u16;
+
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads responses. A response that breaks the rules is {@link ResponseKind#MALFORMED}: no bytes
+ * make this class throw, loop for ever, or allocate memory by a count in the message.
+ */
+public final class ResponseReader {
+  /** Free space that {@link #read} needs behind the message. */
+  public static final int SCRATCH_BYTES = AnswerSection.SCRATCH_BYTES;
+
+  private static final int TYPE_NS = 2;
+  private static final int TYPE_SOA = 6;
+  private static final int TYPE_OPT = 41;
+  private static final int RESPONSE_BITS = 0xF8;
+  private static final int RESPONSE = 0x80;
+  private static final int AUTHORITATIVE = 0x04;
+  private static final int TRUNCATED = 0x02;
+  private static final int RECURSION_AVAILABLE = 0x80;
+
+  private final AnswerSection answers = new AnswerSection();
+  private byte[] message = {};
+  private int limit;
+  private int rcode;
+  private int options;
+  private boolean delegates;
+  private boolean hasSoa;
+
+  /** Whether a message of this length has a whole header. */
+  public static boolean hasHeader(int length) {
+    return length >= HEADER_BYTES;
+  }
+
+  /** The id of a message with a header. */
+  public static int id(byte[] message) {
+    return u16(message, 0);
+  }
+
+  /** Whether a message has a header with this id. */
+  public static boolean hasId(byte[] message, int length, int id) {
+    return hasHeader(length) && id(message) == id;
+  }
+
+  /** Whether this is a response that repeats the question, letter case included. */
+  public static boolean answers(byte[] message, int length, byte[] question) {
+    int end = HEADER_BYTES + question.length;
+    return isResponse(message, length)
+        && length >= end
+        && u16(message, 4) == 1
+        && Arrays.equals(message, HEADER_BYTES, end, question, 0, question.length);
+  }
+
+  /** Whether this is how a server without EDNS refuses: a header alone (RFC 6891, section 7). */
+  public static boolean isBareRefusalOfEdns(byte[] message, int length) {
+    int code = length == HEADER_BYTES ? message[3] & 0xF : 0;
+    return isResponse(message, length)
+        && (code == ResponseCode.FORMERR || code == ResponseCode.NOTIMP)
+        && u16(message, 4) == 0;
+  }
+
+  private static boolean isResponse(byte[] message, int length) {
+    return length >= HEADER_BYTES && (message[2] & RESPONSE_BITS) == RESPONSE;
+  }
+
+  /**
+   * What a response {@linkplain #answers to this question} says; more of it is in {@link #answer}
+   * and {@link #rcode}.
+   *
+   * <p>The name of the question is checked once more, as all that follows goes along it.
+   *
+   * @param message an array longer than the message by {@link AnswerSection#SCRATCH} octets
+   */
+  public ResponseKind read(byte[] message, int length, int questionLength, AddressType type) {
+    this.message = message;
+    limit = length;
+    rcode = message[3] & 0xF;
+    options = 0;
+    delegates = false;
+    hasSoa = false;
+    int at = HEADER_BYTES + questionLength;
+    // The question's name is checked although it was compared: the answer section points to it.
+    if (at > length || !isQuestion(at)) {
+      return ResponseKind.MALFORMED;
+    }
+    if ((message[2] & TRUNCATED) != 0) {
+      return ResponseKind.TRUNCATED;
+    }
+    if (end(at) != length || options > 1) {
+      return ResponseKind.MALFORMED;
+    }
+    return switch (rcode) {
+      case ResponseCode.NOERROR -> answered(at, type);
+      case ResponseCode.NXDOMAIN -> ResponseKind.NO_NAME;
+      default -> ResponseKind.ERROR_CODE;
+    };
+  }
+
+  private boolean isQuestion(int end) {
+    int typeAndClass = end - 4;
+    return MessageNames.end(message, HEADER_BYTES, typeAndClass) == typeAndClass
+        && MessageNames.isValid(message, HEADER_BYTES, typeAndClass);
+  }
+
+  private ResponseKind answered(int at, AddressType type) {
+    ResponseKind reading = answers.read(message, limit, at, u16(message, 6), type);
+    return reading == ResponseKind.NO_DATA && isReferral() ? ResponseKind.REFERRAL : reading;
+  }
+
+  /** Whether the response names other servers, which is not NODATA (RFC 2308, section 2.2). */
+  private boolean isReferral() {
+    return delegates
+        && !hasSoa
+        && u16(message, 6) == 0
+        && (message[2] & AUTHORITATIVE) == 0
+        && (message[3] & RECURSION_AVAILABLE) == 0;
+  }
+
+  /** The addresses of the last response, if it was {@link ResponseKind#ADDRESSES}. */
+  public List<InetAddress> addresses() {
+    return answers.addresses();
+  }
+
+  /** The RCODE of the last response, including the high bits in its OPT record. */
+  public int rcode() {
+    return rcode;
+  }
+
+  /** Whether the last response has an OPT record. */
+  public boolean hasOptions() {
+    return options > 0;
+  }
+
+  /** Reads the header alone of a {@linkplain #isBareRefusalOfEdns bare refusal}. */
+  public ResponseKind readBare(byte[] message) {
+    rcode = message[3] & 0xF;
+    options = 0;
+    return ResponseKind.ERROR_CODE;
+  }
+
+  private int end(int start) {
+    int at = start;
+    for (int section = 6; section < HEADER_BYTES && at >= 0; section += 2) {
+      for (int left = u16(message, section); left > 0 && at >= 0; left--) {
+        at = record(at, section);
+      }
+    }
+    return at;
+  }
+
+  private int record(int at, int section) {
+    int fixed = MessageNames.end(message, at, limit);
+    if (fixed < 0 || fixed + RECORD_BYTES > limit) {
+      return MessageNames.NONE;
+    }
+    if (section != 6) {
+      note(u16(message, fixed), fixed);
+    }
+    int end = fixed + RECORD_BYTES + u16(message, fixed + 8);
+    return end <= limit ? end : MessageNames.NONE;
+  }
+
+  private void note(int type, int fixed) {
+    if (type == TYPE_OPT) {
+      options++;
+      rcode |= (message[fixed + 4] & 0xFF) << 4;
+    }
+    delegates |= type == TYPE_NS;
+    hasSoa |= type == TYPE_SOA;
+  }
+
+  /** Sets the TC bit of a message. */
+  public static void markTruncated(byte[] message) {
+    message[2] |= TRUNCATED;
+  }
+}

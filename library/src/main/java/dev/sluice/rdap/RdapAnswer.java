@@ -1,0 +1,33 @@
+package dev.sluice.rdap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.http.ContentException;
+import io.reactivex.rxjava3.core.Single;
+import java.net.URI;
+import retrofit2.Response;
+
+/** Some JSON, and the URL that it came from, after redirects. */
+record RdapAnswer(URI url, JsonNode json) {
+
+  static Single<RdapAnswer> of(RdapApi api, String url) {
+    return api.get(url)
+        .map(response -> answer(url, response))
+        .onErrorResumeNext(e -> Single.error(withUrl(url, e)));
+  }
+
+  private static RdapAnswer answer(String url, Response<JsonNode> response)
+      throws ContentException {
+    JsonNode json = response.body();
+    if (json == null) {
+      throw new ContentException(url, "nothing", null);
+    }
+    return new RdapAnswer(response.raw().request().url().uri(), json);
+  }
+
+  private static Throwable withUrl(String url, Throwable e) {
+    return e instanceof JsonProcessingException json
+        ? new ContentException(url, "not JSON: " + json.getOriginalMessage(), e)
+        : e;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.rdap;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.dns.DomainName;
+import dev.sluice.http.ContentException;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import okhttp3.HttpUrl;
+
+/** The list of servers, fetched when first needed and again once it is a day old. */
+final class RdapBootstrap {
+  private static final Duration FRESH = Duration.ofHours(24);
+
+  private final URI source;
+  private final RdapOptions options;
+  private final RdapApi api;
+  private final CachedSingle<RdapServers> servers;
+
+  RdapBootstrap(URI source, RdapOptions options, RdapApi api) {
+    this.source = source;
+    this.options = options;
+    this.api = api;
+    Scheduler timer = options.policy().schedulers().timer();
+    this.servers = CachedSingle.during(FRESH.toNanos(), () -> timer.now(NANOSECONDS), load());
+  }
+
+  /** The server that knows what is registered; an error when there is none. */
+  Single<HttpUrl> serverOf(DomainName name) {
+    return servers.ask().map(list -> list.above(name).orElseThrow(() -> noServer(name)));
+  }
+
+  private RdapException noServer(DomainName name) {
+    return new RdapException(
+        name + ": no RDAP server for " + name.topLevel() + " in " + source, null);
+  }
+
+  private Single<RdapServers> load() {
+    Single<JsonNode> list = isFile(source) ? fromFile() : fromServer();
+    return list.map(this::parsed);
+  }
+
+  static boolean isFile(URI source) {
+    return "file".equals(source.getScheme());
+  }
+
+  private Single<JsonNode> fromServer() {
+    return RdapAnswer.of(api, source.toString()).map(RdapAnswer::json);
+  }
+
+  private Single<JsonNode> fromFile() {
+    return Single.<JsonNode>create(this::readFile)
+        .subscribeOn(options.policy().schedulers().disk());
+  }
+
+  @SuppressWarnings("CheckReturnValue") // Whoever was disposed does not want to know.
+  private void readFile(SingleEmitter<JsonNode> emitter) {
+    int longest = (int) options.http().maxBodyBytes();
+    try (InputStream file = Files.newInputStream(Path.of(source))) {
+      emitter.onSuccess(new ObjectMapper().readTree(file.readNBytes(longest)));
+    } catch (JsonProcessingException e) {
+      emitter.tryOnError(new RdapException(source + ": not JSON", e));
+    } catch (IOException e) {
+      emitter.tryOnError(new RdapException(source + ": cannot be read: " + e, e));
+    }
+  }
+
+  private RdapServers parsed(JsonNode json) throws ContentException {
+    RdapServers list = RdapServers.of(json);
+    if (list.byDomain().isEmpty()) {
+      throw new ContentException(source.toString(), "no list of RDAP servers", null);
+    }
+    return list;
+  }
+}

@@ -1,0 +1,170 @@
+package dev.sluice.rdap;
+
+import static dev.sluice.Answers.status;
+import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Await;
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Failure;
+import dev.sluice.dns.DomainName;
+import dev.sluice.http.StatusException;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How the list that says who is asked is come by. */
+class RdapListTest {
+  @TempDir Path folder;
+
+  @Test
+  void theListIsFetchedOnceForAllWhoWaitForIt() {
+    CountDownLatch ready = new CountDownLatch(1);
+    try (ScriptedRegistry registry = slowList(ready)) {
+      var probes =
+          registry.rdap.probeAll(Flowable.range(0, 20).map(i -> "n" + i + ".test")).count().test();
+      registry.server.awaitRequests(1);
+      Await.until(() -> registry.policy.limiter().inFlight() == 4, "four wait");
+      ready.countDown();
+      probes.awaitDone(10, SECONDS).assertResult(20L);
+      assertEquals(1, listings(registry));
+      assertEquals(20, registry.asked().size());
+    }
+  }
+
+  @Test
+  void oneWhoLeavesDoesNotTakeTheListFromTheOthers() {
+    CountDownLatch ready = new CountDownLatch(1);
+    try (ScriptedRegistry registry = slowList(ready)) {
+      var first = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      var second = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      registry.server.awaitRequests(1);
+      first.dispose();
+      ready.countDown();
+      second.awaitDone(10, SECONDS).assertResult(Outcome.notFound(ScriptedRegistry.NAME));
+      first.assertEmpty();
+      assertEquals(1, listings(registry));
+    }
+  }
+
+  @Test
+  void theLastOneWhoLeavesCancelsTheList() {
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy -> policy,
+            exchange -> exchange.untilTheClientLeaves(),
+            exchange -> exchange.send(status("404 Not Found")))) {
+      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      registry.server.awaitRequests(1);
+      probe.dispose();
+      registry.server.awaitOpen(0);
+      probe.assertEmpty();
+    }
+  }
+
+  @Test
+  void theListIsFetchedAgainAfterADay() {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
+      registry.probed();
+      registry.clock.advanceTimeBy(24 * 60 - 1, MINUTES);
+      registry.probed();
+      assertEquals(1, listings(registry));
+      registry.clock.advanceTimeBy(1, HOURS);
+      registry.probed();
+      assertEquals(2, listings(registry));
+    }
+  }
+
+  @Test
+  void the404OfTheListMeansNothing() {
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy -> policy,
+            exchange -> exchange.send(status("404 Not Found")),
+            exchange -> exchange.send(status("404 Not Found")))) {
+      assertInstanceOf(StatusException.class, registry.failure());
+      assertEquals("GET http://SERVER/dns.json: 404 Not Found", registry.said());
+      assertEquals(2, listings(registry), "a failure is not remembered");
+      assertEquals(List.of(), registry.asked());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "<html>",
+        "null",
+        "[]",
+        "{}",
+        "{\"services\":[]}",
+        "{\"services\":7}",
+        "{\"services\":[[[\"test\"],[]]]}",
+        "{\"services\":[[[\"test\"],[\"ftp://a/\"]]]}",
+        "{\"services\":[[[\"a b\", 7, null],[\"http://127.0.0.1/\"]], 3, [], null]}",
+      })
+  void whatIsNoListIsAFailure(String body) throws IOException {
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy -> policy,
+            exchange -> exchange.send(ScriptedRegistry.json(body)),
+            exchange -> exchange.send(status("404 Not Found")))) {
+      assertTrue(registry.said().startsWith("GET http://SERVER/dns.json: no"), registry.said());
+    }
+    URI file = Files.writeString(folder.resolve("list.json"), body).toUri();
+    try (Rdap rdap = Rdap.at(file, RdapOptions.standard())) {
+      String message = String.valueOf(failureOf(rdap, ScriptedRegistry.NAME).getMessage());
+      assertTrue(message.contains("list.json: no"), message);
+    }
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsAFailure() {
+    try (Rdap rdap = Rdap.at(folder.resolve("absent").toUri(), RdapOptions.standard())) {
+      String message = String.valueOf(failureOf(rdap, ScriptedRegistry.NAME).getMessage());
+      assertTrue(message.contains("absent: cannot be read: "), message);
+    }
+  }
+
+  private static ScriptedRegistry slowList(CountDownLatch ready) {
+    return new ScriptedRegistry(
+        policy -> policy,
+        exchange -> {
+          await(ready);
+          String list = "{\"services\":[[[\"test\"],[\"http://HOST/\"]]]}";
+          String host =
+              exchange.head().stream().filter(it -> it.startsWith("Host: ")).toList().get(0);
+          exchange.send(ScriptedRegistry.json(list.replace("HOST", host.substring(6))));
+        },
+        exchange -> exchange.send(status("404 Not Found")));
+  }
+
+  private static void await(CountDownLatch ready) {
+    try {
+      ready.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static long listings(ScriptedRegistry registry) {
+    return registry.server.paths().stream().filter(ScriptedRegistry.LIST::equals).count();
+  }
+
+  private static IOException failureOf(Rdap rdap, DomainName name) {
+    var outcome = rdap.probe(name).test().awaitDone(10, SECONDS).values().get(0);
+    return assertInstanceOf(Failure.class, outcome, outcome::toString).cause();
+  }
+}

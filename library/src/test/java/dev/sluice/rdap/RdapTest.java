@@ -1,0 +1,196 @@
+package dev.sluice.rdap;
+
+import static dev.sluice.Answers.answer;
+import static dev.sluice.Answers.bytes;
+import static dev.sluice.Answers.status;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Await;
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Success;
+import dev.sluice.RawServer;
+import dev.sluice.dns.BadNameException;
+import dev.sluice.dns.DomainName;
+import dev.sluice.http.CallException;
+import io.reactivex.rxjava3.core.Flowable;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Registered or not registered: what the answers of a registry mean. */
+class RdapTest {
+  @Test
+  void aRegisteredDomainComesWithStatusesExpiryAndEvidence() {
+    byte[] domain =
+        ScriptedRegistry.domain(
+            ",\"status\":[\"active\",\"client transfer prohibited\"],\"events\":["
+                + "{\"eventAction\":\"registration\",\"eventDate\":\"2020-01-01T00:00:00Z\"},"
+                + "{\"eventAction\":\"expiration\",\"eventDate\":\"2030-02-28T23:59:59.5+01:00\"}]");
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(domain)) {
+      assertEquals(
+          Outcome.success(
+              ScriptedRegistry.NAME,
+              new Registration(
+                  ScriptedRegistry.NAME,
+                  List.of("active", "client transfer prohibited"),
+                  Optional.of(Instant.parse("2030-02-28T22:59:59.5Z")),
+                  registry.server.base().resolve("/rdap/domain/await.test"))),
+          registry.probed());
+      assertEquals(List.of("/rdap/domain/await.test"), registry.asked());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\"status\":\"active\",\"events\":{\"eventAction\":\"expiration\"}",
+        ",\"status\":[1,null,{}],\"events\":[{\"eventAction\":\"expiration\"},7]",
+        ",\"status\":null,\"events\":[{\"eventAction\":\"expiration\",\"eventDate\":\"soon\"}]",
+      })
+  void aRegisteredDomainMayComeWithNothingElse(String members) {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(ScriptedRegistry.domain(members))) {
+      Registration registration = registrationOf(registry.probed());
+      assertEquals(List.of(), registration.statuses());
+      assertEquals(Optional.empty(), registration.expiry());
+    }
+  }
+
+  @Test
+  void aStatusCannotSteerTheTerminal() {
+    try (ScriptedRegistry registry =
+        ScriptedRegistry.saying(ScriptedRegistry.domain(",\"status\":[\"\\u001b[2Jgone\"]"))) {
+      assertEquals(List.of("<U+001B>[2Jgone"), registrationOf(registry.probed()).statuses());
+    }
+  }
+
+  @Test
+  void the404OfTheRegistryMeansNotRegistered() {
+    try (ScriptedRegistry registry =
+        ScriptedRegistry.saying(answer("404 Not Found", bytes("{\"errorCode\":404}")))) {
+      assertEquals(Outcome.notFound(ScriptedRegistry.NAME), registry.probed());
+    }
+  }
+
+  @Test
+  void the404OfAnotherServerMeansNothing() {
+    try (RawServer other = RawServer.saying(status("404 Not Found"));
+        ScriptedRegistry registry =
+            ScriptedRegistry.saying(status("302 Found", "Location: " + other.base() + "nobody"))) {
+      RdapException failure = assertInstanceOf(RdapException.class, registry.failure());
+      assertTrue(
+          String.valueOf(failure.getMessage())
+              .startsWith("await.test: only 127.0.0.1 can say that: GET " + other.base()),
+          failure::toString);
+      assertFalse(failure.isTransient());
+    }
+  }
+
+  @Test
+  void a404BehindARedirectOfTheSameServerIsStillItsOwn() {
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy -> policy,
+            exchange ->
+                exchange.send(
+                    exchange.path().startsWith("/rdap/")
+                        ? status("301 Moved Permanently", "Location: /v2/await.test")
+                        : status("404 Not Found")))) {
+      assertEquals(Outcome.notFound(ScriptedRegistry.NAME), registry.probed());
+    }
+  }
+
+  @Test
+  void aRegistrationMayStandBehindARedirectAndTheEvidenceSaysWhere() {
+    try (RawServer other = RawServer.saying(ScriptedRegistry.domain(""));
+        ScriptedRegistry registry =
+            ScriptedRegistry.saying(status("302 Found", "Location: " + other.base() + "await"))) {
+      URI evidence = registrationOf(registry.probed()).evidence();
+      assertEquals(other.base().resolve("/await"), evidence);
+    }
+  }
+
+  @Test
+  void disposeCancelsTheCall() {
+    AtomicBoolean left = new AtomicBoolean();
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy -> policy,
+            exchange -> {
+              exchange.untilTheClientLeaves();
+              left.set(true);
+            })) {
+      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      registry.server.awaitRequests(2);
+      probe.dispose();
+      probe.assertEmpty();
+      Await.until(left::get, "the client leaves");
+    }
+  }
+
+  @Test
+  void manyNamesKeepTheirTextAndABadOneAsksNobody() {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
+      var outcomes =
+          registry
+              .rdap
+              .probeInOrder(Flowable.just("Await.TEST.", "not a name", "for.test"))
+              .test()
+              .awaitDone(10, SECONDS)
+              .assertComplete()
+              .values();
+      assertEquals(Outcome.notFound("Await.TEST."), outcomes.get(0));
+      assertInstanceOf(BadNameException.class, ((Outcome.Failure<?, ?>) outcomes.get(1)).cause());
+      assertEquals(Outcome.notFound("for.test"), outcomes.get(2));
+      assertEquals(2, registry.asked().size());
+      registry
+          .rdap
+          .probeAll(Flowable.just("await.test", "for.test"))
+          .count()
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertResult(2L);
+    }
+  }
+
+  @Test
+  void afterCloseEveryProbeFails() {
+    try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
+      registry.rdap.close();
+      assertInstanceOf(CallException.class, registry.failure());
+      assertTrue(registry.said().endsWith("the client is closed"), registry.said());
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // Callers are not all checked.
+  void argumentsAreChecked() {
+    URI list = URI.create("http://127.0.0.1/dns.json");
+    assertThrows(NullPointerException.class, () -> Rdap.at(null, RdapOptions.standard()).close());
+    assertThrows(NullPointerException.class, () -> Rdap.at(list, null).close());
+    assertThrows(NullPointerException.class, () -> RdapOptions.of(null));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Rdap.at(URI.create("dns.json"), RdapOptions.standard()).close());
+    try (Rdap rdap = Rdap.standard()) {
+      assertThrows(NullPointerException.class, () -> rdap.probe(null));
+      assertThrows(NullPointerException.class, () -> rdap.probeAll(null));
+      assertThrows(NullPointerException.class, () -> rdap.probeInOrder(null));
+    }
+  }
+
+  private static Registration registrationOf(Outcome<DomainName, Registration> outcome) {
+    assertInstanceOf(Success.class, outcome, outcome::toString);
+    return ((Success<DomainName, Registration>) outcome).value();
+  }
+}
