@@ -65,6 +65,19 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyDnsUsesTheRoomsBelowIt() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sluice.dns..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.sluice.dns.engine")
+                .or(resideInAPackage("dev.sluice.dns.wire"))
+                .or(resideInAPackage("dev.sluice.dns.linux")))
+        .check(SLUICE);
+  }
+
+  @Test
   void theDiskKnowsNothingOfStreams() {
     noClasses()
         .that()

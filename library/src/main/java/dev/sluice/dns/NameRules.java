@@ -1,5 +1,6 @@
 package dev.sluice.dns;
 
+import dev.sluice.TerminalText;
 import java.net.IDN;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,7 @@ package dev.sluice.dns;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.IoSchedulers;
+import dev.sluice.TerminalText;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeEmitter;
 import io.reactivex.rxjava3.core.Scheduler;

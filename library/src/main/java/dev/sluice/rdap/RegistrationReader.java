@@ -1,8 +1,8 @@
 package dev.sluice.rdap;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.TerminalText;
 import dev.sluice.dns.DomainName;
-import dev.sluice.dns.TerminalText;
 import dev.sluice.http.ContentException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
