@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * At most so many at once: a semaphore for streams, which nobody blocks on. Where one stream alone
@@ -33,6 +34,9 @@ public final class Limiter {
     void start();
   }
 
+  // Read once per limiter, never per permit.
+  private static volatile Consumer<? super Limiter> onCreate = limiter -> {};
+
   private final int limit;
   private final AtomicInteger inFlight = new AtomicInteger();
   private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
@@ -48,7 +52,14 @@ public final class Limiter {
    * @param limit how many may be in flight at once, 1 or more
    */
   public static Limiter of(int limit) {
-    return new Limiter(limit);
+    Limiter limiter = new Limiter(limit);
+    onCreate.accept(limiter);
+    return limiter;
+  }
+
+  /** Calls this with every limiter created from now on; tests then check that permits come back. */
+  static void onCreate(Consumer<? super Limiter> action) {
+    onCreate = action;
   }
 
   /**
