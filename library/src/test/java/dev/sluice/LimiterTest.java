@@ -143,6 +143,7 @@ class LimiterTest {
             .test();
     first.onComplete();
     waiting.assertResult(1_000_000L);
+    second.onComplete();
   }
 
   @Test

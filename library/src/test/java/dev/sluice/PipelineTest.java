@@ -323,7 +323,7 @@ class PipelineTest {
         Pipeline.<Integer, Integer>of(policy(1), Maybe::just).parsing(PipelineTest::number);
     typed.run("7").test().assertResult(Outcome.success("7", 7));
     Limiter none = Limiter.of(1);
-    none.permit(Maybe.never()).test();
+    TestObserver<Object> holder = none.permit(Maybe.never()).test();
     var failure =
         failure(
             Pipeline.<Integer, Integer>of(policy(1).withLimiter(none), Maybe::just)
@@ -332,6 +332,7 @@ class PipelineTest {
                 .test());
     assertEquals(0, failure.attempts());
     assertEquals("seven: not a number", failure.cause().getMessage());
+    holder.dispose();
   }
 
   @Test
@@ -356,7 +357,7 @@ class PipelineTest {
     clock.advanceTimeBy(1, SECONDS);
     var outcome = Pipeline.of(patient, key -> Maybe.never()).run("x").test();
     clock.advanceTimeBy(365, DAYS);
-    outcome.assertNotComplete();
+    outcome.assertNotComplete().dispose();
   }
 
   private Policy policy(int limit) {

@@ -12,12 +12,15 @@ import dev.sluice.Await;
 import dev.sluice.Exchange;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome.Success;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,8 +98,9 @@ class DisposeTest {
 
   @Test
   void schedulersThatInterruptDoNoHarmEither() throws IOException {
-    IoSchedulers interrupting =
-        new IoSchedulers(Schedulers.io(), Schedulers.io(), Schedulers.computation());
+    ExecutorService threads = Executors.newCachedThreadPool();
+    Scheduler network = Schedulers.from(threads, true);
+    IoSchedulers interrupting = IoSchedulers.shared().withNetwork(network).withDisk(network);
     Random random = new Random(42);
     try (FlagSite site =
         new FlagSite(
@@ -112,6 +116,8 @@ class DisposeTest {
       assertWholeFilesOnly();
       var after = site.flags.downloadAll(codes(20)).test().awaitDone(10, SECONDS);
       assertTrue(after.assertValueCount(20).values().stream().allMatch(Success.class::isInstance));
+    } finally {
+      threads.shutdown();
     }
   }
 
