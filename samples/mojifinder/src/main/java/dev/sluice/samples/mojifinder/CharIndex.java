@@ -34,7 +34,7 @@ public final class CharIndex {
    */
   public Matches search(String query) {
     List<int[]> found = new ArrayList<>();
-    for (String word : Words.of(query)) {
+    for (String word : WordTokenizer.of(query)) {
       found.add(codePoints(word));
     }
     return new Matches(found);

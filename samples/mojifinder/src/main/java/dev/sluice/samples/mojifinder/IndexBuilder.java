@@ -39,7 +39,7 @@ final class IndexBuilder {
     IndexBuilder builder = new IndexBuilder();
     for (int codePoint = from; codePoint < to; codePoint++) {
       int each = codePoint;
-      Words.forEach(UnicodeNames.listed(each), word -> builder.codePoints(word).add(each));
+      WordTokenizer.forEach(UnicodeNames.listed(each), word -> builder.codePoints(word).add(each));
     }
     return builder;
   }
@@ -52,7 +52,8 @@ final class IndexBuilder {
   }
 
   private void add(NameRule rule) {
-    List<CodePoints> shared = Words.of(rule.beginning()).stream().map(this::codePoints).toList();
+    List<CodePoints> shared =
+        WordTokenizer.of(rule.beginning()).stream().map(this::codePoints).toList();
     rule.codePoints()
         .forEach(
             codePoint -> {

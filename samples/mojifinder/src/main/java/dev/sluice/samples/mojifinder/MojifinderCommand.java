@@ -40,7 +40,7 @@ public final class MojifinderCommand implements Callable<Integer> {
     // Not the command's own writer: a locale without these characters would turn them into '?'.
     PrintStream out = System.out;
     Matches matches = CharIndex.ofUnicode().search(String.join(" ", words));
-    Report report = new Report(matches, "\n");
+    ResultText report = new ResultText(matches, "\n");
     while (!report.isWhole() && !out.checkError()) {
       Utf8 text = new Utf8(2 * CHUNK_BYTES);
       report.writeTo(text, CHUNK_BYTES);

@@ -16,7 +16,8 @@ final class NameRule {
 
   static final List<NameRule> ALL =
       List.of(
-          new NameRule("HANGUL SYLLABLE ", Hangul::romanized, Hangul.FIRST, Hangul.LAST),
+          new NameRule(
+              "HANGUL SYLLABLE ", HangulNames::romanized, HangulNames.FIRST, HangulNames.LAST),
           new NameRule("TANGUT IDEOGRAPH-", CharName::hex, 0x17000, 0x187FF, 0x18D00, 0x18D7F),
           new NameRule(
               "CJK UNIFIED IDEOGRAPH-",

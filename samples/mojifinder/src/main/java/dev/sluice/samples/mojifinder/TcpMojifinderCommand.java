@@ -26,13 +26,13 @@ public final class TcpMojifinderCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Mixin private final ServerOptions options = new ServerOptions(2323);
+  @Mixin private final ListenOptions options = new ListenOptions(2323);
 
   @Option(
       names = "--idle-timeout",
       paramLabel = "TIME",
       defaultValue = "5m",
-      converter = ServerOptions.Timeout.class,
+      converter = ListenOptions.Timeout.class,
       description =
           "Send away who neither writes nor reads for so long. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
@@ -45,7 +45,7 @@ public final class TcpMojifinderCommand implements Callable<Integer> {
     TcpServer.Settings settings =
         new TcpServer.Settings(options.host(), options.port(), idleTimeout);
     try (CtrlC ctrlC = CtrlC.watch();
-        Journal journal = new Journal(out);
+        AccessLog journal = new AccessLog(out);
         TcpServer server = TcpServer.start(index, journal, settings)) {
       journal.note(
           "Serving on %s port %d (Ctrl-C to stop)"

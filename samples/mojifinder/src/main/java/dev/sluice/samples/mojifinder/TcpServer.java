@@ -25,28 +25,28 @@ final class TcpServer implements AutoCloseable {
   /** As many as a burst of clients may be in a queue before the loop comes to greet them. */
   private static final int BACKLOG = 4096;
 
-  private final EventLoops loops;
+  private final HttpListeners loops;
   private final CharIndex index;
-  private final Journal journal;
+  private final AccessLog journal;
   private final AtomicInteger clients = new AtomicInteger();
 
-  private TcpServer(CharIndex index, Journal journal, Settings settings) {
+  private TcpServer(CharIndex index, AccessLog journal, Settings settings) {
     this.index = index;
     this.journal = journal;
-    loops = EventLoops.of(vertx -> listener(vertx.createNetServer(options(settings))));
+    loops = HttpListeners.of(vertx -> listener(vertx.createNetServer(options(settings))));
   }
 
   private static NetServerOptions options(Settings settings) {
     return new NetServerOptions()
         .setAcceptBacklog(BACKLOG)
-        .setSendBufferSize(EventLoops.SEND_BUFFER_BYTES)
+        .setSendBufferSize(HttpListeners.SEND_BUFFER_BYTES)
         .setIdleTimeout(Math.toIntExact(settings.idleTimeout().toMillis()))
         .setIdleTimeoutUnit(MILLISECONDS);
   }
 
-  private EventLoops.Listener listener(NetServer server) {
+  private HttpListeners.Listener listener(NetServer server) {
     server.connectHandler(this::welcome);
-    return new EventLoops.Listener(server::rxListen, server::rxShutdown, server::actualPort);
+    return new HttpListeners.Listener(server::rxListen, server::rxShutdown, server::actualPort);
   }
 
   /**
@@ -54,7 +54,7 @@ final class TcpServer implements AutoCloseable {
    *
    * @throws IOException if it cannot listen there; the message says where
    */
-  static TcpServer start(CharIndex index, Journal journal, Settings settings) throws IOException {
+  static TcpServer start(CharIndex index, AccessLog journal, Settings settings) throws IOException {
     TcpServer server = new TcpServer(index, journal, settings);
     server.loops.listen(settings.address(), settings.port());
     return server;
@@ -75,7 +75,7 @@ final class TcpServer implements AutoCloseable {
     journal.note(client + " connected, " + clients.incrementAndGet() + " in all");
     TcpSession session = new TcpSession(index, journal, client);
     NetSocketInternal connection = (NetSocketInternal) socket.getDelegate();
-    HalfClosed.stayOpen(connection);
+    SocketInput.stayOpen(connection);
     socket.shutdownHandler(unused -> session.end());
     socket.closeHandler(unused -> goodbye(client, session));
     session

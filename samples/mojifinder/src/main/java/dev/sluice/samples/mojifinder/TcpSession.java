@@ -26,15 +26,15 @@ final class TcpSession {
   private static final String PROMPT = "?> ";
 
   private final CharIndex index;
-  private final Journal journal;
+  private final AccessLog journal;
   private final String client;
-  private final LineReader reader = new LineReader();
+  private final LineDecoder reader = new LineDecoder();
   private final CompletableSubject farewell = CompletableSubject.create();
-  private Optional<Report> unfinished = Optional.empty();
+  private Optional<ResultText> unfinished = Optional.empty();
   private String query = "";
   private int queries;
 
-  TcpSession(CharIndex index, Journal journal, String client) {
+  TcpSession(CharIndex index, AccessLog journal, String client) {
     this.index = index;
     this.journal = journal;
     this.client = client;
@@ -96,7 +96,7 @@ final class TcpSession {
     if (line instanceof Line.Query words && !words.text().isEmpty()) {
       queries++;
       query = words.text();
-      unfinished = Optional.of(new Report(index.search(query), CRLF));
+      unfinished = Optional.of(new ResultText(index.search(query), CRLF));
     } else {
       text.appendAscii(shortAnswer(line));
     }
@@ -105,7 +105,7 @@ final class TcpSession {
     }
   }
 
-  private void goOn(Report report, Utf8 text) {
+  private void goOn(ResultText report, Utf8 text) {
     report.writeTo(text, PIECE_BYTES);
     if (report.isWhole()) {
       text.appendAscii(PROMPT);
@@ -116,7 +116,7 @@ final class TcpSession {
 
   private static String shortAnswer(Line line) {
     if (line instanceof Line.TooLong) {
-      return "A query may have " + LineReader.MAX_BYTES + " bytes." + CRLF + PROMPT;
+      return "A query may have " + LineDecoder.MAX_BYTES + " bytes." + CRLF + PROMPT;
     }
     if (line instanceof Line.NotText) {
       return "That is not UTF-8. Goodbye." + CRLF;

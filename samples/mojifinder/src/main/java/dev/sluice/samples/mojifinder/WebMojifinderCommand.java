@@ -26,13 +26,13 @@ public final class WebMojifinderCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Mixin private final ServerOptions options = new ServerOptions(8080);
+  @Mixin private final ListenOptions options = new ListenOptions(8080);
 
   @Option(
       names = "--idle-timeout",
       paramLabel = "TIME",
       defaultValue = "1m",
-      converter = ServerOptions.Timeout.class,
+      converter = ListenOptions.Timeout.class,
       description =
           "Close connections on which nothing happens for so long. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")

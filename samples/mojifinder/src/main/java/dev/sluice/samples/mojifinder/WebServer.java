@@ -15,19 +15,19 @@ final class WebServer implements AutoCloseable {
   private static final int MAX_LINE_BYTES = 4096;
   private static final int MAX_HEADER_BYTES = 8192;
 
-  private final EventLoops loops;
+  private final HttpListeners loops;
   private final InetAddress address;
 
   private WebServer(CharIndex index, Settings settings) {
     address = settings.address();
     WebSite site = new WebSite(index);
-    loops = EventLoops.of(vertx -> listener(vertx.createHttpServer(options(settings)), site));
+    loops = HttpListeners.of(vertx -> listener(vertx.createHttpServer(options(settings)), site));
   }
 
   private static HttpServerOptions options(Settings settings) {
     return new HttpServerOptions()
         .setAcceptBacklog(BACKLOG)
-        .setSendBufferSize(EventLoops.SEND_BUFFER_BYTES)
+        .setSendBufferSize(HttpListeners.SEND_BUFFER_BYTES)
         .setMaxInitialLineLength(MAX_LINE_BYTES)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setHttp2ClearTextEnabled(false)
@@ -39,17 +39,17 @@ final class WebServer implements AutoCloseable {
         .setIdleTimeoutUnit(MILLISECONDS);
   }
 
-  private static EventLoops.Listener listener(HttpServer server, WebSite site) {
+  private static HttpListeners.Listener listener(HttpServer server, WebSite site) {
     server
         .getDelegate()
         // Without one it does not listen; each connection gets its own before the first request.
         .requestHandler(site::answer)
         .connectionHandler(
             connection -> {
-              AnswerEncoder.encode(connection);
-              Turns.take(connection, site::answer);
+              ResponseHeaders.encode(connection);
+              PipeliningLimit.take(connection, site::answer);
             });
-    return new EventLoops.Listener(server::rxListen, server::rxShutdown, server::actualPort);
+    return new HttpListeners.Listener(server::rxListen, server::rxShutdown, server::actualPort);
   }
 
   /**

@@ -12,25 +12,25 @@ final class WebSite {
   private static final CharSequence TOTAL = HttpHeaders.createOptimized("x-total-count");
   private static final CharSequence LINK = HttpHeaders.createOptimized("link");
 
-  private final Map<String, Content> pages =
+  private final Map<String, StaticContent> pages =
       Map.of(
-          "/", Content.of("index.html", Content.HTML),
-          "/docs", Content.of("docs.html", Content.HTML),
-          "/mojifinder.css", Content.of("mojifinder.css", "text/css; charset=utf-8"),
-          "/mojifinder.js", Content.of("mojifinder.js", "text/javascript; charset=utf-8"),
-          "/mojifinder.svg", Content.of("mojifinder.svg", "image/svg+xml"),
-          "/openapi.json", Content.of("openapi.json", "application/json; charset=utf-8"));
+          "/", StaticContent.of("index.html", StaticContent.HTML),
+          "/docs", StaticContent.of("docs.html", StaticContent.HTML),
+          "/mojifinder.css", StaticContent.of("mojifinder.css", "text/css; charset=utf-8"),
+          "/mojifinder.js", StaticContent.of("mojifinder.js", "text/javascript; charset=utf-8"),
+          "/mojifinder.svg", StaticContent.of("mojifinder.svg", "image/svg+xml"),
+          "/openapi.json", StaticContent.of("openapi.json", "application/json; charset=utf-8"));
   private final CharIndex index;
 
   /** An answer depends on its address and on the names that this Java knows. */
-  private final String version = Content.tag(String.valueOf(Runtime.version()));
+  private final String version = StaticContent.tag(String.valueOf(Runtime.version()));
 
   WebSite(CharIndex index) {
     this.index = index;
   }
 
   void answer(HttpServerRequest request) {
-    Answers answers = new Answers(request);
+    WebResponse answers = new WebResponse(request);
     String path = Objects.requireNonNullElse(request.path(), "");
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
       answers
@@ -42,10 +42,10 @@ final class WebSite {
       search(request, answers);
     } else if (path.equals("/healthz")) {
       answers
-          .with(HttpHeaders.CACHE_CONTROL, Answers.NEVER)
+          .with(HttpHeaders.CACHE_CONTROL, WebResponse.NEVER)
           .send(new Utf8(HEALTHY.length()).appendAscii(HEALTHY));
     } else {
-      Content page = pages.get(path);
+      StaticContent page = pages.get(path);
       if (page == null) {
         answers.refuse(404, "nothing is here: / has the page, /docs says what else there is");
       } else {
@@ -54,10 +54,10 @@ final class WebSite {
     }
   }
 
-  private void search(HttpServerRequest request, Answers answers) {
+  private void search(HttpServerRequest request, WebResponse answers) {
     try {
       SearchRequest search = SearchRequest.parse(Objects.requireNonNullElse(request.query(), ""));
-      answers.with(HttpHeaders.CACHE_CONTROL, Answers.AN_HOUR);
+      answers.with(HttpHeaders.CACHE_CONTROL, WebResponse.AN_HOUR);
       if (!answers.isKnown(version)) {
         search(search, answers);
       }
@@ -66,7 +66,7 @@ final class WebSite {
     }
   }
 
-  private void search(SearchRequest search, Answers answers) {
+  private void search(SearchRequest search, WebResponse answers) {
     int[] found = index.search(search.query()).codePoints();
     int from = Math.min(search.offset(), found.length);
     int to = Math.min(from + search.limit(), found.length);

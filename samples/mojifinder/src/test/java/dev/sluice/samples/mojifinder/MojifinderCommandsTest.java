@@ -91,7 +91,7 @@ class MojifinderCommandsTest {
     try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
       String[] words = String.valueOf(printed.readLine()).split(" ", -1);
       assertEquals("Serving on 127.0.0.1 port", String.join(" ", List.of(words).subList(0, 4)));
-      try (Caller caller = Caller.of(Integer.parseInt(words[4]))) {
+      try (RawClient caller = RawClient.of(Integer.parseInt(words[4]))) {
         assertEquals("", caller.read());
         // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
         java.toHandle().destroy();

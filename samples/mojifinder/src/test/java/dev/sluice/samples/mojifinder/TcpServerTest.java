@@ -25,8 +25,8 @@ class TcpServerTest {
       "U+1F6CB\t🛋\tCOUCH AND LAMP\r\nU+1FA94\t🪔\tDIYA LAMP\r\n" + "─".repeat(66) + " 2 found\r\n";
 
   private final StringWriter log = new StringWriter();
-  private final Journal journal = new Journal(new PrintWriter(log));
-  private final List<Caller> crowd = new ArrayList<>();
+  private final AccessLog journal = new AccessLog(new PrintWriter(log));
+  private final List<RawClient> crowd = new ArrayList<>();
 
   @SuppressWarnings("NullAway.Init")
   private TcpServer server;
@@ -38,7 +38,7 @@ class TcpServerTest {
 
   @AfterEach
   void close() throws IOException {
-    for (Caller each : crowd) {
+    for (RawClient each : crowd) {
       each.close();
     }
     server.close();
@@ -48,7 +48,7 @@ class TcpServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"lamp\n", "lamp\r\n", "  LAMP \n", "-lamp-\n", "\tlamp\n"})
   void answersALineWithWhatItFound(String line) throws IOException {
-    Caller caller = call();
+    RawClient caller = call();
     assertEquals("", caller.read());
     assertEquals(LAMPS, caller.send(line).read());
     assertEquals(LAMPS, caller.send(line).read());
@@ -56,7 +56,7 @@ class TcpServerTest {
 
   @Test
   void asksAgainAfterAnEmptyLine() throws IOException {
-    Caller caller = call();
+    RawClient caller = call();
     caller.read();
     assertEquals("", caller.send("\r\n").read());
     assertEquals("─".repeat(66) + " 0 found\r\n", caller.send("brillig\n").read());
@@ -64,7 +64,7 @@ class TcpServerTest {
 
   @Test
   void putsALineTogetherThatComesInPieces() throws IOException {
-    Caller caller = call();
+    RawClient caller = call();
     caller.read();
     byte[] line = "lamp –\n".getBytes(UTF_8);
     for (byte each : line) {
@@ -75,7 +75,7 @@ class TcpServerTest {
 
   @Test
   void answersEveryLineThatWasSentBeforeTheEnd() throws IOException {
-    Caller caller = call().send("lamp\n".repeat(5_000)).finishSending();
+    RawClient caller = call().send("lamp\n".repeat(5_000)).finishSending();
     assertEquals("?> " + (LAMPS + "?> ").repeat(5_000), caller.readAll());
   }
 
@@ -117,13 +117,13 @@ class TcpServerTest {
   void whoAsksWithoutEndAndReadsAsFastLetsOthersHaveTheirTurn() throws Exception {
     List<Thread> greedy = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      Caller caller = call();
+      RawClient caller = call();
       byte[] questions = "ideograph\n".repeat(100_000).getBytes(UTF_8);
       greedy.add(new Thread(() -> caller.exchange(questions)));
       greedy.get(i).start();
     }
     for (int i = 0; i < 20; i++) {
-      Caller caller = call();
+      RawClient caller = call();
       caller.read();
       assertEquals(LAMPS, caller.send("lamp\n").read());
     }
@@ -145,7 +145,7 @@ class TcpServerTest {
 
   @Test
   void refusesALineThatIsTooLongAndGoesOn() throws IOException {
-    Caller caller = call();
+    RawClient caller = call();
     caller.read();
     assertEquals("A query may have 1024 bytes.\r\n", caller.send("a".repeat(1025) + "\n").read());
     assertTrue(caller.send("b".repeat(1024) + "\r\n").read().endsWith(" 0 found\r\n"));
@@ -154,11 +154,11 @@ class TcpServerTest {
 
   @Test
   void givesUpOnALineWithoutEnd() throws IOException {
-    Caller caller = call();
+    RawClient caller = call();
     caller.read();
     assertEquals(
         "That line has no end. Goodbye.\r\n",
-        caller.send("a".repeat(LineReader.MAX_SKIPPED + 1)).readAll());
+        caller.send("a".repeat(LineDecoder.MAX_SKIPPED + 1)).readAll());
   }
 
   @Test
@@ -166,7 +166,7 @@ class TcpServerTest {
     Duration soon = Duration.ofMillis(50);
     try (TcpServer hasty =
         TcpServer.start(INDEX, journal, TcpServer.Settings.onLoopback().withIdleTimeout(soon))) {
-      try (Caller caller = Caller.of(hasty.port())) {
+      try (RawClient caller = RawClient.of(hasty.port())) {
         assertEquals("?> ", caller.readAll());
       }
     }
@@ -177,7 +177,7 @@ class TcpServerTest {
     for (int i = 0; i < 1_000; i++) {
       call().send("lamp\n");
     }
-    for (Caller each : crowd) {
+    for (RawClient each : crowd) {
       assertEquals("", each.read());
       assertEquals(LAMPS, each.read());
     }
@@ -188,28 +188,28 @@ class TcpServerTest {
     for (int i = 0; i < 1_000; i++) {
       call().send("ideograph\n".repeat(20));
     }
-    Caller caller = call();
+    RawClient caller = call();
     caller.read();
     assertEquals(LAMPS, caller.send("lamp\n").read());
   }
 
   @Test
   void closesTheDoorThenTheClients() throws IOException {
-    Caller caller = call();
+    RawClient caller = call();
     caller.read();
     int port = server.port();
     server.close();
     assertEquals("", caller.readAll());
-    assertThrows(IOException.class, () -> Caller.of(port));
+    assertThrows(IOException.class, () -> RawClient.of(port));
   }
 
   @Test
   void whoIsInTheMiddleOfAnAnswerGetsItWholeWhenTheDoorIsClosedAlready() throws Exception {
-    Caller reader = call().send("ideograph\n");
+    RawClient reader = call().send("ideograph\n");
     reader.read();
     int port = server.port();
     CompletableFuture<Void> end = CompletableFuture.runAsync(server::close);
-    Caller.awaitClosedDoor(port);
+    RawClient.awaitClosedDoor(port);
     String answer = reader.readAll();
     assertTrue(answer.endsWith(" found\r\n?> "), () -> answer.substring(answer.length() - 99));
     end.get();
@@ -222,7 +222,7 @@ class TcpServerTest {
     }
     int port = server.port();
     CompletableFuture<Void> end = CompletableFuture.runAsync(server::close);
-    Caller.awaitClosedDoor(port);
+    RawClient.awaitClosedDoor(port);
     assertFalse(end.isDone());
     end.get();
   }
@@ -234,7 +234,7 @@ class TcpServerTest {
     }
     int port = server.port();
     server.close();
-    assertThrows(IOException.class, () -> Caller.of(port));
+    assertThrows(IOException.class, () -> RawClient.of(port));
   }
 
   @Test
@@ -250,8 +250,8 @@ class TcpServerTest {
     assertTrue(lines[3].endsWith(" left after 2 queries, 0 in all"), log::toString);
   }
 
-  private Caller call() throws IOException {
-    Caller caller = Caller.of(server.port());
+  private RawClient call() throws IOException {
+    RawClient caller = RawClient.of(server.port());
     crowd.add(caller);
     return caller;
   }

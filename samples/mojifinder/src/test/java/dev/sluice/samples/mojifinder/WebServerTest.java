@@ -184,15 +184,15 @@ class WebServerTest {
 
   @Test
   void answersAThousandAtOnce() throws Exception {
-    List<Caller> crowd = new ArrayList<>();
+    List<RawClient> crowd = new ArrayList<>();
     String question = "GET /search?q=lamp HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n";
     for (int i = 0; i < 1_000; i++) {
-      crowd.add(Caller.of(server.port()));
+      crowd.add(RawClient.of(server.port()));
     }
-    for (Caller each : crowd) {
+    for (RawClient each : crowd) {
       each.send(question);
     }
-    for (Caller each : crowd) {
+    for (RawClient each : crowd) {
       assertTrue(each.readAll().endsWith("\"name\":\"DIYA LAMP\"}]"));
       each.close();
     }
@@ -200,7 +200,7 @@ class WebServerTest {
 
   @Test
   void whoAsksWithoutEndAndReadsNothingHoldsUpNobody() throws Exception {
-    try (Caller caller = Caller.of(server.port())) {
+    try (RawClient caller = RawClient.of(server.port())) {
       String question = "GET /search?q=letter&limit=1000 HTTP/1.1\r\nHost: test\r\n\r\n";
       caller.send(question.repeat(2_000));
       assertEquals(200, get("/search?q=lamp").statusCode());
@@ -214,16 +214,16 @@ class WebServerTest {
     WebServer other = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
     String question =
         "GET /search?q=letter&limit=1000 HTTP/1.1\r\nHost: test\r\nAccept-Encoding: gzip\r\n\r\n";
-    List<Caller> crowd = new ArrayList<>();
+    List<RawClient> crowd = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      crowd.add(Caller.of(other.port()).send(question.repeat(1_000)));
+      crowd.add(RawClient.of(other.port()).send(question.repeat(1_000)));
     }
     int port = other.port();
     CompletableFuture<Void> end = CompletableFuture.runAsync(other::close);
-    Caller.awaitClosedDoor(port);
+    RawClient.awaitClosedDoor(port);
     assertFalse(end.isDone());
     end.get();
-    for (Caller each : crowd) {
+    for (RawClient each : crowd) {
       each.close();
     }
   }
@@ -231,7 +231,7 @@ class WebServerTest {
   @Test
   void closesAtOnceWithClientsThatOnlyWait() throws IOException {
     WebServer other = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
-    try (Caller waiting = Caller.of(other.port())) {
+    try (RawClient waiting = RawClient.of(other.port())) {
       other.close();
       assertEquals("", waiting.readAll());
     }

@@ -10,19 +10,20 @@ import java.util.Objects;
 import java.util.zip.CRC32;
 
 /** Something that never changes while the server runs, in both sizes. */
-record Content(String type, String tag, Buffer plain, Buffer packed) {
+record StaticContent(String type, String tag, Buffer plain, Buffer packed) {
   static final String HTML = "text/html; charset=utf-8";
 
-  static Content of(String resource, String type) {
-    try (InputStream in = Content.class.getResourceAsStream(resource)) {
+  static StaticContent of(String resource, String type) {
+    try (InputStream in = StaticContent.class.getResourceAsStream(resource)) {
       return of(Objects.requireNonNull(in, resource).readAllBytes(), type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Content of(byte[] plain, String type) {
-    return new Content(type, tag(plain), Buffer.buffer(plain), Buffer.buffer(Gzip.compress(plain)));
+  private static StaticContent of(byte[] plain, String type) {
+    return new StaticContent(
+        type, tag(plain), Buffer.buffer(plain), Buffer.buffer(Gzip.compress(plain)));
   }
 
   /** Weak, because both sizes share it. */

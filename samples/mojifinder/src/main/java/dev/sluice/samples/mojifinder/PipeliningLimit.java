@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
  * The requests of one connection, each after the answer to the last. However many come at once, the
  * other connections of the same loop, and its end, do not have to wait for all of them.
  */
-final class Turns implements Handler<HttpServerRequest> {
+final class PipeliningLimit implements Handler<HttpServerRequest> {
   /** Some fifty usual answers, or a page of a thousand rows. */
   private static final long TURN_NANOS = MICROSECONDS.toNanos(500);
 
@@ -23,7 +23,7 @@ final class Turns implements Handler<HttpServerRequest> {
   private final EventExecutor loop;
   private long spentNanos;
 
-  private Turns(Handler<HttpServerRequest> site, EventExecutor loop) {
+  private PipeliningLimit(Handler<HttpServerRequest> site, EventExecutor loop) {
     this.site = site;
     this.loop = loop;
   }
@@ -31,7 +31,7 @@ final class Turns implements Handler<HttpServerRequest> {
   /** From now on this connection's requests come to the site in turns. */
   static void take(HttpConnection connection, Handler<HttpServerRequest> site) {
     HttpServerConnection server = (HttpServerConnection) connection;
-    server.handler(new Turns(site, server.channelHandlerContext().executor()));
+    server.handler(new PipeliningLimit(site, server.channelHandlerContext().executor()));
   }
 
   @Override

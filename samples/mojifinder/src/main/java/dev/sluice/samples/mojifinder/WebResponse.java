@@ -8,7 +8,7 @@ import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
 /** How this server answers: with no more than a client needs, and small. */
-final class Answers {
+final class WebResponse {
   static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
 
   /** Ask first whether it has changed. */
@@ -22,18 +22,18 @@ final class Answers {
   private final HttpServerRequest request;
   private final HttpServerResponse response;
 
-  Answers(HttpServerRequest request) {
+  WebResponse(HttpServerRequest request) {
     this.request = request;
     response = request.response();
   }
 
-  Answers with(CharSequence field, CharSequence value) {
+  WebResponse with(CharSequence field, CharSequence value) {
     response.putHeader(field, value);
     return this;
   }
 
   /** Something that never changes. */
-  void send(Content content) {
+  void send(StaticContent content) {
     with(HttpHeaders.CACHE_CONTROL, REVALIDATE).with(HttpHeaders.CONTENT_TYPE, content.type());
     if (!isKnown(content.tag())) {
       end(accepts() ? packed(content.packed()) : content.plain());

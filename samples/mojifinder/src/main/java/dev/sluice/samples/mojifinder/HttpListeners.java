@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * share the port, and clients come to them in turns. Nothing on the disk, and no names asked for
  * over the network.
  */
-final class EventLoops implements AutoCloseable {
+final class HttpListeners implements AutoCloseable {
   /**
    * So much the system keeps of answers that a client has not read: left to itself it takes some
    * megabytes of each, and to make these for a thousand at once is seconds of work for nobody.
@@ -45,12 +45,12 @@ final class EventLoops implements AutoCloseable {
   private final Vertx vertx;
   private final List<Listener> listeners;
 
-  private EventLoops(Vertx vertx, List<Listener> listeners) {
+  private HttpListeners(Vertx vertx, List<Listener> listeners) {
     this.vertx = vertx;
     this.listeners = listeners;
   }
 
-  static EventLoops of(Function<Vertx, Listener> listener) {
+  static HttpListeners of(Function<Vertx, Listener> listener) {
     // Its own resolver would read this machine's DNS settings, and no server here needs one.
     System.setProperty("vertx.disableDnsResolver", "true");
     // Who comes while the door closes is turned away, which needs no stack trace.
@@ -67,7 +67,7 @@ final class EventLoops implements AutoCloseable {
                         .setClassPathResolvingEnabled(false)));
     List<Listener> listeners =
         IntStream.range(0, loops).mapToObj(i -> listener.apply(vertx)).toList();
-    return new EventLoops(vertx, listeners);
+    return new HttpListeners(vertx, listeners);
   }
 
   /**

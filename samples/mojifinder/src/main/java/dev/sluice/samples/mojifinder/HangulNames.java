@@ -1,7 +1,7 @@
 package dev.sluice.samples.mojifinder;
 
 /** Names of Hangul syllables, put together from those of their letters (Unicode, section 3.12). */
-final class Hangul {
+final class HangulNames {
   static final int FIRST = 0xAC00;
   static final int LAST = 0xD7A3;
 
@@ -11,7 +11,7 @@ final class Hangul {
   private static final String[] TRAILING =
       letters("_ G GG GS N NJ NH D L LG LM LB LS LT LP LH M B BS S SS NG J C K T P H");
 
-  private Hangul() {}
+  private HangulNames() {}
 
   /** {@code GAG} for U+AC01. */
   static String romanized(int codePoint) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * Bytes of one client, as they come, into lines. Between two pieces it keeps at most one line, and
  * of a line that is too long nothing but its length.
  */
-final class LineReader {
+final class LineDecoder {
   static final int MAX_BYTES = 1024;
 
   /** How much of a line that is too long is read over before the client is given up. */

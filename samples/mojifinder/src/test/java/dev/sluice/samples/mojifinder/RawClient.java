@@ -13,19 +13,19 @@ import java.net.Socket;
 import java.net.SocketException;
 
 /** A client of the TCP server that sends what it is told, byte for byte. */
-final class Caller implements AutoCloseable {
+final class RawClient implements AutoCloseable {
   static final String PROMPT = "?> ";
 
   private final Socket socket;
   private final InputStream in;
 
-  private Caller(Socket socket) throws IOException {
+  private RawClient(Socket socket) throws IOException {
     this.socket = socket;
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  static Caller of(int port) throws IOException {
-    return new Caller(new Socket(InetAddress.getLoopbackAddress(), port));
+  static RawClient of(int port) throws IOException {
+    return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
   /** Comes again and again until nobody is let in; the test's time limit ends a wait in vain. */
@@ -41,16 +41,16 @@ final class Caller implements AutoCloseable {
     }
   }
 
-  Caller send(String text) throws IOException {
+  RawClient send(String text) throws IOException {
     return send(text.getBytes(UTF_8));
   }
 
-  Caller send(byte[] bytes) throws IOException {
+  RawClient send(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
     return this;
   }
 
-  Caller finishSending() throws IOException {
+  RawClient finishSending() throws IOException {
     socket.shutdownOutput();
     return this;
   }

@@ -15,7 +15,7 @@ import io.vertx.core.http.impl.HttpServerConnection;
  * Puts a head and its body into one buffer, so that they leave by one plain write, and the fields
  * that keep a browser out of trouble into every head, whoever answers.
  */
-final class AnswerEncoder extends HttpResponseEncoder {
+final class ResponseHeaders extends HttpResponseEncoder {
   /** Encoded once: this server does little else than to write heads. */
   private static final byte[] ALWAYS =
       lines(
@@ -48,7 +48,7 @@ final class AnswerEncoder extends HttpResponseEncoder {
     ((HttpServerConnection) connection)
         .channelHandlerContext()
         .pipeline()
-        .replace("httpEncoder", "httpEncoder", new AnswerEncoder());
+        .replace("httpEncoder", "httpEncoder", new ResponseHeaders());
   }
 
   @Override
@@ -66,7 +66,7 @@ final class AnswerEncoder extends HttpResponseEncoder {
   }
 
   private static boolean isPage(HttpHeaders fields) {
-    return Content.HTML.equals(fields.get(HttpHeaderNames.CONTENT_TYPE));
+    return StaticContent.HTML.equals(fields.get(HttpHeaderNames.CONTENT_TYPE));
   }
 
   private static byte[] lines(String... fields) {

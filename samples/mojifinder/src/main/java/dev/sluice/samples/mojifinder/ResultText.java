@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * What was found, for people: a line for each character, a rule, and how many there are. It is
  * looked up as it is written, and so takes next to no memory, however long it gets.
  */
-final class Report {
+final class ResultText {
   private static final byte[] RULE = ("─".repeat(66) + ' ').getBytes(UTF_8);
 
   private final Intersection matches;
@@ -14,7 +14,7 @@ final class Report {
   private int count;
   private boolean isWhole;
 
-  Report(Matches matches, String lineEnd) {
+  ResultText(Matches matches, String lineEnd) {
     this.matches = matches.intersection();
     this.lineEnd = lineEnd;
   }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Names and queries as words: in upper case, a hyphen is a space. */
-final class Words {
-  private Words() {}
+final class WordTokenizer {
+  private WordTokenizer() {}
 
   /** The words of whatever somebody typed, each once. */
   static List<String> of(String query) {

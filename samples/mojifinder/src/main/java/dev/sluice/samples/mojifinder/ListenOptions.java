@@ -9,7 +9,7 @@ import java.time.Duration;
 import picocli.CommandLine.Option;
 
 /** The options of the two servers. */
-final class ServerOptions {
+final class ListenOptions {
   private static final Duration LONGEST = Duration.ofDays(1);
 
   @Option(
@@ -31,7 +31,7 @@ final class ServerOptions {
   private int port;
 
   /** On this port unless another is asked for. */
-  ServerOptions(int port) {
+  ListenOptions(int port) {
     this.port = port;
   }
 
@@ -65,7 +65,7 @@ final class ServerOptions {
 
   static final class Timeout extends ParsedOption<Duration> {
     Timeout() {
-      super(ServerOptions::timeout);
+      super(ListenOptions::timeout);
     }
   }
 }

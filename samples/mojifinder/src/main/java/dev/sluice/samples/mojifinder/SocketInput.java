@@ -13,10 +13,10 @@ import io.vertx.core.internal.net.NetSocketInternal;
  * that was sent before, and everything is answered before the socket is closed.
  */
 @Sharable
-final class HalfClosed extends ChannelInboundHandlerAdapter {
-  private static final HalfClosed ALL = new HalfClosed();
+final class SocketInput extends ChannelInboundHandlerAdapter {
+  private static final SocketInput ALL = new SocketInput();
 
-  private HalfClosed() {}
+  private SocketInput() {}
 
   /** By itself Netty closes a socket as soon as nothing more can come. */
   static void stayOpen(NetSocketInternal socket) {

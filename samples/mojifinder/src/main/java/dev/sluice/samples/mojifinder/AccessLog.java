@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
  * Writes what happens, a line each, on a thread of its own: whoever reads it slowly, or not at all,
  * holds up no client. Lines that find no room are counted instead.
  */
-final class Journal implements AutoCloseable {
+final class AccessLog implements AutoCloseable {
   private static final int ROOM = 8192;
   private static final String END = "";
   private static final long PAUSE_MILLIS = 10;
@@ -25,7 +25,7 @@ final class Journal implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "mojifinder-journal");
   private long lost;
 
-  Journal(PrintWriter out) {
+  AccessLog(PrintWriter out) {
     this.out = out;
     thread.setDaemon(true);
     thread.start();
