@@ -1,4 +1,4 @@
-package dev.sluice.samples;
+package dev.sluice.samples.hello;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
