@@ -19,39 +19,39 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     sortOptions = false,
     showDefaultValues = true)
-public final class BoundedQueue extends TimedSample {
+public final class BoundedQueue extends TimeScaledCommand {
   @Option(
       names = "--items",
       defaultValue = "20",
-      converter = Options.Items.class,
+      converter = OptionTypes.Items.class,
       description = "How many each producer makes.")
   private int items;
 
   @Option(
       names = "--capacity",
       defaultValue = "4",
-      converter = Options.Count.class,
+      converter = OptionTypes.Count.class,
       description = "How many may wait in the queue.")
   private int capacity;
 
   @Option(
       names = "--producers",
       defaultValue = "2",
-      converter = Options.Count.class,
+      converter = OptionTypes.Count.class,
       description = "How many.")
   private int producers;
 
   @Option(
       names = "--consumers",
       defaultValue = "3",
-      converter = Options.Count.class,
+      converter = OptionTypes.Count.class,
       description = "How many.")
   private int consumers;
 
   @Option(
       names = "--work",
       defaultValue = "300ms",
-      converter = Options.Delay.class,
+      converter = OptionTypes.Delay.class,
       description = "How long a consumer takes for one item.")
   private Duration work = Duration.ZERO;
 
@@ -60,7 +60,7 @@ public final class BoundedQueue extends TimedSample {
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return Completable.defer(() -> new Flow(stage).run());
   }
 
@@ -70,9 +70,9 @@ public final class BoundedQueue extends TimedSample {
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong consumed = new AtomicLong();
     private final AtomicLong longest = new AtomicLong();
-    private final Stage stage;
+    private final SampleContext stage;
 
-    Flow(Stage stage) {
+    Flow(SampleContext stage) {
       this.stage = stage;
     }
 

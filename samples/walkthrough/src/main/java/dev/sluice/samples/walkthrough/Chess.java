@@ -22,33 +22,33 @@ import picocli.CommandLine.Option;
     usageHelpAutoWidth = true,
     sortOptions = false,
     showDefaultValues = true)
-public final class Chess extends Sample {
+public final class Chess extends SampleCommand {
   @Option(
       names = "--opponents",
       description = "How many boards.",
       defaultValue = "24",
-      converter = Options.Count.class)
+      converter = OptionTypes.Count.class)
   private int opponents;
 
   @Option(
       names = "--pairs",
       description = "Moves of each side in a game.",
       defaultValue = "30",
-      converter = Options.Count.class)
+      converter = OptionTypes.Count.class)
   private int pairs;
 
   @Option(
       names = "--move",
       description = "How long the champion thinks.",
       defaultValue = "5s",
-      converter = Options.Time.class)
+      converter = OptionTypes.Time.class)
   private Duration move = Duration.ZERO;
 
   @Option(
       names = "--reply",
       description = "How long an opponent thinks.",
       defaultValue = "55s",
-      converter = Options.Time.class)
+      converter = OptionTypes.Time.class)
   private Duration reply = Duration.ZERO;
 
   public static void main(String... args) {
@@ -56,7 +56,7 @@ public final class Chess extends Sample {
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return Completable.fromAction(
         () -> {
           stage.say(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "count",
     description = "Three counters of 1 s each: one after another, or all at once.",
     mixinStandardHelpOptions = true)
-public final class Count extends TimedSample {
+public final class Count extends TimeScaledCommand {
   /** How they wait. */
   enum Way {
     SYNC,
@@ -29,11 +29,11 @@ public final class Count extends TimedSample {
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return run(way, stage);
   }
 
-  static Completable run(Way way, Stage stage) {
+  static Completable run(Way way, SampleContext stage) {
     return Completable.defer(
         () -> {
           var elapsed = stage.stopwatch();
@@ -44,7 +44,7 @@ public final class Count extends TimedSample {
   }
 
   /** {@code time.sleep(1)}: while it sleeps, this thread does nothing else. */
-  private static Completable sync(Stage stage) {
+  private static Completable sync(SampleContext stage) {
     return Completable.fromAction(
             () -> {
               stage.say("One");
@@ -55,7 +55,7 @@ public final class Count extends TimedSample {
   }
 
   /** {@code await asyncio.gather(count(), count(), count())}: the waits overlap. */
-  private static Completable async(Stage stage) {
+  private static Completable async(SampleContext stage) {
     Completable count =
         Completable.fromAction(() -> stage.say("One"))
             .andThen(Completable.timer(1, SECONDS, stage.clock()))

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
     name = "generators",
     description = "Async generators and comprehensions over a stream of domain probes.",
     mixinStandardHelpOptions = true)
-public final class Generators extends TimedSample {
+public final class Generators extends TimeScaledCommand {
   private static final List<String> NAMES =
       List.of("return.dev", "await.dev", "with.dev", "for.dev", "in.dev");
   private static final Set<String> TAKEN = Set.of("return.dev", "await.dev", "for.dev");
@@ -36,7 +36,7 @@ public final class Generators extends TimedSample {
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return Completable.defer(() -> new Results(stage).all());
   }
 
@@ -48,7 +48,7 @@ public final class Generators extends TimedSample {
   }
 
   private static final class Results {
-    private final Stage stage;
+    private final SampleContext stage;
     private final AtomicInteger asked = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
     private final Domains domains;
@@ -56,7 +56,7 @@ public final class Generators extends TimedSample {
     /** What an async generator is here: cold, so every subscriber asks anew. */
     private final Flowable<Probe> probes;
 
-    Results(Stage stage) {
+    Results(SampleContext stage) {
       this.stage = stage;
       domains = Domains.of(this::resolve, Policy.limit(5).withAttemptTimeout(Policy.FOREVER));
       probes = domains.probeAll(Flowable.fromIterable(NAMES)).map(Probe::of);

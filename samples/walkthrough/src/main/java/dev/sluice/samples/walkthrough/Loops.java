@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
     name = "loop",
     description = "The same four calls of 1 s on four schedulers: their threads and times.",
     mixinStandardHelpOptions = true)
-public final class Loops extends TimedSample {
+public final class Loops extends TimeScaledCommand {
   private static final int CALLS = 4;
 
   public static void main(String... args) {
@@ -23,18 +23,18 @@ public final class Loops extends TimedSample {
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return Completable.concatArray(
         on("bounded I/O", stage.io(), stage),
         on("computation", Schedulers.computation(), stage),
         on("single", Schedulers.single(), stage),
-        VirtualThreads.scheduler()
+        VirtualThreadScheduler.scheduler()
             .map(scheduler -> on("virtual threads", scheduler, stage))
             .orElseGet(() -> withoutVirtualThreads(stage)));
   }
 
   /** Whatever the scheduler, the pipeline is the same. */
-  private static Completable on(String name, Scheduler scheduler, Stage stage) {
+  private static Completable on(String name, Scheduler scheduler, SampleContext stage) {
     return Completable.defer(
         () -> {
           var elapsed = stage.stopwatch();
@@ -46,7 +46,7 @@ public final class Loops extends TimedSample {
         });
   }
 
-  private static Single<String> call(Stage stage) {
+  private static Single<String> call(SampleContext stage) {
     return Single.fromCallable(
         () -> {
           stage.sleep(1);
@@ -54,7 +54,7 @@ public final class Loops extends TimedSample {
         });
   }
 
-  private static Completable withoutVirtualThreads(Stage stage) {
+  private static Completable withoutVirtualThreads(SampleContext stage) {
     return Completable.fromAction(
         () ->
             stage.say(

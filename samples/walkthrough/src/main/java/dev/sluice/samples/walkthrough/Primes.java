@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     description = "Checks large primes: inline, on one other thread, on all processors.",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true)
-public final class Primes extends Sample {
+public final class Primes extends SampleCommand {
   /** Mostly large primes: only after every divisor has been tried is a number known for one. */
   static final List<Long> NUMBERS =
       List.of(
@@ -36,16 +36,16 @@ public final class Primes extends Sample {
           9999999999999999L);
 
   /** A number and what was found. */
-  record Check(long number, boolean prime) {
-    static Check of(long number) {
-      return new Check(number, isPrime(number));
+  record CheckedNumber(long number, boolean prime) {
+    static CheckedNumber of(long number) {
+      return new CheckedNumber(number, isPrime(number));
     }
   }
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = Options.Count.class,
+      converter = OptionTypes.Count.class,
       description = "How many compute in parallel. Default: as many as processors.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -54,7 +54,7 @@ public final class Primes extends Sample {
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return Completable.fromAction(
         () -> {
           double inline = time("inline", inline().doOnNext(check -> say(check, stage)), stage);
@@ -66,21 +66,21 @@ public final class Primes extends Sample {
   }
 
   /** On the thread that asks, which does nothing else meanwhile. */
-  static Flowable<Check> inline() {
-    return Flowable.fromIterable(NUMBERS).map(Check::of);
+  static Flowable<CheckedNumber> inline() {
+    return Flowable.fromIterable(NUMBERS).map(CheckedNumber::of);
   }
 
   /** Elsewhere, but still on one thread: nobody waits, and it takes as long. */
-  static Flowable<Check> onComputation() {
+  static Flowable<CheckedNumber> onComputation() {
     return inline().subscribeOn(Schedulers.computation());
   }
 
   /** Each rail takes the next number when it is through with one, hence the prefetch of 1. */
-  static Flowable<Check> parallel(int threads) {
+  static Flowable<CheckedNumber> parallel(int threads) {
     return Flowable.fromIterable(NUMBERS)
         .parallel(threads, 1)
         .runOn(Schedulers.computation(), 1)
-        .map(Check::of)
+        .map(CheckedNumber::of)
         .sequential();
   }
 
@@ -96,9 +96,9 @@ public final class Primes extends Sample {
     return true;
   }
 
-  private static double time(String name, Flowable<Check> checks, Stage stage) {
+  private static double time(String name, Flowable<CheckedNumber> checks, SampleContext stage) {
     var elapsed = stage.stopwatch();
-    long primes = checks.filter(Check::prime).count().blockingGet();
+    long primes = checks.filter(CheckedNumber::prime).count().blockingGet();
     stage.say("%s: %d primes in %s".formatted(name, primes, elapsed));
     return elapsed.seconds();
   }
@@ -107,7 +107,7 @@ public final class Primes extends Sample {
     return String.format(Locale.ROOT, "%.1f", sequential / other);
   }
 
-  private static void say(Check check, Stage stage) {
+  private static void say(CheckedNumber check, SampleContext stage) {
     stage.say(check.number() + (check.prime() ? " is prime" : " is not prime"));
   }
 }

@@ -11,24 +11,24 @@ import picocli.CommandLine.Command;
     name = "sayafter",
     description = "Waits of 1 s and 2 s: 3 s one after another, 2 s at once.",
     mixinStandardHelpOptions = true)
-public final class SayAfter extends TimedSample {
+public final class SayAfter extends TimeScaledCommand {
   public static void main(String... args) {
     Main.sample("sayafter", args);
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     Completable hello = sayAfter(1, "hello", stage);
     Completable world = sayAfter(2, "world", stage);
     return timed("sequential", hello.andThen(world), stage)
         .andThen(timed("concurrent", hello.mergeWith(world), stage));
   }
 
-  private static Completable sayAfter(int seconds, String what, Stage stage) {
+  private static Completable sayAfter(int seconds, String what, SampleContext stage) {
     return Completable.timer(seconds, SECONDS, stage.clock()).doOnComplete(() -> stage.say(what));
   }
 
-  private static Completable timed(String name, Completable work, Stage stage) {
+  private static Completable timed(String name, Completable work, SampleContext stage) {
     return Completable.defer(
         () -> {
           var elapsed = stage.stopwatch();

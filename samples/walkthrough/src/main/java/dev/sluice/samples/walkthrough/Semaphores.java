@@ -15,14 +15,14 @@ import picocli.CommandLine.Option;
     description = "How much is in flight: without limit, in one stream, in two that share one.",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true)
-public final class Semaphores extends TimedSample {
+public final class Semaphores extends TimeScaledCommand {
   private static final int CALLS = 12;
 
   @Option(
       names = "--permits",
       paramLabel = "N",
       defaultValue = "3",
-      converter = Options.Count.class,
+      converter = OptionTypes.Count.class,
       description = "How many at once. Default: ${DEFAULT-VALUE}.")
   private int permits;
 
@@ -31,11 +31,11 @@ public final class Semaphores extends TimedSample {
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return run(permits, stage);
   }
 
-  static Completable run(int permits, Stage stage) {
+  static Completable run(int permits, SampleContext stage) {
     return Completable.concatArray(
         Completable.defer(() -> oneStream(CALLS, "no limit", stage)),
         Completable.defer(() -> oneStream(permits, "flatMap(…, " + permits + ")", stage)),
@@ -43,8 +43,8 @@ public final class Semaphores extends TimedSample {
   }
 
   /** {@code async with semaphore}, where nobody else needs the semaphore. */
-  private static Completable oneStream(int limit, String name, Stage stage) {
-    InFlight calls = new InFlight();
+  private static Completable oneStream(int limit, String name, SampleContext stage) {
+    InFlightCounter calls = new InFlightCounter();
     var elapsed = stage.stopwatch();
     return Flowable.range(1, CALLS)
         .flatMapCompletable(i -> calls.count(call(stage)), false, limit)
@@ -53,8 +53,8 @@ public final class Semaphores extends TimedSample {
   }
 
   /** One semaphore for both: each has its peak, but together they do not exceed the limit. */
-  private static Completable twoStreams(Limiter limiter, Stage stage) {
-    InFlight all = new InFlight();
+  private static Completable twoStreams(Limiter limiter, SampleContext stage) {
+    InFlightCounter all = new InFlightCounter();
     var elapsed = stage.stopwatch();
     return Completable.mergeArray(
             half("first", limiter, all, stage), half("second", limiter, all, stage))
@@ -65,8 +65,9 @@ public final class Semaphores extends TimedSample {
                         .formatted(all.peak(), elapsed)));
   }
 
-  private static Completable half(String name, Limiter limiter, InFlight all, Stage stage) {
-    InFlight own = new InFlight();
+  private static Completable half(
+      String name, Limiter limiter, InFlightCounter all, SampleContext stage) {
+    InFlightCounter own = new InFlightCounter();
     return Flowable.range(1, CALLS / 2)
         .flatMapCompletable(
             i -> limiter.permit(own.count(all.count(call(stage))).toMaybe()).ignoreElement(),
@@ -75,7 +76,7 @@ public final class Semaphores extends TimedSample {
         .doOnComplete(() -> stage.say("the " + name + " stream: peak in flight " + own.peak()));
   }
 
-  private static Completable call(Stage stage) {
+  private static Completable call(SampleContext stage) {
     return Completable.timer(1, SECONDS, stage.clock());
   }
 }

@@ -15,36 +15,36 @@ import picocli.CommandLine.Command;
     name = "taskgroup",
     description = "Structured concurrency: all children end with their scope.",
     mixinStandardHelpOptions = true)
-public final class TaskGroup extends TimedSample {
+public final class TaskGroup extends TimeScaledCommand {
   public static void main(String... args) {
     Main.sample("taskgroup", args);
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return Completable.concatArray(
-        Timeline.scene("all succeed", stage, TaskGroup::allSucceed),
-        Timeline.scene("one fails", stage, TaskGroup::oneFails),
-        Timeline.scene("the scope is cancelled", stage, TaskGroup::timeout),
-        Timeline.scene("the first result is enough", stage, TaskGroup::first));
+        WorkLog.scene("all succeed", stage, TaskGroup::allSucceed),
+        WorkLog.scene("one fails", stage, TaskGroup::oneFails),
+        WorkLog.scene("the scope is cancelled", stage, TaskGroup::timeout),
+        WorkLog.scene("the first result is enough", stage, TaskGroup::first));
   }
 
   /** {@code async with TaskGroup()}: the scope ends with the last of them. */
-  private static Completable allSucceed(Timeline line) {
+  private static Completable allSucceed(WorkLog line) {
     return group(List.of(line.work("A", 3), line.work("B", 1), line.work("C", 2)))
         .ignoreElements()
         .doOnComplete(() -> line.log("scope ends"));
   }
 
   /** One failure cancels the rest, and goes on to whoever waits for the scope. */
-  private static Completable oneFails(Timeline line) {
+  private static Completable oneFails(WorkLog line) {
     return line.caught(
         group(List.of(line.work("A", 3), line.failing("B", 1), line.work("C", 2)))
             .ignoreElements());
   }
 
   /** What ends a scope from outside ends all that is in it. */
-  private static Completable timeout(Timeline line) {
+  private static Completable timeout(WorkLog line) {
     return line.caught(
         group(List.of(line.work("A", 3), line.work("B", 1), line.work("C", 2)))
             .ignoreElements()
@@ -56,7 +56,7 @@ public final class TaskGroup extends TimedSample {
   }
 
   /** {@code curio.TaskGroup(wait=any)}: the first result cancels the rest. */
-  private static Completable first(Timeline line) {
+  private static Completable first(WorkLog line) {
     return group(List.of(line.work("A", 3), line.work("B", 1), line.work("C", 2)))
         .firstOrError()
         .doOnSuccess(result -> line.log("first: " + result))

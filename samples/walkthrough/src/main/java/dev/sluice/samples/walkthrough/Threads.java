@@ -11,13 +11,13 @@ import picocli.CommandLine.Command;
     name = "threads",
     description = "Blocking work of 1 s beside a wait of 1 s: 1 s in all.",
     mixinStandardHelpOptions = true)
-public final class Threads extends TimedSample {
+public final class Threads extends TimeScaledCommand {
   public static void main(String... args) {
     Main.sample("threads", args);
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return Completable.defer(
         () -> {
           var elapsed = stage.stopwatch();
@@ -28,7 +28,7 @@ public final class Threads extends TimedSample {
   }
 
   /** Lifted to another scheduler by one line; the work itself knows nothing of it. */
-  private static Completable blocking(Stage stage) {
+  private static Completable blocking(SampleContext stage) {
     return Completable.fromAction(
             () -> {
               note(stage, "blocking work starts");
@@ -38,13 +38,13 @@ public final class Threads extends TimedSample {
         .subscribeOn(stage.io());
   }
 
-  private static Completable waiting(Stage stage) {
+  private static Completable waiting(SampleContext stage) {
     return Completable.timer(1, SECONDS, stage.clock())
         .doOnSubscribe(d -> note(stage, "waiting starts"))
         .doOnComplete(() -> note(stage, "waiting ends"));
   }
 
-  private static void note(Stage stage, String what) {
+  private static void note(SampleContext stage, String what) {
     stage.say(what + " on " + Thread.currentThread().getName());
   }
 }

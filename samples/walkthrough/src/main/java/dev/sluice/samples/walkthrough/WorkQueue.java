@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     description = "Two workers over tasks of 15, 10, 5 and 2: from synchronous to non-blocking.",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true)
-public final class WorkQueue extends TimedSample {
+public final class WorkQueue extends TimeScaledCommand {
   /** How a task is done. */
   enum Version {
     V1,
@@ -38,11 +38,11 @@ public final class WorkQueue extends TimedSample {
   }
 
   @Override
-  Completable run(Stage stage) {
+  Completable run(SampleContext stage) {
     return run(version, stage);
   }
 
-  static Completable run(Version version, Stage stage) {
+  static Completable run(Version version, SampleContext stage) {
     return Completable.defer(
         () -> {
           var run = new Run(stage, new ArrayDeque<>(List.of(15, 10, 5, 2)));
@@ -51,7 +51,7 @@ public final class WorkQueue extends TimedSample {
         });
   }
 
-  private record Run(Stage stage, Queue<Integer> tasks) {
+  private record Run(SampleContext stage, Queue<Integer> tasks) {
     Completable of(Version version) {
       return switch (version) {
         case V1 -> worker("One", this::count).andThen(worker("Two", this::count));

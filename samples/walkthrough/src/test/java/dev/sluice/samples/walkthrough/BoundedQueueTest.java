@@ -32,7 +32,7 @@ class BoundedQueueTest {
     assertTrue(run.lines().get(1).matches("at most [1-7] waited, in .*"), run.lines().get(1));
   }
 
-  private static Completable queue(Stage stage, String... options) {
+  private static Completable queue(SampleContext stage, String... options) {
     BoundedQueue queue = new BoundedQueue();
     new CommandLine(queue).parseArgs(options);
     return queue.run(stage);

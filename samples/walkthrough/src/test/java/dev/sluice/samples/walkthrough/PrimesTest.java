@@ -2,7 +2,7 @@ package dev.sluice.samples.walkthrough;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.samples.walkthrough.Primes.Check;
+import dev.sluice.samples.walkthrough.Primes.CheckedNumber;
 import io.reactivex.rxjava3.core.Flowable;
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class PrimesTest {
   /** By another method: so sure of it that 2^-100 is the chance to be wrong. */
-  private static final List<Check> KNOWN =
+  private static final List<CheckedNumber> KNOWN =
       Primes.NUMBERS.stream()
-          .map(n -> new Check(n, BigInteger.valueOf(n).isProbablePrime(100)))
+          .map(n -> new CheckedNumber(n, BigInteger.valueOf(n).isProbablePrime(100)))
           .toList();
 
   @Test
@@ -28,7 +28,8 @@ class PrimesTest {
 
   @Test
   void inParallelNoneIsMissing() {
-    List<Check> found = checked(Primes.parallel(2).sorted(Comparator.comparing(Check::number)));
+    List<CheckedNumber> found =
+        checked(Primes.parallel(2).sorted(Comparator.comparing(CheckedNumber::number)));
     assertEquals(KNOWN, found);
   }
 
@@ -48,7 +49,7 @@ class PrimesTest {
     assertEquals("1.9", Primes.ratio(3.8, 2.0));
   }
 
-  private static List<Check> checked(Flowable<Check> checks) {
+  private static List<CheckedNumber> checked(Flowable<CheckedNumber> checks) {
     return checks.toList().blockingGet();
   }
 }

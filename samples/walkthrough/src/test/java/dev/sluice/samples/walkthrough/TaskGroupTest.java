@@ -54,7 +54,7 @@ class TaskGroupTest {
 
   @Test
   void everyLineIsAsAsyncioItselfHasIt() throws Exception {
-    assertEquals(oldestFirst(SCENES_OF_ASYNCIO), oldestFirst(Asyncio.linesOf("taskgroup")));
+    assertEquals(oldestFirst(SCENES_OF_ASYNCIO), oldestFirst(PythonAsyncio.linesOf("taskgroup")));
   }
 
   /** asyncio cancels a set of tasks, in no order of its own. */

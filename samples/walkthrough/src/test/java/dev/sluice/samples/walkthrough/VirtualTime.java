@@ -29,7 +29,7 @@ final class VirtualTime extends Scheduler {
   private volatile long slept;
 
   /** The lines of a sample, each behind the second in which it was said: {@code 1.0 Two}. */
-  static List<String> linesOf(Function<Stage, Completable> sample) {
+  static List<String> linesOf(Function<SampleContext, Completable> sample) {
     VirtualTime time = new VirtualTime();
     TestObserver<?> end = sample.apply(time.stage()).test();
     time.advance(3600);
@@ -38,16 +38,16 @@ final class VirtualTime extends Scheduler {
   }
 
   /** The lines of a sample that tells its times itself. */
-  static List<String> saidBy(Function<Stage, Completable> sample) {
+  static List<String> saidBy(Function<SampleContext, Completable> sample) {
     return linesOf(sample).stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
   }
 
-  Stage stage() {
+  SampleContext stage() {
     return stage(Schedulers.trampoline());
   }
 
-  Stage stage(Scheduler io) {
-    return new Stage(this, io, this::sleep, this::note);
+  SampleContext stage(Scheduler io) {
+    return new SampleContext(this, io, this::sleep, this::note);
   }
 
   List<String> lines() {

@@ -121,7 +121,7 @@ class WaitingTest {
 
   @Test
   void everyLineIsAsAsyncioItselfHasIt() throws Exception {
-    assertEquals(Asyncio.linesOf("waiting"), lines);
+    assertEquals(PythonAsyncio.linesOf("waiting"), lines);
   }
 
   private void assertScene(String title, String... expected) {

@@ -4,7 +4,7 @@ import dev.sluice.samples.ParsedOption;
 import picocli.CommandLine.Option;
 
 /** A sample that waits, and for whose waits nobody has to. */
-abstract class TimedSample extends Sample {
+abstract class TimeScaledCommand extends SampleCommand {
   private static final double SLOWEST = 0.01;
 
   /** Beyond it, what starts in a cold JVM is later than what should come half a second after. */

@@ -6,10 +6,10 @@ import dev.sluice.samples.ParsedOption;
 import java.time.Duration;
 
 /** Reads the options of the walkthrough: no more of anything than a sample can show in time. */
-final class Options {
+final class OptionTypes {
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  private Options() {}
+  private OptionTypes() {}
 
   private static Duration atMostAnHour(Duration time, String text) {
     if (time.compareTo(LONGEST) > 0) {

@@ -10,21 +10,22 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Works that tell what becomes of them, and when: {@code 1.0 B ends}. */
-final class Timeline {
-  private final Stage stage;
-  private final Stage.Stopwatch elapsed;
+final class WorkLog {
+  private final SampleContext stage;
+  private final SampleContext.Stopwatch elapsed;
 
-  private Timeline(Stage stage) {
+  private WorkLog(SampleContext stage) {
     this.stage = stage;
     elapsed = stage.stopwatch();
   }
 
   /** A heading, and then a scene with a time of its own. */
-  static Completable scene(String title, Stage stage, Function<Timeline, Completable> scene) {
+  static Completable scene(
+      String title, SampleContext stage, Function<WorkLog, Completable> scene) {
     return Completable.defer(
         () -> {
           stage.say("-- " + title);
-          return scene.apply(new Timeline(stage));
+          return scene.apply(new WorkLog(stage));
         });
   }
 

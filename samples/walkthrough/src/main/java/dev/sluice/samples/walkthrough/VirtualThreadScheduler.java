@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /** A thread per task, which costs next to nothing; by reflection, as JDK 17 has no such thing. */
-final class VirtualThreads {
-  private VirtualThreads() {}
+final class VirtualThreadScheduler {
+  private VirtualThreadScheduler() {}
 
   static Optional<Scheduler> scheduler() {
     return factory().map(threads -> Schedulers.from(task -> threads.newThread(task).start(), true));

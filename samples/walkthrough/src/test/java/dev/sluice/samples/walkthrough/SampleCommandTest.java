@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What all samples of the walkthrough have in common as commands. */
-class SampleTest {
+class SampleCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "0.001", "101", "fast", "NaN", "Infinity", "''"})
   void refusesATimeScaleThatIsNone(String scale) {

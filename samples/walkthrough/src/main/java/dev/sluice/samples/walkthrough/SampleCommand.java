@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A sample as a command: it ends when it is through, at Ctrl-C, or when nobody reads on. */
-abstract class Sample implements Callable<Integer> {
+abstract class SampleCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -18,7 +18,7 @@ abstract class Sample implements Callable<Integer> {
   private final CompletableSubject nobodyReads = CompletableSubject.create();
 
   /** What {@code async def main()} is in asyncio: nothing happens before it is subscribed to. */
-  abstract Completable run(Stage stage);
+  abstract Completable run(SampleContext stage);
 
   /** How many times as fast as the world. */
   double timeScale() {
@@ -27,8 +27,9 @@ abstract class Sample implements Callable<Integer> {
 
   @Override
   public final Integer call() {
-    ScaledClock clock = new ScaledClock(timeScale());
-    Stage stage = new Stage(clock, IoSchedulers.shared().network(), clock::sleep, this::print);
+    ScaledScheduler clock = new ScaledScheduler(timeScale());
+    SampleContext stage =
+        new SampleContext(clock, IoSchedulers.shared().network(), clock::sleep, this::print);
     try (CtrlC ctrlC = CtrlC.watch()) {
       run(stage)
           // The sample has a thread of its own, so that one which blocks can be stopped as well.

@@ -8,17 +8,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /** The scenes of a sample as asyncio itself plays them, where there is a Python to ask. */
-final class Asyncio {
+final class PythonAsyncio {
   private static final String HAS_TASK_GROUPS = "import sys; sys.exit(sys.version_info < (3, 11))";
 
-  private Asyncio() {}
+  private PythonAsyncio() {}
 
   static List<String> linesOf(String sample) throws Exception {
     if (!isThere()) {
       System.out.println("Skipped: " + sample + " beside asyncio, for want of Python 3.11");
       Assumptions.abort("no Python 3.11 or later");
     }
-    Path script = Path.of(Asyncio.class.getResource("scenes.py").toURI());
+    Path script = Path.of(PythonAsyncio.class.getResource("scenes.py").toURI());
     Process python =
         new ProcessBuilder("python3", script.toString(), sample).redirectErrorStream(true).start();
     try (var out = python.inputReader(StandardCharsets.UTF_8)) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Where a sample plays: a clock, threads that may block, and somebody who reads its lines. */
-final class Stage {
+final class SampleContext {
   /** Blocks the thread that calls, as {@code time.sleep} does. */
   interface Sleep {
     void sleep(long nanos);
@@ -18,7 +18,7 @@ final class Stage {
   private final Sleep sleep;
   private final Consumer<String> lines;
 
-  Stage(Scheduler clock, Scheduler io, Sleep sleep, Consumer<String> lines) {
+  SampleContext(Scheduler clock, Scheduler io, Sleep sleep, Consumer<String> lines) {
     this.clock = clock;
     this.io = io;
     this.sleep = sleep;

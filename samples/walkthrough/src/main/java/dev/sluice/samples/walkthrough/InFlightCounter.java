@@ -4,7 +4,7 @@ import io.reactivex.rxjava3.core.Completable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts how much of a work goes on at once. */
-final class InFlight {
+final class InFlightCounter {
   private final AtomicInteger now = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
 

@@ -8,11 +8,11 @@ import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.concurrent.TimeUnit;
 
 /** One thread, on which time goes so many times as fast as in the world. */
-final class ScaledClock extends Scheduler {
+final class ScaledScheduler extends Scheduler {
   private final Scheduler loop = Schedulers.single();
   private final double scale;
 
-  ScaledClock(double scale) {
+  ScaledScheduler(double scale) {
     this.scale = scale;
   }
 
