@@ -1,6 +1,6 @@
 package dev.sluice.benchmarks;
 
-import dev.sluice.samples.ledger.Entry;
+import dev.sluice.samples.ledger.LedgerEntry;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +26,7 @@ final class JdbcBatches {
 
   private JdbcBatches() {}
 
-  static void write(Path folder, List<Entry> entries) throws SQLException {
+  static void write(Path folder, List<LedgerEntry> entries) throws SQLException {
     String url = "jdbc:h2:file:" + folder.resolve("jdbc");
     try (Connection connection = DriverManager.getConnection(url)) {
       try (Statement statement = connection.createStatement()) {
@@ -45,8 +45,8 @@ final class JdbcBatches {
     }
   }
 
-  private static void batch(PreparedStatement insert, List<Entry> entries) throws SQLException {
-    for (Entry entry : entries) {
+  private static void batch(PreparedStatement insert, List<LedgerEntry> entries) throws SQLException {
+    for (LedgerEntry entry : entries) {
       insert.setLong(1, 1);
       insert.setString(2, entry.name());
       insert.setString(3, entry.verdict().words());

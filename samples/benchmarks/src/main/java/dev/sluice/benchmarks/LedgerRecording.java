@@ -1,9 +1,9 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.samples.domains.Verdict;
-import dev.sluice.samples.ledger.Entry;
+import dev.sluice.samples.ledger.LedgerEntry;
 import dev.sluice.samples.ledger.Ledger;
-import dev.sluice.samples.ledger.Place;
+import dev.sluice.samples.ledger.DatabaseUrl;
 import dev.sluice.samples.ledger.Recording;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -30,13 +30,13 @@ final class LedgerRecording implements Scenario {
   /** Writes all of these into an empty database in this folder. */
   @FunctionalInterface
   private interface Writer {
-    void write(Path folder, List<Entry> entries) throws IOException, SQLException;
+    void write(Path folder, List<LedgerEntry> entries) throws IOException, SQLException;
   }
 
   @Override
   public void run(Stage stage) throws IOException {
     stage.out().println("ledger: 100,000 outcomes into H2, 500 in a transaction, warm");
-    List<Entry> entries = entries();
+    List<LedgerEntry> entries = entries();
     List<Usage> ours = new ArrayList<>();
     List<Usage> theirs = new ArrayList<>();
     for (int round = -WARM_UPS; round < stage.settings().runs(); round++) {
@@ -54,7 +54,7 @@ final class LedgerRecording implements Scenario {
     stage.judge("share of JDBC's rate", table.ratioToOurs("JDBC batches"), Target.atLeast(0.7));
   }
 
-  private static Usage timed(Stage stage, List<Entry> entries, Writer writer) throws IOException {
+  private static Usage timed(Stage stage, List<LedgerEntry> entries, Writer writer) throws IOException {
     Path folder = stage.scratch().emptyFolder("ledger");
     long start = System.nanoTime();
     try {
@@ -65,8 +65,8 @@ final class LedgerRecording implements Scenario {
     return Usage.of(Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private static void record(Path folder, List<Entry> entries) throws IOException {
-    Place place = Place.parse("r2dbc:h2:file:///" + folder.resolve("ledger"));
+  private static void record(Path folder, List<LedgerEntry> entries) throws IOException {
+    DatabaseUrl place = DatabaseUrl.parse("r2dbc:h2:file:///" + folder.resolve("ledger"));
     try (Ledger ledger = Ledger.make(place).blockingGet()) {
       Recording recording = ledger.record("benchmark", true).blockingGet();
       recording.store(Flowable.fromIterable(entries), BATCH).blockingSubscribe();
@@ -75,17 +75,17 @@ final class LedgerRecording implements Scenario {
   }
 
   /** Every other name is free, and of a thousand one cannot be told. */
-  private static List<Entry> entries() {
+  private static List<LedgerEntry> entries() {
     return IntStream.range(0, OUTCOMES).mapToObj(LedgerRecording::entry).toList();
   }
 
-  private static Entry entry(int number) {
+  private static LedgerEntry entry(int number) {
     String name = "n" + number + ".dev";
     if (number % 1_000 == 250) {
-      return new Entry(name, Verdict.UNKNOWN, List.of(), SEEN, 2, "no answer within PT2S");
+      return new LedgerEntry(name, Verdict.UNKNOWN, List.of(), SEEN, 2, "no answer within PT2S");
     }
     return number % 2 == 0
-        ? new Entry(name, Verdict.NOT_FOUND, List.of(), SEEN, 1, "")
-        : new Entry(name, Verdict.FOUND, ADDRESSES, SEEN, 1, "");
+        ? new LedgerEntry(name, Verdict.NOT_FOUND, List.of(), SEEN, 1, "")
+        : new LedgerEntry(name, Verdict.FOUND, ADDRESSES, SEEN, 1, "");
   }
 }

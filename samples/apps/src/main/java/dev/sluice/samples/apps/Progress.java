@@ -30,7 +30,9 @@ public interface Progress extends AutoCloseable {
     return outcome -> {
       String result =
           outcome.fold(
-              saved -> "OK", absent -> "not found", failure -> "error: " + Report.reason(failure));
+              saved -> "OK",
+              absent -> "not found",
+              failure -> "error: " + RunSummary.reason(failure));
       out.println(outcome.key() + " " + result);
     };
   }

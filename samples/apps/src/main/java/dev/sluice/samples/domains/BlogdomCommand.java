@@ -58,15 +58,15 @@ public final class BlogdomCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private String words;
 
-  @Mixin private final Asking asking = new Asking();
+  @Mixin private final ResolverOptions asking = new ResolverOptions();
 
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
     List<String> chosen = chosen();
     PrintWriter out = spec.commandLine().getOut();
-    try (Asking.Open open = asking.orTheSystem()) {
-      int status = new Roll(chosen, tld).call(open.resolver(), out, o -> out.println(line(o)));
+    try (ResolverOptions.Open open = asking.orTheSystem()) {
+      int status = new WordProbe(chosen, tld).call(open.resolver(), out, o -> out.println(line(o)));
       out.printf("Elapsed time: %.2fs%n", (System.nanoTime() - start) / 1e9);
       out.flush();
       return status;
@@ -76,7 +76,9 @@ public final class BlogdomCommand implements Callable<Integer> {
   private List<String> chosen() throws IOException {
     try {
       asking.check();
-      return Words.parse(words).all().stream().filter(word -> word.length() <= maxLength).toList();
+      return WordList.parse(words).all().stream()
+          .filter(word -> word.length() <= maxLength)
+          .toList();
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -93,7 +95,7 @@ public final class BlogdomCommand implements Callable<Integer> {
 
   static final class Tld extends ParsedOption<String> {
     Tld() {
-      super(Roll::tld);
+      super(WordProbe::tld);
     }
   }
 

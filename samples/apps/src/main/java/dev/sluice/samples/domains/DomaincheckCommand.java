@@ -37,19 +37,19 @@ public final class DomaincheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private String tld;
 
-  @Mixin private final Asking asking = new Asking();
+  @Mixin private final ResolverOptions asking = new ResolverOptions();
 
   @Override
   public Integer call() throws IOException {
     List<String> words =
-        Words.PYTHON.all().stream().filter(word -> word.length() <= LONGEST_WORD).toList();
+        WordList.PYTHON.all().stream().filter(word -> word.length() <= LONGEST_WORD).toList();
     check();
     PrintWriter out = spec.commandLine().getOut();
     int width = LONGEST_WORD + 1 + tld.length() + 2;
-    try (Asking.Open open = asking.orTheSystem()) {
+    try (ResolverOptions.Open open = asking.orTheSystem()) {
       out.println(columns(width, "FOUND", "NOT FOUND"));
       out.println(columns(width, "=====", "========="));
-      return new Roll(words, tld).call(open.resolver(), out, outcome -> say(outcome, width));
+      return new WordProbe(words, tld).call(open.resolver(), out, outcome -> say(outcome, width));
     }
   }
 

@@ -35,19 +35,19 @@ public final class ProbeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Mixin private final Names names = new Names();
-  @Mixin private final DnsAsking nameServers = new DnsAsking();
-  @Mixin private final RdapAsking registries = new RdapAsking();
-  @Mixin private final Pace pace = new Pace();
+  @Mixin private final NameOptions names = new NameOptions();
+  @Mixin private final DnsProbeOptions nameServers = new DnsProbeOptions();
+  @Mixin private final RdapProbeOptions registries = new RdapProbeOptions();
+  @Mixin private final LimitOptions pace = new LimitOptions();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       defaultValue = "text",
-      converter = ProbeOptions.FormatOption.class,
+      converter = ProbeConverters.FormatOption.class,
       description = "text, csv or ndjson. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
-  private Format format;
+  private OutputFormat format;
 
   @Option(
       names = {"-o", "--output"},
@@ -58,18 +58,20 @@ public final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Source source = names.source();
+    NameSource source = names.source();
     try (CtrlC ctrlC = CtrlC.watch();
-        Probes<?> probes = registries.isWanted() ? registries.open(pace) : nameServers.open(pace)) {
+        NameLookup<?> probes =
+            registries.isWanted() ? registries.open(pace) : nameServers.open(pace)) {
       return run(source, probes, ctrlC);
     }
   }
 
-  private <T> int run(Source source, Probes<T> probes, CtrlC ctrlC) throws IOException {
-    Meter meter = new Meter(System::nanoTime, source::share, probes.evidence().verdicts());
-    Screen screen = screen();
-    try (Results<T> results = results(probes.evidence())) {
-      new BulkRun<>(source, probes, results, meter, screen).run(ctrlC);
+  private <T> int run(NameSource source, NameLookup<T> probes, CtrlC ctrlC) throws IOException {
+    ProbeStatistics meter =
+        new ProbeStatistics(System::nanoTime, source::share, probes.evidence().verdicts());
+    ProgressLine screen = screen();
+    try (ResultWriter<T> results = results(probes.evidence())) {
+      new ProbeRun<>(source, probes, results, meter, screen).run(ctrlC);
     }
     screen.end(meter.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
     return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : meter.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
@@ -88,15 +90,15 @@ public final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private <T> Results<T> results(Evidence<T> evidence) throws IOException {
+  private <T> ResultWriter<T> results(ResultFields<T> evidence) throws IOException {
     return output == null
-        ? Results.to(spec.commandLine().getOut(), format, evidence)
-        : Results.to(output, format, evidence);
+        ? ResultWriter.to(spec.commandLine().getOut(), format, evidence)
+        : ResultWriter.to(output, format, evidence);
   }
 
-  private Screen screen() {
+  private ProgressLine screen() {
     // Results on the same terminal show how far it is, and would end up behind the progress.
     boolean watched = Terminal.isWatching() && (output != null || !Terminal.isShown());
-    return Screen.on(spec.commandLine().getErr(), watched);
+    return ProgressLine.on(spec.commandLine().getErr(), watched);
   }
 }

@@ -12,8 +12,8 @@ import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.apps.Progress;
-import dev.sluice.samples.apps.Report;
 import dev.sluice.samples.apps.RequestOptions;
+import dev.sluice.samples.apps.RunSummary;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,7 +94,7 @@ public final class FlagsCommand implements Callable<Integer> {
             + " its own. REMOTE: fluentpython.com. Or a URL. Default: ${DEFAULT-VALUE}."
       })
   @SuppressWarnings("NullAway.Init")
-  private Site site;
+  private SiteChoice site;
 
   @Option(
       names = "--timeout",
@@ -135,9 +135,9 @@ public final class FlagsCommand implements Callable<Integer> {
     List<CountryCode> chosen =
         asked().collect(Collectors.toCollection(TreeSet::new)).stream().limit(first).toList();
     int limit = Math.min(connections, chosen.size());
-    Report report = new Report(out(), chosen.size(), "flag", "downloaded");
+    RunSummary report = new RunSummary(out(), chosen.size(), "flag", "downloaded");
     try (CtrlC ctrlC = CtrlC.watch();
-        Site.Open open = site.open();
+        SiteChoice.Open open = site.open();
         Flags flags = Flags.at(open.base(), Folder.at(folder), options(limit))) {
       announce(open.base(), chosen, limit);
       try (Progress progress = progress(chosen.size())) {
@@ -163,7 +163,7 @@ public final class FlagsCommand implements Callable<Integer> {
 
   private List<CountryCode> parsed(String argument) {
     try {
-      return Codes.parse(argument);
+      return CountryCodeArgument.parse(argument);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
@@ -187,7 +187,7 @@ public final class FlagsCommand implements Callable<Integer> {
             ? String.join(", ", chosen.stream().map(CountryCode::value).toList())
             : "from " + chosen.get(0) + " to " + chosen.get(chosen.size() - 1);
     out().printf("%s site: %s%n", site.label(), base);
-    out().printf("Searching for %s: %s%n", Report.counted(chosen.size(), "flag"), which);
+    out().printf("Searching for %s: %s%n", RunSummary.counted(chosen.size(), "flag"), which);
     out()
         .println(
             connections == 1
@@ -206,9 +206,9 @@ public final class FlagsCommand implements Callable<Integer> {
     }
   }
 
-  static final class SiteOption extends ParsedOption<Site> {
+  static final class SiteOption extends ParsedOption<SiteChoice> {
     SiteOption() {
-      super(Site::parse);
+      super(SiteChoice::parse);
     }
   }
 }

@@ -10,8 +10,8 @@ import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.Printable;
 import dev.sluice.samples.apps.Progress;
-import dev.sluice.samples.apps.Report;
 import dev.sluice.samples.apps.RequestOptions;
+import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.SiteOptions;
 import dev.sluice.samples.servers.genres.GenreServer;
 import dev.sluice.samples.servers.http.HttpServer.Settings;
@@ -88,7 +88,7 @@ public final class GenresCommand implements Callable<Integer> {
         SiteOptions.Open site =
             sites.open(REAL, () -> GenreServer.start(Settings.onLoopback()), spec);
         Genres genres = Genres.at(site.base(), Folder.at(folder), options)) {
-      Report report = new Report(out(), number, "genre", "written");
+      RunSummary report = new RunSummary(out(), number, "genre", "written");
       try (Progress progress = progress()) {
         report.follow(
             sequential ? oneByOne(genres) : genres.downloadAll(number), ctrlC, progress, this::say);
@@ -108,7 +108,7 @@ public final class GenresCommand implements Callable<Integer> {
         outcome.fold(
             saved -> written(saved.value()),
             absent -> "",
-            failure -> verbose ? failure.key() + " error: " + Report.reason(failure) : "");
+            failure -> verbose ? failure.key() + " error: " + RunSummary.reason(failure) : "");
     if (!line.isEmpty()) {
       out().println(line);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the last but one
  * @param after the last
  */
-record Change(Kind kind, Entry before, Entry after) {
+record Change(Kind kind, LedgerEntry before, LedgerEntry after) {
 
   /** What may change. */
   enum Kind {
@@ -26,7 +26,7 @@ record Change(Kind kind, Entry before, Entry after) {
    * The changes among entries that come name by name, for each the oldest first. Nothing is held
    * but the last two of the present name.
    */
-  static Flowable<Change> among(Flowable<Entry> byName) {
+  static Flowable<Change> among(Flowable<LedgerEntry> byName) {
     return Flowable.defer(
         () -> {
           LastTwo lastTwo = new LastTwo();
@@ -36,7 +36,7 @@ record Change(Kind kind, Entry before, Entry after) {
         });
   }
 
-  private static Optional<Change> between(Entry before, Entry after) {
+  private static Optional<Change> between(LedgerEntry before, LedgerEntry after) {
     boolean free = after.verdict() == Verdict.NOT_FOUND;
     if (free != (before.verdict() == Verdict.NOT_FOUND)) {
       return Optional.of(new Change(free ? Kind.BECAME_FREE : Kind.BECAME_TAKEN, before, after));
@@ -49,11 +49,11 @@ record Change(Kind kind, Entry before, Entry after) {
 
   /** The last two entries of one name. */
   private static final class LastTwo {
-    private @Nullable Entry before;
-    private @Nullable Entry after;
+    private @Nullable LedgerEntry before;
+    private @Nullable LedgerEntry after;
 
     /** What changed of the name before, if this is the first of another. */
-    Optional<Change> next(Entry entry) {
+    Optional<Change> next(LedgerEntry entry) {
       if (after != null && after.name().equals(entry.name())) {
         before = after;
         after = entry;

@@ -20,13 +20,13 @@ final class Database implements AutoCloseable {
 
   // Calls of an embedded database block, as those over a network may.
   private final Scheduler scheduler = IoSchedulers.shared().network();
-  private final Place place;
+  private final DatabaseUrl place;
   private final ConnectionPool pool;
 
   /** Transactions that have not ended, those included that nobody listens to; and this database. */
   private final Phaser underWay = new Phaser(1);
 
-  private Database(Place place, int connections) {
+  private Database(DatabaseUrl place, int connections) {
     this.place = place;
     pool =
         new ConnectionPool(
@@ -39,7 +39,7 @@ final class Database implements AutoCloseable {
   }
 
   /** Connects when first asked for something. */
-  static Database at(Place place) {
+  static Database at(DatabaseUrl place) {
     return new Database(place, CONNECTIONS);
   }
 
@@ -52,7 +52,7 @@ final class Database implements AutoCloseable {
   <T> Flowable<T> transaction(
       Scheduler sequence, Function<? super Session, ? extends Publisher<T>> work) {
     return Flowable.defer(() -> begun(sequence, work))
-        .onErrorResumeNext(e -> Flowable.error(Complaint.about(place, e)));
+        .onErrorResumeNext(e -> Flowable.error(DatabaseErrors.about(place, e)));
   }
 
   private <T> Flowable<T> begun(

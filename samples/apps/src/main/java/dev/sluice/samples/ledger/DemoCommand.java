@@ -22,7 +22,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    new Demo(spec.commandLine().getOut()).run();
+    new TransactionDemo(spec.commandLine().getOut()).run();
     return 0;
   }
 }

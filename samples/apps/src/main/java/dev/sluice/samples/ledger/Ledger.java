@@ -10,7 +10,7 @@ import java.util.function.Function;
 public final class Ledger implements AutoCloseable {
   static final Sql BY_NAME =
       Sql.of(
-          "SELECT " + Rows.COLUMNS + " FROM outcome WHERE verdict <> $1 ORDER BY name, id",
+          "SELECT " + EntryRows.COLUMNS + " FROM outcome WHERE verdict <> $1 ORDER BY name, id",
           Verdict.UNKNOWN.words());
 
   private final Database database;
@@ -20,16 +20,16 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** The ledger in this place, made if there is none. */
-  public static Single<Ledger> make(Place place) {
+  public static Single<Ledger> make(DatabaseUrl place) {
     return open(place, Schema::make);
   }
 
   /** The ledger in this place, if there is one. */
-  static Single<Ledger> existing(Place place) {
+  static Single<Ledger> existing(DatabaseUrl place) {
     return open(place.existing(), Schema::check);
   }
 
-  private static Single<Ledger> open(Place place, Function<Session, Completable> prepare) {
+  private static Single<Ledger> open(DatabaseUrl place, Function<Session, Completable> prepare) {
     return Single.defer(
         () -> {
           Database database = Database.at(place);
@@ -42,7 +42,7 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** An embedded database has nobody but us. */
-  private static <T> Flowable<T> mend(Place place, Session session) {
+  private static <T> Flowable<T> mend(DatabaseUrl place, Session session) {
     return place.isH2() ? Recording.dropUncounted(session).toFlowable() : Flowable.empty();
   }
 
@@ -56,8 +56,8 @@ public final class Ledger implements AutoCloseable {
   }
 
   /** Entries, the oldest first, as they are asked for. */
-  Flowable<Entry> entries(Filter filter) {
-    return database.transaction(session -> session.rows(filter.query(), Rows::entry));
+  Flowable<LedgerEntry> entries(EntryFilter filter) {
+    return database.transaction(session -> session.rows(filter.query(), EntryRows::entry));
   }
 
   /**
@@ -65,7 +65,7 @@ public final class Ledger implements AutoCloseable {
    * nobody could say does not count: an outage is no change.
    */
   Flowable<Change> changes() {
-    return Change.among(database.transaction(session -> session.rows(BY_NAME, Rows::entry)));
+    return Change.among(database.transaction(session -> session.rows(BY_NAME, EntryRows::entry)));
   }
 
   /** Returns when the database is closed. */

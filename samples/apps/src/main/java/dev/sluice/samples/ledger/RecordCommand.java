@@ -4,7 +4,7 @@ import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.apps.RequestOptions;
-import dev.sluice.samples.domains.Probing;
+import dev.sluice.samples.domains.NameProbeOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -37,7 +37,7 @@ public final class RecordCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin private final LedgerOption ledger = new LedgerOption();
-  @Mixin private final Probing probing = new Probing();
+  @Mixin private final NameProbeOptions probing = new NameProbeOptions();
 
   @Option(
       names = "--attempts",

@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.Retry;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Terminal;
-import dev.sluice.samples.domains.Asking;
-import dev.sluice.samples.domains.Meter;
-import dev.sluice.samples.domains.Probing;
-import dev.sluice.samples.domains.Screen;
-import dev.sluice.samples.domains.Source;
+import dev.sluice.samples.domains.NameProbeOptions;
+import dev.sluice.samples.domains.NameSource;
+import dev.sluice.samples.domains.ProbeStatistics;
+import dev.sluice.samples.domains.ProgressLine;
+import dev.sluice.samples.domains.ResolverOptions;
 import dev.sluice.samples.domains.Verdict;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -22,28 +22,28 @@ import java.util.UUID;
 final class RecordRun {
   private static final int LONGEST_LABEL = 1_000;
 
-  private final Probing probing;
+  private final NameProbeOptions probing;
   private final int attempts;
   private final int batch;
   private final PrintWriter err;
-  private final Source source;
-  private final Meter meter;
-  private final Screen screen;
+  private final NameSource source;
+  private final ProbeStatistics meter;
+  private final ProgressLine screen;
 
-  RecordRun(Probing probing, int attempts, int batch, PrintWriter err) throws IOException {
+  RecordRun(NameProbeOptions probing, int attempts, int batch, PrintWriter err) throws IOException {
     this.probing = probing;
     this.attempts = attempts;
     this.batch = batch;
     this.err = err;
     source = probing.source();
     meter = probing.meter(source);
-    screen = Screen.on(err, Terminal.isWatching());
+    screen = ProgressLine.on(err, Terminal.isWatching());
   }
 
   /** Returns the exit status. */
   int run(String url, boolean anew, CtrlC ctrlC) throws IOException {
-    try (Ledger ledger = Await.value(Ledger.make(Place.parse(url)));
-        Asking.Open asking = probing.open()) {
+    try (Ledger ledger = Await.value(Ledger.make(DatabaseUrl.parse(url)));
+        ResolverOptions.Open asking = probing.open()) {
       Recording recording = Await.value(ledger.record(label(), anew));
       if (recording.storedBefore() > 0) {
         err.println("goes on: " + recording.storedBefore() + " are stored already");
@@ -61,15 +61,15 @@ final class RecordRun {
     return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : meter.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
   }
 
-  private Flowable<Entry> entries(Asking.Open asking, Recording recording) {
-    return new Probes(
+  private Flowable<LedgerEntry> entries(ResolverOptions.Open asking, Recording recording) {
+    return new AttemptCountingProbe(
             asking.resolver(),
             probing.policy().withRetry(Retry.upTo(attempts)),
             InstantSource.system())
         .entries(recording.unrecorded(source.names()));
   }
 
-  private void count(List<Entry> stored) {
+  private void count(List<LedgerEntry> stored) {
     stored.forEach(entry -> meter.count(entry.verdict()));
     screen.show(meter);
   }

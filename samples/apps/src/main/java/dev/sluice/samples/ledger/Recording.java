@@ -73,12 +73,13 @@ public final class Recording {
     boolean finished = requireNonNull(row.get("finished", Boolean.class));
     return finished
         ? Maybe.empty()
-        : Maybe.just(new Recording(database, Rows.number(row, "id"), Rows.number(row, "stored")));
+        : Maybe.just(
+            new Recording(database, EntryRows.number(row, "id"), EntryRows.number(row, "stored")));
   }
 
   private static Single<Recording> begin(Database database, Session session, String source) {
     return session
-        .insert(Sql.of(BEGIN, source, Rows.time(Instant.now())), "id")
+        .insert(Sql.of(BEGIN, source, EntryRows.time(Instant.now())), "id")
         .map(id -> new Recording(database, id, 0));
   }
 
@@ -104,22 +105,23 @@ public final class Recording {
   }
 
   private Flowable<String> unrecorded(List<String> names) {
-    Texts stored = new Texts(names.stream().map(Entry::storedName).toList());
+    TextArray stored = new TextArray(names.stream().map(LedgerEntry::storedName).toList());
     return database
         .transaction(
-            session -> session.rows(Sql.of(RECORDED, id, stored), row -> Rows.text(row, "name")))
+            session ->
+                session.rows(Sql.of(RECORDED, id, stored), row -> EntryRows.text(row, "name")))
         .<Set<String>>collect(HashSet::new, Set::add)
         .flatMapPublisher(
             known ->
                 Flowable.fromIterable(names)
-                    .filter(name -> !known.contains(Entry.storedName(name))));
+                    .filter(name -> !known.contains(LedgerEntry.storedName(name))));
   }
 
   /**
    * Stores entries in batches, each in a transaction of its own; emits what has been stored, once
    * it is committed.
    */
-  public Flowable<List<Entry>> store(Flowable<Entry> entries, int batchSize) {
+  public Flowable<List<LedgerEntry>> store(Flowable<LedgerEntry> entries, int batchSize) {
     return Flowable.defer(
         () -> {
           Scheduler sequence = database.sequence();
@@ -127,7 +129,7 @@ public final class Recording {
         });
   }
 
-  private Single<List<Entry>> storeBatch(Scheduler sequence, List<Entry> batch) {
+  private Single<List<LedgerEntry>> storeBatch(Scheduler sequence, List<LedgerEntry> batch) {
     return database
         .<Long>transaction(sequence, session -> insert(session, batch).toFlowable())
         .ignoreElements()
@@ -135,8 +137,8 @@ public final class Recording {
         .toSingleDefault(batch);
   }
 
-  private Single<Long> insert(Session session, List<Entry> batch) {
-    return Rows.inserts(id, batch)
+  private Single<Long> insert(Session session, List<LedgerEntry> batch) {
+    return EntryRows.inserts(id, batch)
         .concatMapSingle(session::update, 1)
         .ignoreElements()
         .andThen(session.update(advance(batch.size())))

@@ -43,7 +43,8 @@ final class Session {
   /** Inserts one row; the number that the database gave it. */
   Single<Long> insert(Sql sql, String column) {
     return results(sql, statement -> statement.returnGeneratedValues(column))
-        .concatMap(result -> Flowable.fromPublisher(result.map(row -> Rows.number(row, column))), 1)
+        .concatMap(
+            result -> Flowable.fromPublisher(result.map(row -> EntryRows.number(row, column))), 1)
         .subscribeOn(inTurn)
         .firstOrError();
   }

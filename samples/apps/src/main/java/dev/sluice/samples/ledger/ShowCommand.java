@@ -56,7 +56,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   static final class Since extends ParsedOption<Instant> {
     Since() {
-      super(text -> Times.parse(text, Clock.systemUTC()));
+      super(text -> InstantParser.parse(text, Clock.systemUTC()));
     }
   }
 

@@ -20,7 +20,7 @@ final class ShowRun {
   }
 
   int entries(boolean onlyFound, Instant since, long limit, CtrlC ctrlC) throws IOException {
-    Filter filter = new Filter(onlyFound, since, limit);
+    EntryFilter filter = new EntryFilter(onlyFound, since, limit);
     return print(ledger -> ledger.entries(filter).map(ShowRun::line), ctrlC);
   }
 
@@ -29,8 +29,8 @@ final class ShowRun {
   }
 
   private int print(Function<Ledger, Flowable<String>> lines, CtrlC ctrlC) throws IOException {
-    Lines printed = new Lines(out);
-    try (Ledger ledger = Await.value(Ledger.existing(Place.parse(url)))) {
+    LinePrinter printed = new LinePrinter(out);
+    try (Ledger ledger = Await.value(Ledger.existing(DatabaseUrl.parse(url)))) {
       Await.end(
           lines
               .apply(ledger)
@@ -44,7 +44,7 @@ final class ShowRun {
     return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : 0;
   }
 
-  private static String line(Entry entry) {
+  private static String line(LedgerEntry entry) {
     StringBuilder line = new StringBuilder();
     line.append(entry.seen()).append(' ').append(entry.verdict().mark()).append(' ');
     Escapes.line(line, entry.name());

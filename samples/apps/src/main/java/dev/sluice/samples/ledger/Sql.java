@@ -19,7 +19,7 @@ record Sql(String text, List<Object> values) {
     Statement statement = connection.createStatement(text);
     for (int i = 0; i < values.size(); i++) {
       Object value = values.get(i);
-      statement.bind(i, value instanceof Texts texts ? texts.boundTo(connection) : value);
+      statement.bind(i, value instanceof TextArray texts ? texts.boundTo(connection) : value);
     }
     return statement;
   }

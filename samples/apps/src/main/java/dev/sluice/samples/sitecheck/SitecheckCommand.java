@@ -6,9 +6,9 @@ import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.Printable;
 import dev.sluice.samples.Urls;
 import dev.sluice.samples.apps.Progress;
-import dev.sluice.samples.apps.Report;
 import dev.sluice.samples.apps.RequestOptions;
-import dev.sluice.samples.sitecheck.Check.Answer;
+import dev.sluice.samples.apps.RunSummary;
+import dev.sluice.samples.sitecheck.SiteChecker.Answer;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
@@ -58,8 +58,8 @@ public final class SitecheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Report report = new Report(out(), sites.size(), "site", "checked");
-    Check check = new Check(requests.policy(sites.size()), this::watch);
+    RunSummary report = new RunSummary(out(), sites.size(), "site", "checked");
+    SiteChecker check = new SiteChecker(requests.policy(sites.size()), this::watch);
     try (CtrlC ctrlC = CtrlC.watch();
         Progress progress = progress()) {
       report.follow(check.of(sites), ctrlC, progress, outcome -> out().println(line(outcome)));
@@ -73,7 +73,7 @@ public final class SitecheckCommand implements Callable<Integer> {
         outcome.fold(
             success -> success.value().status() + " " + success.value().start(),
             absent -> "not found",
-            failure -> "error: " + Report.reason(failure));
+            failure -> "error: " + RunSummary.reason(failure));
     return outcome.key() + ": " + Printable.line(answer).strip();
   }
 

@@ -6,8 +6,8 @@ import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.Printable;
 import dev.sluice.samples.apps.Progress;
-import dev.sluice.samples.apps.Report;
 import dev.sluice.samples.apps.RequestOptions;
+import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.SiteOptions;
 import dev.sluice.samples.servers.http.HttpServer.Settings;
 import io.reactivex.rxjava3.core.Flowable;
@@ -69,7 +69,7 @@ public final class TitlesCommand implements Callable<Integer> {
       converter = Colours.class,
       description = "auto (on a terminal), always or never. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
-  private Paint.When colours;
+  private TerminalColor.When colours;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -91,7 +91,7 @@ public final class TitlesCommand implements Callable<Integer> {
         SiteOptions.Open site =
             sites.open(REAL, () -> EmbeddedPages.start(Settings.onLoopback()), spec);
         Titles titles = new Titles(site.base(), requests.policy(pages), lines)) {
-      Report report = new Report(out(), pages, "page", "read");
+      RunSummary report = new RunSummary(out(), pages, "page", "read");
       try (Progress progress = progress()) {
         report.follow(titles.of(Flowable.range(first, pages)), ctrlC, progress, lines::found);
       }
@@ -115,29 +115,29 @@ public final class TitlesCommand implements Callable<Integer> {
       implements Titles.Steps {
     @Override
     public void gettingHtml(int number) {
-      say(Paint.YELLOW, "Getting HTML for page " + number);
+      say(TerminalColor.YELLOW, "Getting HTML for page " + number);
     }
 
     @Override
     public void gettingTitle(int number) {
-      say(Paint.CYAN, "Getting TITLE for page " + number);
+      say(TerminalColor.CYAN, "Getting TITLE for page " + number);
     }
 
     void found(Outcome<Integer, String> outcome) {
       String start = "Page " + outcome.key() + ": ";
       outcome.fold(
           title -> title(start, title.value()),
-          absent -> say(Paint.RED, start + "not found"),
-          failure -> say(Paint.RED, start + "error: " + Report.reason(failure)));
+          absent -> say(TerminalColor.RED, start + "not found"),
+          failure -> say(TerminalColor.RED, start + "error: " + RunSummary.reason(failure)));
     }
 
     private boolean title(String start, String title) {
       return title.equals(Titles.MISSING)
-          ? say(Paint.RED, start + title)
-          : say(Paint.GREEN, start + "title found: " + Printable.line(title));
+          ? say(TerminalColor.RED, start + title)
+          : say(TerminalColor.GREEN, start + "title found: " + Printable.line(title));
     }
 
-    private boolean say(Paint paint, String line) {
+    private boolean say(TerminalColor paint, String line) {
       String told = withThread ? line + " [" + Thread.currentThread().getName() + "]" : line;
       out.println(coloured ? paint.on(told) : told);
       return true;
@@ -150,9 +150,9 @@ public final class TitlesCommand implements Callable<Integer> {
     }
   }
 
-  static final class Colours extends ParsedOption<Paint.When> {
+  static final class Colours extends ParsedOption<TerminalColor.When> {
     Colours() {
-      super(Paint.When::parse);
+      super(TerminalColor.When::parse);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.sluice.samples.domains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.domains.Registry.Reply;
+import dev.sluice.samples.domains.RdapRegistry.Reply;
 import dev.sluice.samples.testing.Run;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,13 +29,13 @@ class ProbeRdapTest {
           + "{\"eventAction\":\"expiration\",\"eventDate\":\"2030-02-28T23:59:59Z\"}]";
 
   @SuppressWarnings("NullAway.Init")
-  private Registry registry;
+  private RdapRegistry registry;
 
   @TempDir Path folder;
 
   @BeforeEach
   void start() throws IOException {
-    registry = new Registry(ProbeRdapTest::reply);
+    registry = new RdapRegistry(ProbeRdapTest::reply);
   }
 
   @AfterEach
@@ -127,8 +127,8 @@ class ProbeRdapTest {
   void asksForSoManyAtOnceAsItIsTold() throws IOException {
     // Nobody is answered before eight have asked.
     CyclicBarrier eight = new CyclicBarrier(8);
-    try (Registry slow =
-        new Registry(
+    try (RdapRegistry slow =
+        new RdapRegistry(
             name -> {
               try {
                 eight.await();
@@ -147,8 +147,8 @@ class ProbeRdapTest {
   @Test
   void aSilentRegistryIsUnknownAfterTheTimeout() throws IOException {
     CountDownLatch never = new CountDownLatch(1);
-    try (Registry silent =
-        new Registry(
+    try (RdapRegistry silent =
+        new RdapRegistry(
             name -> {
               never.await();
               return Reply.NOT_FOUND;
@@ -163,8 +163,8 @@ class ProbeRdapTest {
   @Test
   void asksAsOftenAsItIsTold() throws IOException {
     AtomicInteger count = new AtomicInteger();
-    try (Registry tired =
-        new Registry(name -> count.incrementAndGet() < 3 ? Reply.BUSY : Reply.NOT_FOUND)) {
+    try (RdapRegistry tired =
+        new RdapRegistry(name -> count.incrementAndGet() < 3 ? Reply.BUSY : Reply.NOT_FOUND)) {
       assertEquals("  a.dev\n", probe(tired, "a.dev", "--tries", "3").out());
       count.set(0);
       assertTrue(probe(tired, "a.dev", "--tries", "2").out().startsWith("? a.dev: "));
@@ -184,7 +184,7 @@ class ProbeRdapTest {
     return probe(registry, with(arguments, "--tries", "1"));
   }
 
-  private static Run probe(Registry registry, String... arguments) {
+  private static Run probe(RdapRegistry registry, String... arguments) {
     return Run.of(with(arguments, "probe", "--rdap", "--bootstrap", registry.listUrl()));
   }
 

@@ -26,9 +26,9 @@ public class H2LedgerTest extends LedgerContract {
   }
 
   @Override
-  Place place() {
+  DatabaseUrl place() {
     try {
-      return Place.parse("r2dbc:h2:file:///" + folder.resolve("ledger"));
+      return DatabaseUrl.parse("r2dbc:h2:file:///" + folder.resolve("ledger"));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -60,8 +60,8 @@ public class H2LedgerTest extends LedgerContract {
   void noQuerySortsWhatAnIndexHasSorted() throws IOException {
     made().close();
     try (Database database = Database.at(place())) {
-      assertSorted(database, Filter.ALL.query());
-      assertSorted(database, new Filter(true, Instant.EPOCH, 1).query());
+      assertSorted(database, EntryFilter.ALL.query());
+      assertSorted(database, new EntryFilter(true, Instant.EPOCH, 1).query());
       assertSorted(database, Ledger.BY_NAME);
     }
   }
@@ -73,13 +73,13 @@ public class H2LedgerTest extends LedgerContract {
     }
     try (Database database = Database.at(place())) {
       // As H2 may leave it when it is killed: entries, and no recording that has counted them.
-      for (Sql insert : Rows.inserts(1, numbered(10, 13)).toList().blockingGet()) {
+      for (Sql insert : EntryRows.inserts(1, numbered(10, 13)).toList().blockingGet()) {
         Await.end(
             database.transaction(session -> session.update(insert).toFlowable()).ignoreElements());
       }
     }
     try (Ledger ledger = Await.value(Ledger.existing(place()))) {
-      assertEquals(numbered(0, 10), all(ledger.entries(Filter.ALL)));
+      assertEquals(numbered(0, 10), all(ledger.entries(EntryFilter.ALL)));
     }
   }
 

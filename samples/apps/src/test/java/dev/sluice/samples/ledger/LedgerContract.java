@@ -20,7 +20,7 @@ abstract class LedgerContract {
   private static final int BATCH = 10;
 
   /** An empty place; the same one within a test. */
-  abstract Place place();
+  abstract DatabaseUrl place();
 
   /** The rows from 1 to a million; each that is made is counted. */
   abstract Sql countedMillion();
@@ -30,57 +30,60 @@ abstract class LedgerContract {
 
   @Test
   void keepsEveryKindOfOutcome() throws IOException {
-    List<Entry> entries =
+    List<LedgerEntry> entries =
         List.of(
             found("a.dev", "192.0.2.1", "2001:db8:0:0:0:0:0:1"),
             entry("b.dev", Verdict.NO_ADDRESS),
             entry("c.dev", Verdict.NOT_FOUND),
-            new Entry("'; DROP TABLE outcome; --", Verdict.UNKNOWN, List.of(), NOON, 3, "$1 'no'"));
+            new LedgerEntry(
+                "'; DROP TABLE outcome; --", Verdict.UNKNOWN, List.of(), NOON, 3, "$1 'no'"));
     try (Ledger ledger = made()) {
       store(ledger, "source", entries);
-      assertEquals(entries, all(ledger.entries(Filter.ALL)));
+      assertEquals(entries, all(ledger.entries(EntryFilter.ALL)));
     }
     try (Ledger ledger = Await.value(Ledger.existing(place()))) {
-      assertEquals(entries, all(ledger.entries(Filter.ALL)));
+      assertEquals(entries, all(ledger.entries(EntryFilter.ALL)));
     }
   }
 
   @Test
   void keepsWhatIsTheRuleAndWhatIsNotInAnyOrder() throws IOException {
-    Entry free = entry("ä'b\"$1.dev", Verdict.NOT_FOUND);
-    Entry failed = new Entry("b.dev", Verdict.UNKNOWN, List.of(), NOON, 3, "no answer");
-    Entry late = new Entry("c.dev", Verdict.NO_ADDRESS, List.of(), NOON, 2, "");
-    List<Entry> entries = List.of(free, failed, free, late, free);
+    LedgerEntry free = entry("ä'b\"$1.dev", Verdict.NOT_FOUND);
+    LedgerEntry failed = new LedgerEntry("b.dev", Verdict.UNKNOWN, List.of(), NOON, 3, "no answer");
+    LedgerEntry late = new LedgerEntry("c.dev", Verdict.NO_ADDRESS, List.of(), NOON, 2, "");
+    List<LedgerEntry> entries = List.of(free, failed, free, late, free);
     try (Ledger ledger = made()) {
       store(ledger, "source", entries);
-      assertEquals(entries, all(ledger.entries(Filter.ALL)));
+      assertEquals(entries, all(ledger.entries(EntryFilter.ALL)));
     }
   }
 
   @Test
   void aBatchOfManyThousandsIsOneTransaction() throws IOException {
-    List<Entry> entries = numbered(0, 70_000);
+    List<LedgerEntry> entries = numbered(0, 70_000);
     try (Ledger ledger = made()) {
       Recording recording = Await.value(ledger.record("source", false));
       assertEquals(
           List.of(70_000),
           all(recording.store(Flowable.fromIterable(entries), 70_000).map(List::size)));
-      assertEquals(entries, all(ledger.entries(Filter.ALL)));
+      assertEquals(entries, all(ledger.entries(EntryFilter.ALL)));
     }
   }
 
   @Test
   void showsWhatIsAskedFor() throws IOException {
     try (Ledger ledger = made()) {
-      Entry early = at(NOON.minusSeconds(1), entry("a.dev", Verdict.FOUND));
-      Entry free = entry("b.dev", Verdict.NOT_FOUND);
-      Entry late = at(NOON.plusSeconds(1), entry("c.dev", Verdict.NO_ADDRESS));
+      LedgerEntry early = at(NOON.minusSeconds(1), entry("a.dev", Verdict.FOUND));
+      LedgerEntry free = entry("b.dev", Verdict.NOT_FOUND);
+      LedgerEntry late = at(NOON.plusSeconds(1), entry("c.dev", Verdict.NO_ADDRESS));
       store(ledger, "source", List.of(early, free, late));
       long any = Long.MAX_VALUE;
-      assertEquals(List.of(early, late), all(ledger.entries(new Filter(true, Instant.EPOCH, any))));
-      assertEquals(List.of(free, late), all(ledger.entries(new Filter(false, NOON, any))));
-      assertEquals(List.of(early, free), all(ledger.entries(new Filter(false, Instant.EPOCH, 2))));
-      assertEquals(List.of(late), all(ledger.entries(new Filter(true, NOON, 1))));
+      assertEquals(
+          List.of(early, late), all(ledger.entries(new EntryFilter(true, Instant.EPOCH, any))));
+      assertEquals(List.of(free, late), all(ledger.entries(new EntryFilter(false, NOON, any))));
+      assertEquals(
+          List.of(early, free), all(ledger.entries(new EntryFilter(false, Instant.EPOCH, 2))));
+      assertEquals(List.of(late), all(ledger.entries(new EntryFilter(true, NOON, 1))));
     }
   }
 
@@ -88,20 +91,20 @@ abstract class LedgerContract {
   void aBatchThatCannotBeStoredLeavesNothing() throws IOException {
     try (Ledger ledger = made()) {
       Recording recording = Await.value(ledger.record("source", false));
-      Entry tooLong = entry("x".repeat(254), Verdict.NOT_FOUND);
-      Flowable<Entry> entries =
+      LedgerEntry tooLong = entry("x".repeat(254), Verdict.NOT_FOUND);
+      Flowable<LedgerEntry> entries =
           Flowable.fromIterable(numbered(0, 15)).concatWith(Flowable.just(tooLong));
       IOException e =
           assertThrows(
               IOException.class, () -> Await.end(recording.store(entries, BATCH).ignoreElements()));
       assertEquals(1, String.valueOf(e.getMessage()).lines().count(), e::getMessage);
-      assertEquals(numbered(0, 10), all(ledger.entries(Filter.ALL)));
+      assertEquals(numbered(0, 10), all(ledger.entries(EntryFilter.ALL)));
     }
   }
 
   @Test
   void goesOnWithWhatWasCutShort() throws IOException {
-    List<String> names = numbered(0, 30).stream().map(Entry::name).toList();
+    List<String> names = numbered(0, 30).stream().map(LedgerEntry::name).toList();
     try (Ledger ledger = made()) {
       Recording first = Await.value(ledger.record("source", false));
       Await.end(first.store(Flowable.fromIterable(numbered(0, 20)), BATCH).ignoreElements());
@@ -110,7 +113,7 @@ abstract class LedgerContract {
       assertEquals(names.subList(20, 30), all(next.unrecorded(Flowable.fromIterable(names))));
       Await.end(next.store(Flowable.fromIterable(numbered(20, 30)), BATCH).ignoreElements());
       Await.end(next.finish());
-      assertEquals(numbered(0, 30), all(ledger.entries(Filter.ALL)));
+      assertEquals(numbered(0, 30), all(ledger.entries(EntryFilter.ALL)));
       assertEquals(0, Await.value(ledger.record("source", false)).storedBefore());
     }
   }
@@ -140,7 +143,7 @@ abstract class LedgerContract {
                           .store(Flowable.fromIterable(numbered(10, 20)), BATCH)
                           .ignoreElements()));
       assertEquals("another process goes on with this recording", e.getMessage());
-      assertEquals(numbered(0, 10), all(ledger.entries(Filter.ALL)));
+      assertEquals(numbered(0, 10), all(ledger.entries(EntryFilter.ALL)));
     }
   }
 
@@ -220,13 +223,13 @@ abstract class LedgerContract {
     return Await.value(Ledger.make(place()));
   }
 
-  static List<Entry> numbered(int from, int to) {
+  static List<LedgerEntry> numbered(int from, int to) {
     return IntStream.range(from, to)
         .mapToObj(i -> entry("n" + i + ".dev", Verdict.NOT_FOUND))
         .toList();
   }
 
-  static void store(Ledger ledger, String source, List<Entry> entries) throws IOException {
+  static void store(Ledger ledger, String source, List<LedgerEntry> entries) throws IOException {
     Recording recording = Await.value(ledger.record(source, false));
     Await.end(recording.store(Flowable.fromIterable(entries), BATCH).ignoreElements());
     Await.end(recording.finish());
@@ -236,15 +239,15 @@ abstract class LedgerContract {
     return Await.value(stream.toList());
   }
 
-  private static Entry entry(String name, Verdict verdict) {
-    return new Entry(name, verdict, List.of(), NOON, 1, "");
+  private static LedgerEntry entry(String name, Verdict verdict) {
+    return new LedgerEntry(name, verdict, List.of(), NOON, 1, "");
   }
 
-  private static Entry found(String name, String... addresses) {
-    return new Entry(name, Verdict.FOUND, List.of(addresses), NOON, 1, "");
+  private static LedgerEntry found(String name, String... addresses) {
+    return new LedgerEntry(name, Verdict.FOUND, List.of(addresses), NOON, 1, "");
   }
 
-  private static Entry at(Instant time, Entry entry) {
-    return new Entry(entry.name(), entry.verdict(), entry.addresses(), time, 1, "");
+  private static LedgerEntry at(Instant time, LedgerEntry entry) {
+    return new LedgerEntry(entry.name(), entry.verdict(), entry.addresses(), time, 1, "");
   }
 }

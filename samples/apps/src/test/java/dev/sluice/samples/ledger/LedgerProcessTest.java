@@ -48,7 +48,7 @@ class LedgerProcessTest {
         assertTrue(last.startsWith(NAMES - before + " done: "), last);
       }
       assertEquals(0, next.waitFor());
-      List<Entry> stored = stored();
+      List<LedgerEntry> stored = stored();
       Set<String> names = new HashSet<>();
       stored.forEach(entry -> names.add(entry.name()));
       assertEquals(NAMES, stored.size());
@@ -75,7 +75,7 @@ class LedgerProcessTest {
 
   @Test
   void anotherProcessIsTold() throws Exception {
-    Place place = Place.parse(url());
+    DatabaseUrl place = DatabaseUrl.parse(url());
     try (Ledger held = Await.value(Ledger.make(place))) {
       LedgerContract.store(held, "source", LedgerContract.numbered(0, 1));
       Process java = ledger("show");
@@ -104,12 +104,12 @@ class LedgerProcessTest {
   }
 
   private void fillWithAMillion() throws IOException {
-    Place place = Place.parse(url());
+    DatabaseUrl place = DatabaseUrl.parse(url());
     Await.value(Ledger.make(place)).close();
     Sql fill =
         Sql.of(
             "INSERT INTO outcome (recording, "
-                + Rows.COLUMNS
+                + EntryRows.COLUMNS
                 + ") SELECT 1, 'n' || X || '.dev', 'found', '192.0.2.1', CURRENT_TIMESTAMP, 1, ''"
                 + " FROM SYSTEM_RANGE(1, $1)",
             1_000_000);
@@ -125,9 +125,9 @@ class LedgerProcessTest {
     }
   }
 
-  private List<Entry> stored() throws IOException {
-    try (Ledger ledger = Await.value(Ledger.existing(Place.parse(url())))) {
-      return Await.value(ledger.entries(Filter.ALL).toList());
+  private List<LedgerEntry> stored() throws IOException {
+    try (Ledger ledger = Await.value(Ledger.existing(DatabaseUrl.parse(url())))) {
+      return Await.value(ledger.entries(EntryFilter.ALL).toList());
     }
   }
 

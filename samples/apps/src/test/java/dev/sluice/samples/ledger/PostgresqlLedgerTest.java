@@ -46,9 +46,9 @@ class PostgresqlLedgerTest extends LedgerContract {
   }
 
   @Override
-  Place place() {
+  DatabaseUrl place() {
     try {
-      return Place.parse(url);
+      return DatabaseUrl.parse(url);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

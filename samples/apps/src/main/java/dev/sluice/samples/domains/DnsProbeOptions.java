@@ -1,0 +1,51 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.Outcome;
+import dev.sluice.dns.Answer;
+import dev.sluice.dns.Domains;
+import dev.sluice.dns.Resolver;
+import dev.sluice.dns.Wildcards;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Asking name servers: options of the probe that mean nothing to a registry. */
+final class DnsProbeOptions {
+  @Mixin private final DnsQueryOptions servers = new DnsQueryOptions();
+
+  @Option(
+      names = "--wildcards",
+      description =
+          "Tell names of their own from those that their zone would answer for anyway. Asks one"
+              + " question more for each parent.")
+  private boolean wildcards;
+
+  private record DnsProbes(Domains domains, ResolverOptions.Open open)
+      implements NameLookup<Answer> {
+    @Override
+    public ResultFields<Answer> evidence() {
+      return new DnsResultFields();
+    }
+
+    @Override
+    public Flowable<Outcome<String, Answer>> of(Flowable<String> names) {
+      return domains.probeAll(names);
+    }
+
+    @Override
+    public void close() throws IOException {
+      open.close();
+    }
+  }
+
+  void check() {
+    servers.check();
+  }
+
+  NameLookup<Answer> open(LimitOptions pace) throws IOException {
+    ResolverOptions.Open open = servers.open(pace);
+    Resolver resolver = wildcards ? Wildcards.checking(open.resolver()) : open.resolver();
+    return new DnsProbes(Domains.of(resolver, servers.policy(pace)), open);
+  }
+}

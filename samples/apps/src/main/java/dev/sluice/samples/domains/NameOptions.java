@@ -1,0 +1,71 @@
+package dev.sluice.samples.domains;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which names: from arguments, a file or standard input. */
+final class NameOptions {
+  private static final String STANDARD_INPUT = "-";
+
+  @Parameters(paramLabel = "NAME", description = "Names, or - for a name a line on standard input.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = {"-f", "--file"},
+      paramLabel = "FILE",
+      description = "A name a line; empty lines and those that start with # do not count.")
+  private @Nullable Path file;
+
+  /** Refuses what makes no sense, alone or together. */
+  void check() {
+    boolean several = names.size() > 1 && names.contains(STANDARD_INPUT);
+    if (several || (file == null) == names.isEmpty()) {
+      throw new IllegalArgumentException("allowed are names, or -f FILE, or - for standard input");
+    }
+    if (file != null && !isStandardInput()) {
+      if (!Files.isReadable(file) || Files.isDirectory(file)) {
+        throw new IllegalArgumentException("'" + file + "' is not a file that can be read");
+      }
+    }
+  }
+
+  /** Refuses to write where they are read. */
+  void checkOutput(Path output) {
+    if (file != null && !isStandardInput() && isSameFile(file, output)) {
+      throw new IllegalArgumentException(
+          "'" + file + "' cannot be read and written: allowed are two files");
+    }
+  }
+
+  NameSource source() throws IOException {
+    if (isStandardInput()) {
+      return NameSource.ofStandardInput(System.in);
+    }
+    return file == null ? NameSource.ofList(names) : NameSource.ofFile(file);
+  }
+
+  /** What tells these names from others, without reading them. */
+  String label() {
+    if (isStandardInput()) {
+      return STANDARD_INPUT;
+    }
+    return file == null ? String.join(" ", names) : file.toAbsolutePath().normalize().toString();
+  }
+
+  private boolean isStandardInput() {
+    return names.equals(List.of(STANDARD_INPUT)) || Path.of(STANDARD_INPUT).equals(file);
+  }
+
+  private static boolean isSameFile(Path one, Path other) {
+    try {
+      return Files.isRegularFile(other) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.dns.RecordType;
+import dev.sluice.samples.Numbers;
+import dev.sluice.samples.ParsedOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Reads the options of the probe. */
+final class ProbeConverters {
+  private static final int MOST_AT_ONCE = 100_000;
+
+  private ProbeConverters() {}
+
+  private static List<RecordType> types(String text) {
+    try {
+      return Stream.of(text.split(",", -1))
+          .map(type -> RecordType.valueOf(type.strip().toUpperCase(Locale.ROOT)))
+          .distinct()
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' are no types: allowed are A, AAAA, and A,AAAA", e);
+    }
+  }
+
+  static final class Concurrency extends ParsedOption<Integer> {
+    Concurrency() {
+      super(text -> Numbers.parse(text, 1, MOST_AT_ONCE));
+    }
+  }
+
+  static final class Types extends ParsedOption<List<RecordType>> {
+    Types() {
+      super(ProbeConverters::types);
+    }
+  }
+
+  static final class FormatOption extends ParsedOption<OutputFormat> {
+    FormatOption() {
+      super(OutputFormat::parse);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.samples.domains;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/** Counts verdicts, and says how far a run is. */
+public final class ProbeStatistics {
+  private final LongSupplier nanoClock;
+  private final DoubleSupplier share;
+  private final long start;
+  private final Map<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
+
+  /**
+   * @param share how much of the work has been begun, from 0 to 1; 0 when nobody knows
+   * @param verdicts those that there can be, in the order in which they are told
+   */
+  ProbeStatistics(LongSupplier nanoClock, DoubleSupplier share, List<Verdict> verdicts) {
+    this.nanoClock = nanoClock;
+    this.share = share;
+    start = nanoClock.getAsLong();
+    for (Verdict verdict : verdicts) {
+      counts.put(verdict, new LongAdder());
+    }
+  }
+
+  public void count(Verdict verdict) {
+    counter(verdict).increment();
+  }
+
+  public long of(Verdict verdict) {
+    return counter(verdict).sum();
+  }
+
+  long done() {
+    return counts.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  String progress() {
+    double seconds = seconds();
+    double begun = share.getAsDouble();
+    String left =
+        begun > 0 && begun < 1
+            ? text(", %.0f s left", Math.ceil(seconds * (1 - begun) / begun))
+            : "";
+    return counted() + text(", %.0f/s", done() / Math.max(seconds, 1e-9)) + left;
+  }
+
+  public String summary() {
+    return counted() + text(" in %.2f s, %.0f/s", seconds(), done() / Math.max(seconds(), 1e-9));
+  }
+
+  private LongAdder counter(Verdict verdict) {
+    return requireNonNull(counts.get(verdict));
+  }
+
+  private String counted() {
+    return counts.entrySet().stream()
+        .map(count -> count.getValue().sum() + " " + count.getKey().words())
+        .collect(Collectors.joining(", ", done() + " done: ", ""));
+  }
+
+  private double seconds() {
+    return (nanoClock.getAsLong() - start) / 1e9;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}

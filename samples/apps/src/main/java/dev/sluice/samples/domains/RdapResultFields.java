@@ -1,0 +1,61 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.Outcome;
+import dev.sluice.rdap.Registration;
+import java.util.List;
+
+/** What registries tell: statuses, when the registration ends, and where that stands. */
+final class RdapResultFields implements ResultFields<Registration> {
+  @Override
+  public List<Verdict> verdicts() {
+    return List.of(Verdict.REGISTERED, Verdict.NOT_REGISTERED, Verdict.UNKNOWN);
+  }
+
+  @Override
+  public Verdict verdict(Outcome<String, Registration> outcome) {
+    return outcome.fold(
+        success -> Verdict.REGISTERED,
+        absent -> Verdict.NOT_REGISTERED,
+        failure -> Verdict.UNKNOWN);
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("statuses", "expiry", "evidence");
+  }
+
+  @Override
+  public void text(StringBuilder to, Registration registration) {
+    if (!registration.statuses().isEmpty()) {
+      to.append(' ');
+      Escapes.line(to, String.join(", ", registration.statuses()));
+    }
+    registration.expiry().ifPresent(expiry -> to.append(" until ").append(expiry));
+    to.append(" (").append(registration.evidence()).append(')');
+  }
+
+  @Override
+  public void csv(StringBuilder to, Registration registration) {
+    Escapes.csv(to, String.join("; ", registration.statuses()));
+    to.append(',');
+    registration.expiry().ifPresent(to::append);
+    to.append(',');
+    Escapes.csv(to, registration.evidence().toString());
+  }
+
+  @Override
+  public void json(StringBuilder to, Registration registration) {
+    to.append(",\"statuses\":[");
+    String separator = "";
+    for (String status : registration.statuses()) {
+      Escapes.json(to.append(separator), status);
+      separator = ",";
+    }
+    to.append(']');
+    registration
+        .expiry()
+        .ifPresent(expiry -> to.append(",\"expiry\":\"").append(expiry).append('"'));
+    to.append(",\"evidence\":");
+    Escapes.json(to, registration.evidence().toString());
+  }
+}

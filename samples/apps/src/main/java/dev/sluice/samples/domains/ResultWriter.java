@@ -1,0 +1,118 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.Outcome;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes results in chunks. Whoever has a result adds it, and is never kept waiting; another thread
+ * flushes, and may wait for a slow disk or pipe.
+ *
+ * @param <T> what a success holds
+ */
+final class ResultWriter<T> implements AutoCloseable {
+  private static final int CHUNK = 1 << 15;
+
+  private final OutputFormat format;
+  private final ResultFields<T> evidence;
+  private final Target target;
+  private final Queue<CharSequence> full = new ArrayDeque<>();
+  private StringBuilder chunk = newChunk();
+  private boolean open = true;
+
+  private ResultWriter(OutputFormat format, ResultFields<T> evidence, Target target) {
+    this.format = format;
+    this.evidence = evidence;
+    this.target = target;
+    chunk.append(format.header(evidence));
+  }
+
+  /** Where chunks go. */
+  private interface Target extends AutoCloseable {
+    /** Whether somebody still wants more. */
+    boolean write(CharSequence chunk) throws IOException;
+
+    @Override
+    default void close() throws IOException {}
+  }
+
+  static <T> ResultWriter<T> to(PrintWriter out, OutputFormat format, ResultFields<T> evidence) {
+    return new ResultWriter<>(
+        format,
+        evidence,
+        chunk -> {
+          out.append(chunk);
+          // It flushes, too. The other end of the pipe may have closed.
+          return !out.checkError();
+        });
+  }
+
+  static <T> ResultWriter<T> to(Path file, OutputFormat format, ResultFields<T> evidence)
+      throws IOException {
+    Writer writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+    return new ResultWriter<>(
+        format,
+        evidence,
+        new Target() {
+          @Override
+          public boolean write(CharSequence chunk) throws IOException {
+            writer.append(chunk).flush();
+            return true;
+          }
+
+          @Override
+          public void close() throws IOException {
+            writer.close();
+          }
+        });
+  }
+
+  /** Holds a result; whether a chunk is full with it, and it is time to flush. */
+  boolean add(Outcome<String, T> outcome) {
+    synchronized (full) {
+      format.append(chunk, outcome, evidence);
+      boolean isFull = chunk.length() >= CHUNK;
+      if (isFull) {
+        full.add(chunk);
+        chunk = newChunk();
+      }
+      return isFull;
+    }
+  }
+
+  /** Writes all that it holds; whether somebody still wants more. */
+  synchronized boolean flush() throws IOException {
+    for (CharSequence next = next(); open && next != null; next = next()) {
+      open = target.write(next);
+    }
+    return open;
+  }
+
+  private @Nullable CharSequence next() {
+    synchronized (full) {
+      if (full.isEmpty() && chunk.length() > 0) {
+        full.add(chunk);
+        chunk = newChunk();
+      }
+      return full.poll();
+    }
+  }
+
+  private static StringBuilder newChunk() {
+    return new StringBuilder(CHUNK + 1_024);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    flush();
+    open = false;
+    target.close();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.samples.domains;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** Words that would make good names. */
+sealed interface WordList {
+  /**
+   * The keywords of Python 3.11, hard and soft ones. {@code _} is one too, and the only one that no
+   * registry takes.
+   */
+  WordList PYTHON =
+      new Listed(
+          """
+          False None True and as assert async await break class continue def del elif else except
+          finally for from global if import in is lambda nonlocal not or pass raise return try while
+          with yield case match
+          """);
+
+  /** The keywords and literals of Java 17, and those that are keywords in their place only. */
+  WordList JAVA =
+      new Listed(
+          """
+          abstract assert boolean break byte case catch char class const continue default do double
+          else enum extends final finally float for goto if implements import instanceof int
+          interface long native new package private protected public return short static strictfp
+          super switch synchronized this throw throws transient try void volatile while true false
+          null exports module non-sealed open opens permits provides record requires sealed to
+          transitive uses var when with yield
+          """);
+
+  /** In lower case, each once. */
+  List<String> all() throws IOException;
+
+  /** A language, or a file with a word a line. */
+  static WordList parse(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "python" -> PYTHON;
+      case "java" -> JAVA;
+      default -> new InFile(Path.of(text));
+    };
+  }
+
+  /** In the program. */
+  record Listed(String text) implements WordList {
+    @Override
+    public List<String> all() {
+      return tidy(Stream.of(text.split("\\s+")));
+    }
+  }
+
+  /** In a file. */
+  record InFile(Path file) implements WordList {
+    @Override
+    public List<String> all() throws IOException {
+      if (!Files.isRegularFile(file)) {
+        throw new IllegalArgumentException(
+            "'" + file + "' are no words: allowed are python, java, and a file with a word a line");
+      }
+      try {
+        return tidy(Files.readString(file).lines());
+      } catch (CharacterCodingException e) {
+        throw new IllegalArgumentException("'" + file + "' are no words: not text in UTF-8", e);
+      }
+    }
+  }
+
+  private static List<String> tidy(Stream<String> words) {
+    return words
+        .map(word -> word.strip().toLowerCase(Locale.ROOT))
+        .filter(word -> !word.isEmpty())
+        .distinct()
+        .toList();
+  }
+}

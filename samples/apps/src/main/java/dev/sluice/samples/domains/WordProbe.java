@@ -1,0 +1,61 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.Outcome;
+import dev.sluice.Policy;
+import dev.sluice.Tally;
+import dev.sluice.dns.Answer;
+import dev.sluice.dns.DomainName;
+import dev.sluice.dns.Domains;
+import dev.sluice.dns.Resolver;
+import dev.sluice.samples.CtrlC;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.functions.Consumer;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/** Words under a top-level domain, asked for all at once; each is heard as it answers. */
+final class WordProbe {
+  private static final int LIMIT = 32;
+
+  private final List<String> names;
+  private Tally tally = Tally.ZERO;
+
+  WordProbe(List<String> words, String tld) {
+    names = words.stream().map(word -> word + "." + tld).toList();
+  }
+
+  /**
+   * A top-level domain, or any other, without dots around it.
+   *
+   * @throws IllegalArgumentException if it is none; the message says what is allowed
+   */
+  static String tld(String text) {
+    String bare = text.strip().replaceAll("^\\.+|\\.+$", "").toLowerCase(Locale.ROOT);
+    try {
+      // Parsed alone: behind a label even nothing at all would be a name.
+      DomainName.of(bare);
+      DomainName.of("x." + bare);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is not a domain: allowed are such as dev and com.br", e);
+    }
+    return bare;
+  }
+
+  /** Calls them all, and returns the exit status. */
+  int call(Resolver resolver, PrintWriter out, Consumer<Outcome<String, Answer>> heard) {
+    Policy policy = Policy.limit(LIMIT).withAttemptTimeout(Policy.FOREVER);
+    try (CtrlC ctrlC = CtrlC.watch()) {
+      Domains.of(resolver, policy)
+          .probeAll(Flowable.fromIterable(names))
+          .takeUntil(ctrlC.pressed())
+          .doOnNext(outcome -> tally = tally.plus(outcome))
+          .doOnNext(heard)
+          // Nobody reads on: the other end of the pipe has closed.
+          .takeWhile(outcome -> !out.checkError())
+          .blockingSubscribe();
+      return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : tally.failed() == 0 ? 0 : 1;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.sluice.samples.flags;
+
+import dev.sluice.flags.CountryCode;
+import dev.sluice.samples.Urls;
+import dev.sluice.samples.servers.flags.FlagFiles;
+import dev.sluice.samples.servers.flags.FlagServer;
+import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.HttpServer.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Where flags come from: a label or a URL, as typed. */
+sealed interface SiteChoice {
+  /** The 'REMOTE' of the Fluent Python examples. */
+  URI REMOTE = URI.create("https://www.fluentpython.com/data/flags");
+
+  /** What the report calls it. */
+  String label();
+
+  /** All that it has, as far as one can know. */
+  List<CountryCode> codes();
+
+  /** Makes it ready to be asked. */
+  Open open() throws IOException;
+
+  /** A site that answers, until it is closed. */
+  record Open(URI base, Optional<FlagServer> server) implements AutoCloseable {
+    @Override
+    public void close() {
+      server.ifPresent(FlagServer::close);
+    }
+  }
+
+  /**
+   * Reads a label or a URL.
+   *
+   * @throws IllegalArgumentException if it is neither; the message says what is allowed
+   */
+  static SiteChoice parse(String text) {
+    return switch (text.toUpperCase(Locale.ROOT)) {
+      case "LOCAL" -> new Embedded("LOCAL", Settings.onLoopback());
+      case "DELAY" -> new Embedded("DELAY", slow());
+      case "ERROR" -> new Embedded("ERROR", slow().withErrorRate(0.25));
+      case "REMOTE" -> new Elsewhere("REMOTE", REMOTE);
+      default -> new Elsewhere("CUSTOM", Urls.parseBase(text).orElseThrow(() -> notASite(text)));
+    };
+  }
+
+  private static Settings slow() {
+    return Settings.onLoopback().withDelay(DelayRange.parse("0.5..5"));
+  }
+
+  private static IllegalArgumentException notASite(String text) {
+    return new IllegalArgumentException(
+        "'" + text + "' is not a site: allowed are LOCAL, DELAY, ERROR, REMOTE and http(s) URLs");
+  }
+
+  /** A server of our own, started for the run on a free port. */
+  record Embedded(String label, Settings settings) implements SiteChoice {
+    @Override
+    public List<CountryCode> codes() {
+      return FlagFiles.codes().stream().map(CountryCode::of).toList();
+    }
+
+    @Override
+    public Open open() throws IOException {
+      FlagServer server = FlagServer.start(settings);
+      return new Open(server.uri(), Optional.of(server));
+    }
+  }
+
+  /** Somebody else's server. */
+  record Elsewhere(String label, URI base) implements SiteChoice {
+    @Override
+    public List<CountryCode> codes() {
+      return CountryCode.classic();
+    }
+
+    @Override
+    public Open open() {
+      return new Open(base, Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.samples.ledger;
+
+import dev.sluice.samples.domains.Verdict;
+import java.time.Instant;
+
+/**
+ * Which entries.
+ *
+ * @param onlyFound those of names that exist, with or without an address
+ * @param since no older ones
+ * @param limit no more of them
+ */
+record EntryFilter(boolean onlyFound, Instant since, long limit) {
+  static final EntryFilter ALL = new EntryFilter(false, Instant.EPOCH, Long.MAX_VALUE);
+
+  private static final String SELECT =
+      "SELECT " + EntryRows.COLUMNS + " FROM outcome WHERE seen >= $1";
+
+  /** In the order in which they were stored. */
+  Sql query() {
+    return onlyFound
+        ? Sql.of(
+            SELECT + " AND verdict IN ($2, $3) ORDER BY id LIMIT $4",
+            EntryRows.time(since),
+            Verdict.FOUND.words(),
+            Verdict.NO_ADDRESS.words(),
+            limit)
+        : Sql.of(SELECT + " ORDER BY id LIMIT $2", EntryRows.time(since), limit);
+  }
+}
