@@ -70,7 +70,7 @@ public final class ResponseReader {
   }
 
   /**
-   * What a response {@linkplain #answers to this question} says; more of it is in {@link #answer}
+   * What a response {@linkplain #answers to this question} says; more of it is in {@link #addresses}
    * and {@link #rcode}.
    *
    * <p>The name of the question is checked once more, as all that follows goes along it.
