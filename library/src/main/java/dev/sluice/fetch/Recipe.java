@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.Work;
 import dev.sluice.disk.FileName;
 import dev.sluice.http.ContentException;
-import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
 import java.util.function.Function;
 import okhttp3.ResponseBody;
+import retrofit2.HttpException;
 import retrofit2.Response;
 
 /**
@@ -90,12 +90,7 @@ public record Recipe<K>(
   @Override
   public Maybe<Document> attempt(K key) {
     return Maybe.fromCallable(() -> nameOf(key))
-        .flatMap(
-            name ->
-                request
-                    .apply(key)
-                    .map(response -> new Document(name, checked(response)))
-                    .onErrorComplete(StatusException::isNotFound));
+        .flatMap(name -> request.apply(key).map(response -> new Document(name, checked(response))));
   }
 
   private FileName nameOf(K key) throws IOException {
@@ -108,7 +103,12 @@ public record Recipe<K>(
   }
 
   private byte[] checked(Response<ResponseBody> response) throws IOException {
-    byte[] content = requireNonNull(response.body(), "body").bytes();
+    ResponseBody body = response.body();
+    if (body == null) {
+      // A Retrofit of the user's own: a pipeline translates this exception.
+      throw new HttpException(response);
+    }
+    byte[] content = body.bytes();
     String fault = check.fault(content);
     if (!fault.isEmpty()) {
       throw new ContentException(response.raw().request().url().toString(), fault, null);

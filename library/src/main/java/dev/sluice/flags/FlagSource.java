@@ -1,12 +1,10 @@
 package dev.sluice.flags;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.Work;
 import dev.sluice.disk.FileName;
 import dev.sluice.fetch.Document;
 import dev.sluice.http.ContentException;
 import dev.sluice.http.HttpClient;
-import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
 import java.util.Locale;
@@ -39,9 +37,7 @@ final class FlagSource {
   }
 
   private Maybe<Flag> flag(CountryCode code) {
-    return api.gif(lower(code))
-        .map(response -> new Flag(code, checkedGif(code, response)))
-        .onErrorComplete(StatusException::isNotFound);
+    return api.gif(lower(code)).map(response -> new Flag(code, checkedGif(code, response)));
   }
 
   private Maybe<Document> namedByCode(CountryCode code) {
@@ -53,10 +49,7 @@ final class FlagSource {
   }
 
   private Maybe<FileName> fileName(CountryCode code) {
-    return api.metadata(lower(code))
-        .map(response -> checkedName(code, response.body()))
-        .onErrorComplete(StatusException::isNotFound)
-        .onErrorResumeNext(e -> Maybe.error(withUrl(code, e)));
+    return api.metadata(lower(code)).map(response -> checkedName(code, response.body()));
   }
 
   private byte[] checkedGif(CountryCode code, Response<ResponseBody> response) throws IOException {
@@ -86,12 +79,6 @@ final class FlagSource {
       throw new ContentException(
           metadataUrl(code), "a country that cannot name a file: " + country, e);
     }
-  }
-
-  private Throwable withUrl(CountryCode code, Throwable e) {
-    return e instanceof JsonProcessingException json
-        ? new ContentException(metadataUrl(code), "not metadata: " + json.getOriginalMessage(), e)
-        : e;
   }
 
   private String gifUrl(CountryCode code) {

@@ -1,7 +1,7 @@
 package dev.sluice.genres;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
 import retrofit2.Response;
 import retrofit2.http.GET;
 import retrofit2.http.Path;
@@ -10,9 +10,9 @@ import retrofit2.http.Path;
 interface GenreApi {
   /** A string. */
   @GET("wp-json/genrenator/v1/genre/")
-  Maybe<Response<JsonNode>> genre();
+  Single<Response<JsonNode>> genre();
 
   /** An array of so many strings. */
   @GET("wp-json/genrenator/v1/genre/{count}")
-  Maybe<Response<JsonNode>> genres(@Path("count") int count);
+  Single<Response<JsonNode>> genres(@Path("count") int count);
 }

@@ -1,11 +1,11 @@
 package dev.sluice.genres;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.Work;
 import dev.sluice.http.ContentException;
 import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,21 +27,19 @@ final class GenreSource {
 
   /** One genre for each index. */
   Work<Integer, Genre> single() {
-    Work<Integer, Genre> genre = index -> checked(api.genre(), url, json -> genre(url, json));
+    Work<Integer, Genre> genre = index -> checked(api.genre(), json -> genre(url, json));
     return genre.withTarget(index -> url);
   }
 
   /** So many genres in one answer. */
   Work<Integer, List<Genre>> batch() {
     Work<Integer, List<Genre>> genres =
-        count -> checked(api.genres(count), url + count, json -> genres(url + count, json, count));
+        count -> checked(api.genres(count), json -> genres(url + count, json, count));
     return genres.withTarget(count -> url + count);
   }
 
-  private static <T> Maybe<T> checked(
-      Maybe<Response<JsonNode>> call, String url, Reader<T> reader) {
-    return call.map(response -> reader.read(response.body()))
-        .onErrorResumeNext(e -> Maybe.error(withUrl(url, e)));
+  private static <T> Maybe<T> checked(Single<Response<JsonNode>> call, Reader<T> reader) {
+    return call.map(response -> reader.read(response.body())).toMaybe();
   }
 
   private static List<Genre> genres(String url, @Nullable JsonNode json, int count)
@@ -72,12 +70,6 @@ final class GenreSource {
 
   private static String kind(@Nullable JsonNode json) {
     return json == null ? "nothing" : json.getNodeType().name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Throwable withUrl(String url, Throwable e) {
-    return e instanceof JsonProcessingException json
-        ? new ContentException(url, "not JSON: " + json.getOriginalMessage(), e)
-        : e;
   }
 
   /** Makes something of JSON, or says what is wrong with it. */

@@ -5,7 +5,7 @@ import java.io.IOException;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/** The client was closed, before the call or during it. */
+/** The client was closed before the call or during it. */
 final class ClientClosedException extends CallException implements RetryHint {
   private static final long serialVersionUID = 1L;
 

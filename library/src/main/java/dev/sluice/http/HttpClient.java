@@ -2,131 +2,175 @@ package dev.sluice.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.Limiter;
+import dev.sluice.Pipeline;
 import dev.sluice.Policy;
-import java.io.IOException;
+import dev.sluice.Work;
+import io.reactivex.rxjava3.core.Maybe;
 import java.net.URI;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
-import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Converter;
 import retrofit2.Retrofit;
 import retrofit2.adapter.rxjava3.RxJava3CallAdapterFactory;
 
 /**
- * Retrofit over OkHttp, assembled for a policy: as many connections as permits, calls on the
- * network scheduler, no clock but the policy's own, redirects followed (at most 20, never from
- * https to http), bodies read whole inside the call.
+ * Retrofit interfaces over OkHttp, under one policy: as many calls and connections at once as the
+ * policy has permits, calls on its network scheduler, its timeouts and no others. Redirects are
+ * followed (at most 20, never from https to http). A body is read whole before it is handed on.
  *
  * <pre>{@code
+ * interface PageApi {
+ *   @GET("{path}")
+ *   Maybe<Page> page(@Path("path") String path);
+ * }
+ *
  * try (HttpClient client = HttpClient.at(URI.create("https://example.org/"), policy, options)) {
  *   PageApi pages = client.api(PageApi.class);
- *   Pipeline.of(policy, pages::page).runAll(paths).subscribe(…);
+ *   client.pipeline(pages::page).runAll(paths).subscribe(…);
  * }
  * }</pre>
  *
- * <p>Every call that fails ends with a {@link CallException}; with a {@link StatusException} when
- * the status is anything but a success with a body.
+ * <p>What a call brings depends on the type that its method returns:
+ *
+ * <table class="striped">
+ *   <caption>Responses and types</caption>
+ *   <tr><th>response</th><th>{@code Maybe}</th><th>{@code Single}, {@code Flowable}, {@code
+ *       Observable}</th><th>{@code Completable}</th></tr>
+ *   <tr><td>a success with a body</td><td>the body</td><td>the body</td><td>complete</td></tr>
+ *   <tr><td>404, 410</td><td>empty, so a pipeline's outcome is <i>not found</i></td>
+ *       <td>{@link StatusException}</td><td>{@link StatusException}</td></tr>
+ *   <tr><td>204, 205</td><td>{@link StatusException}</td><td>{@link StatusException}</td>
+ *       <td>complete</td></tr>
+ *   <tr><td>any other status</td><td>{@link StatusException}</td><td>{@link StatusException}</td>
+ *       <td>{@link StatusException}</td></tr>
+ *   <tr><td>the JSON {@code null}</td><td>empty</td><td>{@link ContentException}</td>
+ *       <td>complete</td></tr>
+ *   <tr><td>a body that does not decode, an empty one for JSON</td><td>{@link ContentException}</td>
+ *       <td>{@link ContentException}</td><td>complete</td></tr>
+ *   <tr><td>none</td><td>{@link CallException}</td><td>{@link CallException}</td>
+ *       <td>{@link CallException}</td></tr>
+ * </table>
+ *
+ * <p>A {@code Maybe<Response<T>>} is the same, but that JSON {@code null} is a response without a
+ * body. {@code Call} and {@code CompletableFuture} are refused when the method is called.
+ *
+ * <p>Thread-safe. Results come on the network scheduler of the policy. Disposing cancels the call.
  */
 public final class HttpClient implements AutoCloseable {
-  private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
-
   private final HttpUrl base;
-  private final OkHttpClient client;
+  private final Policy policy;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final @Nullable OkHttpClient okHttp;
+  private final ClientCalls calls;
   private final Retrofit retrofit;
-  private volatile boolean closed;
 
   private HttpClient(HttpUrl base, Policy policy, HttpOptions options) {
     this.base = base;
-    this.client = okHttp(policy.limiter().limit(), options);
-    this.retrofit =
+    this.policy = policy;
+    int limit = policy.limiter().limit();
+    ResponseRules rules = new ResponseRules(options.maxBodyBytes(), closed);
+    okhttp3.Call.Factory other = options.calls();
+    okHttp = other == null ? OkHttpBuild.client(base, limit, options, rules) : null;
+    calls =
+        other == null
+            ? ClientCalls.ofOkHttp(base, options, requireNonNull(okHttp))
+            : ClientCalls.of(base, options, other, rules);
+    retrofit =
         new Retrofit.Builder()
             .baseUrl(base)
-            .client(client)
+            .callFactory(calls)
             .addCallAdapterFactory(
-                RxJava3CallAdapterFactory.createWithScheduler(policy.schedulers().network()))
-            .addConverterFactory(new LazyJackson())
+                new BoundedAdapters(
+                    RxJava3CallAdapterFactory.createWithScheduler(policy.schedulers().network()),
+                    Limiter.of(limit)))
+            .addConverterFactory(new CheckedConverters(converters(options)))
             .build();
   }
 
   /**
    * {@return a client of one server}
    *
-   * @param base what every path is relative to: http or https, a host, no user, no query, no
-   *     fragment
-   * @param policy how many connections, and on which scheduler
+   * @param base the URL that every path is relative to: http or https, a host, no user, no query,
+   *     no fragment; else an {@code IllegalArgumentException}
+   * @param policy how many connections, on which scheduler, and how {@link #pipeline} works
    * @param options what is sent and accepted
    */
   public static HttpClient at(URI base, Policy policy, HttpOptions options) {
     requireNonNull(policy, "policy");
     requireNonNull(options, "options");
+    if (options.calls() != null && (options.okHttp() != null || options.proxy() != null)) {
+      throw new IllegalArgumentException(
+          "options: withCalls replaces OkHttp, so withOkHttp and withProxy have no effect");
+    }
     return new HttpClient(folder(base), policy, options);
   }
 
   /**
    * {@return this Retrofit interface, ready to call}
    *
-   * @param type an interface whose methods carry Retrofit's annotations and return {@code Single},
-   *     {@code Maybe} or {@code Completable}
+   * <p>At most as many calls run at once as the policy has permits, also without a pipeline; the
+   * others wait, and no thread waits with them.
+   *
+   * @param type an interface whose methods carry Retrofit's annotations and return {@code Maybe},
+   *     {@code Single}, {@code Completable}, {@code Flowable} or {@code Observable}
    * @param <A> the interface
    */
   public <A> A api(Class<A> type) {
     return retrofit.create(requireNonNull(type, "type"));
   }
 
-  /** {@return what every path is relative to; ends with a slash} */
+  /**
+   * {@return a pipeline under the policy of this client}
+   *
+   * <pre>{@code
+   * Flowable<Outcome<String, Page>> outcomes = client.pipeline(pages::page).runAll(paths);
+   * }</pre>
+   *
+   * <p>A message about a timeout names the base URL, unless the work has a {@linkplain
+   * Work#withTarget target} of its own.
+   *
+   * @param work one attempt at one key: a method of an {@link #api} interface, or a lambda
+   * @param <K> the type of the keys
+   * @param <V> the type of the values
+   */
+  public <K, V> Pipeline<K, V> pipeline(Work<K, V> work) {
+    return Pipeline.of(policy, new AtBase<>(requireNonNull(work, "work"), base.toString()));
+  }
+
+  /** {@return the policy of this client} */
+  public Policy policy() {
+    return policy;
+  }
+
+  /** {@return the URL that every path is relative to; ends with a slash} */
   public URI base() {
     return base.uri();
   }
 
-  /** Cancels the calls under way, each of which fails, and closes the connections. */
+  /**
+   * Cancels the calls under way and closes the connections. Those calls and all later ones fail and
+   * are not retried. A second call does nothing.
+   */
   @Override
   public void close() {
-    closed = true;
-    client.dispatcher().cancelAll();
-    client.connectionPool().evictAll();
-    client.dispatcher().executorService().shutdown();
+    closed.set(true);
+    calls.cancelAll();
+    if (okHttp != null) {
+      okHttp.dispatcher().cancelAll();
+      okHttp.connectionPool().evictAll();
+      okHttp.dispatcher().executorService().shutdown();
+    }
   }
 
-  /** Retrofit and OkHttp would otherwise allow 5 calls per host and keep 5 connections. */
-  private OkHttpClient okHttp(int limit, HttpOptions options) {
-    Dispatcher dispatcher = new Dispatcher();
-    dispatcher.setMaxRequests(limit);
-    dispatcher.setMaxRequestsPerHost(limit);
-    return new OkHttpClient.Builder()
-        .dispatcher(dispatcher)
-        .connectionPool(new ConnectionPool(limit, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
-        .socketFactory(new BoundedSocketFactory(options))
-        // HTTP/2 would put all calls on one connection, and leave it open when they are cancelled
-        // with a reader that is no daemon.
-        .protocols(List.of(Protocol.HTTP_1_1))
-        // The attempt clock of the policy is the only one: it cancels the call.
-        .connectTimeout(Duration.ZERO)
-        .readTimeout(Duration.ZERO)
-        .writeTimeout(Duration.ZERO)
-        .sslSocketFactory(new LazyTls(), new LazyTls.Trust())
-        .addInterceptor(this::refuseWhenClosed)
-        .addInterceptor(new ResponseRules(options))
-        .addNetworkInterceptor(new ResponseHeadRules())
-        .addNetworkInterceptor(new DowngradeGuard())
-        .build();
-  }
-
-  private Response refuseWhenClosed(Interceptor.Chain chain) throws IOException {
-    if (closed) {
-      throw new ClientClosedException(chain.request(), null);
-    }
-    try {
-      return chain.proceed(chain.request());
-    } catch (IOException e) {
-      // However it failed, being closed is the reason that counts: nobody shall try again.
-      throw closed ? new ClientClosedException(chain.request(), e) : e;
-    }
+  private static List<Converter.Factory> converters(HttpOptions options) {
+    List<Converter.Factory> all = new ArrayList<>(options.converters());
+    all.add(new LazyJackson());
+    return all;
   }
 
   private static HttpUrl folder(URI base) {
@@ -143,5 +187,19 @@ public final class HttpClient implements AutoCloseable {
               + ", must be an http or https URL with a host, no user, no query, no fragment");
     }
     return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
+  }
+
+  /** A work whose target is the base URL unless it names a better one. */
+  private record AtBase<K, V>(Work<K, V> work, String base) implements Work<K, V> {
+    @Override
+    public Maybe<V> attempt(K key) {
+      return work.attempt(key);
+    }
+
+    @Override
+    public String target(K key) {
+      String target = work.target(key);
+      return target.equals(key.toString()) ? base : target;
+    }
   }
 }

@@ -2,52 +2,261 @@ package dev.sluice.http;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.ProxySelector;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import okhttp3.Call;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Converter;
+import retrofit2.converter.jackson.JacksonConverterFactory;
+
 /**
- * What a client sends and accepts.
+ * What an {@link HttpClient} sends and accepts, and how it connects. Immutable; every {@code with…}
+ * method returns a copy.
  *
- * @param userAgent the {@code User-Agent} header (RFC 9110, section 10.1.5); printable ASCII
- * @param maxBodyBytes a longer body, once decompressed, is a failure; 1 or more
+ * <pre>{@code
+ * HttpOptions options =
+ *     HttpOptions.standard()
+ *         .withHeader("Accept-Language", "en")
+ *         .withAuthorization(Authorization.bearer(token))
+ *         .withProxy(ProxyEnvironment.system());
+ * }</pre>
+ *
+ * <p>Header values and credentials appear in no message and in no {@link #toString()}.
  */
-public record HttpOptions(String userAgent, long maxBodyBytes) {
+public final class HttpOptions {
+  private static final HttpOptions STANDARD =
+      new HttpOptions("sluice (Java)", 16L << 20, Map.of(), null, null, List.of(), null, null);
+
+  private final String userAgent;
+  private final long maxBodyBytes;
+  private final Map<String, String> headers;
+  private final @Nullable Authorization authorization;
+  private final @Nullable ProxySelector proxy;
+  private final List<Converter.Factory> converters;
+  private final @Nullable UnaryOperator<OkHttpClient.Builder> okHttp;
+  private final Call.@Nullable Factory calls;
+
+  private HttpOptions(
+      String userAgent,
+      long maxBodyBytes,
+      Map<String, String> headers,
+      @Nullable Authorization authorization,
+      @Nullable ProxySelector proxy,
+      List<Converter.Factory> converters,
+      @Nullable UnaryOperator<OkHttpClient.Builder> okHttp,
+      Call.@Nullable Factory calls) {
+    this.userAgent = userAgent;
+    this.maxBodyBytes = maxBodyBytes;
+    this.headers = headers;
+    this.authorization = authorization;
+    this.proxy = proxy;
+    this.converters = converters;
+    this.okHttp = okHttp;
+    this.calls = calls;
+  }
 
   /**
-   * Refuses what cannot be sent, and a limit that lets nothing in.
-   *
-   * @param userAgent {@link #userAgent()}
-   * @param maxBodyBytes {@link #maxBodyBytes()}
+   * {@return the user agent {@code sluice (Java)}, bodies of at most 16 MiB, JSON by Jackson, the
+   * proxy of the JVM ({@link ProxySelector#getDefault()}), no other headers}
    */
-  public HttpOptions {
+  public static HttpOptions standard() {
+    return STANDARD;
+  }
+
+  /**
+   * {@return a copy with this {@code User-Agent} header (RFC 9110, section 10.1.5)}
+   *
+   * @param userAgent printable ASCII, not blank; else an {@code IllegalArgumentException}
+   */
+  public HttpOptions withUserAgent(String userAgent) {
     requireNonNull(userAgent, "userAgent");
-    if (userAgent.isBlank() || !userAgent.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
-      // The value is not repeated: OkHttp 3.14 does so (CVE-2023-0833), and it may be a secret.
+    if (userAgent.isBlank()) {
       throw new IllegalArgumentException("userAgent: must be printable ASCII, and not blank");
     }
+    HeaderRules.requireValue("userAgent: must be printable ASCII, and not blank", userAgent);
+    return new HttpOptions(
+        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+  }
+
+  /**
+   * {@return a copy that refuses a longer body; the call fails with a {@link CallException}}
+   *
+   * @param maxBodyBytes after decompression; 1 to 2147483639, else an {@code
+   *     IllegalArgumentException}
+   */
+  public HttpOptions withMaxBodyBytes(long maxBodyBytes) {
     if (maxBodyBytes < 1 || maxBodyBytes > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "maxBodyBytes: " + maxBodyBytes + ", must be from 1 to " + (Integer.MAX_VALUE - 8));
     }
-  }
-
-  /** {@return the user agent {@code sluice}, and bodies of at most 16 MiB} */
-  public static HttpOptions standard() {
-    return new HttpOptions("sluice (Java)", 16L << 20);
+    return new HttpOptions(
+        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
   }
 
   /**
-   * {@return a copy with this user agent}
+   * {@return a copy that sends this header with every request to the server of the client}
    *
-   * @param userAgent printable ASCII
+   * <p>It replaces an earlier header of that name. A header that the interface itself sets for a
+   * call wins. After a redirect to another scheme, host or port it is not sent: it may hold a key.
+   *
+   * @param name a token (RFC 9110, section 5.6.2); not {@code Authorization}, {@code Host} or
+   *     {@code Content-Length}
+   * @param value printable ASCII and tabs; an {@code IllegalArgumentException} does not repeat it
    */
-  public HttpOptions withUserAgent(String userAgent) {
-    return new HttpOptions(userAgent, maxBodyBytes);
+  public HttpOptions withHeader(String name, String value) {
+    HeaderRules.requireName(name);
+    HeaderRules.requireValue(
+        "header " + name + ": the value must be printable ASCII", requireNonNull(value, "value"));
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.keySet().removeIf(name::equalsIgnoreCase);
+    more.put(name, value);
+    return new HttpOptions(
+        userAgent, maxBodyBytes, more, authorization, proxy, converters, okHttp, calls);
   }
 
   /**
-   * {@return a copy with this limit for a body}
+   * {@return a copy that sends these credentials to the server of the client: same scheme, host and
+   * port as its base, also after redirects}
    *
-   * @param maxBodyBytes 1 or more
+   * @param authorization basic or bearer
    */
-  public HttpOptions withMaxBodyBytes(long maxBodyBytes) {
-    return new HttpOptions(userAgent, maxBodyBytes);
+  public HttpOptions withAuthorization(Authorization authorization) {
+    requireNonNull(authorization, "authorization");
+    return new HttpOptions(
+        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+  }
+
+  /**
+   * {@return a copy that connects by way of these proxies}
+   *
+   * <p>Through a SOCKS proxy the body of a response is bounded, but not the bytes that frame it.
+   *
+   * @param proxy {@link ProxyEnvironment#system()}, or {@link ProxySelector#of} for one HTTP proxy
+   */
+  public HttpOptions withProxy(ProxySelector proxy) {
+    requireNonNull(proxy, "proxy");
+    return new HttpOptions(
+        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+  }
+
+  /**
+   * {@return a copy that reads and writes JSON with this mapper}
+   *
+   * <p>The standard one refuses anything after the JSON value ({@code FAIL_ON_TRAILING_TOKENS}).
+   *
+   * @param mapper thread-safe, as long as nobody configures it any more
+   */
+  public HttpOptions withJackson(ObjectMapper mapper) {
+    return withConverter(JacksonConverterFactory.create(requireNonNull(mapper, "mapper")));
+  }
+
+  /**
+   * {@return a copy that asks this converter before the standard JSON, and after those that were
+   * added earlier}
+   *
+   * <p>A body that a converter refuses, with whatever exception, is a {@link ContentException}.
+   *
+   * @param converter null from its methods for a type that it does not know
+   */
+  public HttpOptions withConverter(Converter.Factory converter) {
+    List<Converter.Factory> more = new ArrayList<>(converters);
+    more.add(requireNonNull(converter, "converter"));
+    return new HttpOptions(
+        userAgent, maxBodyBytes, headers, authorization, proxy, more, okHttp, calls);
+  }
+
+  /**
+   * {@return a copy that builds OkHttp with this function as well: interceptors, cookies, DNS, TLS,
+   * an event listener}
+   *
+   * <p>It is applied after the client's own settings, and after functions that were added earlier.
+   * The order of interceptors for a request is: the rules of the client (size of the body, status),
+   * then your interceptors, then the network, where first your network interceptors and then those
+   * of the client see it. A status other than a success is a {@link StatusException} already when
+   * {@code proceed} of your interceptor meets it.
+   *
+   * <p>These are the client's own and may not change, else {@link HttpClient#at} throws an {@code
+   * IllegalArgumentException}: dispatcher, connection pool, protocols (HTTP/1.1), socket factory,
+   * timeouts (the {@link dev.sluice.Policy} has them), cache, and the first interceptor.
+   *
+   * @param change called once for each client
+   */
+  public HttpOptions withOkHttp(UnaryOperator<OkHttpClient.Builder> change) {
+    requireNonNull(change, "change");
+    UnaryOperator<OkHttpClient.Builder> before = okHttp;
+    UnaryOperator<OkHttpClient.Builder> all =
+        before == null ? change : builder -> change.apply(before.apply(builder));
+    return new HttpOptions(
+        userAgent, maxBodyBytes, headers, authorization, proxy, converters, all, calls);
+  }
+
+  /**
+   * {@return a copy that makes its calls with this factory instead of OkHttp}
+   *
+   * <p>Statuses, size of the body, headers, decoding and the number of calls at once stay the
+   * client's. Connections, redirects and proxies are the factory's: {@link #withProxy} and {@link
+   * #withOkHttp} together with it are refused by {@link HttpClient#at}. Redirects must not carry
+   * credentials to another server.
+   *
+   * @param calls its calls must end when they are cancelled
+   */
+  public HttpOptions withCalls(Call.Factory calls) {
+    requireNonNull(calls, "calls");
+    return new HttpOptions(
+        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+  }
+
+  /** {@return the {@code User-Agent} header} */
+  public String userAgent() {
+    return userAgent;
+  }
+
+  /** {@return the length of the longest body, in bytes after decompression} */
+  public long maxBodyBytes() {
+    return maxBodyBytes;
+  }
+
+  Map<String, String> headers() {
+    return headers;
+  }
+
+  @Nullable Authorization authorization() {
+    return authorization;
+  }
+
+  @Nullable ProxySelector proxy() {
+    return proxy;
+  }
+
+  List<Converter.Factory> converters() {
+    return converters;
+  }
+
+  @Nullable UnaryOperator<OkHttpClient.Builder> okHttp() {
+    return okHttp;
+  }
+
+  Call.@Nullable Factory calls() {
+    return calls;
+  }
+
+  /** {@return user agent, limit and the names of the headers; no values, no credentials} */
+  @Override
+  public String toString() {
+    return "HttpOptions["
+        + userAgent
+        + ", bodies up to "
+        + maxBodyBytes
+        + " bytes"
+        + (headers.isEmpty() ? "" : ", headers " + String.join(", ", headers.keySet()))
+        + (authorization == null ? "" : ", " + authorization)
+        + (proxy == null ? "" : ", " + proxy)
+        + "]";
   }
 }

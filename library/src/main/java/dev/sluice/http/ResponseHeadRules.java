@@ -26,7 +26,7 @@ final class ResponseHeadRules implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     Response response = answer(chain);
     refuseUnclearLength(response);
-    if (!bringsABody(response) && !leadsOn(response)) {
+    if (!ResponseRules.hasBody(response) && !isRedirect(response)) {
       response.close();
       throw new StatusException(response);
     }
@@ -63,11 +63,7 @@ final class ResponseHeadRules implements Interceptor {
     return !text.isEmpty() && text.length() <= DIGITS_OF_A_LONG;
   }
 
-  private static boolean bringsABody(Response response) {
-    return response.isSuccessful() && response.code() != 204 && response.code() != 205;
-  }
-
-  private static boolean leadsOn(Response response) {
+  private static boolean isRedirect(Response response) {
     String location = response.header("Location");
     return response.isRedirect()
         && location != null

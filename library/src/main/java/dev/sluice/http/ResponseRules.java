@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -10,56 +11,86 @@ import okio.Buffer;
 import okio.BufferedSource;
 
 /**
- * What an answer must be before anybody else sees it: a success with a whole body that is not too
- * long. The body is read here, inside the call, so that no open one ever crosses an operator, and
- * every way to fail says which URL it was.
+ * Lets through successes with a whole body that is not too long; everything else is a {@link
+ * CallException}. The body is read here, inside the call: no open body crosses an operator, where a
+ * disposal could lose it.
  */
 final class ResponseRules implements Interceptor {
   private static final long STEP = 8_192;
 
-  private final HttpOptions options;
+  private final long maxBodyBytes;
+  private final AtomicBoolean closed;
 
-  ResponseRules(HttpOptions options) {
-    this.options = options;
+  /**
+   * Makes the rules of one client.
+   *
+   * @param closed whether the client is closed
+   */
+  ResponseRules(long maxBodyBytes, AtomicBoolean closed) {
+    this.maxBodyBytes = maxBodyBytes;
+    this.closed = closed;
+  }
+
+  /** Sends a request and receives the head of its response. */
+  @FunctionalInterface
+  interface Transport {
+    Response send(Request request) throws IOException;
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Request request =
-        chain.request().newBuilder().header("User-Agent", options.userAgent()).build();
-    try (Response response = answer(chain, request)) {
-      return wholeAnswer(chain, response);
+    return checked(chain.request(), chain::proceed, chain.call()::cancel);
+  }
+
+  /** The whole response. */
+  Response checked(Request request, Transport transport, Runnable cancel) throws IOException {
+    if (closed.get()) {
+      throw new ClientClosedException(request, null);
+    }
+    try {
+      return described(request, transport, cancel);
+    } catch (IOException e) {
+      // Closing the client cuts its calls off. Another attempt would fail as well.
+      throw closed.get() ? new ClientClosedException(request, e) : e;
+    }
+  }
+
+  private Response described(Request request, Transport transport, Runnable cancel)
+      throws IOException {
+    try (Response response = send(request, transport)) {
+      LastHop.note(request, response.request());
+      return whole(response, cancel);
     } catch (CallException e) {
       throw e;
     } catch (IOException e) {
       throw new CallException(request, describe(e), e);
     } catch (IllegalArgumentException | IllegalStateException e) {
-      // OkHttp's way to stumble over an answer that breaks the rules, a negative status say.
-      throw new CallException(request, "an answer that makes no sense: " + describe(e), e);
+      // OkHttp throws these for responses against the protocol, such as a negative status.
+      throw new CallException(request, "a response against the protocol: " + describe(e), e);
     }
   }
 
-  /** Ends at the latest on a new connection: each one with something left over is closed. */
-  private static Response answer(Chain chain, Request request) throws IOException {
+  /** Ends at the latest on a new connection: a connection with stray bytes is closed. */
+  private static Response send(Request request, Transport transport) throws IOException {
     try {
-      return chain.proceed(request);
+      return transport.send(request);
     } catch (StrayBytesException e) {
-      return answer(chain, request);
+      return send(request, transport);
     }
   }
 
-  private Response wholeAnswer(Chain chain, Response response) throws IOException {
-    if (!response.isSuccessful()) {
-      // A redirect that must not be followed without asking: 307 for a POST.
+  private Response whole(Response response, Runnable cancel) throws IOException {
+    ResponseBody body = response.body();
+    if (!hasBody(response) || body == null) {
+      // Also a redirect that must not be followed without the user's consent: 307 for a POST.
       throw new StatusException(response);
     }
-    ResponseBody body = response.body();
     Buffer whole = new Buffer();
-    if (body.contentLength() > options.maxBodyBytes() || !fits(body.source(), whole)) {
-      // Cut off, not closed: closing would read on, in the hope of using the connection again.
-      chain.call().cancel();
+    if (body.contentLength() > maxBodyBytes || !fits(body.source(), whole)) {
+      // Cancelled and not only closed: OkHttp reads on while closing, to save the connection.
+      cancel.run();
       throw new CallException(
-          response.request(), "a body longer than " + options.maxBodyBytes() + " bytes", null);
+          response.request(), "a body longer than " + maxBodyBytes + " bytes", null);
     }
     return response
         .newBuilder()
@@ -67,9 +98,14 @@ final class ResponseRules implements Interceptor {
         .build();
   }
 
+  /** Whether the status is a success that has a body (RFC 9110, section 15.3). */
+  static boolean hasBody(Response response) {
+    return response.isSuccessful() && response.code() != 204 && response.code() != 205;
+  }
+
   private boolean fits(BufferedSource body, Buffer whole) throws IOException {
     while (body.read(whole, STEP) != -1) {
-      if (whole.size() > options.maxBodyBytes()) {
+      if (whole.size() > maxBodyBytes) {
         return false;
       }
     }

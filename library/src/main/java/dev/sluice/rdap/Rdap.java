@@ -128,7 +128,8 @@ public final class Rdap implements AutoCloseable {
   }
 
   private static Maybe<Registration> verdict(DomainName name, HttpUrl asked, Throwable e) {
-    if (!(e instanceof StatusException status) || !StatusException.isNotFound(e)) {
+    // RFC 7480, section 5.3: 404 alone says that there is no such domain.
+    if (!(e instanceof StatusException status) || status.status() != 404) {
       return Maybe.error(e);
     }
     HttpUrl answered = HttpUrl.get(status.url());

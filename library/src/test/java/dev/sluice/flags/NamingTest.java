@@ -118,7 +118,9 @@ class NamingTest {
   void whatIsNoMetadataIsAFailure(String metadata) {
     OneFlag flag = named(metadata);
     assertTrue(
-        flag.said().startsWith("GET http://SERVER/br/metadata.json: not metadata"), flag.said());
+        flag.said()
+            .startsWith("GET http://SERVER/br/metadata.json: expected Metadata, but the body "),
+        flag.said());
     assertInstanceOf(ContentException.class, flag.cause());
     assertNothingElse();
   }

@@ -43,11 +43,11 @@ class BadGenreTest {
         "\"\"               | an empty name",
         "\" \\t\\n\"        | an empty name",
         "\"\\ud800\"        | a name with half a character in it",
-        "<html>hotel</html> | not JSON: Unexpected character",
-        "\"unfinished       | not JSON: Unexpected end-of-input",
-        "\"x\" <html>       | not JSON: ",
-        "\"x\" \"y\"        | not JSON: ",
-        "``                 | not JSON: No content",
+        "<html>hotel</html> | expected JSON, but the body begins with \"<html>hotel</html>\": U",
+        "\"unfinished       | expected JSON, but the body begins with \"\"unfinished\": U",
+        "\"x\" <html>       | expected JSON, but the body begins with ",
+        "\"x\" \"y\"        | expected JSON, but the body begins with ",
+        "``                 | expected JSON, but the body is empty: No content",
       })
   void whatIsNoGenreIsAFailure(String body, String why) throws IOException {
     assertFails(GenreSite.json(body), ASKED + ": " + why);

@@ -1,0 +1,95 @@
+package dev.sluice.http;
+
+import dev.sluice.Limiter;
+import io.reactivex.rxjava3.core.Completable;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Observable;
+import io.reactivex.rxjava3.core.Single;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.CallAdapter;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+import retrofit2.adapter.rxjava3.Result;
+
+/**
+ * Makes the reactive types of a client's interfaces: bounds the calls, and settles what a status or
+ * a missing body means for each type.
+ *
+ * <p>The limiter is the client's own and not the policy's. A pipeline holds a permit of the policy
+ * while it makes a call, so a second permit of the same limiter could wait for ever. A permit of
+ * this limiter is held for one call only, and nothing that waits for another permit.
+ */
+final class BoundedAdapters extends CallAdapter.Factory {
+  private final CallAdapter.Factory factory;
+  private final Limiter limiter;
+
+  BoundedAdapters(CallAdapter.Factory factory, Limiter limiter) {
+    this.factory = factory;
+    this.limiter = limiter;
+  }
+
+  @Override
+  public @Nullable CallAdapter<?, ?> get(
+      Type returnType, Annotation[] annotations, Retrofit retrofit) {
+    Class<?> type = getRawType(returnType);
+    if (type == Call.class || type == CompletableFuture.class) {
+      // Retrofit's own adapters would make calls past the limiter.
+      throw new IllegalArgumentException(
+          type.getSimpleName() + " is not supported; return Maybe, Single or Completable");
+    }
+    CallAdapter<?, ?> adapter = factory.get(returnType, annotations, retrofit);
+    return adapter == null ? null : new Adapter<>(adapter, required(returnType), limiter);
+  }
+
+  /** The type of the body that must be there; null for a type that can do without. */
+  private static @Nullable Type required(Type returnType) {
+    Class<?> type = getRawType(returnType);
+    if (type == Maybe.class || !(returnType instanceof ParameterizedType parameterized)) {
+      return null;
+    }
+    Type body = getParameterUpperBound(0, parameterized);
+    Class<?> rawBody = getRawType(body);
+    return rawBody == Response.class || rawBody == Result.class || rawBody == Void.class
+        ? null
+        : body;
+  }
+
+  private record Adapter<R>(CallAdapter<R, ?> adapter, @Nullable Type required, Limiter limiter)
+      implements CallAdapter<R, Object> {
+    @Override
+    public Type responseType() {
+      return adapter.responseType();
+    }
+
+    @Override
+    public Object adapt(Call<R> call) {
+      Object calls = adapter.adapt(new CheckedCall<>(call, required));
+      if (calls instanceof Maybe<?> maybe) {
+        return limiter.permit(maybe).onErrorComplete(StatusException::isNotFound);
+      }
+      if (calls instanceof Single<?> single) {
+        return limiter.permit(single);
+      }
+      if (calls instanceof Completable completable) {
+        return limiter
+            .permit(completable.toMaybe())
+            .ignoreElement()
+            .onErrorComplete(Adapter::isSuccessWithoutBody);
+      }
+      // One call brings one item at most.
+      return calls instanceof Flowable<?> flowable
+          ? limiter.permit(flowable.singleElement()).toFlowable()
+          : limiter.permit(((Observable<?>) calls).singleElement()).toObservable();
+    }
+
+    private static boolean isSuccessWithoutBody(Throwable e) {
+      return e instanceof StatusException s && (s.status() == 204 || s.status() == 205);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.http;
+
+import java.io.IOException;
+import java.lang.reflect.Type;
+import okhttp3.Request;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+import retrofit2.Call;
+import retrofit2.Callback;
+import retrofit2.Response;
+
+/**
+ * A Retrofit call whose failures are what {@link HttpClient} promises: a body that does not decode
+ * is a {@link ContentException} with its URL.
+ *
+ * @param <R> the type of the decoded body
+ */
+final class CheckedCall<R> implements Call<R> {
+  private final Call<R> call;
+  private final @Nullable Type required;
+
+  /**
+   * Wraps a call.
+   *
+   * @param required the type of the body; null if the caller can do without a body
+   */
+  CheckedCall(Call<R> call, @Nullable Type required) {
+    this.call = call;
+    this.required = required;
+  }
+
+  @Override
+  public Response<R> execute() throws IOException {
+    Response<R> response;
+    try {
+      response = call.execute();
+    } catch (DecodingException e) {
+      throw new ContentException(
+          LastHop.of(call.request()), String.valueOf(e.getMessage()), e.getCause());
+    } catch (IllegalArgumentException e) {
+      throw withoutHeaderValue(e);
+    }
+    if (required != null && response.body() == null) {
+      throw new ContentException(
+          response.raw().request(),
+          "expected " + CheckedConverters.nameOf(required) + ", but the body is null",
+          null);
+    }
+    return response;
+  }
+
+  /** OkHttp 3.14 repeats the value of a bad header, which may be a secret (CVE-2023-0833). */
+  private static IllegalArgumentException withoutHeaderValue(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.startsWith("Unexpected char ") && message.contains(" value: ")
+        ? new IllegalArgumentException(
+            message.substring(0, message.indexOf(" value: ")) + ": must be printable ASCII")
+        : e;
+  }
+
+  @Override
+  public Call<R> clone() {
+    return new CheckedCall<>(call.clone(), required);
+  }
+
+  @Override
+  public void enqueue(Callback<R> callback) {
+    throw new UnsupportedOperationException("calls run on the network scheduler");
+  }
+
+  @Override
+  public boolean isExecuted() {
+    return call.isExecuted();
+  }
+
+  @Override
+  public void cancel() {
+    call.cancel();
+  }
+
+  @Override
+  public boolean isCanceled() {
+    return call.isCanceled();
+  }
+
+  @Override
+  public Request request() {
+    return call.request();
+  }
+
+  @Override
+  public Timeout timeout() {
+    return call.timeout();
+  }
+}

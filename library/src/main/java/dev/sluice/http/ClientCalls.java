@@ -1,0 +1,136 @@
+package dev.sluice.http;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import okhttp3.Call;
+import okhttp3.Callback;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one client: adds its headers to a request, and hands it to OkHttp or to the user's
+ * own factory. For the latter it also applies the {@link ResponseRules}, which OkHttp has as an
+ * interceptor.
+ */
+final class ClientCalls implements Call.Factory {
+  private final HttpUrl base;
+  private final HttpOptions options;
+  private final UnaryOperator<Call> checked;
+  private final Call.Factory factory;
+  private final Set<Call> running = ConcurrentHashMap.newKeySet();
+
+  private ClientCalls(
+      HttpUrl base, HttpOptions options, Call.Factory factory, @Nullable ResponseRules rules) {
+    this.base = base;
+    this.options = options;
+    this.factory = factory;
+    this.checked = rules == null ? call -> call : call -> new Checked(call, rules, running);
+  }
+
+  /** Calls of an OkHttp client that has the rules itself. */
+  static ClientCalls ofOkHttp(HttpUrl base, HttpOptions options, Call.Factory okHttp) {
+    return new ClientCalls(base, options, okHttp, null);
+  }
+
+  /** Calls of a factory that knows nothing of the rules. */
+  static ClientCalls of(
+      HttpUrl base, HttpOptions options, Call.Factory factory, ResponseRules rules) {
+    return new ClientCalls(base, options, factory, rules);
+  }
+
+  @Override
+  public Call newCall(Request request) {
+    return checked.apply(factory.newCall(withHeaders(request)));
+  }
+
+  /** Cancels what runs on the user's own factory. */
+  void cancelAll() {
+    running.forEach(Call::cancel);
+  }
+
+  private Request withHeaders(Request request) {
+    Request.Builder more = request.newBuilder().tag(LastHop.class, new LastHop());
+    if (isSameOrigin(base, request.url())) {
+      for (Map.Entry<String, String> header : options.headers().entrySet()) {
+        addIfAbsent(request, more, header.getKey(), header.getValue());
+      }
+      Authorization authorization = options.authorization();
+      if (authorization != null) {
+        addIfAbsent(request, more, "Authorization", authorization.value());
+      }
+    }
+    if (!options.headers().keySet().stream().anyMatch("User-Agent"::equalsIgnoreCase)) {
+      addIfAbsent(request, more, "User-Agent", options.userAgent());
+    }
+    return more.build();
+  }
+
+  /** A header that the interface sets for a call wins. */
+  private static void addIfAbsent(
+      Request request, Request.Builder more, String name, String value) {
+    if (request.header(name) == null) {
+      more.header(name, value);
+    }
+  }
+
+  /** Same scheme, host and port (RFC 6454). */
+  static boolean isSameOrigin(HttpUrl one, HttpUrl other) {
+    return one.scheme().equals(other.scheme())
+        && one.host().equals(other.host())
+        && one.port() == other.port();
+  }
+
+  /** A call of the user's factory under the rules of the client. */
+  private record Checked(Call call, ResponseRules rules, Set<Call> running) implements Call {
+    @Override
+    public Response execute() throws IOException {
+      running.add(call);
+      try {
+        return rules.checked(request(), request -> call.execute(), call::cancel);
+      } finally {
+        running.remove(call);
+      }
+    }
+
+    @Override
+    public Call clone() {
+      return new Checked(call.clone(), rules, running);
+    }
+
+    @Override
+    public void enqueue(Callback callback) {
+      throw new UnsupportedOperationException("calls run on the network scheduler");
+    }
+
+    @Override
+    public Request request() {
+      return call.request();
+    }
+
+    @Override
+    public void cancel() {
+      call.cancel();
+    }
+
+    @Override
+    public boolean isExecuted() {
+      return call.isExecuted();
+    }
+
+    @Override
+    public boolean isCanceled() {
+      return call.isCanceled();
+    }
+
+    @Override
+    public Timeout timeout() {
+      return call.timeout();
+    }
+  }
+}
