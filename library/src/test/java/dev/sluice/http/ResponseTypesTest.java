@@ -22,6 +22,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Observable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.observers.BaseTestConsumer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -235,7 +236,7 @@ class ResponseTypesTest {
   @Test
   void callsPastTheLimiterAreRefused() {
     try (HttpClient client =
-        HttpClient.at(java.net.URI.create("http://127.0.0.1/"), THRICE, HttpOptions.standard())) {
+        HttpClient.at(URI.create("http://127.0.0.1/"), THRICE, HttpOptions.standard())) {
       var refusal =
           assertThrows(IllegalArgumentException.class, () -> client.api(Pages.class).call("x"));
       Throwable cause = refusal.getCause();
