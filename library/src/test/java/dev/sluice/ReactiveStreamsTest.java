@@ -95,7 +95,9 @@ public class ReactiveStreamsTest {
   @Test
   void domainsProbeInOrder() {
     Domains domains = Domains.of(name -> hop(Answer.of(List.of())), POLICY);
-    verify(keys -> domains.probeInOrder(keys.map(key -> key + ".test")).cast(Object.class));
+    verify(
+        keys ->
+            domains.probesOfText().runInOrder(keys.map(key -> key + ".test")).cast(Object.class));
   }
 
   @Test
@@ -108,7 +110,9 @@ public class ReactiveStreamsTest {
   @Test
   void rdapProbeInOrder(@TempDir Path path) throws IOException {
     try (Rdap rdap = rdap(path)) {
-      verify(keys -> rdap.probeInOrder(keys.map(key -> key + ".test")).cast(Object.class));
+      verify(
+          keys ->
+              rdap.lookupsOfText().runInOrder(keys.map(key -> key + ".test")).cast(Object.class));
     }
   }
 

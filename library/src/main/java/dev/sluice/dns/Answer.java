@@ -4,27 +4,27 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * A name that exists.
+ * The answer for a name that exists.
  *
- * @param addresses its addresses; none when the name has no address record (NODATA, RFC 2308)
- * @param wildcard whether its zone answers every name so, and this one may exist in no other way
- *     (RFC 4592)
+ * @param addresses the name's addresses; empty if it has no address record (NODATA, RFC 2308)
+ * @param wildcard whether the answer may come from a wildcard of the zone (RFC 4592); set by {@link
+ *     Wildcards} only
  */
 public record Answer(List<InetAddress> addresses, boolean wildcard) {
   /**
    * Copies the list.
    *
-   * @param addresses {@link #addresses()}
-   * @param wildcard {@link #wildcard()}
+   * @param addresses the name's addresses
+   * @param wildcard whether the answer may come from a wildcard
    */
   public Answer {
     addresses = List.copyOf(addresses);
   }
 
   /**
-   * {@return a name with these addresses, and no wildcard known}
+   * {@return an answer that comes from no known wildcard}
    *
-   * @param addresses none for a name without one
+   * @param addresses the name's addresses, or none
    */
   public static Answer of(List<InetAddress> addresses) {
     return new Answer(addresses, false);

@@ -3,7 +3,7 @@ package dev.sluice.dns;
 import dev.sluice.RetryHint;
 import java.io.IOException;
 
-/** A text that is no name of a domain: nobody was asked. The message says what is allowed. */
+/** A text is no domain name, so no query was sent. The message says what is allowed. */
 public final class BadNameException extends IOException implements RetryHint {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class BadNameException extends IOException implements RetryHint {
     super(cause.getMessage(), cause);
   }
 
-  /** {@return false: it will not become a name} */
+  /** {@return false: a retry would fail in the same way} */
   @Override
   public boolean isTransient() {
     return false;

@@ -6,47 +6,46 @@ import dev.sluice.RetryHint;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Nobody could say whether a name exists; the message says who was asked and what came. */
+/** No answer says whether a name exists. The message says which server was asked and what came. */
 public final class DnsException extends IOException implements RetryHint {
   private static final long serialVersionUID = 1L;
 
-  /** Why nobody could say. */
+  /** Why the last try failed. */
   public enum Reason {
-    /** The resolver failed on the way to the answer: RCODE 2, RFC 1035, section 4.1.1. */
+    /** The server could not find the answer: RCODE 2, RFC 1035, section 4.1.1. */
     SERVFAIL,
-    /** The resolver does not answer us: RCODE 5. */
+    /** The server does not answer this client: RCODE 5. */
     REFUSED,
-    /** Another RCODE that is neither success nor NXDOMAIN. */
+    /** Another RCODE than success and NXDOMAIN, or a referral to other servers. */
     OTHER_RCODE,
-    /** No answer in time, all tries included. */
+    /** No answer in time, after all tries. */
     TIMEOUT,
     /** An answer that breaks the rules of the protocol. */
     MALFORMED,
-    /** The resolver could not be reached, or was closed. */
+    /** The server could not be reached, or the resolver was closed. */
     UNREACHABLE
   }
 
-  /** Why nobody could say. */
   private final Reason reason;
 
   /**
-   * A failure to find out.
+   * A failed lookup.
    *
-   * @param reason why nobody could say
-   * @param message what was asked of whom, and what came
-   * @param cause who found it, or null
+   * @param reason why the last try failed
+   * @param message which name and type, what came, and from which server
+   * @param cause the exception behind it, or null
    */
   public DnsException(Reason reason, String message, @Nullable Throwable cause) {
     super(requireNonNull(message, "message"), cause);
     this.reason = requireNonNull(reason, "reason");
   }
 
-  /** {@return why nobody could say} */
+  /** {@return why the last try failed} */
   public Reason reason() {
     return reason;
   }
 
-  /** {@return whether the same question may fare better later: not when it was refused} */
+  /** {@return whether a retry may succeed: false for {@link Reason#REFUSED}} */
   @Override
   public boolean isTransient() {
     return reason != Reason.REFUSED;

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the UDP resolver asks.
+ * Options of {@link UdpResolver}.
  *
  * <pre>{@code
  * DnsOptions options = DnsOptions.standard()
@@ -17,25 +17,26 @@ import java.util.List;
  *     .withTimeout(ofSeconds(1));
  * }</pre>
  *
- * @param servers whom to ask, 1 to {@value #MAX_SERVERS}; they share the load, and a retry goes to
+ * @param servers 1 to {@value #MAX_SERVERS} servers; they share the load, and a retry goes to
  *     another one
- * @param timeout of one try
- * @param tries how many, all servers together, 1 or more
- * @param types what to ask for, one after the other until there is an address
+ * @param timeout of one try; more than {@link Policy#FOREVER} counts as that
+ * @param tries how many tries per type, all servers together, 1 or more
+ * @param types the types to ask for, one after the other until there is an address
  */
 public record DnsOptions(
     List<InetSocketAddress> servers, Duration timeout, int tries, List<RecordType> types) {
 
-  /** No more servers than this. */
+  /** The most servers that a resolver can ask. */
   public static final int MAX_SERVERS = 64;
 
   /**
-   * Refuses what cannot be asked.
+   * Checks and copies the arguments.
    *
-   * @param servers {@link #servers()}
-   * @param timeout {@link #timeout()}
-   * @param tries {@link #tries()}
-   * @param types {@link #types()}
+   * @param servers 1 to {@value #MAX_SERVERS} resolved addresses
+   * @param timeout longer than zero
+   * @param tries 1 or more
+   * @param types 1 or more
+   * @throws IllegalArgumentException an argument is out of range
    */
   public DnsOptions {
     servers = List.copyOf(servers);
@@ -61,8 +62,8 @@ public record DnsOptions(
   }
 
   /**
-   * {@return the servers of {@code /etc/resolv.conf} (127.0.0.1 when it names none), 2 s for a try,
-   * 3 tries, A and then AAAA}
+   * {@return the servers of {@code /etc/resolv.conf} (127.0.0.1 if it names none), a timeout of 2
+   * s, 3 tries, A and then AAAA}
    */
   public static DnsOptions standard() {
     return new DnsOptions(
@@ -70,10 +71,11 @@ public record DnsOptions(
   }
 
   /**
-   * {@return server addresses as people write them}
+   * {@return the addresses of servers}
    *
    * @param texts each {@code host}, {@code host:port}, {@code v6} or {@code [v6]:port}; port 53
    *     unless given
+   * @throws IllegalArgumentException a text is no address of a server
    */
   public static List<InetSocketAddress> parseServers(String... texts) {
     return List.of(texts).stream().map(ServerAddress::parse).toList();
@@ -82,7 +84,7 @@ public record DnsOptions(
   /**
    * {@return a copy with these servers}
    *
-   * @param servers whom to ask
+   * @param servers 1 to {@value #MAX_SERVERS} resolved addresses
    */
   public DnsOptions withServers(List<InetSocketAddress> servers) {
     return new DnsOptions(servers, timeout, tries, types);
@@ -98,18 +100,18 @@ public record DnsOptions(
   }
 
   /**
-   * {@return a copy with so many tries}
+   * {@return a copy with this number of tries}
    *
-   * @param tries how many, all servers together, 1 or more
+   * @param tries how many tries per type, all servers together, 1 or more
    */
   public DnsOptions withTries(int tries) {
     return new DnsOptions(servers, timeout, tries, types);
   }
 
   /**
-   * {@return a copy that asks for these}
+   * {@return a copy with these types}
    *
-   * @param types what to ask for, one after the other until there is an address
+   * @param types the types to ask for, one after the other until there is an address
    */
   public DnsOptions withTypes(List<RecordType> types) {
     return new DnsOptions(servers, timeout, tries, types);

@@ -5,49 +5,51 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * The name of a domain, in the form that goes over the wire: ASCII, lower case, no trailing dot.
+ * A domain name in the form that DNS messages carry: ASCII, lower case, no trailing dot.
  *
  * <pre>{@code
  * DomainName.of("Bücher.DE.").value()   // xn--bcher-kva.de
  * }</pre>
  *
- * <p>A name has at most 253 octets, in labels of 1 to 63 (RFC 1035, section 2.3.4). A label is made
- * of letters, digits, hyphens and underscores, and neither begins nor ends with a hyphen: the DNS
- * would carry more (RFC 2181, section 11), but no host (RFC 1123, section 2.1) and no service (RFC
- * 8552) is called so, and what looks so is a typing error. The last label is no number: {@code
+ * <p>A name has at most 253 octets, in labels of 1 to 63 octets (RFC 1035, section 2.3.4). A label
+ * consists of letters, digits, hyphens and underscores, and neither begins nor ends with a hyphen.
+ * DNS allows more (RFC 2181, section 11), but hosts (RFC 1123, section 2.1) and services (RFC 8552)
+ * do not use it, so it is most likely a typing error. The last label is not a number: {@code
  * 192.0.2.1} is an address.
  *
- * <p>Other scripts become ASCII by IDNA 2003 (RFC 3490, as for a query), which is what the JDK has;
- * symbols such as emoji pass, and the dots U+3002, U+FF0E and U+FF61 separate labels too. The
- * characters that IDNA 2003 turns into something else than the rules of today do (ß, ς and the
- * zero-width joiners; UTS #46, section 2.3) are refused: {@code straße.de} and {@code strasse.de}
- * are two domains, and nobody shall get the answer for the other one. Spell them in ASCII: {@code
- * xn--strae-oqa.de}. What comes as {@code xn--…} is taken as it stands.
+ * <p>Other scripts are converted to ASCII by IDNA 2003 (RFC 3490, as a query), the version that the
+ * JDK has. Symbols such as emoji are allowed, and the dots U+3002, U+FF0E and U+FF61 separate
+ * labels. The characters that later rules convert differently (ß, ς and the zero-width joiners; UTS
+ * #46, section 2.3) are refused: {@code straße.de} and {@code strasse.de} are two domains, and the
+ * answer for one must not be taken for the other's. Write them in ASCII: {@code xn--strae-oqa.de}.
+ * Labels that begin with {@code xn--} are not converted.
  *
- * @param value the name
+ * @param value the name in ASCII
  */
 public record DomainName(String value) {
   /**
-   * Refuses what is no name, and brings the rest into the form of the wire.
+   * Converts a text to a name.
    *
-   * @param value {@link #value()}
+   * @param value a name, with or without a trailing dot, in any case and any script
+   * @throws IllegalArgumentException the text is no name; the message says what is allowed
    */
   public DomainName {
     value = NameRules.canonical(requireNonNull(value, "value"));
   }
 
   /**
-   * {@return the name as typed}
+   * {@return the name}
    *
    * @param text a name, with or without a trailing dot, in any case and any script
+   * @throws IllegalArgumentException the text is no name; the message says what is allowed
    */
   public static DomainName of(String text) {
     return new DomainName(text);
   }
 
   /**
-   * {@return the name as typed; for {@link dev.sluice.Pipeline#parsing}, where a text that is no
-   * name must not end the run}
+   * {@return the name, like {@link #of}, but with an exception that is a failure of one key and not
+   * the end of a run: for {@link dev.sluice.Pipeline#parsing}}
    *
    * @param text a name, with or without a trailing dot, in any case and any script
    * @throws BadNameException the text is no name

@@ -6,10 +6,9 @@ import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import io.reactivex.rxjava3.core.Flowable;
-import io.reactivex.rxjava3.core.Single;
 
 /**
- * Which names exist.
+ * Domain probes: which names exist.
  *
  * <pre>{@code
  * Domains.standard()
@@ -17,25 +16,26 @@ import io.reactivex.rxjava3.core.Single;
  *     .blockingForEach(System.out::println);
  * }</pre>
  *
- * <p>A name that exists is a success, with or without addresses; one that does not is <i>not
- * found</i>; and when nobody could say, that is a failure and never <i>not found</i>.
+ * <p>A name that exists is a success, with or without addresses. A name that does not exist is
+ * <i>not found</i>. If no answer says which, the outcome is a failure, never <i>not found</i>.
  *
- * <p>Nothing here needs closing; a resolver that does is closed by who made it.
+ * <p>Instances are immutable and safe for use by several threads. They need no closing, but a
+ * {@link UdpResolver} does.
  */
 public final class Domains {
   private static final int LIMIT = 32;
 
-  private final Pipeline<DomainName, Answer> answers;
-  private final Pipeline<String, Answer> typed;
+  private final Pipeline<DomainName, Answer> probes;
+  private final Pipeline<String, Answer> probesOfText;
 
   private Domains(Resolver resolver, Policy policy) {
-    answers = Pipeline.of(policy, requireNonNull(resolver, "resolver")::resolve);
-    typed = answers.parsing(DomainName::parse);
+    probes = Pipeline.of(policy, requireNonNull(resolver, "resolver")::resolve);
+    probesOfText = probes.parsing(DomainName::parse);
   }
 
   /**
-   * {@return probes through the {@linkplain SystemResolver operating system}: 32 at once, no clock
-   * but the system's own, no retry}
+   * {@return probes through the {@linkplain SystemResolver operating system}: 32 at once, no retry,
+   * no timeout but the operating system's own}
    */
   public static Domains standard() {
     return of(SystemResolver.standard(), Policy.limit(LIMIT).withAttemptTimeout(Policy.FOREVER));
@@ -44,50 +44,41 @@ public final class Domains {
   /**
    * {@return probes through this resolver}
    *
-   * @param resolver who is asked
-   * @param policy how many at once, how long each may take, what happens after a failure; {@link
-   *     Policy#FOREVER} as the attempt timeout where the resolver has clocks of its own
+   * @param resolver answers for the names
+   * @param policy how many probes at once, their timeouts and retries; with {@link Policy#FOREVER}
+   *     as the attempt timeout if the resolver has timeouts of its own
    */
   public static Domains of(Resolver resolver, Policy policy) {
     return new Domains(resolver, policy);
   }
 
-  /**
-   * {@return what became of one name, cold: nobody is asked before somebody subscribes}
-   *
-   * <p><b>Scheduler:</b> the outcome comes on the thread where the resolver answered, or on the
-   * timer when a clock ran out. <b>Failure:</b> a value; only a bug goes to {@code onError}.
-   * <b>Cancellation:</b> disposes the question under way and gives its permit back.
-   *
-   * @param name which
-   */
-  public Single<Outcome<DomainName, Answer>> probe(DomainName name) {
-    return answers.run(name);
+  /** {@return the probes as a pipeline: one name, many names, in order or as they complete} */
+  public Pipeline<DomainName, Answer> probes() {
+    return probes;
   }
 
   /**
-   * {@return what became of many names, as they come; each outcome has the text as it was given}
+   * {@return the probes as a pipeline for names as people type them}
    *
-   * <p>A text that is no name is a failure with a {@link BadNameException} and no attempt.
-   * <b>Backpressure:</b> honoured; no more texts are pulled than the policy's window has room for.
-   * <b>Scheduler, failure, cancellation:</b> as for {@link #probe}; an error of the source goes to
-   * {@code onError} and disposes the rest.
+   * <p>The key of an outcome is the text as it was given. A text that is no name is a failure with
+   * a {@link BadNameException} and no attempt.
+   */
+  public Pipeline<String, Answer> probesOfText() {
+    return probesOfText;
+  }
+
+  /**
+   * {@return the outcomes of many names as they complete; the key is the text as it was given}
    *
-   * @param names which, in any number; the same one twice is asked for twice
+   * <p>Short for {@code probesOfText().runAll(names)}. <b>Backpressure:</b> honoured; no more texts
+   * are pulled than the policy's window has room for. <b>Scheduler:</b> an outcome comes on the
+   * thread on which the resolver answered, or on the timer when a timeout passed. <b>Failure:</b> a
+   * value; only a bug, or an error of the source, goes to {@code onError}. <b>Cancellation:</b>
+   * disposes the lookups under way and gives their permits back.
+   *
+   * @param names any number of names; a name given twice is asked for twice
    */
   public Flowable<Outcome<String, Answer>> probeAll(Flowable<String> names) {
-    return typed.runAll(requireNonNull(names, "names"));
-  }
-
-  /**
-   * {@return what became of many names, in the order of the names}
-   *
-   * <p><b>Backpressure:</b> honoured; no more texts are pulled than the policy's window has room
-   * for. <b>Scheduler, failure, cancellation:</b> as for {@link #probeAll}.
-   *
-   * @param names which, in any number; the same one twice is asked for twice
-   */
-  public Flowable<Outcome<String, Answer>> probeInOrder(Flowable<String> names) {
-    return typed.runInOrder(requireNonNull(names, "names"));
+    return probesOfText.runAll(requireNonNull(names, "names"));
   }
 }

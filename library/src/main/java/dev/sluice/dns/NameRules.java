@@ -5,12 +5,12 @@ import java.net.IDN;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What a name may be. The plain ones, of which there may be millions, cost one look at each. */
+/** The rules for domain names. A name in its final form is checked once and not copied. */
 final class NameRules {
   private static final int LONGEST_NAME = 253;
   private static final int LONGEST_LABEL = 63;
 
-  /** Twice the longest name: a character beyond U+FFFF counts as two. IDNA need not see more. */
+  /** Twice the longest name, because a character above U+FFFF has two chars. */
   private static final int LONGEST_TEXT = 512;
 
   private static final String EMPTY = "must not be empty";
@@ -38,7 +38,7 @@ final class NameRules {
     return name;
   }
 
-  /** What is wrong with a name that should be in its final form; null if nothing is. */
+  /** The rule that a name in its final form breaks; null if it breaks none. */
   private static @Nullable String objection(String name) {
     if (name.isEmpty()) {
       return EMPTY;
@@ -78,7 +78,7 @@ final class NameRules {
     return c >= '0' && c <= '9';
   }
 
-  /** Decimal or hexadecimal: both make getaddrinfo see an address and look nothing up. */
+  /** Decimal or hexadecimal: getaddrinfo takes both for an address and sends no query. */
   private static boolean isNumber(String name, int start) {
     boolean hex = name.startsWith("0x", start);
     for (int i = hex ? start + 2 : start; i < name.length(); i++) {
@@ -102,7 +102,7 @@ final class NameRules {
       throw refused(text, DEVIATION, null);
     }
     String ascii = idna(text);
-    // Some symbols stand for text with a dot in it: '⒈' must not split a label.
+    // Some symbols, such as '⒈', are converted to text with a dot. They must not split a label.
     if (dots(ascii) != dots(text)) {
       throw refused(text, CHARACTERS, null);
     }

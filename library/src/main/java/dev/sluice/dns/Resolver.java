@@ -3,16 +3,16 @@ package dev.sluice.dns;
 import io.reactivex.rxjava3.core.Maybe;
 
 /**
- * Who knows which names exist; a lambda of your own will do.
+ * Finds out whether names exist. Can be a lambda.
  *
- * <p>The {@code Maybe} is cold. It emits an answer for a name that exists, with or without address,
- * completes empty for one that does not (NXDOMAIN and nothing else), and signals a {@link
- * DnsException}, or another {@code IOException}, when nobody could say. Subscribing must not block.
+ * <p>The {@code Maybe} is cold. It emits an answer for a name that exists, with or without an
+ * address. It completes empty for a name that does not exist (NXDOMAIN only). It signals a {@link
+ * DnsException}, or another {@code IOException}, if there is no answer. Subscribing must not block.
  */
 @FunctionalInterface
 public interface Resolver {
   /**
-   * {@return what is known of a name, cold}
+   * {@return the answer for a name, cold; empty if the name does not exist}
    *
    * @param name the name
    */

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringTokenizer;
 
-/** Addresses of servers as people and {@code resolv.conf} write them. */
+/** Reads and writes addresses of servers, as text and from {@code resolv.conf}. */
 final class ServerAddress {
   private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])";
@@ -22,7 +22,9 @@ final class ServerAddress {
 
   private ServerAddress() {}
 
-  /** What the system asks; as its resolver does, the local host when nothing is said. */
+  /**
+   * The system's servers; 127.0.0.1 if {@code resolv.conf} names none, as in {@code resolver(5)}.
+   */
   static List<InetSocketAddress> ofSystem() {
     return of(RESOLV_CONF);
   }
@@ -49,7 +51,7 @@ final class ServerAddress {
     }
   }
 
-  /** A line that makes no sense here, such as a link that is down, is no reason to ask nobody. */
+  /** Skips unusable lines, such as a scope id of an interface that is down. */
   private static Optional<InetSocketAddress> literal(String host) {
     try {
       return Optional.of(new InetSocketAddress(InetAddress.getByName(host), PORT));
@@ -58,7 +60,7 @@ final class ServerAddress {
     }
   }
 
-  /** A name in resolv.conf would have to be looked up with what is being set up here. */
+  /** Only literals: a name would have to be looked up by the servers that are read here. */
   private static boolean isLiteral(String host) {
     return host.indexOf(':') >= 0 || host.matches("(" + OCTET + "\\.){3}" + OCTET);
   }
@@ -70,7 +72,7 @@ final class ServerAddress {
       String rest = text.substring(bracket + 1);
       return at(text.substring(1, bracket), rest.isEmpty() ? ":" + PORT : rest, text);
     }
-    // With more than one colon and no brackets it is IPv6.
+    // Two or more colons without brackets: an IPv6 address without a port.
     return colon < 0 || colon != text.lastIndexOf(':')
         ? at(text, ":" + PORT, text)
         : at(text.substring(0, colon), text.substring(colon), text);

@@ -14,14 +14,14 @@ import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What the operating system's {@code getaddrinfo} says, through {@link InetAddress#getAllByName}.
+ * Asks the operating system's {@code getaddrinfo} through {@link InetAddress#getAllByName}.
  *
- * <p>Java passes its reason on as words, and only words that mean nothing else count as <i>not
- * found</i>:
+ * <p>Java passes the reason of a failure on as a message. Only messages with one meaning count as
+ * <i>not found</i>:
  *
  * <table>
- *   <caption>Reasons and verdicts</caption>
- *   <tr><th>Words</th><th>Of</th><th>Verdict</th></tr>
+ *   <caption>Messages and outcomes</caption>
+ *   <tr><th>Message</th><th>Of</th><th>Outcome</th></tr>
  *   <tr><td>Name or service not known</td><td>glibc</td><td>not found</td></tr>
  *   <tr><td>Name does not resolve</td><td>musl</td><td>not found</td></tr>
  *   <tr><td>No address associated with hostname</td><td>glibc</td><td>no address</td></tr>
@@ -30,24 +30,24 @@ import java.util.concurrent.ThreadLocalRandom;
  *       <td>failure</td></tr>
  * </table>
  *
- * <p>What it cannot tell: macOS and Windows have one and the same reason for a name that does not
- * exist and for a machine without a network ({@code nodename nor servname provided, or not known};
- * {@code No such host is known}), so there it is a failure; ask a name server instead. A reason in
- * another language is a failure too: run with {@code LC_ALL=C.UTF-8}. glibc does not know a name
- * whose server answers with FORMERR either, and musl before 1.2.4 none without an address.
+ * <p>Limits: macOS and Windows give the same message for a name that does not exist and for a
+ * machine without a network ({@code nodename nor servname provided, or not known}; {@code No such
+ * host is known}), so there a missing name is a failure; use {@link UdpResolver} instead. A message
+ * in another language is a failure, too: run with {@code LC_ALL=C.UTF-8}. glibc reports a name
+ * whose server answers FORMERR as unknown, and musl before 1.2.4 every name without an address.
  *
- * <p>A name is asked for with a trailing dot, so that the {@code search} list of {@code
- * /etc/resolv.conf} does not lend it the addresses of another name; {@code /etc/hosts} therefore
- * counts for {@code localhost} alone. The JVM remembers addresses for 30 s and failures for 10 s
- * (the security properties {@code networkaddress.cache.ttl} and {@code
- * networkaddress.cache.negative.ttl}), the latter without their reason: then the question is asked
- * again in another mixture of capitals.
+ * <p>Names are looked up with a trailing dot, so that the {@code search} list of {@code
+ * /etc/resolv.conf} does not add a domain to them; therefore {@code /etc/hosts} is used for {@code
+ * localhost} only. The JVM caches addresses for 30 s and failures for 10 s (security properties
+ * {@code networkaddress.cache.ttl} and {@code networkaddress.cache.negative.ttl}). A cached failure
+ * has no message; then the name is looked up again in another letter case, which the cache does not
+ * know.
  *
- * <p>A lookup has the operating system's clocks and cannot be cancelled: whoever is disposed hears
- * nothing more, but the thread goes on until the system has answered.
+ * <p>A lookup has the operating system's timeouts and cannot be cancelled: after dispose nothing is
+ * signalled, but the thread is busy until the operating system returns.
  */
 public final class SystemResolver implements Resolver {
-  /** How a name is looked up; may block. */
+  /** Looks up a name; may block. */
   @FunctionalInterface
   interface Lookup {
     InetAddress[] addresses(String host) throws UnknownHostException;
@@ -63,15 +63,15 @@ public final class SystemResolver implements Resolver {
     this.network = network;
   }
 
-  /** {@return the system's resolver, on the shared network threads} */
+  /** {@return the operating system's resolver, on the shared network threads} */
   public static SystemResolver standard() {
     return on(IoSchedulers.shared());
   }
 
   /**
-   * {@return the system's resolver, on these network threads}
+   * {@return the operating system's resolver, on these network threads}
    *
-   * @param schedulers those of the policy; one thread for every lookup at once
+   * @param schedulers the schedulers of the policy; each lookup occupies one network thread
    */
   public static SystemResolver on(IoSchedulers schedulers) {
     requireNonNull(schedulers, "schedulers");
@@ -84,7 +84,7 @@ public final class SystemResolver implements Resolver {
     return Maybe.<Answer>create(emitter -> answer(name, emitter)).subscribeOn(network);
   }
 
-  @SuppressWarnings("CheckReturnValue") // Whoever was disposed does not want to know.
+  @SuppressWarnings("CheckReturnValue") // False after dispose: the error is dropped.
   private void answer(DomainName name, MaybeEmitter<Answer> emitter) {
     try {
       emitter.onSuccess(Answer.of(List.of(addresses(name))));
@@ -109,7 +109,7 @@ public final class SystemResolver implements Resolver {
     }
   }
 
-  /** For the DNS it is the same name (RFC 4343), for the JVM's memory of failures it is not. */
+  /** For DNS it is the same name (RFC 4343), for the JVM's cache of failures another one. */
   private static String inRandomCapitals(String host) {
     Random random = ThreadLocalRandom.current();
     StringBuilder mixed = new StringBuilder(host.length());

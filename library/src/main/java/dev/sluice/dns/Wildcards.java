@@ -14,19 +14,18 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Tells names that somebody made from names that a wildcard makes (RFC 4592).
+ * Marks names that may exist only because of a wildcard in their zone (RFC 4592).
  *
  * <pre>{@code
  * Domains domains = Domains.of(Wildcards.checking(resolver), policy);
  * }</pre>
  *
- * <p>After the first name found under a parent (for {@code await.dev} that is {@code dev}), a
- * sibling of random letters is asked for, and its answer kept for all names of that parent. A name
- * whose set of addresses is the same as that of the random sibling, none in both cases included, is
- * marked as a {@linkplain Answer#wildcard() wildcard}. The addresses decide, because a name of its
- * own below a wildcard has others as a rule; one that somebody made with just these addresses
- * cannot be told apart, and a wildcard whose addresses change from question to question goes
- * unseen.
+ * <p>When the first name under a parent is found (the parent of {@code await.dev} is {@code dev}),
+ * a sibling of random letters is looked up, and its answer is kept for all names under that parent.
+ * A name with the same set of addresses as the random sibling (both sets may be empty) is marked as
+ * a {@linkplain Answer#wildcard() wildcard}. Two cases cannot be told apart: a record of its own
+ * with the wildcard's addresses is marked, and a name under a wildcard whose addresses change from
+ * query to query is not.
  */
 public final class Wildcards {
   private static final int PARENTS_KEPT = 10_000;
@@ -35,7 +34,7 @@ public final class Wildcards {
 
   private final Resolver resolver;
 
-  /** What a random name has, for the parents asked about last; guarded by itself. */
+  /** The addresses of the random siblings, by parent, least recently used first; its own lock. */
   private final Map<DomainName, Single<Optional<Set<InetAddress>>>> siblings =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -52,14 +51,14 @@ public final class Wildcards {
   }
 
   /**
-   * {@return the same resolver, whose answers say whether a wildcard may have made them}
+   * {@return a resolver whose answers say whether they may come from a wildcard}
    *
-   * <p>One question more for each parent; those who need its answer at the same time share it, and
-   * the answers for the 10,000 parents used last are kept for as long as this resolver. When the
-   * check itself fails, the name counts as no wildcard, and the next name of that parent asks
-   * again. The attempt clock of the policy runs for both questions together.
+   * <p>It makes one more lookup per parent, shared by the names that wait for it. The answers for
+   * the 10,000 most recently used parents are kept. If the lookup of the sibling fails, the name
+   * counts as no wildcard, and the next name under that parent starts a new one. The attempt
+   * timeout of the policy covers both lookups together. Safe for use by several threads.
    *
-   * @param resolver who is asked
+   * @param resolver makes the lookups
    */
   public static Resolver checking(Resolver resolver) {
     Wildcards wildcards = new Wildcards(resolver);

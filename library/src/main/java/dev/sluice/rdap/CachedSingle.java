@@ -5,47 +5,38 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked for once and then known for a while. Those who ask at the same time share one
- * question, which goes on as long as one of them waits; a failure is not remembered.
+ * A value that is loaded when it is first needed, and again when it is too old. Subscribers that
+ * wait at the same time share one load, which goes on as long as one of them waits. A failure is
+ * not cached.
  */
 final class CachedSingle<T> {
-  /** What is known, and since when. */
-  private record Known<T>(T value, long sinceNanos) {}
+  private record Cached<T>(T value, long sinceNanos) {}
 
-  private final long forNanos;
-  private final LongSupplier nowNanos;
-  private final Single<T> question;
-  private volatile @Nullable Known<T> known;
+  private final long maxAgeNanos;
+  private final LongSupplier nanoClock;
+  private final Single<T> load;
+  private volatile @Nullable Cached<T> cached;
 
-  private CachedSingle(Single<T> question, long forNanos, LongSupplier nowNanos) {
-    this.forNanos = forNanos;
-    this.nowNanos = nowNanos;
-    this.question =
-        question
-            .doOnSuccess(this::remember)
+  CachedSingle(Single<T> load, long maxAgeNanos, LongSupplier nanoClock) {
+    this.maxAgeNanos = maxAgeNanos;
+    this.nanoClock = nanoClock;
+    this.load =
+        load.doOnSuccess(value -> cached = new Cached<>(value, nanoClock.getAsLong()))
             .toObservable()
-            // With the answer kept, who comes between it and the end still hears of it.
+            // A subscriber that arrives between onNext and onComplete still gets the value.
             .replay(1)
             .refCount()
             .singleOrError();
   }
 
-  static <T> CachedSingle<T> during(long forNanos, LongSupplier nowNanos, Single<T> question) {
-    return new CachedSingle<>(question, forNanos, nowNanos);
+  Single<T> get() {
+    return Single.defer(this::cachedOrLoaded);
   }
 
-  Single<T> ask() {
-    return Single.defer(this::knownOrAsked);
-  }
-
-  private Single<T> knownOrAsked() {
-    Known<T> last = known;
-    return last != null && nowNanos.getAsLong() - last.sinceNanos() < forNanos
+  private Single<T> cachedOrLoaded() {
+    Cached<T> last = cached;
+    return last != null && nanoClock.getAsLong() - last.sinceNanos() < maxAgeNanos
         ? Single.just(last.value())
-        : question;
-  }
-
-  private void remember(T value) {
-    known = new Known<>(value, nowNanos.getAsLong());
+        : load;
   }
 }

@@ -12,12 +12,11 @@ import dev.sluice.http.HttpClient;
 import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
-import io.reactivex.rxjava3.core.Single;
 import java.net.URI;
 import okhttp3.HttpUrl;
 
 /**
- * Which domains are registered, from the registries themselves (RDAP: RFC 9082 and 9083).
+ * Registered domains, asked of the registries (RDAP: RFC 9082 and RFC 9083).
  *
  * <pre>{@code
  * try (Rdap rdap = Rdap.standard()) {
@@ -25,90 +24,83 @@ import okhttp3.HttpUrl;
  * }
  * }</pre>
  *
- * <p>A success is a registered domain. <i>Not found</i> is one that is not registered, and only a
- * 404 from the very server that the list of RFC 9224 names for the domain above says so: not one
- * that a redirect led to elsewhere. Everything else (429, 5xx, no server for the top-level domain,
- * an answer that is no RDAP) is a failure: unknown. Ask for names as they are registered, {@code
- * await.dev}: a registry has never heard of {@code www.await.dev}.
+ * <p>A registered domain is a success. A domain that is not registered is <i>not found</i>: the
+ * server that the list of RFC 9224 names for it answered 404, without a redirect to another server.
+ * Everything else (429, 5xx, no server for the top-level domain, an answer that is no RDAP) is a
+ * failure. Ask for names as they are registered: {@code await.dev}, not {@code www.await.dev}.
+ *
+ * <p>Instances are safe for use by several threads. {@link #close} cancels what is under way.
  */
 public final class Rdap implements AutoCloseable {
-  /** The list that IANA keeps of all registries of top-level domains. */
+  /** IANA's list of the registries of all top-level domains. */
   public static final URI IANA = URI.create("https://data.iana.org/rdap/dns.json");
 
   private final HttpClient client;
   private final RdapApi api;
   private final RdapBootstrap bootstrap;
-  private final Pipeline<DomainName, Registration> registrations;
-  private final Pipeline<String, Registration> typed;
+  private final Pipeline<DomainName, Registration> lookups;
+  private final Pipeline<String, Registration> lookupsOfText;
 
   private Rdap(URI source, RdapOptions options) {
     Policy policy = options.policy();
-    // The base counts for nothing: every request has a URL of its own.
+    // The base URL is not used: every request has its own URL.
     client = HttpClient.at(RdapBootstrap.isFile(source) ? IANA : source, policy, options.http());
     api = client.api(RdapApi.class);
     bootstrap = new RdapBootstrap(source, options, api);
     Work<DomainName, Registration> work = this::registration;
-    registrations =
-        Pipeline.of(policy, work.withTarget(name -> "the registry of " + name.topLevel()));
-    typed = registrations.parsing(DomainName::parse);
+    lookups = Pipeline.of(policy, work.withTarget(name -> "the registry of " + name.topLevel()));
+    lookupsOfText = lookups.parsing(DomainName::parse);
   }
 
-  /** {@return the registries that IANA lists, asked as {@link RdapOptions#standard()} says} */
+  /** {@return lookups with the list of IANA and the {@linkplain RdapOptions#standard options}} */
   public static Rdap standard() {
     return at(IANA, RdapOptions.standard());
   }
 
   /**
-   * {@return the registries of this list; it is fetched when first needed, shared by all who wait
-   * for it, and fetched again when it is needed after 24 h}
+   * {@return lookups with this list of registries}
    *
-   * @param bootstrap the list as of RFC 9224: a file, or an http or https URL without a query
-   * @param options how they are asked
+   * <p>The list is fetched when it is first needed, once for all lookups, and again after 24 hours.
+   *
+   * @param bootstrap the list in the format of RFC 9224: a file, or an http or https URL without a
+   *     query
+   * @param options how many at once, timeouts, retries and HTTP options
    */
   public static Rdap at(URI bootstrap, RdapOptions options) {
     return new Rdap(requireNonNull(bootstrap, "bootstrap"), requireNonNull(options, "options"));
   }
 
-  /**
-   * {@return what became of one name, cold: nobody is asked before somebody subscribes}
-   *
-   * <p><b>Scheduler:</b> the outcome comes on the network scheduler, or on the timer when a clock
-   * ran out. <b>Failure:</b> a value; only a bug goes to {@code onError}. <b>Cancellation:</b>
-   * cancels the call and gives its permit back.
-   *
-   * @param name which, as it is registered
-   */
-  public Single<Outcome<DomainName, Registration>> probe(DomainName name) {
-    return registrations.run(name);
+  /** {@return the lookups as a pipeline: one name, many names, in order or as they complete} */
+  public Pipeline<DomainName, Registration> lookups() {
+    return lookups;
   }
 
   /**
-   * {@return what became of many names, as they come; each outcome has the text as it was given}
+   * {@return the lookups as a pipeline for names as people type them}
    *
-   * <p>A text that is no name is a failure with a {@link BadNameException} and no attempt.
-   * <b>Backpressure:</b> honoured; no more texts are pulled than the policy's window has room for.
-   * <b>Scheduler, failure, cancellation:</b> as for {@link #probe}; an error of the source goes to
-   * {@code onError} and disposes the rest.
+   * <p>The key of an outcome is the text as it was given. A text that is no name is a failure with
+   * a {@link BadNameException} and no attempt.
+   */
+  public Pipeline<String, Registration> lookupsOfText() {
+    return lookupsOfText;
+  }
+
+  /**
+   * {@return the outcomes of many names as they complete; the key is the text as it was given}
    *
-   * @param names which, in any number; the same one twice is asked for twice
+   * <p>Short for {@code lookupsOfText().runAll(names)}. <b>Backpressure:</b> honoured; no more
+   * texts are pulled than the policy's window has room for. <b>Scheduler:</b> an outcome comes on
+   * the network scheduler, or on the timer when a timeout passed. <b>Failure:</b> a value; only a
+   * bug, or an error of the source, goes to {@code onError}. <b>Cancellation:</b> cancels the calls
+   * and gives their permits back.
+   *
+   * @param names any number of names, as they are registered; a name given twice is asked for twice
    */
   public Flowable<Outcome<String, Registration>> probeAll(Flowable<String> names) {
-    return typed.runAll(requireNonNull(names, "names"));
+    return lookupsOfText.runAll(requireNonNull(names, "names"));
   }
 
-  /**
-   * {@return what became of many names, in the order of the names}
-   *
-   * <p><b>Backpressure:</b> honoured; no more texts are pulled than the policy's window has room
-   * for. <b>Scheduler, failure, cancellation:</b> as for {@link #probeAll}.
-   *
-   * @param names which, in any number; the same one twice is asked for twice
-   */
-  public Flowable<Outcome<String, Registration>> probeInOrder(Flowable<String> names) {
-    return typed.runInOrder(requireNonNull(names, "names"));
-  }
-
-  /** Cancels the calls under way, each of which fails, and closes the connections. */
+  /** Closes the connections. Lookups under way, and later ones, fail. */
   @Override
   public void close() {
     client.close();
@@ -119,7 +111,7 @@ public final class Rdap implements AutoCloseable {
   }
 
   private Maybe<Registration> registration(DomainName name, HttpUrl server) {
-    // An empty segment is the slash at the end, which the list should have but may have forgotten.
+    // The empty segment adds the slash at the end of the base, if the list left it out.
     HttpUrl url = server.newBuilder().addPathSegment("").addPathSegments("domain/" + name).build();
     return RdapAnswer.of(api, url.toString())
         .map(answer -> RegistrationReader.read(name, answer))
@@ -137,10 +129,10 @@ public final class Rdap implements AutoCloseable {
         ? Maybe.empty()
         : Maybe.error(
             new RdapException(
-                name + ": only " + asked.host() + " can say that: " + e.getMessage(), e));
+                name + ": not an answer of " + asked.host() + ": " + e.getMessage(), e));
   }
 
-  /** The same host and port, or what was asked by http was answered by https. */
+  /** Whether host and port are the same; a redirect from http to https counts as the same. */
   private static boolean isSameServer(HttpUrl asked, HttpUrl answered) {
     return asked.host().equals(answered.host())
         && (asked.port() == answered.port() || (asked.port() == 80 && answered.port() == 443));

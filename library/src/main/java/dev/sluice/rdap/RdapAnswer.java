@@ -7,7 +7,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.net.URI;
 import retrofit2.Response;
 
-/** Some JSON, and the URL that it came from, after redirects. */
+/** A JSON body, and its URL after redirects. */
 record RdapAnswer(URI url, JsonNode json) {
 
   static Single<RdapAnswer> of(RdapApi api, String url) {

@@ -7,7 +7,7 @@ import retrofit2.http.GET;
 import retrofit2.http.Headers;
 import retrofit2.http.Url;
 
-/** What the registries and the list of their servers are asked: RFC 7480, section 4. */
+/** Requests to registries, and for the list of registries (RFC 7480, section 4). */
 interface RdapApi {
   @GET
   @Headers("Accept: application/rdap+json, application/json;q=0.9")

@@ -18,9 +18,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import okhttp3.HttpUrl;
 
-/** The list of servers, fetched when first needed and again once it is a day old. */
+/** The list of registries: fetched when it is first needed, and again when it is a day old. */
 final class RdapBootstrap {
-  private static final Duration FRESH = Duration.ofHours(24);
+  private static final Duration MAX_AGE = Duration.ofHours(24);
 
   private final URI source;
   private final RdapOptions options;
@@ -32,12 +32,12 @@ final class RdapBootstrap {
     this.options = options;
     this.api = api;
     Scheduler timer = options.policy().schedulers().timer();
-    this.servers = CachedSingle.during(FRESH.toNanos(), () -> timer.now(NANOSECONDS), load());
+    this.servers = new CachedSingle<>(load(), MAX_AGE.toNanos(), () -> timer.now(NANOSECONDS));
   }
 
-  /** The server that knows what is registered; an error when there is none. */
+  /** The server of the registry for a name; an {@link RdapException} if the list has none. */
   Single<HttpUrl> serverOf(DomainName name) {
-    return servers.ask().map(list -> list.above(name).orElseThrow(() -> noServer(name)));
+    return servers.get().map(list -> list.above(name).orElseThrow(() -> noServer(name)));
   }
 
   private RdapException noServer(DomainName name) {
@@ -63,7 +63,7 @@ final class RdapBootstrap {
         .subscribeOn(options.policy().schedulers().disk());
   }
 
-  @SuppressWarnings("CheckReturnValue") // Whoever was disposed does not want to know.
+  @SuppressWarnings("CheckReturnValue") // False after dispose: the error is dropped.
   private void readFile(SingleEmitter<JsonNode> emitter) {
     int longest = (int) options.http().maxBodyBytes();
     try (InputStream file = Files.newInputStream(Path.of(source))) {

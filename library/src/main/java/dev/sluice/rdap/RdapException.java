@@ -7,17 +7,23 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The registry could not be asked, or somebody else answered; the message says what was asked and
- * what came.
+ * A registry could not be asked, or another server answered in its place. The message says what was
+ * asked and what came.
  */
 public final class RdapException extends IOException implements RetryHint {
   private static final long serialVersionUID = 1L;
 
-  RdapException(String message, @Nullable Throwable cause) {
+  /**
+   * A failed lookup.
+   *
+   * @param message what was asked and what came
+   * @param cause the exception behind it, or null
+   */
+  public RdapException(String message, @Nullable Throwable cause) {
     super(requireNonNull(message, "message"), cause);
   }
 
-  /** {@return false: the same question would bring the same answer} */
+  /** {@return false: a retry would fail in the same way} */
   @Override
   public boolean isTransient() {
     return false;

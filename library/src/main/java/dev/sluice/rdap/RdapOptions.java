@@ -7,10 +7,10 @@ import dev.sluice.Retry;
 import dev.sluice.http.HttpOptions;
 
 /**
- * How registries are asked.
+ * Options of {@link Rdap}.
  *
- * @param policy how many at once, how long each may take, what happens after a failure
- * @param http what is sent and accepted
+ * @param policy how many lookups at once, their timeouts and retries
+ * @param http HTTP options; {@link #of} allows bodies of 4 MiB
  */
 public record RdapOptions(Policy policy, HttpOptions http) {
   private static final int LIMIT = 4;
@@ -18,10 +18,10 @@ public record RdapOptions(Policy policy, HttpOptions http) {
   private static final long MAX_BODY_BYTES = 4L << 20;
 
   /**
-   * Refuses null.
+   * Options.
    *
-   * @param policy {@link #policy()}
-   * @param http {@link #http()}
+   * @param policy how many lookups at once, their timeouts and retries
+   * @param http HTTP options
    */
   public RdapOptions {
     requireNonNull(policy, "policy");
@@ -29,8 +29,8 @@ public record RdapOptions(Policy policy, HttpOptions http) {
   }
 
   /**
-   * {@return 4 at once, for registries count and are quick to say 429; 10 s for an attempt, 3
-   * attempts; bodies of at most 4 MiB}
+   * {@return 4 lookups at once, because registries limit their clients; 10 s and 3 attempts; bodies
+   * of at most 4 MiB}
    */
   public static RdapOptions standard() {
     return of(Policy.limit(LIMIT).withRetry(Retry.upTo(ATTEMPTS)));
@@ -39,16 +39,25 @@ public record RdapOptions(Policy policy, HttpOptions http) {
   /**
    * {@return this policy; bodies of at most 4 MiB}
    *
-   * @param policy how many at once, how long each may take, what happens after a failure
+   * @param policy how many lookups at once, their timeouts and retries
    */
   public static RdapOptions of(Policy policy) {
     return new RdapOptions(policy, HttpOptions.standard().withMaxBodyBytes(MAX_BODY_BYTES));
   }
 
   /**
+   * {@return a copy with this policy}
+   *
+   * @param policy how many lookups at once, their timeouts and retries
+   */
+  public RdapOptions withPolicy(Policy policy) {
+    return new RdapOptions(policy, http);
+  }
+
+  /**
    * {@return a copy with these HTTP options}
    *
-   * @param http what is sent and accepted
+   * @param http HTTP options
    */
   public RdapOptions withHttp(HttpOptions http) {
     return new RdapOptions(policy, http);

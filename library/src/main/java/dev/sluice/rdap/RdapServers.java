@@ -8,16 +8,16 @@ import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
-/** Which server speaks for the names under which domain: the list of RFC 9224. */
+/** The servers of the registries, by the domain that they are responsible for (RFC 9224). */
 record RdapServers(Map<String, HttpUrl> byDomain) {
-  /** No name is empty. */
+  /** Stands for an entry that is no domain name. */
   private static final String NONE = "";
 
   RdapServers {
     byDomain = Map.copyOf(byDomain);
   }
 
-  /** Reads {@code {"services": [[["dev", "app"], ["https://…/"]], …]}}; a bad entry is left out. */
+  /** Reads {@code {"services": [[["dev", "app"], ["https://…/"]], …]}}; skips bad entries. */
   static RdapServers of(JsonNode list) {
     Map<String, HttpUrl> byDomain = new HashMap<>();
     for (JsonNode service : list.path("services")) {
@@ -33,8 +33,8 @@ record RdapServers(Map<String, HttpUrl> byDomain) {
   }
 
   /**
-   * The server of the longest listed domain above a name. That of the name itself is not asked: it
-   * knows what is registered below it, and would say that it is not registered there.
+   * The server of the longest listed domain above a name. An entry for the name itself is not used:
+   * that server knows only the domains registered below the name.
    */
   Optional<HttpUrl> above(DomainName name) {
     String value = name.value();
@@ -47,7 +47,7 @@ record RdapServers(Map<String, HttpUrl> byDomain) {
     return Optional.empty();
   }
 
-  /** The first one with https, else the first one. */
+  /** The first https URL, else the first http URL; null if there is none. */
   private static @Nullable HttpUrl best(JsonNode urls) {
     HttpUrl best = null;
     for (JsonNode text : urls) {

@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A domain that somebody registered, as a registry tells it (RFC 9083, section 5.3).
+ * A registered domain, as its registry describes it (RFC 9083, section 5.3).
  *
- * @param name which
+ * @param name the domain
  * @param statuses such as {@code active} or {@code redemption period} (RFC 9083, section 10.2.2);
- *     none when none are given
- * @param expiry when the registration ends; empty when it is not given, or not as a date
- * @param evidence who says so: the URL that was asked last, after redirects
+ *     empty if the registry gives none
+ * @param expiry when the registration ends; empty if the registry gives no valid date
+ * @param evidence the URL of the answer, after redirects
  */
 public record Registration(
     DomainName name, List<String> statuses, Optional<Instant> expiry, URI evidence) {
   /**
-   * Refuses null and copies the list.
+   * Copies the list.
    *
-   * @param name {@link #name()}
-   * @param statuses {@link #statuses()}
-   * @param expiry {@link #expiry()}
-   * @param evidence {@link #evidence()}
+   * @param name the domain
+   * @param statuses such as {@code active}
+   * @param expiry when the registration ends
+   * @param evidence the URL of the answer
    */
   public Registration {
     requireNonNull(name, "name");

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Reads the answer of a registry, RFC 9083. A server wrote it, so anything may stand there. */
+/** Reads the answer of a registry (RFC 9083). Members of a wrong type count as absent. */
 final class RegistrationReader {
   private static final int STATUSES_KEPT = 50;
 

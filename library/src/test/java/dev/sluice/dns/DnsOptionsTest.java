@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom to ask, as people write it. */
+/** Options of the UDP resolver. */
 class DnsOptionsTest {
   @TempDir private Path folder;
 
@@ -28,25 +28,25 @@ class DnsOptionsTest {
     "[::1],           [0:0:0:0:0:0:0:1]:53",
     "[::1]:5353,      [0:0:0:0:0:0:0:1]:5353",
   })
-  void serversAreReadAsPeopleWriteThem(String text, String read) {
+  void serversAreParsedFromText(String text, String read) {
     assertEquals(List.of(read), texts(DnsOptions.parseServers(text)));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", ":53", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1]x", "[]"})
-  void whatIsNoServerIsRefused(String text) {
+  void aTextThatIsNoServerIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> DnsOptions.parseServers(text));
   }
 
   @Test
-  void aTimeoutLongerThanAnyClockIsForever() {
+  void aVeryLongTimeoutIsForever() {
     Duration longest = Duration.ofSeconds(Long.MAX_VALUE);
     assertEquals(Policy.FOREVER, DnsOptions.standard().withTimeout(longest).timeout());
   }
 
   @Test
-  void resolvConfIsReadAndItsNonsensePassedOver() throws IOException {
+  void unusableLinesOfResolvConfAreSkipped() throws IOException {
     Path file = folder.resolve("resolv.conf");
     Files.writeString(
         file,
@@ -70,7 +70,7 @@ class DnsOptionsTest {
   }
 
   @Test
-  void whatCannotBeAskedIsRefused() {
+  void argumentsOutOfRangeAreRefused() {
     DnsOptions options = DnsOptions.standard();
     assertThrows(IllegalArgumentException.class, () -> options.withServers(List.of()));
     assertThrows(IllegalArgumentException.class, () -> options.withTries(0));

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is a name, and which. */
+/** Texts that are names, and texts that are not. */
 class DomainNameTest {
   private static final String LONGEST_LABEL = "a".repeat(63);
   private static final String LONGEST =
@@ -43,7 +43,7 @@ class DomainNameTest {
     "1.2.3.4.in-addr.arpa,  1.2.3.4.in-addr.arpa",
     "0xab.dev,              0xab.dev",
   })
-  void aNameHasTheFormOfTheWire(String text, String value) {
+  void aNameIsConvertedToLowerCaseAscii(String text, String value) {
     assertEquals(value, DomainName.of(text).value());
     assertEquals(value, new DomainName(text).toString());
   }
@@ -92,7 +92,7 @@ class DomainNameTest {
         "a\u200cb.dev",
         "\ud83d.dev",
       })
-  void whatIsNoNameIsRefused(String text) {
+  void aTextThatIsNoNameIsRefused(String text) {
     String message = refusal(text);
     assertTrue(message.startsWith("domain name: \""), message);
     assertTrue(message.contains("must"), message);
@@ -117,18 +117,18 @@ class DomainNameTest {
     assertThrows(IllegalArgumentException.class, () -> DomainName.of("a" + LONGEST));
     assertEquals(63, DomainName.of(LONGEST_LABEL).value().length());
     assertThrows(IllegalArgumentException.class, () -> DomainName.of(LONGEST_LABEL + "a.dev"));
-    // Short enough as it is typed, too long in ASCII.
+    // Short enough as text, too long in ASCII.
     assertThrows(IllegalArgumentException.class, () -> DomainName.of("äöü".repeat(20) + ".de"));
   }
 
   @Test
-  void aPlainNameIsNotCopied() {
+  void aNameInItsFinalFormIsNotCopied() {
     String plain = "await.dev";
     assertSame(plain, DomainName.of(plain).value());
   }
 
   @Test
-  void aNameKnowsItsParentsUpToTheTop() {
+  void aNameKnowsItsParentAndItsTopLevelDomain() {
     DomainName name = DomainName.of("www.await.dev");
     assertEquals(Optional.of(DomainName.of("await.dev")), name.parent());
     assertEquals(DomainName.of("dev"), name.topLevel());

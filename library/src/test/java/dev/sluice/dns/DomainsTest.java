@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** MessageNames in, verdicts out. */
+/** Domain probes with scripted resolvers. */
 class DomainsTest {
   private static final Answer FOUND = Answer.of(List.of(InetAddress.getLoopbackAddress()));
 
@@ -45,9 +45,10 @@ class DomainsTest {
   }
 
   @Test
-  void everyVerdictStaysApart() {
+  void anAnswerNoDataNxdomainAndAFailureAreDifferentOutcomes() {
     domains
-        .probeInOrder(Flowable.just("await.dev", "free.dev", "bare.dev", "serv.dev"))
+        .probesOfText()
+        .runInOrder(Flowable.just("await.dev", "free.dev", "bare.dev", "serv.dev"))
         .test()
         .assertResult(
             Outcome.success("await.dev", FOUND),
@@ -57,16 +58,16 @@ class DomainsTest {
   }
 
   @Test
-  void oneNameIsAskedForOnceSomebodySubscribes() {
+  void aNameIsLookedUpOnSubscribe() {
     DomainName name = DomainName.of("await.dev");
-    var probe = domains.probe(name);
+    var probe = domains.probes().run(name);
     assertEquals(List.of(), asked);
     probe.test().assertResult(Outcome.success(name, FOUND));
     assertEquals(List.of(name), asked);
   }
 
   @Test
-  void theKeyIsTheTextAsItWasGiven() {
+  void theKeyOfAnOutcomeIsTheTextAsGiven() {
     domains
         .probeAll(Flowable.just("BÜCHER.de."))
         .test()
@@ -75,7 +76,7 @@ class DomainsTest {
   }
 
   @Test
-  void aBadNameIsAFailureOfThatItemAndNobodyIsAsked() {
+  void aBadNameIsAFailureOfItsKeyWithoutALookup() {
     var outcomes =
         domains.probeAll(Flowable.just("a b.dev", "await.dev", "")).test().assertComplete();
     assertEquals(List.of(DomainName.of("await.dev")), asked);
@@ -94,13 +95,13 @@ class DomainsTest {
   }
 
   @Test
-  void probesComeAsTheyAreReadyOrInTheOrderOfTheNames() {
+  void outcomesComeAsCompletedOrInInputOrder() {
     MaybeSubject<Answer> slow = MaybeSubject.create();
     Domains some =
         Domains.of(
             name -> name.value().equals("slow.dev") ? slow : Maybe.just(FOUND), Policy.limit(4));
     var asReady = some.probeAll(Flowable.just("slow.dev", "await.dev")).test();
-    var inOrder = some.probeInOrder(Flowable.just("slow.dev", "await.dev")).test();
+    var inOrder = some.probesOfText().runInOrder(Flowable.just("slow.dev", "await.dev")).test();
     asReady.assertValue(Outcome.success("await.dev", FOUND));
     inOrder.assertNoValues();
     slow.onComplete();
@@ -109,7 +110,7 @@ class DomainsTest {
   }
 
   @Test
-  void disposeForgetsTheQuestionsAndGivesThePermitsBack() {
+  void disposeDisposesTheLookupsAndGivesThePermitsBack() {
     Policy policy = Policy.limit(2).withAttemptTimeout(Policy.FOREVER);
     MaybeSubject<Answer> never = MaybeSubject.create();
     var probes =
@@ -122,7 +123,7 @@ class DomainsTest {
   }
 
   @Test
-  void nobodyElseIsAskedWhenARunIsCancelled() {
+  void noFurtherLookupStartsWhenARunIsCancelled() {
     List<DomainName> started = new ArrayList<>();
     Policy policy = Policy.limit(5).withAttemptTimeout(Policy.FOREVER);
     Domains silent =
@@ -130,7 +131,7 @@ class DomainsTest {
     Flowable<String> names = Flowable.range(0, 100).map(i -> "n" + i + ".dev");
     silent.probeAll(names).test().cancel();
     assertEquals(5, started.size());
-    silent.probeInOrder(names).test().cancel();
+    silent.probesOfText().runInOrder(names).test().cancel();
     assertEquals(10, started.size());
     assertEquals(0, policy.limiter().inFlight());
   }
@@ -151,7 +152,7 @@ class DomainsTest {
   }
 
   @Test
-  void aMillionNamesInAndAMillionOutcomesOut() {
+  void aMillionNamesGiveAMillionOutcomes() {
     Domains quick =
         Domains.of(name -> Maybe.just(FOUND), Policy.limit(64).withAttemptTimeout(Policy.FOREVER));
     quick
@@ -163,18 +164,18 @@ class DomainsTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // Callers are not all checked.
-  void nothingIsNull() {
+  @SuppressWarnings("NullAway") // Not all callers are checked by NullAway.
+  void nullArgumentsAreRefused() {
     assertThrows(NullPointerException.class, () -> Domains.of(null, Policy.limit(1)));
     assertThrows(NullPointerException.class, () -> Domains.of(this::resolve, null));
-    assertThrows(NullPointerException.class, () -> domains.probe(null));
+    assertThrows(NullPointerException.class, () -> domains.probes().run(null));
     assertThrows(NullPointerException.class, () -> domains.probeAll(null));
-    assertThrows(NullPointerException.class, () -> domains.probeInOrder(null));
+    assertThrows(NullPointerException.class, () -> domains.probesOfText().runInOrder(null));
     assertThrows(NullPointerException.class, () -> DomainName.of(null));
   }
 
   @Test
-  void theSnippetOfTheReadmeIsCold() {
+  void theReadmeSnippetIsCold() {
     assertNotNull(Domains.standard().probeAll(Flowable.just("await.dev", "for.dev", "while.dev")));
   }
 }

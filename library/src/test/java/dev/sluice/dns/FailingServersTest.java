@@ -16,17 +16,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A list of servers of which none does well. */
+/** Lists of servers that all fail. */
 class FailingServersTest extends UdpFixture {
   private static final int OFTEN = 100;
 
   private final AtomicBoolean well = new AtomicBoolean();
 
   @Test
-  void allAreStillAskedAndTheFailureSaysWhatCame() {
-    try (ScriptedNameServer one = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
-        ScriptedNameServer two = ScriptedNameServer.answering(ask -> ask.reply(REFUSED));
-        ScriptedNameServer three = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
+  void allServersAreAskedAndTheFailureSaysWhatCame() {
+    try (ScriptedNameServer one =
+            ScriptedNameServer.answering(received -> received.reply(SERVFAIL));
+        ScriptedNameServer two = ScriptedNameServer.answering(received -> received.reply(REFUSED));
+        ScriptedNameServer three =
+            ScriptedNameServer.answering(received -> received.reply(SERVFAIL));
         UdpResolver resolver = asking(one, two, three)) {
       for (int i = 0; i < OFTEN; i++) {
         ask(resolver).assertError(FailingServersTest::saysWhatCame);
@@ -38,9 +40,10 @@ class FailingServersTest extends UdpFixture {
   }
 
   @Test
-  void theOneThatComesBackIsFoundAndThenAskedFirst() {
-    try (ScriptedNameServer one = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
-        ScriptedNameServer two = ScriptedNameServer.answering(this::sickUntilWell);
+  void aServerThatRecoversIsFoundAndThenPreferred() {
+    try (ScriptedNameServer one =
+            ScriptedNameServer.answering(received -> received.reply(SERVFAIL));
+        ScriptedNameServer two = ScriptedNameServer.answering(this::failUntilWell);
         UdpResolver resolver = asking(one, two)) {
       for (int i = 0; i < OFTEN; i++) {
         assertFailed(ask(resolver), Reason.SERVFAIL, "SERVFAIL from ");
@@ -50,14 +53,15 @@ class FailingServersTest extends UdpFixture {
       for (int i = 0; i < OFTEN; i++) {
         ask(resolver).assertResult();
       }
-      assertTrue(one.asked() - before <= 5, "asked although sick: " + (one.asked() - before));
+      assertTrue(one.asked() - before <= 5, "asked although failing: " + (one.asked() - before));
     }
   }
 
   @Test
-  void withOneTryItIsFoundToo() {
-    try (ScriptedNameServer one = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
-        ScriptedNameServer two = ScriptedNameServer.answering(this::sickUntilWell);
+  void aServerThatRecoversIsFoundEvenWithOneTry() {
+    try (ScriptedNameServer one =
+            ScriptedNameServer.answering(received -> received.reply(SERVFAIL));
+        ScriptedNameServer two = ScriptedNameServer.answering(this::failUntilWell);
         UdpResolver resolver =
             UdpResolver.withClock(
                 to(List.of(one.address(), two.address())).withTries(1), clock::get)) {
@@ -70,15 +74,15 @@ class FailingServersTest extends UdpFixture {
       for (int i = 0; i < OFTEN; i++) {
         await(resolver.resolve(NAME).doOnError(e -> failures.incrementAndGet()).test());
       }
-      // One at most until it is found, and now and then a look whether the other one is well.
+      // At most one until the server is found, and a few probes of the other one.
       assertTrue(failures.get() <= 4, "failures: " + failures);
     }
   }
 
   @Test
-  void aListOfSilentServersEndsWithSilence() {
-    try (ScriptedNameServer one = ScriptedNameServer.answering(ask -> {});
-        ScriptedNameServer two = ScriptedNameServer.answering(ask -> {});
+  void silentServersEndInATimeout() {
+    try (ScriptedNameServer one = ScriptedNameServer.answering(received -> {});
+        ScriptedNameServer two = ScriptedNameServer.answering(received -> {});
         UdpResolver resolver = asking(one, two)) {
       List<TestObserver<Answer>> all =
           Stream.generate(() -> resolver.resolve(NAME).test()).limit(OFTEN).toList();
@@ -93,8 +97,8 @@ class FailingServersTest extends UdpFixture {
     }
   }
 
-  private void sickUntilWell(ScriptedNameServer.Ask ask) throws IOException {
-    ask.reply(well.get() ? NXDOMAIN : SERVFAIL);
+  private void failUntilWell(ScriptedNameServer.ReceivedQuery received) throws IOException {
+    received.reply(well.get() ? NXDOMAIN : SERVFAIL);
   }
 
   private static boolean saysWhatCame(Throwable e) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** More answers that do not fit a datagram than there are connections. */
+/** More truncated answers than TCP connections. */
 class ManyTcpConnectionsTest extends UdpFixture {
   private static final int NAMES = 200;
   private static final int CONNECTIONS = 64;
@@ -23,7 +23,7 @@ class ManyTcpConnectionsTest extends UdpFixture {
   private final AtomicInteger most = new AtomicInteger();
 
   @Test
-  void takeTheirTurnsAndAllAreAnswered() {
+  void noMoreThan64ConnectionsAreOpenAndAllQueriesAreAnswered() {
     try (ScriptedNameServer server = ScriptedNameServer.answering(this::answerByTcp);
         UdpResolver resolver = asking(server)) {
       List<TestObserver<Answer>> observers = askAll(resolver);
@@ -36,12 +36,12 @@ class ManyTcpConnectionsTest extends UdpFixture {
   }
 
   @Test
-  void whoLeavesMakesRoomAndWhoWaitsCanLeaveToo() {
+  void aDisposedQueryFreesItsConnectionOrItsPlaceInTheQueue() {
     try (ScriptedNameServer server = ScriptedNameServer.answering(this::answerByTcp);
         UdpResolver resolver = asking(server)) {
       List<TestObserver<Answer>> observers = askAll(resolver);
       Await.until(() -> connected.get() == CONNECTIONS, "connections: " + CONNECTIONS);
-      // Every second one, of those who have a connection and of those who wait for one.
+      // Every second query: some have a connection, some wait for one.
       List<TestObserver<Answer>> stay = everySecond(observers, 0);
       everySecond(observers, 1).forEach(TestObserver::dispose);
       open.countDown();
@@ -52,7 +52,7 @@ class ManyTcpConnectionsTest extends UdpFixture {
   }
 
   @Test
-  void closingEndsThoseWhoWaitForAConnectionToo() {
+  void closeFailsQueriesThatWaitForAConnection() {
     List<TestObserver<Answer>> observers;
     try (ScriptedNameServer server = ScriptedNameServer.answering(this::answerByTcp)) {
       try (UdpResolver resolver = asking(server)) {
@@ -78,9 +78,9 @@ class ManyTcpConnectionsTest extends UdpFixture {
     return IntStream.range(0, all.size()).filter(i -> i % 2 == first).mapToObj(all::get).toList();
   }
 
-  private void answerByTcp(ScriptedNameServer.Ask ask) throws IOException {
-    if (!ask.isTcp()) {
-      ask.reply(TRUNCATED);
+  private void answerByTcp(ScriptedNameServer.ReceivedQuery received) throws IOException {
+    if (!received.isTcp()) {
+      received.reply(TRUNCATED);
       return;
     }
     int now = connected.incrementAndGet();
@@ -91,6 +91,6 @@ class ManyTcpConnectionsTest extends UdpFixture {
       throw new AssertionError(e);
     }
     connected.decrementAndGet();
-    ask.found();
+    received.found();
   }
 }

@@ -25,16 +25,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many names at once, and a world that is not kind to them. */
+/** Many queries at once, with loss, forged answers and disposal. */
 @Timeout(120)
 class PressureTest {
   private static final int MANY = 10_000;
 
   @Test
-  void aHundredThousandNamesThroughLossAndLies() {
+  void aHundredThousandNamesDespiteLossAndForgedAnswers() {
     Random random = new Random(41);
     int names = 100_000;
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> misbehave(ask, random));
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(received -> misbehave(received, random));
         UdpResolver resolver = UdpResolver.of(to(server).withTries(20))) {
       Policy policy = Policy.limit(1_000).withAttemptTimeout(Policy.FOREVER);
       int[] wrong = new int[1];
@@ -53,8 +54,8 @@ class PressureTest {
   }
 
   @Test
-  void tenThousandAnswersAtOnceFindRoom() throws Exception {
-    Queue<ScriptedNameServer.Ask> asked = new ConcurrentLinkedQueue<>();
+  void theReceiveBuffersHoldTenThousandAnswers() throws Exception {
+    Queue<ScriptedNameServer.ReceivedQuery> asked = new ConcurrentLinkedQueue<>();
     CountDownLatch allSent = new CountDownLatch(1);
     AtomicInteger answered = new AtomicInteger();
     try (ScriptedNameServer server = ScriptedNameServer.answering(asked::add);
@@ -66,7 +67,7 @@ class PressureTest {
                 .resolve(name(i))
                 .subscribe(
                     answer -> {
-                      // Nobody reads meanwhile: all other answers must wait in the sockets.
+                      // Blocks the resolver: all other answers must fit the receive buffers.
                       allSent.await();
                       answered.incrementAndGet();
                     }));
@@ -76,8 +77,8 @@ class PressureTest {
         }
       }
       assertEquals(MANY, resolver.inFlight());
-      for (ScriptedNameServer.Ask ask : asked) {
-        ask.found();
+      for (ScriptedNameServer.ReceivedQuery received : asked) {
+        received.found();
       }
       allSent.countDown();
       Await.until(() -> answered.get() == MANY, "answers: " + MANY);
@@ -86,8 +87,8 @@ class PressureTest {
   }
 
   @Test
-  void disposingFreesIdsAndPermits() {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> {});
+  void disposeFreesIdsAndPermits() {
+    try (ScriptedNameServer server = ScriptedNameServer.answering(received -> {});
         UdpResolver resolver = UdpResolver.withClock(to(server), () -> 0)) {
       Limiter limiter = Limiter.of(500);
       Policy policy = Policy.of(limiter).withAttemptTimeout(Policy.FOREVER);
@@ -103,9 +104,10 @@ class PressureTest {
   }
 
   @Test
-  void disposingAtAnyMomentDoesNoHarm() {
+  void disposeIsSafeAtAnyMoment() {
     Random random = new Random(7);
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ScriptedNameServer.ReceivedQuery::found);
         UdpResolver resolver = UdpResolver.withClock(to(server), () -> 0)) {
       List<Disposable> flying = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
@@ -125,8 +127,9 @@ class PressureTest {
 
   @Test
   @SuppressWarnings("try") // Closed twice, the first time from its own thread.
-  void closingFromWithinAnAnswer() {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
+  void theResolverCanBeClosedByASubscriber() {
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ScriptedNameServer.ReceivedQuery::found);
         UdpResolver resolver = UdpResolver.of(to(server))) {
       resolver
           .resolve(name(1))
@@ -138,27 +141,28 @@ class PressureTest {
     }
   }
 
-  /** One in twenty is lost, and before any answer there may come a lie, or the answer twice. */
-  private static void misbehave(ScriptedNameServer.Ask ask, Random random) throws IOException {
+  /** Loses one query in twenty, and sends forged, random and duplicate datagrams. */
+  private static void misbehave(ScriptedNameServer.ReceivedQuery received, Random random)
+      throws IOException {
     int dice = random.nextInt(20);
     if (dice == 0) {
       return;
     }
     if (dice < 5) {
-      byte[] lie = Packets.reply(ask.query(), NXDOMAIN);
+      byte[] lie = Packets.reply(received.query(), NXDOMAIN);
       lie[random.nextInt(2) == 0 ? 1 : 13] ^= 0x20;
-      ask.send(lie);
+      received.send(lie);
     }
     if (dice == 6) {
       byte[] noise = new byte[1 + random.nextInt(60)];
       random.nextBytes(noise);
-      ask.send(noise);
+      received.send(noise);
     }
     for (int times = dice < 10 ? 2 : 1; times > 0; times--) {
-      if (exists(ask.name())) {
-        ask.found();
+      if (exists(received.name())) {
+        received.found();
       } else {
-        ask.reply(NXDOMAIN);
+        received.reply(NXDOMAIN);
       }
     }
   }

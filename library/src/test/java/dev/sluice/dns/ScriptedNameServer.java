@@ -16,28 +16,28 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A name server on loopback that says what a test tells it to, byte for byte, by UDP and TCP. */
+/** A name server on loopback, by UDP and TCP, whose responses a test scripts. */
 final class ScriptedNameServer implements AutoCloseable {
-  /** What to do about one query. */
+  /** Responds to one query. */
   @FunctionalInterface
   interface Script {
-    void answer(Ask ask) throws IOException;
+    void answer(ReceivedQuery received) throws IOException;
   }
 
-  /** The way back to whoever asked. */
+  /** Sends to the client of a query. */
   @FunctionalInterface
-  interface Way {
+  interface ReturnPath {
     void send(byte[] message) throws IOException;
   }
 
-  /** One query. */
-  static final class Ask {
+  /** A query that was received. */
+  static final class ReceivedQuery {
     private final byte[] query;
     private final boolean isTcp;
     private final SocketAddress from;
-    private final Way back;
+    private final ReturnPath back;
 
-    private Ask(byte[] query, boolean isTcp, SocketAddress from, Way back) {
+    private ReceivedQuery(byte[] query, boolean isTcp, SocketAddress from, ReturnPath back) {
       this.query = query;
       this.isTcp = isTcp;
       this.from = from;
@@ -82,7 +82,7 @@ final class ScriptedNameServer implements AutoCloseable {
       return Packets.record(Packets.asked(), type(), address);
     }
 
-    /** One address of the kind that was asked for. */
+    /** Answers with one address of the type asked for. */
     void found() throws IOException {
       reply(0, address());
     }
@@ -120,7 +120,7 @@ final class ScriptedNameServer implements AutoCloseable {
           SocketAddress same = new InetSocketAddress(host, tcp.getLocalPort());
           return new ScriptedNameServer(new DatagramSocket(same), tcp, script);
         } catch (BindException e) {
-          // The same number may be taken on the other side.
+          // UDP may use this port number already.
           tcp.close();
           if (tries == MAX_BINDS) {
             throw e;
@@ -137,7 +137,7 @@ final class ScriptedNameServer implements AutoCloseable {
     return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
   }
 
-  /** How many queries came. */
+  /** The number of queries received. */
   int asked() {
     return asked.get();
   }
@@ -159,13 +159,15 @@ final class ScriptedNameServer implements AutoCloseable {
       udp.receive(packet);
       byte[] query = Arrays.copyOf(buffer, packet.getLength());
       SocketAddress from = packet.getSocketAddress();
-      answer(new Ask(query, false, from, m -> udp.send(new DatagramPacket(m, m.length, from))));
+      answer(
+          new ReceivedQuery(
+              query, false, from, m -> udp.send(new DatagramPacket(m, m.length, from))));
     }
   }
 
-  private void answer(Ask ask) throws IOException {
+  private void answer(ReceivedQuery received) throws IOException {
     asked.incrementAndGet();
-    script.answer(ask);
+    script.answer(received);
   }
 
   private void serveTcp() throws IOException {
@@ -180,16 +182,16 @@ final class ScriptedNameServer implements AutoCloseable {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       DataOutputStream out = new DataOutputStream(socket.getOutputStream());
       byte[] query = in.readNBytes(in.readUnsignedShort());
-      Way back =
+      ReturnPath back =
           message -> {
             out.writeShort(message.length);
             out.write(message);
           };
-      answer(new Ask(query, true, socket.getRemoteSocketAddress(), back));
+      answer(new ReceivedQuery(query, true, socket.getRemoteSocketAddress(), back));
     }
   }
 
-  /** Work that ends with its socket. */
+  /** A loop that ends when its socket is closed. */
   @FunctionalInterface
   private interface Serving {
     void serve() throws IOException;

@@ -22,14 +22,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Lookups of the operating system as a stream: on which thread, how often, until when. */
+/** Lookups of the operating system: threads, retries, disposal. */
 class SystemLookupTest {
   private static final DomainName NAME = DomainName.of("await.dev");
 
   private final List<String> asked = new ArrayList<>();
 
   @Test
-  void addressesComeOnANetworkThreadAndTheSearchListIsLeftAlone() {
+  void lookupsRunOnANetworkThreadWithATrailingDot() {
     List<String> threads = new ArrayList<>();
     SystemResolver resolver =
         new SystemResolver(
@@ -49,7 +49,7 @@ class SystemLookupTest {
   }
 
   @Test
-  void aFailureIsRetriedWhereThePolicySaysSo() {
+  void aFailureIsRetriedByThePolicy() {
     Queue<String> words =
         new ConcurrentLinkedQueue<>(List.of("Try again", "Name does not resolve"));
     Policy policy =
@@ -60,14 +60,15 @@ class SystemLookupTest {
                   throw new UnknownHostException(host + ": " + words.remove());
                 }),
             policy)
-        .probe(NAME)
+        .probes()
+        .run(NAME)
         .test()
         .awaitDone(10, SECONDS)
         .assertResult(Outcome.notFound(NAME));
   }
 
   @Test
-  void nothingIsHeardAfterDispose() {
+  void nothingIsSignalledAfterDispose() {
     CountDownLatch answer = new CountDownLatch(1);
     AtomicInteger running = new AtomicInteger();
     SystemResolver slow =
@@ -93,7 +94,7 @@ class SystemLookupTest {
   }
 
   @Test
-  void nobodyIsAskedBeforeSomebodySubscribes() {
+  void resolveIsCold() {
     on(host -> {
           throw new AssertionError(host);
         })

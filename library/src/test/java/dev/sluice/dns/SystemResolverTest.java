@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the words of the operating system mean. The words are those that JDK 17 and 25 pass on. */
+/** What the messages of the operating system mean, as JDK 17 and 25 pass them on. */
 class SystemResolverTest {
   private static final DomainName NAME = DomainName.of("await.dev");
 
   private final List<String> asked = new ArrayList<>();
 
   @Test
-  void localhostIsKnownToTheRealSystem() {
+  void theRealSystemFindsLocalhost() {
     Domains.standard()
         .probeAll(Flowable.just("localhost"))
         .test()
@@ -42,7 +42,7 @@ class SystemResolverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Name or service not known", "Name does not resolve"})
-  void aNameThatNobodyKnowsIsNotFound(String words) {
+  void anUnknownNameIsNotFound(String words) {
     saying("await.dev.: " + words).resolve(NAME).test().assertResult();
   }
 
@@ -66,7 +66,7 @@ class SystemResolverTest {
         "await.dev.: Temporärer Fehler bei der Namensauflösung",
         "",
       })
-  void whatMayBeAnOutageIsAFailure(String message) {
+  void aMessageThatMayMeanAnOutageIsAFailure(String message) {
     DnsException failure = failureOf(saying(message));
     assertEquals(DnsException.Reason.UNREACHABLE, failure.reason());
     assertEquals("await.dev: the operating system says: \"" + message + "\"", failure.getMessage());
@@ -74,7 +74,7 @@ class SystemResolverTest {
   }
 
   @Test
-  void aReasonThatTheJvmForgotIsAskedForAgain() {
+  void aCachedFailureWithoutMessageIsLookedUpAgain() {
     SystemResolver forgetful =
         on(
             host -> {
@@ -88,7 +88,7 @@ class SystemResolverTest {
   }
 
   @Test
-  void aNameHasManyMixturesOfCapitals() {
+  void theSecondLookupUsesRandomLetterCase() {
     SystemResolver forgetful =
         on(
             host -> {

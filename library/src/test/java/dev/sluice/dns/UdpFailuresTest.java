@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** ServerSelection that are silent, sick or gone. */
+/** Servers that are silent, failing or gone. */
 class UdpFailuresTest extends UdpFixture {
   @Test
-  void silenceIsAFailureThatSaysWhoWasSilent() {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> {});
+  void aTimeoutNamesTheServerAndTheTries() {
+    try (ScriptedNameServer server = ScriptedNameServer.answering(received -> {});
         UdpResolver resolver = asking(server)) {
       TestObserver<Answer> observer = resolver.resolve(NAME).test();
       for (int tries = 1; tries <= 3; tries++) {
@@ -40,18 +40,18 @@ class UdpFailuresTest extends UdpFixture {
   }
 
   @Test
-  void aLostQueryIsAskedAgainAndTheLateAnswerDoesNoHarm() {
+  void aLostQueryIsRetriedAndItsLateAnswerIsIgnored() {
     AtomicInteger count = new AtomicInteger();
-    ScriptedNameServer.Ask[] first = new ScriptedNameServer.Ask[1];
+    ScriptedNameServer.ReceivedQuery[] first = new ScriptedNameServer.ReceivedQuery[1];
     try (ScriptedNameServer server =
             ScriptedNameServer.answering(
-                ask -> {
+                received -> {
                   if (count.getAndIncrement() == 0) {
-                    first[0] = ask;
+                    first[0] = received;
                   } else {
                     first[0].reply(NXDOMAIN);
-                    ask.found();
-                    ask.found();
+                    received.found();
+                    received.found();
                   }
                 });
         UdpResolver resolver = asking(server)) {
@@ -64,14 +64,14 @@ class UdpFailuresTest extends UdpFixture {
   }
 
   @Test
-  void aServerThatLowersTheCaseIsUnderstoodInTheEnd() {
+  void theLastTryIsInLowerCaseForServersThatLowerTheCase() {
     try (ScriptedNameServer server =
             ScriptedNameServer.answering(
-                ask -> {
-                  byte[] query = ask.query();
-                  byte[] lower = Packets.name(ask.name());
+                received -> {
+                  byte[] query = received.query();
+                  byte[] lower = Packets.name(received.name());
                   System.arraycopy(lower, 0, query, MessageFormat.HEADER_BYTES, lower.length);
-                  ask.found();
+                  received.found();
                 });
         UdpResolver resolver = asking(server)) {
       TestObserver<Answer> observer = resolver.resolve(DomainName.of("x".repeat(60))).test();
@@ -88,9 +88,9 @@ class UdpFailuresTest extends UdpFixture {
   void aTcpConnectionThatClosesEarlyIsAFailedTry() {
     try (ScriptedNameServer server =
             ScriptedNameServer.answering(
-                ask -> {
-                  if (!ask.isTcp()) {
-                    ask.reply(TRUNCATED);
+                received -> {
+                  if (!received.isTcp()) {
+                    received.reply(TRUNCATED);
                   }
                 });
         UdpResolver resolver = asking(server)) {
@@ -99,9 +99,11 @@ class UdpFailuresTest extends UdpFixture {
   }
 
   @Test
-  void servfailAndRefusedStayApartAndAreNotAskedAgain() {
-    try (ScriptedNameServer servfail = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
-        ScriptedNameServer refused = ScriptedNameServer.answering(ask -> ask.reply(REFUSED));
+  void servfailAndRefusedAreNotRetriedOnTheSameServer() {
+    try (ScriptedNameServer servfail =
+            ScriptedNameServer.answering(received -> received.reply(SERVFAIL));
+        ScriptedNameServer refused =
+            ScriptedNameServer.answering(received -> received.reply(REFUSED));
         UdpResolver one = asking(servfail);
         UdpResolver other = asking(refused)) {
       String text = ServerAddress.text(servfail.address());
@@ -112,22 +114,25 @@ class UdpFailuresTest extends UdpFixture {
   }
 
   @Test
-  void anotherServerMayKnowBetter() {
-    try (ScriptedNameServer sick = ScriptedNameServer.answering(ask -> ask.reply(SERVFAIL));
-        ScriptedNameServer well = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
-        UdpResolver resolver = asking(sick, well)) {
+  void anotherServerIsAskedAfterServfail() {
+    try (ScriptedNameServer failing =
+            ScriptedNameServer.answering(received -> received.reply(SERVFAIL));
+        ScriptedNameServer well =
+            ScriptedNameServer.answering(ScriptedNameServer.ReceivedQuery::found);
+        UdpResolver resolver = asking(failing, well)) {
       for (int i = 0; i < 100; i++) {
         ask(resolver).assertValueCount(1);
       }
       assertEquals(100, well.asked());
-      assertTrue(sick.asked() <= 12, "asked although sick: " + sick.asked());
+      assertTrue(failing.asked() <= 12, "asked although failing: " + failing.asked());
     }
   }
 
   @Test
-  void garbageIsMalformedAfterAllTries() {
+  void aMalformedResponseIsRetriedAndThenAFailure() {
     try (ScriptedNameServer server =
-            ScriptedNameServer.answering(ask -> ask.reply(0, Packets.hex("C0FF 0001 0001")));
+            ScriptedNameServer.answering(
+                received -> received.reply(0, Packets.hex("C0FF 0001 0001")));
         UdpResolver resolver = asking(server)) {
       assertFailed(ask(resolver), Reason.MALFORMED, "a malformed response from");
       assertEquals(3, server.asked());
@@ -135,7 +140,7 @@ class UdpFailuresTest extends UdpFixture {
   }
 
   @Test
-  void aPortWhereNobodyListensFailsWithoutWaiting() throws IOException {
+  void aClosedPortFailsWithoutATimeout() throws IOException {
     InetSocketAddress nobody;
     try (DatagramSocket gone =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
@@ -147,9 +152,9 @@ class UdpFailuresTest extends UdpFixture {
   }
 
   @Test
-  @SuppressWarnings("try") // Closed twice, for the sake of what comes after.
-  void closingEndsWhatFliesAndRefusesWhatComes() {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> {});
+  @SuppressWarnings("try") // Closed twice: the code after the first close is what is tested.
+  void closeFailsQueriesInFlightAndLaterOnes() {
+    try (ScriptedNameServer server = ScriptedNameServer.answering(received -> {});
         UdpResolver resolver = asking(server)) {
       TestObserver<Answer> flying = resolver.resolve(NAME).test();
       awaitAsked(server, 1);

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What servers say, and what is passed over. */
+/** Answers of servers, and datagrams that must be ignored. */
 class UdpResolverTest extends UdpFixture {
   @ParameterizedTest
   @ValueSource(ints = {3_697, 60_000})
-  void aDatagramLongerThanAnybodyAskedForIsCutAndAskedForAgainByTcp(int octets) {
+  void aDatagramLongerThanTheBufferIsAskedForAgainByTcp(int octets) {
     try (ScriptedNameServer server =
             ScriptedNameServer.answering(
-                ask -> {
-                  if (ask.isTcp()) {
-                    ask.found();
+                received -> {
+                  if (received.isTcp()) {
+                    received.found();
                   } else {
-                    byte[] whole = Packets.reply(ask.query(), 0, ask.address());
-                    ask.send(Arrays.copyOf(whole, octets));
+                    byte[] whole = Packets.reply(received.query(), 0, received.address());
+                    received.send(Arrays.copyOf(whole, octets));
                   }
                 });
         UdpResolver resolver = asking(server)) {
@@ -37,8 +37,9 @@ class UdpResolverTest extends UdpFixture {
   }
 
   @Test
-  void aNameWithAnAddressIsFoundWithOneQuery() {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
+  void aNameWithAnAddressNeedsOneQuery() {
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ScriptedNameServer.ReceivedQuery::found);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(answer -> answer.addresses().size() == 1).assertComplete();
       assertEquals(1, server.asked());
@@ -46,8 +47,9 @@ class UdpResolverTest extends UdpFixture {
   }
 
   @Test
-  void nxdomainIsEmptyAndNothingMoreIsAsked() {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> ask.reply(NXDOMAIN));
+  void nxdomainIsEmptyAfterOneQuery() {
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(received -> received.reply(NXDOMAIN));
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertNoValues().assertComplete();
       assertEquals(1, server.asked());
@@ -55,7 +57,7 @@ class UdpResolverTest extends UdpFixture {
   }
 
   @Test
-  void aNameWithoutIpv4IsAskedForIpv6() {
+  void aNameWithoutIpv4AddressIsAskedForIpv6() {
     try (ScriptedNameServer server = ScriptedNameServer.answering(UdpResolverTest::onlyIpv6);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(answer -> answer.addresses().get(0).getAddress().length == 16);
@@ -65,24 +67,26 @@ class UdpResolverTest extends UdpFixture {
 
   @Test
   void aNameWithoutAnyAddressExists() {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ask -> ask.reply(0));
+    try (ScriptedNameServer server = ScriptedNameServer.answering(received -> received.reply(0));
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(Answer.of(List.of()));
     }
   }
 
   @Test
-  void aServerThatDeniesOnlyTheIpv6NameHasSaidThatItExists() {
+  void nxdomainForAaaaAfterNoDataForAMeansThatTheNameExists() {
     try (ScriptedNameServer server =
-            ScriptedNameServer.answering(ask -> ask.reply(ask.type() == AAAA ? NXDOMAIN : 0));
+            ScriptedNameServer.answering(
+                received -> received.reply(received.type() == AAAA ? NXDOMAIN : 0));
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(Answer.of(List.of()));
     }
   }
 
   @Test
-  void liesBesideTheTruthArePassedOver() {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(UdpResolverTest::lieFirst);
+  void forgedAnswersAreIgnored() {
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(UdpResolverTest::forgeThenAnswer);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(answer -> answer.addresses().size() == 1);
       assertEquals(1, server.asked());
@@ -90,23 +94,24 @@ class UdpResolverTest extends UdpFixture {
   }
 
   @Test
-  void whatComesFromAnotherPortIsPassedOver() throws Exception {
+  void datagramsFromAnotherPortAreIgnored() throws Exception {
     try (DatagramSocket stranger = new DatagramSocket();
-        ScriptedNameServer server = ScriptedNameServer.answering(ask -> speakAs(stranger, ask));
+        ScriptedNameServer server =
+            ScriptedNameServer.answering(received -> forgeFrom(stranger, received));
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValue(answer -> answer.addresses().size() == 1);
     }
   }
 
   @Test
-  void whatDoesNotFitIsAskedForByTcp() {
+  void aTruncatedAnswerIsAskedForAgainByTcp() {
     try (ScriptedNameServer server =
             ScriptedNameServer.answering(
-                ask -> {
-                  if (ask.isTcp()) {
-                    ask.found();
+                received -> {
+                  if (received.isTcp()) {
+                    received.found();
                   } else {
-                    ask.reply(TRUNCATED);
+                    received.reply(TRUNCATED);
                   }
                 });
         UdpResolver resolver = asking(server)) {
@@ -116,7 +121,7 @@ class UdpResolverTest extends UdpFixture {
   }
 
   @Test
-  void aServerWithoutEdnsIsRememberedAsSuch() {
+  void aServerWithoutEdnsIsAskedWithoutEdnsNextTime() {
     try (ScriptedNameServer server = ScriptedNameServer.answering(UdpResolverTest::formerrOnEdns);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValueCount(1);
@@ -128,48 +133,50 @@ class UdpResolverTest extends UdpFixture {
 
   @Test
   void serversMayHaveIpv6Addresses() {
-    try (ScriptedNameServer server = ScriptedNameServer.at("::1", ScriptedNameServer.Ask::found);
+    try (ScriptedNameServer server =
+            ScriptedNameServer.at("::1", ScriptedNameServer.ReceivedQuery::found);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValueCount(1);
     }
   }
 
-  private static void onlyIpv6(ScriptedNameServer.Ask ask) throws IOException {
-    if (ask.type() == AAAA) {
-      ask.found();
+  private static void onlyIpv6(ScriptedNameServer.ReceivedQuery received) throws IOException {
+    if (received.type() == AAAA) {
+      received.found();
     } else {
-      ask.reply(0);
+      received.reply(0);
     }
   }
 
-  private static void lieFirst(ScriptedNameServer.Ask ask) throws IOException {
-    byte[] wrongId = Packets.reply(ask.query(), NXDOMAIN);
+  private static void forgeThenAnswer(ScriptedNameServer.ReceivedQuery received)
+      throws IOException {
+    byte[] wrongId = Packets.reply(received.query(), NXDOMAIN);
     wrongId[1]++;
-    byte[] wrongCase = Packets.reply(ask.query(), NXDOMAIN);
+    byte[] wrongCase = Packets.reply(received.query(), NXDOMAIN);
     wrongCase[13] ^= 0x20;
-    byte[] wrongName = Packets.reply(ask.query(), NXDOMAIN);
+    byte[] wrongName = Packets.reply(received.query(), NXDOMAIN);
     wrongName[14]++;
-    byte[] notAResponse = Packets.reply(ask.query(), NXDOMAIN);
+    byte[] notAResponse = Packets.reply(received.query(), NXDOMAIN);
     notAResponse[2] = 1;
     for (byte[] lie : List.of(wrongId, wrongCase, wrongName, notAResponse, new byte[] {1})) {
-      ask.send(lie);
+      received.send(lie);
     }
-    ask.found();
+    received.found();
   }
 
-  private static void speakAs(DatagramSocket stranger, ScriptedNameServer.Ask ask)
+  private static void forgeFrom(DatagramSocket stranger, ScriptedNameServer.ReceivedQuery received)
       throws IOException {
-    byte[] lie = Packets.reply(ask.query(), NXDOMAIN);
-    stranger.send(new DatagramPacket(lie, lie.length, ask.from()));
-    ask.found();
+    byte[] lie = Packets.reply(received.query(), NXDOMAIN);
+    stranger.send(new DatagramPacket(lie, lie.length, received.from()));
+    received.found();
   }
 
-  private static void formerrOnEdns(ScriptedNameServer.Ask ask) throws IOException {
-    if (ask.hasEdns()) {
-      byte[] query = ask.query();
-      ask.send(new byte[] {query[0], query[1], (byte) 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0});
+  private static void formerrOnEdns(ScriptedNameServer.ReceivedQuery received) throws IOException {
+    if (received.hasEdns()) {
+      byte[] query = received.query();
+      received.send(new byte[] {query[0], query[1], (byte) 0x80, 1, 0, 0, 0, 0, 0, 0, 0, 0});
     } else {
-      ask.found();
+      received.found();
     }
   }
 }

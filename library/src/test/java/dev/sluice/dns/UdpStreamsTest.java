@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-/** The streams of probes keep the rules of Reactive Streams, with real questions behind them. */
+/** Probes over UDP keep the rules of Reactive Streams. */
 class UdpStreamsTest {
   @Test
   void probeAll() {
@@ -16,11 +16,12 @@ class UdpStreamsTest {
 
   @Test
   void probeInOrder() {
-    verify(Domains::probeInOrder);
+    verify((domains, names) -> domains.probesOfText().runInOrder(names));
   }
 
   private static void verify(BiFunction<Domains, Flowable<String>, Flowable<?>> stream) {
-    try (ScriptedNameServer server = ScriptedNameServer.answering(ScriptedNameServer.Ask::found);
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ScriptedNameServer.ReceivedQuery::found);
         UdpResolver resolver =
             UdpResolver.of(DnsOptions.standard().withServers(List.of(server.address())))) {
       Domains domains = Domains.of(resolver, Policy.limit(4).withAttemptTimeout(Policy.FOREVER));

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** MessageNames that a wildcard makes, and names that somebody made. */
+/** Names under a wildcard, and names with records of their own. */
 class WildcardsTest {
   private static final InetAddress ONE = address(1);
   private static final InetAddress TWO = address(2);
@@ -21,7 +21,7 @@ class WildcardsTest {
   private final List<DomainName> siblings = new ArrayList<>();
   private Maybe<Answer> sibling = Maybe.empty();
 
-  /** Real names are short, random ones are not. */
+  /** Names under test are short, random siblings are long. */
   private final Resolver checking =
       Wildcards.checking(
           name -> {
@@ -33,25 +33,25 @@ class WildcardsTest {
           });
 
   @Test
-  void aNameIsAWildcardsWhenARandomSiblingHasTheSameAddresses() {
+  void aNameWithTheRandomSiblingsAddressesIsAWildcard() {
     sibling = answer(TWO, ONE);
     assertTrue(probed("a.dev").wildcard(), "in any order");
   }
 
   @Test
-  void aNameWithOtherAddressesIsItsOwn() {
+  void aNameWithOtherAddressesIsNoWildcard() {
     sibling = answer(ONE);
     assertFalse(probed("a.dev").wildcard());
   }
 
   @Test
-  void aNameIsItsOwnWhereNoRandomSiblingExists() {
+  void aNameIsNoWildcardIfTheRandomSiblingDoesNotExist() {
     assertFalse(probed("a.dev").wildcard());
     assertEquals(List.of(ONE, TWO), probed("b.dev").addresses());
   }
 
   @Test
-  void aParentIsAskedAboutOnceAndUnderARandomName() {
+  void oneRandomSiblingIsLookedUpPerParent() {
     sibling = answer(ONE, TWO);
     assertTrue(probed("a.dev").wildcard());
     assertTrue(probed("b.dev").wildcard());
@@ -62,14 +62,14 @@ class WildcardsTest {
   }
 
   @Test
-  void aNameThatDoesNotExistNeedsNoCheckAndATopLevelNameHasNone() {
+  void noSiblingIsLookedUpForAMissingNameOrATopLevelName() {
     checking.resolve(DomainName.of("free.dev")).test().assertResult();
     assertFalse(probed("dev").wildcard());
     assertEquals(List.of(), siblings);
   }
 
   @Test
-  void aCheckThatFailsIsAskedAgain() {
+  void aFailedSiblingLookupIsRepeatedForTheNextName() {
     sibling = Maybe.error(new DnsException(Reason.TIMEOUT, "no answer", null));
     assertFalse(probed("a.dev").wildcard());
     sibling = answer(ONE, TWO);
@@ -78,13 +78,13 @@ class WildcardsTest {
   }
 
   @Test
-  void aBugInTheCheckIsABug() {
+  void aBugInTheSiblingLookupGoesToOnError() {
     sibling = Maybe.error(new IllegalStateException("a bug"));
     checking.resolve(DomainName.of("a.dev")).test().assertFailure(IllegalStateException.class);
   }
 
   @Test
-  void thoseWhoAskAtTheSameTimeShareOneQuestionAndLeaveOneByOne() {
+  void concurrentNamesShareOneSiblingLookup() {
     MaybeSubject<Answer> slow = MaybeSubject.create();
     sibling = slow;
     var first = checking.resolve(DomainName.of("a.dev")).test();
@@ -98,7 +98,7 @@ class WildcardsTest {
   }
 
   @Test
-  void theQuestionEndsWithTheLastOneWhoWaits() {
+  void theSiblingLookupIsDisposedWithItsLastSubscriber() {
     MaybeSubject<Answer> slow = MaybeSubject.create();
     sibling = slow;
     var first = checking.resolve(DomainName.of("a.dev")).test();
@@ -107,7 +107,7 @@ class WildcardsTest {
     second.dispose();
     assertFalse(slow.hasObservers());
     sibling = answer(ONE, TWO);
-    assertTrue(probed("c.dev").wildcard(), "asked anew");
+    assertTrue(probed("c.dev").wildcard(), "looked up again");
   }
 
   @Test
@@ -121,18 +121,18 @@ class WildcardsTest {
   }
 
   @Test
-  void theParentsUsedLongAgoAreForgotten() {
+  void theLeastRecentlyUsedParentIsEvicted() {
     sibling = answer(ONE, TWO);
     probed("a.dev");
     for (int i = 0; i < 10_000; i++) {
       probed("a.dev");
       probed("a." + i + ".dev");
     }
-    assertEquals(10_001, siblings.size(), "one in use is kept");
+    assertEquals(10_001, siblings.size(), "a parent in use is kept");
     probed("a.1.dev");
     assertEquals(10_001, siblings.size());
     probed("a.0.dev");
-    assertEquals(10_002, siblings.size(), "the one used longest ago is not");
+    assertEquals(10_002, siblings.size(), "the least recently used is not");
   }
 
   private Answer probed(String name) {

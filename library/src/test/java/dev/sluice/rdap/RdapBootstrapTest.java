@@ -19,12 +19,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which server is asked. */
+/** Which server of the list is asked. */
 class RdapBootstrapTest {
   @TempDir Path folder;
 
   @Test
-  void theServerOfTheLongestDomainAboveIsAsked() throws IOException {
+  void theServerOfTheLongestListedParentIsAsked() throws IOException {
     assertEquals("/long/domain/a.b.test", askedFor("a.b.test"));
     assertEquals("/long/domain/c.a.b.test", askedFor("c.a.b.test"));
     assertEquals("/short/domain/a.test", askedFor("a.test"));
@@ -40,7 +40,7 @@ class RdapBootstrapTest {
   }
 
   @Test
-  void whatNoServerSpeaksForIsUnknownAndSaysSo() throws IOException {
+  void aNameWithoutAServerIsAFailureThatSaysSo() throws IOException {
     try (RawServer server = RawServer.saying(status("404 Not Found"));
         Rdap rdap = rdap(server)) {
       for (String name : List.of("await.dev", "test", "a.odd", "a.empty")) {
@@ -85,7 +85,7 @@ class RdapBootstrapTest {
   }
 
   private static IOException failureOf(Rdap rdap, DomainName name) {
-    var outcome = rdap.probe(name).test().awaitDone(10, SECONDS).values().get(0);
+    var outcome = rdap.lookups().run(name).test().awaitDone(10, SECONDS).values().get(0);
     return assertInstanceOf(Failure.class, outcome, outcome::toString).cause();
   }
 }

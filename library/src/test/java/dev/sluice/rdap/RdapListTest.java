@@ -25,18 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the list that says who is asked is come by. */
+/** Loading, sharing and renewing the list of registries. */
 class RdapListTest {
   @TempDir Path folder;
 
   @Test
-  void theListIsFetchedOnceForAllWhoWaitForIt() {
+  void concurrentLookupsFetchTheListOnce() {
     CountDownLatch ready = new CountDownLatch(1);
     try (ScriptedRegistry registry = slowList(ready)) {
       var probes =
           registry.rdap.probeAll(Flowable.range(0, 20).map(i -> "n" + i + ".test")).count().test();
       registry.server.awaitRequests(1);
-      Await.until(() -> registry.policy.limiter().inFlight() == 4, "four wait");
+      Await.until(() -> registry.policy.limiter().inFlight() == 4, "four lookups wait");
       ready.countDown();
       probes.awaitDone(10, SECONDS).assertResult(20L);
       assertEquals(1, listings(registry));
@@ -45,11 +45,11 @@ class RdapListTest {
   }
 
   @Test
-  void oneWhoLeavesDoesNotTakeTheListFromTheOthers() {
+  void disposingOneLookupDoesNotCancelTheListForTheOthers() {
     CountDownLatch ready = new CountDownLatch(1);
     try (ScriptedRegistry registry = slowList(ready)) {
-      var first = registry.rdap.probe(ScriptedRegistry.NAME).test();
-      var second = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      var first = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
+      var second = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(1);
       first.dispose();
       ready.countDown();
@@ -60,13 +60,13 @@ class RdapListTest {
   }
 
   @Test
-  void theLastOneWhoLeavesCancelsTheList() {
+  void disposingTheLastLookupCancelsTheList() {
     try (ScriptedRegistry registry =
         new ScriptedRegistry(
             policy -> policy,
             exchange -> exchange.untilTheClientLeaves(),
             exchange -> exchange.send(status("404 Not Found")))) {
-      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      var probe = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(1);
       probe.dispose();
       registry.server.awaitOpen(0);
@@ -88,7 +88,7 @@ class RdapListTest {
   }
 
   @Test
-  void the404OfTheListMeansNothing() {
+  void a404OfTheListIsAFailure() {
     try (ScriptedRegistry registry =
         new ScriptedRegistry(
             policy -> policy,
@@ -96,7 +96,7 @@ class RdapListTest {
             exchange -> exchange.send(status("404 Not Found")))) {
       assertInstanceOf(StatusException.class, registry.failure());
       assertEquals("GET http://SERVER/dns.json: 404 Not Found", registry.said());
-      assertEquals(2, listings(registry), "a failure is not remembered");
+      assertEquals(2, listings(registry), "a failure is not cached");
       assertEquals(List.of(), registry.asked());
     }
   }
@@ -115,7 +115,7 @@ class RdapListTest {
         "{\"services\":[[[\"test\"],[\"ftp://a/\"]]]}",
         "{\"services\":[[[\"a b\", 7, null],[\"http://127.0.0.1/\"]], 3, [], null]}",
       })
-  void whatIsNoListIsAFailure(String body) throws IOException {
+  void aBodyThatIsNoListIsAFailure(String body) throws IOException {
     try (ScriptedRegistry registry =
         new ScriptedRegistry(
             policy -> policy,
@@ -165,7 +165,7 @@ class RdapListTest {
   }
 
   private static IOException failureOf(Rdap rdap, DomainName name) {
-    var outcome = rdap.probe(name).test().awaitDone(10, SECONDS).values().get(0);
+    var outcome = rdap.lookups().run(name).test().awaitDone(10, SECONDS).values().get(0);
     return assertInstanceOf(Failure.class, outcome, outcome::toString).cause();
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whom the registry hears of, and whom it does not. */
+/** Which names cause requests to the registry. */
 class RdapNamesTest {
   @ParameterizedTest
   @ValueSource(
@@ -34,7 +34,7 @@ class RdapNamesTest {
         "192.0.2.1",
         "straße.test",
       })
-  void aBadNameReachesNeitherTheListNorTheRegistry(String text) {
+  void aBadNameCausesNoRequest(String text) {
     try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
       for (var names :
           List.of(registry.rdap.probeAll(Flowable.just(text)), inOrder(registry, text))) {
@@ -49,12 +49,13 @@ class RdapNamesTest {
   }
 
   @Test
-  void nobodyElseIsAskedWhenARunIsCancelled() {
+  void noFurtherLookupStartsWhenARunIsCancelled() {
     try (ScriptedRegistry registry =
         new ScriptedRegistry(policy -> policy, exchange -> exchange.untilTheClientLeaves())) {
       Flowable<String> names = Flowable.range(0, 100).map(i -> "n" + i + ".test");
       int asked = 0;
-      for (var run : List.of(registry.rdap.probeAll(names), registry.rdap.probeInOrder(names))) {
+      for (var run :
+          List.of(registry.rdap.probeAll(names), registry.rdap.lookupsOfText().runInOrder(names))) {
         var observer = run.test();
         asked += registry.policy.limiter().limit();
         registry.server.awaitRequests(1 + asked);
@@ -69,6 +70,6 @@ class RdapNamesTest {
 
   private static Flowable<Outcome<String, Registration>> inOrder(
       ScriptedRegistry registry, String text) {
-    return registry.rdap.probeInOrder(Flowable.just(text));
+    return registry.rdap.lookupsOfText().runInOrder(Flowable.just(text));
   }
 }

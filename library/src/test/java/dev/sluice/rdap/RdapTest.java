@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Registered or not registered: what the answers of a registry mean. */
+/** Answers that say whether a domain is registered. */
 class RdapTest {
   @Test
-  void aRegisteredDomainComesWithStatusesExpiryAndEvidence() {
+  void aRegistrationHasStatusesExpiryAndEvidence() {
     byte[] domain =
         ScriptedRegistry.domain(
             ",\"status\":[\"active\",\"client transfer prohibited\"],\"events\":["
@@ -58,7 +58,7 @@ class RdapTest {
         ",\"status\":[1,null,{}],\"events\":[{\"eventAction\":\"expiration\"},7]",
         ",\"status\":null,\"events\":[{\"eventAction\":\"expiration\",\"eventDate\":\"soon\"}]",
       })
-  void aRegisteredDomainMayComeWithNothingElse(String members) {
+  void statusesAndExpiryMayBeAbsent(String members) {
     try (ScriptedRegistry registry = ScriptedRegistry.saying(ScriptedRegistry.domain(members))) {
       Registration registration = registrationOf(registry.probed());
       assertEquals(List.of(), registration.statuses());
@@ -67,7 +67,7 @@ class RdapTest {
   }
 
   @Test
-  void aStatusCannotSteerTheTerminal() {
+  void aStatusIsSafeForTheTerminal() {
     try (ScriptedRegistry registry =
         ScriptedRegistry.saying(ScriptedRegistry.domain(",\"status\":[\"\\u001b[2Jgone\"]"))) {
       assertEquals(List.of("<U+001B>[2Jgone"), registrationOf(registry.probed()).statuses());
@@ -75,7 +75,7 @@ class RdapTest {
   }
 
   @Test
-  void the404OfTheRegistryMeansNotRegistered() {
+  void a404OfTheRegistryIsNotFound() {
     try (ScriptedRegistry registry =
         ScriptedRegistry.saying(answer("404 Not Found", bytes("{\"errorCode\":404}")))) {
       assertEquals(Outcome.notFound(ScriptedRegistry.NAME), registry.probed());
@@ -83,21 +83,21 @@ class RdapTest {
   }
 
   @Test
-  void the404OfAnotherServerMeansNothing() {
+  void a404OfAnotherServerIsAFailure() {
     try (RawServer other = RawServer.saying(status("404 Not Found"));
         ScriptedRegistry registry =
             ScriptedRegistry.saying(status("302 Found", "Location: " + other.base() + "nobody"))) {
       RdapException failure = assertInstanceOf(RdapException.class, registry.failure());
       assertTrue(
           String.valueOf(failure.getMessage())
-              .startsWith("await.test: only 127.0.0.1 can say that: GET " + other.base()),
+              .startsWith("await.test: not an answer of 127.0.0.1: GET " + other.base()),
           failure::toString);
       assertFalse(failure.isTransient());
     }
   }
 
   @Test
-  void a404BehindARedirectOfTheSameServerIsStillItsOwn() {
+  void a404AfterARedirectToTheSameServerIsNotFound() {
     try (ScriptedRegistry registry =
         new ScriptedRegistry(
             policy -> policy,
@@ -111,7 +111,7 @@ class RdapTest {
   }
 
   @Test
-  void aRegistrationMayStandBehindARedirectAndTheEvidenceSaysWhere() {
+  void theEvidenceIsTheUrlAfterRedirects() {
     try (RawServer other = RawServer.saying(ScriptedRegistry.domain(""));
         ScriptedRegistry registry =
             ScriptedRegistry.saying(status("302 Found", "Location: " + other.base() + "await"))) {
@@ -130,7 +130,7 @@ class RdapTest {
               exchange.untilTheClientLeaves();
               left.set(true);
             })) {
-      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      var probe = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(2);
       probe.dispose();
       probe.assertEmpty();
@@ -139,12 +139,13 @@ class RdapTest {
   }
 
   @Test
-  void manyNamesKeepTheirTextAndABadOneAsksNobody() {
+  void outcomesHaveTheTextAsGivenAndABadNameCausesNoRequest() {
     try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
       var outcomes =
           registry
               .rdap
-              .probeInOrder(Flowable.just("Await.TEST.", "not a name", "for.test"))
+              .lookupsOfText()
+              .runInOrder(Flowable.just("Await.TEST.", "not a name", "for.test"))
               .test()
               .awaitDone(10, SECONDS)
               .assertComplete()
@@ -164,7 +165,7 @@ class RdapTest {
   }
 
   @Test
-  void afterCloseEveryProbeFails() {
+  void afterCloseEveryLookupFails() {
     try (ScriptedRegistry registry = ScriptedRegistry.saying(status("404 Not Found"))) {
       registry.rdap.close();
       assertInstanceOf(CallException.class, registry.failure());
@@ -173,7 +174,7 @@ class RdapTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // Callers are not all checked.
+  @SuppressWarnings("NullAway") // Not all callers are checked by NullAway.
   void argumentsAreChecked() {
     URI list = URI.create("http://127.0.0.1/dns.json");
     assertThrows(NullPointerException.class, () -> Rdap.at(null, RdapOptions.standard()).close());
@@ -183,9 +184,9 @@ class RdapTest {
         IllegalArgumentException.class,
         () -> Rdap.at(URI.create("dns.json"), RdapOptions.standard()).close());
     try (Rdap rdap = Rdap.standard()) {
-      assertThrows(NullPointerException.class, () -> rdap.probe(null));
+      assertThrows(NullPointerException.class, () -> rdap.lookups().run(null));
       assertThrows(NullPointerException.class, () -> rdap.probeAll(null));
-      assertThrows(NullPointerException.class, () -> rdap.probeInOrder(null));
+      assertThrows(NullPointerException.class, () -> rdap.lookupsOfText().runInOrder(null));
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answers of a registry after which nobody knows more than before. */
+/** Answers of a registry that are failures. */
 class RdapUnknownTest {
   @ParameterizedTest
   @ValueSource(
@@ -37,7 +37,7 @@ class RdapUnknownTest {
         "503 Service Unavailable",
         "204 No Content",
       })
-  void anyOtherStatusIsUnknown(String status) {
+  void anyOtherStatusIsAFailure(String status) {
     try (ScriptedRegistry registry = ScriptedRegistry.saying(status(status))) {
       assertEquals("GET http://SERVER/rdap/domain/await.test: " + status, registry.said());
       assertInstanceOf(StatusException.class, registry.failure());
@@ -59,7 +59,7 @@ class RdapUnknownTest {
         "{\"objectClassName\":\"domain\",\"ldhName\":\"\\u001b[2J\"}",
         "{\"objectClassName\":\"domain\",\"ldhName\":",
       })
-  void whatIsNoRegistrationOfThisDomainIsUnknown(String body) {
+  void aBodyThatIsNoRegistrationOfTheDomainIsAFailure(String body) {
     try (ScriptedRegistry registry = ScriptedRegistry.saying(ScriptedRegistry.json(body))) {
       String said = registry.said();
       assertTrue(said.startsWith("GET http://SERVER/rdap/domain/await.test: "), said);
@@ -69,7 +69,7 @@ class RdapUnknownTest {
   }
 
   @Test
-  void aHugeOrBottomlessAnswerIsUnknown() {
+  void aHugeOrDeeplyNestedAnswerIsAFailure() {
     String huge = ",\"status\":[\"" + "x".repeat(200_000) + "\"]";
     try (ScriptedRegistry registry = ScriptedRegistry.saying(ScriptedRegistry.domain(huge))) {
       assertTrue(registry.said().endsWith("a body longer than 100000 bytes"), registry.said());
@@ -81,13 +81,13 @@ class RdapUnknownTest {
   }
 
   @Test
-  void aRegistryThatAsksToWaitIsAskedAgainThenAndNotBefore() {
+  void retryAfterIsHonoured() {
     try (ScriptedRegistry registry =
         new ScriptedRegistry(
             policy -> policy.withRetry(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ZERO))),
             new TwoAnswers(
                 status("429 Too Many Requests", "Retry-After: 7"), ScriptedRegistry.domain("")))) {
-      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      var probe = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(2);
       registry.awaitIdle();
       registry.clock.advanceTimeBy(6, SECONDS);
@@ -98,10 +98,10 @@ class RdapUnknownTest {
   }
 
   @Test
-  void aSilentRegistryIsUnknownAfterTheAttemptsClock() {
+  void aSilentRegistryIsAFailureAfterTheAttemptTimeout() {
     try (ScriptedRegistry registry =
         new ScriptedRegistry(policy -> policy, exchange -> exchange.untilTheClientLeaves())) {
-      var probe = registry.rdap.probe(ScriptedRegistry.NAME).test();
+      var probe = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(2);
       registry.clock.advanceTimeBy(10, SECONDS);
       var outcome = probe.awaitDone(10, SECONDS).values().get(0);
@@ -113,7 +113,7 @@ class RdapUnknownTest {
     }
   }
 
-  /** One answer to the first request, another one to all that follow. */
+  /** One answer to the first request, another answer to all later requests. */
   private static final class TwoAnswers implements RawServer.Script {
     private final byte[] first;
     private final byte[] second;

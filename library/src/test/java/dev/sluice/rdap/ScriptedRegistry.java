@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A registry of .test that answers as scripted, the list that names it, and their client. */
+/** A scripted registry of .test, the list that names it, and a client. */
 final class ScriptedRegistry implements AutoCloseable {
   static final String LIST = "/dns.json";
   static final DomainName NAME = DomainName.of("await.test");
@@ -52,9 +52,9 @@ final class ScriptedRegistry implements AutoCloseable {
     return new ScriptedRegistry(policy -> policy, exchange -> exchange.send(answer));
   }
 
-  /** What became of {@link #NAME}. */
+  /** The outcome of {@link #NAME}. */
   Outcome<DomainName, Registration> probed() {
-    return rdap.probe(NAME).test().awaitDone(10, SECONDS).assertComplete().values().get(0);
+    return rdap.lookups().run(NAME).test().awaitDone(10, SECONDS).assertComplete().values().get(0);
   }
 
   IOException failure() {
@@ -70,7 +70,7 @@ final class ScriptedRegistry implements AutoCloseable {
     return String.valueOf(failure().getMessage()).replace(server.authority(), "SERVER");
   }
 
-  /** What was asked for, the list left out. */
+  /** The paths of the requests, without those for the list. */
   List<String> asked() {
     return server.paths().stream().filter(path -> !path.equals(LIST)).toList();
   }
@@ -83,7 +83,7 @@ final class ScriptedRegistry implements AutoCloseable {
     return json("{\"objectClassName\":\"domain\",\"ldhName\":\"AWAIT.TEST\"" + members + "}");
   }
 
-  /** The list, for whatever host was asked for it. */
+  /** The list of registries, which names the host of the request. */
   private static String list(List<String> head) {
     String host =
         head.stream()
@@ -94,7 +94,7 @@ final class ScriptedRegistry implements AutoCloseable {
     return "{\"services\":[[[\"test\",\"xn--zckzah\"],[\"http://" + host + "/rdap/\"]]]}";
   }
 
-  /** Until every permit is back and every network thread is done, the start of a wait included. */
+  /** Waits until every permit is back and every network thread is done. */
   void awaitIdle() {
     client.awaitIdle();
   }

@@ -1,8 +1,8 @@
 package dev.sluice.dns.wire;
 
 /**
- * MessageNames inside a message, compressed or not (RFC 1035, section 4.1.4). A pointer leads to
- * before the piece of name that it ends, so no name can run in a circle.
+ * Reads names inside a message, compressed or not (RFC 1035, section 4.1.4). A pointer must point
+ * to before the labels that it ends, so that reading a name always comes to an end.
  */
 final class MessageNames {
   static final int NONE = -1;

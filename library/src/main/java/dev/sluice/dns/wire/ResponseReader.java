@@ -70,12 +70,14 @@ public final class ResponseReader {
   }
 
   /**
-   * What a response {@linkplain #answers to this question} says; more of it is in {@link #addresses}
-   * and {@link #rcode}.
+   * Reads a response that {@linkplain #answers repeats the question}. Details are in {@link
+   * #addresses} and {@link #rcode}.
    *
-   * <p>The name of the question is checked once more, as all that follows goes along it.
-   *
-   * @param message an array longer than the message by {@link AnswerSection#SCRATCH} octets
+   * @param message the message, in an array with {@link #SCRATCH_BYTES} more octets
+   * @param length of the message
+   * @param questionLength of the question section
+   * @param type the type asked for
+   * @return what it says
    */
   public ResponseKind read(byte[] message, int length, int questionLength, AddressType type) {
     this.message = message;

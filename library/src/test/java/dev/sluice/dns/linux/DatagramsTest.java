@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Datagrams in bunches: by the system's calls where these can be had, and by the channel's. */
+/** Batches of datagrams through native calls, if available, and through the channel. */
 @Timeout(30)
 class DatagramsTest {
   private static final int MAX_BYTES = 2_000;
@@ -56,7 +56,7 @@ class DatagramsTest {
   }
 
   @Test
-  void theSystemsCallsAreThereFromJdk22OnWhereNativeAccessIsAllowed() throws IOException {
+  void nativeCallsAreAvailableOnLinuxFromJdk22() throws IOException {
     boolean expected =
         Runtime.version().feature() >= 22
             && System.getProperty("os.name").equals("Linux")
@@ -67,12 +67,12 @@ class DatagramsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void eachArrivesByItselfWhateverTheLengthsOfItsNeighbours(boolean natively) throws IOException {
+  void datagramsOfDifferentLengthsArriveSeparately(boolean natively) throws IOException {
     DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     int[] order = IntStream.range(0, DatagramBatch.SLOTS).toArray();
     Set<String> expected = new TreeSet<>();
     for (int slot = 0; slot < DatagramBatch.SLOTS; slot++) {
-      // Long rows of one length, short ones, and some that stand alone.
+      // Long and short runs of equal lengths, and single ones.
       String text = String.valueOf((char) ('0' + slot)).repeat(slot < 40 ? 30 : 1 + slot / 3 * 25);
       expected.add(text);
       fill(batch, slot, text);
@@ -91,7 +91,7 @@ class DatagramsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void allThatIsThereIsReadAndNothingAfterIt(boolean natively) throws IOException {
+  void allDatagramsAreReadAndThenNone(boolean natively) throws IOException {
     for (int i = 0; i < DatagramBatch.SLOTS + 3; i++) {
       byte[] octets = ("answer " + i).getBytes(US_ASCII);
       peer.send(new DatagramPacket(octets, octets.length, channel.getLocalAddress()));
@@ -110,11 +110,11 @@ class DatagramsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whereNobodyListensTheKernelSaysSo(boolean natively) throws IOException {
+  void aClosedPortIsPortUnreachable(boolean natively) throws IOException {
     peer.close();
     Datagrams datagrams = datagrams(natively);
     DatagramBatch batch = new DatagramBatch(MAX_BYTES);
-    fill(batch, 0, "anybody there?");
+    fill(batch, 0, "hello");
     assertEquals(1, datagrams.send(batch, new int[] {0}, 0, 1));
     assertThrows(PortUnreachableException.class, () -> datagrams.receive(batch));
     assertEquals(1, datagrams.send(batch, new int[] {0}, 0, 1));
@@ -123,7 +123,7 @@ class DatagramsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whatCannotLeaveIsAnErrorInTheWordsOfTheJdk(boolean natively) throws IOException {
+  void aDatagramThatIsTooLongIsAnErrorWithTheMessageOfTheJdk(boolean natively) throws IOException {
     Datagrams datagrams = datagrams(natively);
     DatagramBatch batch = new DatagramBatch(70_000);
     batch.setLength(0, 70_000);
@@ -134,10 +134,10 @@ class DatagramsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aClosedChannelsNumberMayBeAnotherSocketsAndIsLeftAlone(boolean natively) throws IOException {
+  void aClosedChannelsDescriptorIsNotUsedAgain(boolean natively) throws IOException {
     Datagrams datagrams = datagrams(natively);
     DatagramBatch batch = new DatagramBatch(MAX_BYTES);
-    fill(batch, 0, "for nobody");
+    fill(batch, 0, "to a closed port");
     channel.close();
     try (DatagramChannel heir = DatagramChannel.open(StandardProtocolFamily.INET)) {
       heir.configureBlocking(false);

@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Messages byte for byte, by another hand than the one that reads them. */
+/** Writes messages byte by byte, without using the code under test. */
 public final class Packets {
   public static final int A = 1;
   public static final int CNAME = 5;
@@ -42,7 +42,7 @@ public final class Packets {
     return out.toByteArray();
   }
 
-  /** The name asked for, as a pointer. */
+  /** A pointer to the name of the question. */
   public static byte[] asked() {
     return new byte[] {(byte) 0xC0, 12};
   }
@@ -51,7 +51,9 @@ public final class Packets {
     return join(owner, u16(type), u16(1), new byte[] {0, 0, 0, 60}, u16(data.length), data);
   }
 
-  /** The answer to a query: its id and question, these flags beside QR and RD, these records. */
+  /**
+   * The response to a query with its id and question, more flags than QR, RD and RA, and records.
+   */
   public static byte[] reply(byte[] query, int flags, byte[]... answers) {
     byte[] header = join(u16(id(query)), u16(0x8180 | flags), u16(1), u16(answers.length));
     return join(header, new byte[4], question(query), join(answers));

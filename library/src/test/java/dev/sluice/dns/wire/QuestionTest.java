@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What is asked on the wire, and what counts as an answer to it; bytes written by hand. */
+/** Queries as bytes, and which responses belong to them. */
 class QuestionTest {
   /** 'await.dev A IN', RFC 1035, section 4.1.2. */
   private static final String QUESTION = "05 6177616974 03 646576 00 0001 0001";
@@ -36,7 +36,7 @@ class QuestionTest {
   }
 
   @Test
-  void theCaseOfLettersIsRandomAndNothingElseIs() {
+  void onlyTheCaseOfLettersIsRandom() {
     byte[] plain = Question.of("a".repeat(60) + ".0-x_z.dev", AddressType.AAAA);
     byte[] mixed = plain.clone();
     Question.mixCase(mixed, 0x5555_5555_5555L, new RandomBits());
@@ -49,7 +49,7 @@ class QuestionTest {
   }
 
   @Test
-  void whatIsNoNameNeverReachesTheWire() {
+  void aNameThatDoesNotFitAMessageIsRefused() {
     for (String bad : List.of("a..b", ".a", "x".repeat(64), "a.".repeat(127) + "bc")) {
       assertThrows(IllegalArgumentException.class, () -> Question.of(bad, AddressType.A), bad);
     }

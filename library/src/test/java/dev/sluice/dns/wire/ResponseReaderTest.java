@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What answers mean on the wire, against bytes written by hand. */
+/** Reads responses that were written byte by byte. */
 @Timeout(60)
 class ResponseReaderTest {
   private static final byte[] QUERY = QuestionTest.QUERY;
@@ -30,7 +30,7 @@ class ResponseReaderTest {
   private final ResponseReader reader = new ResponseReader();
 
   @Test
-  void addressesOfTheNameAskedFor() throws Exception {
+  void onlyAddressesOfTheNameAskedForAreRead() throws Exception {
     byte[] other = {(byte) 192, 0, 2, 2};
     assertEquals(
         ResponseKind.ADDRESSES,
@@ -62,7 +62,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void aDnameIsFollowedWithOrWithoutTheCnameItMakes() {
+  void aDnameIsFollowedWithOrWithoutItsCname() {
     byte[] dname = record(name("dev"), 39, name("example.org"));
     byte[] cname = record(asked(), 5, name("await.example.org"));
     byte[] address = record(name("await.example.ORG"), 1, ADDRESS);
@@ -77,7 +77,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void signaturesAreReadOver() throws Exception {
+  void signaturesAreSkipped() throws Exception {
     // RFC 4034, section 3.1: covered type, algorithm 13, labels, TTL, two times, key tag, signer.
     byte[] fixed = hex("0001 0D 02 0000003C 6553F100 65532B00 1234");
     byte[] signature = join(fixed, name("dev"), new byte[64]);
@@ -106,7 +106,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void aCircleOfAliasesIsMalformed() {
+  void aLoopOfAliasesIsMalformed() {
     byte[] toItself = record(asked(), 5, asked());
     byte[] there = record(asked(), 5, name("b.dev"));
     byte[] back = record(name("b.dev"), 5, asked());
@@ -117,7 +117,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void pointersForwardAndInCirclesAreMalformed() {
+  void forwardAndLoopingPointersAreMalformed() {
     String[] owners = {"C01B", "C0FF", "01 61 C01B", "C01C 00", "80", "40 00", "C0"};
     for (String owner : owners) {
       assertEquals(
@@ -129,7 +129,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void verdictsStayApart() {
+  void eachKindOfResponseIsToldApart() {
     assertEquals(ResponseKind.NO_DATA, read(reply(QUERY, 0)));
     assertEquals(ResponseKind.NO_NAME, read(reply(QUERY, 3)));
     assertEquals(ResponseKind.TRUNCATED, read(reply(QUERY, 0x0200)));
@@ -151,7 +151,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void aReferralIsNotTheAbsenceOfAnAddress() {
+  void aReferralIsNotNoData() {
     byte[] referral = join(reply(QUERY, 0), record(name("dev"), 2, name("ns.dev")));
     referral[9] = 1;
     referral[3] = 0;
@@ -161,7 +161,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void whatIsCutOrOverlongIsMalformed() {
+  void aTooShortOrTooLongMessageIsMalformed() {
     byte[] whole = reply(QUERY, 0, record(asked(), 1, ADDRESS), record(asked(), 1, ADDRESS));
     assertEquals(ResponseKind.ADDRESSES, read(whole));
     for (int length = 12 + Packets.question(QUERY).length; length < whole.length; length++) {
@@ -171,7 +171,7 @@ class ResponseReaderTest {
   }
 
   @Test
-  void aMillionMutationsAreReadWithoutHarm() {
+  void aMillionMutatedMessagesAreReadWithoutException() {
     byte[] deep = record(name("dev"), 39, hex("07 6578616D706C65 C012"));
     byte[][] seeds = {
       reply(QUERY, 0, record(asked(), 1, ADDRESS), record(asked(), 1, ADDRESS)),
@@ -186,7 +186,7 @@ class ResponseReaderTest {
       byte[] seed = seeds[i % seeds.length];
       System.arraycopy(seed, 0, message, 0, seed.length);
       for (int n = random.nextInt(6); n >= 0; n--) {
-        // Small values are counts, lengths and pointers: the ones that lead astray.
+        // Small values hit counts, lengths and pointers.
         int value = random.nextBoolean() ? random.nextInt(64) : random.nextInt();
         message[random.nextInt(seed.length)] = (byte) (random.nextInt(4) == 0 ? 0xC0 : value);
       }

@@ -91,7 +91,7 @@ public final class Generators extends TimeScaledCommand {
     /** In the order of the names, and the next one only when this one is known. */
     private Single<List<String>> oneByOne() {
       return Flowable.fromIterable(NAMES)
-          .concatMapSingle(name -> domains.probe(DomainName.of(name)))
+          .concatMapSingle(name -> domains.probes().run(DomainName.of(name)))
           .map(outcome -> outcome.key() + (outcome instanceof Success ? " +" : " -"))
           .toList();
     }
