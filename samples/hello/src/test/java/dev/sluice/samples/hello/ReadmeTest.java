@@ -40,6 +40,7 @@ class ReadmeTest {
               "dev.sluice.flags",
               "dev.sluice.genres",
               "dev.sluice.http",
+              "dev.sluice.rdap",
               "io.reactivex.rxjava3.core",
               "java.net",
               "java.nio.file",

@@ -4,6 +4,7 @@ import dev.sluice.dns.*;
 import dev.sluice.fetch.*;
 import dev.sluice.flags.*;
 import dev.sluice.http.*;
+import dev.sluice.rdap.*;
 import io.reactivex.rxjava3.core.*;
 import io.reactivex.rxjava3.processors.*;
 import io.reactivex.rxjava3.schedulers.*;
