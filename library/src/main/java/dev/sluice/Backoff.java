@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 
-/** How long to wait before the next attempt; a lambda of your own will do. */
+/** How long to wait before the next attempt. A lambda will do; it is called on many threads. */
 @FunctionalInterface
 public interface Backoff {
 
@@ -24,42 +24,46 @@ public interface Backoff {
    */
   static Backoff fixed(Duration wait) {
     Check.notNegative(wait, "wait");
-    return failures -> wait;
+    return new DescribedBackoff(failures -> wait, "back-off " + DurationText.of(wait));
   }
 
   /**
    * {@return a wait that doubles with every failure: {@code first}, twice that, four times that …}
    *
-   * @param first the wait after the first failure
-   * @param longest no wait is longer than this
+   * @param first the wait after the first failure, longer than zero
+   * @param longest no wait is longer than this; longer than zero
    */
   static Backoff exponential(Duration first, Duration longest) {
-    Check.positive(first, "first");
-    Check.positive(longest, "longest");
-    return failures -> {
-      Duration wait = first;
-      for (int i = 1; i < failures && wait.compareTo(longest) < 0; i++) {
-        wait = wait.plus(wait);
-      }
-      return wait.compareTo(longest) < 0 ? wait : longest;
-    };
+    Duration bound = Policy.atMostForever(Check.positive(longest, "longest"));
+    Duration start = Policy.atMostForever(Check.positive(first, "first"));
+    return new DescribedBackoff(
+        failures -> {
+          Duration wait = start;
+          for (int i = 1; i < failures && wait.compareTo(bound) < 0; i++) {
+            wait = wait.plus(wait);
+          }
+          return wait.compareTo(bound) < 0 ? wait : bound;
+        },
+        "back-off " + DurationText.of(first) + " to " + DurationText.of(longest));
   }
 
   /**
-   * {@return this with full jitter: a wait drawn evenly from zero to what this says, so that those
-   * who failed together do not come back together}
+   * {@return this back-off with full jitter: each wait is drawn evenly from zero to the wait of
+   * this back-off, so that items that failed together do not come back together}
    */
   default Backoff withJitter() {
     return withJitter(() -> ThreadLocalRandom.current().nextDouble());
   }
 
   /**
-   * {@return this with full jitter, from your own source of chance}
+   * {@return this back-off with full jitter from a random source of your own}
    *
-   * @param chance numbers from 0 to 1
+   * @param random numbers from 0 to 1
    */
-  default Backoff withJitter(DoubleSupplier chance) {
-    requireNonNull(chance, "chance");
-    return failures -> Duration.ofNanos((long) (after(failures).toNanos() * chance.getAsDouble()));
+  default Backoff withJitter(DoubleSupplier random) {
+    requireNonNull(random, "random");
+    return new DescribedBackoff(
+        failures -> Duration.ofNanos((long) (Policy.nanos(after(failures)) * random.getAsDouble())),
+        DescribedBackoff.describe(this) + " and jitter");
   }
 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 
-/** Refuses bad arguments at the door, saying which, what came and what is allowed. */
+/** Checks arguments. The message names the argument, its value and what is allowed. */
 final class Check {
   private Check() {}
 
@@ -18,7 +18,8 @@ final class Check {
   static Duration positive(Duration value, String name) {
     requireNonNull(value, name);
     if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + ": " + value + ", must be longer than zero");
+      throw new IllegalArgumentException(
+          name + ": " + DurationText.of(value) + ", must be longer than zero");
     }
     return value;
   }
@@ -26,7 +27,8 @@ final class Check {
   static Duration notNegative(Duration value, String name) {
     requireNonNull(value, name);
     if (value.isNegative()) {
-      throw new IllegalArgumentException(name + ": " + value + ", must not be negative");
+      throw new IllegalArgumentException(
+          name + ": " + DurationText.of(value) + ", must not be negative");
     }
     return value;
   }

@@ -3,7 +3,10 @@ package dev.sluice;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A clock of the policy ran out; the message says which, on what, and after how long. */
+/**
+ * A clock of the policy ran out. The message says which one, for which key, and after how long:
+ * {@code br: no answer within 3s from http://127.0.0.1:8001/br/br.gif}.
+ */
 public final class DeadlineException extends IOException implements RetryHint {
   private static final long serialVersionUID = 1L;
 
@@ -18,10 +21,18 @@ public final class DeadlineException extends IOException implements RetryHint {
   /** Which clock ran out. */
   private final Clock clock;
 
-  /** After how long. */
+  /** How long the clock ran. */
   private final Duration after;
 
-  DeadlineException(Clock clock, Object key, String target, Duration after) {
+  /**
+   * Says that a clock ran out. A pipeline makes these; a fake of a work may do so, too.
+   *
+   * @param clock which clock
+   * @param key what was asked for
+   * @param target where the attempt went (a URL, a host and port), or the key's text
+   * @param after how long the clock ran
+   */
+  public DeadlineException(Clock clock, Object key, String target, Duration after) {
     super(message(clock, key, target, after));
     this.clock = clock;
     this.after = after;
@@ -31,7 +42,7 @@ public final class DeadlineException extends IOException implements RetryHint {
     String answer =
         clock == Clock.ATTEMPT ? "no answer within " : "no answer, all attempts, within ";
     String from = target.equals(key.toString()) ? "" : " from " + target;
-    return key + ": " + answer + after + from;
+    return key + ": " + answer + DurationText.of(after) + from;
   }
 
   /** {@return which clock ran out} */
@@ -39,7 +50,7 @@ public final class DeadlineException extends IOException implements RetryHint {
     return clock;
   }
 
-  /** {@return after how long} */
+  /** {@return how long the clock ran} */
   public Duration after() {
     return after;
   }

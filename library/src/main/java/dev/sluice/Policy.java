@@ -3,10 +3,12 @@ package dev.sluice;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How work is done: how many at once, how long each may take, what happens after a failure, and on
- * which threads.
+ * How a work is done: how many attempts at once, how long each may take, what happens after a
+ * failure, and on which threads.
  *
  * <pre>{@code
  * Policy polite = Policy.limit(5)
@@ -16,50 +18,44 @@ import java.time.Duration;
  *
  * <p>The order is fixed: retry( permit( attempt timeout( work ) ) ). A permit covers one attempt,
  * not the wait before the next one and not the disk; the clock of an attempt starts with its permit
- * and not in the queue for it. A run as a whole has no clock here: {@code takeUntil} and {@code
- * timeout} of RxJava are that.
+ * and not in the queue for it. A run as a whole has no clock: use {@code takeUntil} and {@code
+ * timeout} of RxJava.
  *
- * @param limiter how many attempts at once; streams with the same limiter share it
- * @param attemptTimeout from the permit to the last byte of one attempt; longer than zero
- * @param itemTimeout for all attempts of an item, the waits for permits and retries included;
- *     {@link #FOREVER} for no such clock
- * @param retry what happens after a failed attempt
- * @param window how many items may be under way at once
- * @param schedulers on which threads
+ * <p>An immutable value. Policies are equal when all that their accessors return is equal.
  */
-public record Policy(
-    Limiter limiter,
-    Duration attemptTimeout,
-    Duration itemTimeout,
-    Retry retry,
-    Window window,
-    IoSchedulers schedulers) {
-
+public final class Policy {
   /** So long that it never ends: about 292 years, the longest that counts in nanoseconds. */
   public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-  /**
-   * Refuses null and durations that are not longer than zero.
-   *
-   * @param limiter {@link #limiter()}
-   * @param attemptTimeout {@link #attemptTimeout()}
-   * @param itemTimeout {@link #itemTimeout()}
-   * @param retry {@link #retry()}
-   * @param window {@link #window()}
-   * @param schedulers {@link #schedulers()}
-   */
-  public Policy {
-    requireNonNull(limiter, "limiter");
-    attemptTimeout = atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
-    itemTimeout = atMostForever(Check.positive(itemTimeout, "itemTimeout"));
-    requireNonNull(retry, "retry");
-    requireNonNull(window, "window");
-    requireNonNull(schedulers, "schedulers");
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final Limiter limiter;
+  private final Duration attemptTimeout;
+  private final Duration itemTimeout;
+  private final Retry retry;
+  private final IoSchedulers schedulers;
+
+  /** Null for one that follows the limiter. */
+  private final @Nullable Window window;
+
+  private Policy(
+      Limiter limiter,
+      Duration attemptTimeout,
+      Duration itemTimeout,
+      Retry retry,
+      @Nullable Window window,
+      IoSchedulers schedulers) {
+    this.limiter = requireNonNull(limiter, "limiter");
+    this.attemptTimeout = atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
+    this.itemTimeout = atMostForever(Check.positive(itemTimeout, "itemTimeout"));
+    this.retry = requireNonNull(retry, "retry");
+    this.window = window;
+    this.schedulers = requireNonNull(schedulers, "schedulers");
   }
 
   /**
-   * {@return a policy with a limiter of its own: so many attempts at once, 10 s for each, no clock
-   * for an item, no retry, a window of twice the limit, the shared schedulers}
+   * {@return a policy with a limiter of its own: this many attempts at once, 10 s for each, no
+   * clock for an item, no retry, a window of twice the limit, the shared schedulers}
    *
    * @param limit how many attempts at once, 1 or more
    */
@@ -73,17 +69,45 @@ public record Policy(
    * @param limiter how many attempts at once
    */
   public static Policy of(Limiter limiter) {
-    return new Policy(
-        limiter,
-        Duration.ofSeconds(10),
-        FOREVER,
-        Retry.none(),
-        Window.of((int) Math.min(2L * limiter.limit(), Integer.MAX_VALUE)),
-        IoSchedulers.shared());
+    return new Policy(limiter, ATTEMPT_TIMEOUT, FOREVER, Retry.none(), null, IoSchedulers.shared());
+  }
+
+  /** {@return how many attempts at once; pipelines with the same limiter share it} */
+  public Limiter limiter() {
+    return limiter;
+  }
+
+  /** {@return how long one attempt may take, from its permit to the last byte; 10 s by default} */
+  public Duration attemptTimeout() {
+    return attemptTimeout;
   }
 
   /**
-   * {@return a copy with this limiter; the window stays as it is}
+   * {@return how long an item may take: all its attempts, the waits for permits and retries
+   * included; {@link #FOREVER} by default, which is no clock}
+   */
+  public Duration itemTimeout() {
+    return itemTimeout;
+  }
+
+  /** {@return what happens after a failed attempt; no retry by default} */
+  public Retry retry() {
+    return retry;
+  }
+
+  /** {@return how many items may be under way at once; by default twice the limiter's limit} */
+  public Window window() {
+    return window == null ? twice(limiter.limit()) : window;
+  }
+
+  /** {@return on which threads; {@link IoSchedulers#shared()} by default} */
+  public IoSchedulers schedulers() {
+    return schedulers;
+  }
+
+  /**
+   * {@return a copy with this limiter; the window follows it, unless {@link #withWindow} has set
+   * one}
    *
    * @param limiter how many attempts at once
    */
@@ -92,9 +116,9 @@ public record Policy(
   }
 
   /**
-   * {@return a copy with this clock for an attempt}
+   * {@return a copy with this clock for an attempt, from its permit to the last byte}
    *
-   * @param attemptTimeout longer than zero
+   * @param attemptTimeout longer than zero; {@link #FOREVER} for no such clock
    */
   public Policy withAttemptTimeout(Duration attemptTimeout) {
     return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
@@ -103,7 +127,7 @@ public record Policy(
   /**
    * {@return a copy with this clock for an item, all its attempts and waits}
    *
-   * @param itemTimeout longer than zero
+   * @param itemTimeout longer than zero; {@link #FOREVER} for no such clock
    */
   public Policy withItemTimeout(Duration itemTimeout) {
     return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
@@ -119,11 +143,12 @@ public record Policy(
   }
 
   /**
-   * {@return a copy with this window}
+   * {@return a copy with this window, which stays as it is when the limiter changes}
    *
    * @param window how many items may be under way at once
    */
   public Policy withWindow(Window window) {
+    requireNonNull(window, "window");
     return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
   }
 
@@ -136,7 +161,52 @@ public record Policy(
     return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
   }
 
-  private static Duration atMostForever(Duration duration) {
+  /** The duration in nanoseconds: from zero to FOREVER. */
+  static long nanos(Duration duration) {
+    return duration.isNegative() ? 0 : atMostForever(duration).toNanos();
+  }
+
+  static Duration atMostForever(Duration duration) {
     return duration.compareTo(FOREVER) < 0 ? duration : FOREVER;
+  }
+
+  private static Window twice(int limit) {
+    return Window.of((int) Math.min(2L * limit, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Policy policy
+        && limiter.equals(policy.limiter)
+        && attemptTimeout.equals(policy.attemptTimeout)
+        && itemTimeout.equals(policy.itemTimeout)
+        && retry.equals(policy.retry)
+        && window().equals(policy.window())
+        && schedulers.equals(policy.schedulers);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(limiter, attemptTimeout, itemTimeout, retry, window(), schedulers);
+  }
+
+  /**
+   * {@return a line for people: {@code 8 at once, 10s an attempt, no item timeout, 3 attempts with
+   * back-off 200ms to 10s and jitter, window 16}}
+   */
+  @Override
+  public String toString() {
+    return limiter.limit()
+        + " at once, "
+        + (attemptTimeout.equals(FOREVER)
+            ? "no attempt timeout, "
+            : DurationText.of(attemptTimeout) + " an attempt, ")
+        + (itemTimeout.equals(FOREVER)
+            ? "no item timeout, "
+            : DurationText.of(itemTimeout) + " an item, ")
+        + retry
+        + ", window "
+        + window().size()
+        + (schedulers.equals(IoSchedulers.shared()) ? "" : ", " + schedulers);
   }
 }

@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * When a failed attempt is followed by another, and how much later.
+ * Whether a failed attempt is followed by another, and how much later.
  *
  * <pre>{@code
  * Retry.upTo(3).withBackoff(Backoff.exponential(ofMillis(200), ofSeconds(5)).withJitter())
  * }</pre>
  *
  * @param maxAttempts attempts in all, the first one included; at least 1
- * @param backoff the wait before the next attempt; the other side's own {@linkplain
- *     RetryHint#retryAfter() wish} is honoured when it is longer
- * @param longestWait when the other side asks for a longer wait than this, the item fails at once
+ * @param backoff the wait before the next attempt; a {@linkplain RetryHint#retryAfter() wait that
+ *     the server asks for} is honoured when it is longer
+ * @param longestWait when the server asks for a longer wait than this, the item fails at once
  *     rather than come back too early or hold its place for hours
  * @param condition which failures are worth another attempt
  */
@@ -27,14 +27,10 @@ public record Retry(
     Duration longestWait,
     Predicate<? super IOException> condition) {
 
-  /**
-   * Refuses null and numbers that make no sense.
-   *
-   * @param maxAttempts {@link #maxAttempts()}
-   * @param backoff {@link #backoff()}
-   * @param longestWait {@link #longestWait()}
-   * @param condition {@link #condition()}
-   */
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final Predicate<IOException> IS_TRANSIENT = Retry::isTransient;
+
+  /** Checks the numbers. */
   public Retry {
     Check.atLeast(1, maxAttempts, "maxAttempts");
     requireNonNull(backoff, "backoff");
@@ -48,9 +44,9 @@ public record Retry(
   }
 
   /**
-   * {@return so many attempts in all; exponential back-off from 200 ms to 10 s with full jitter,
-   * wishes of the other side honoured up to 1 minute, everything retried but what {@linkplain
-   * RetryHint says} that it is final}
+   * {@return this many attempts in all; exponential back-off from 200 ms to 10 s with full jitter,
+   * a {@code Retry-After} of the server honoured up to 1 minute, and every failure retried that is
+   * not {@linkplain RetryHint#isTransient() final}}
    *
    * @param maxAttempts attempts in all, the first one included; at least 1
    */
@@ -58,8 +54,8 @@ public record Retry(
     return new Retry(
         maxAttempts,
         Backoff.exponential(Duration.ofMillis(200), Duration.ofSeconds(10)).withJitter(),
-        Duration.ofMinutes(1),
-        Retry::mayPass);
+        LONGEST_WAIT,
+        IS_TRANSIENT);
   }
 
   /**
@@ -72,7 +68,7 @@ public record Retry(
   }
 
   /**
-   * {@return a copy that waits at most this long when the other side asks for it}
+   * {@return a copy that waits at most this long when the server asks for it}
    *
    * @param longestWait zero or longer
    */
@@ -94,21 +90,36 @@ public record Retry(
     if (failures >= maxAttempts || !condition.test(cause)) {
       return Optional.empty();
     }
-    Duration wished = wish(cause);
-    if (wished.compareTo(longestWait) > 0) {
+    Duration asked = askedBy(cause);
+    if (asked.compareTo(longestWait) > 0) {
       return Optional.empty();
     }
     Duration wait = backoff.after(failures);
-    return Optional.of(wait.compareTo(wished) > 0 ? wait : wished);
+    return Optional.of(wait.compareTo(asked) > 0 ? wait : asked);
   }
 
-  private static Duration wish(IOException cause) {
+  private static Duration askedBy(IOException cause) {
     return cause instanceof RetryHint hint
         ? hint.retryAfter().orElse(Duration.ZERO)
         : Duration.ZERO;
   }
 
-  private static boolean mayPass(IOException cause) {
+  private static boolean isTransient(IOException cause) {
     return !(cause instanceof RetryHint hint) || hint.isTransient();
+  }
+
+  /** {@return a phrase for people: {@code 3 attempts with back-off 200ms to 10s and jitter}} */
+  @Override
+  public String toString() {
+    if (maxAttempts == 1) {
+      return "1 attempt";
+    }
+    return maxAttempts
+        + " attempts with "
+        + DescribedBackoff.describe(backoff)
+        + (longestWait.equals(LONGEST_WAIT)
+            ? ""
+            : ", Retry-After up to " + DurationText.of(longestWait))
+        + (condition.equals(IS_TRANSIENT) ? "" : ", on a condition");
   }
 }

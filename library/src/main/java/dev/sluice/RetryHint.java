@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What an {@link java.io.IOException} knows about another try. One that does not implement this is
- * taken to be passing: worth another try, at any time.
+ * What an {@link java.io.IOException} says about another attempt. An exception that does not
+ * implement this is taken for transient: worth another attempt at any time.
  */
 public interface RetryHint {
-  /** {@return whether the same request may fare better later} */
+  /** {@return whether the same request may succeed later} */
   boolean isTransient();
 
-  /** {@return how long the other side asked to be left alone, if it did} */
+  /** {@return how long the server asked to wait before the next request, if it did} */
   default Optional<Duration> retryAfter() {
     return Optional.empty();
   }

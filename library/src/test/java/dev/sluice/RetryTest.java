@@ -88,10 +88,10 @@ class RetryTest {
   @Test
   void refusesWhatMakesNoSense() {
     refused("maxAttempts: 0, must be at least 1", () -> Retry.upTo(0));
-    refused("wait: PT-1S, must not be negative", () -> Backoff.fixed(ofSeconds(-1)));
-    refused("first: PT0S, must be longer than zero", () -> Backoff.exponential(ZERO, ofSeconds(1)));
+    refused("wait: -1s, must not be negative", () -> Backoff.fixed(ofSeconds(-1)));
+    refused("first: 0s, must be longer than zero", () -> Backoff.exponential(ZERO, ofSeconds(1)));
     refused(
-        "longestWait: PT-1M, must not be negative",
+        "longestWait: -1m, must not be negative",
         () -> Retry.upTo(2).withLongestWait(ofMinutes(-1)));
   }
 

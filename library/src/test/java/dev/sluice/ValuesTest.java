@@ -70,10 +70,10 @@ class ValuesTest {
     refused("limit: -1, must be at least 1", () -> Policy.limit(-1));
     refused("size: 0, must be at least 1", () -> Window.of(0));
     refused(
-        "attemptTimeout: PT0S, must be longer than zero",
+        "attemptTimeout: 0s, must be longer than zero",
         () -> Policy.limit(1).withAttemptTimeout(ZERO));
     refused(
-        "itemTimeout: PT-1S, must be longer than zero",
+        "itemTimeout: -1s, must be longer than zero",
         () -> Policy.limit(1).withItemTimeout(ofSeconds(-1)));
     refused("attempts: -1, must be at least 0", () -> Outcome.failure("c", cause, -1));
     refused("counts: -1, 0, 0, none may be negative", () -> new Tally(-1, 0, 0));

@@ -122,7 +122,7 @@ class AttemptTimeoutTest {
     Failure<?, ?> failure = assertInstanceOf(Failure.class, observer.values().get(0));
     assertInstanceOf(DeadlineException.class, failure.cause());
     assertEquals(
-        "BR: no answer within PT3.1S from " + site.server.base() + "br/br.gif",
+        "BR: no answer within 3.1s from " + site.server.base() + "br/br.gif",
         failure.cause().getMessage());
     assertEquals(1, failure.attempts());
   }

@@ -120,7 +120,7 @@ class BadGenreTest {
           .assertError(
               e ->
                   site.withoutAddress(e)
-                      .equals("0: no answer within PT10S from http://SERVER" + GenreSite.PATH));
+                      .equals("0: no answer within 10s from http://SERVER" + GenreSite.PATH));
       site.server.awaitOpen(0);
     }
   }

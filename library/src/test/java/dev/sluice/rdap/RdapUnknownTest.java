@@ -108,7 +108,7 @@ class RdapUnknownTest {
       var failure = assertInstanceOf(Outcome.Failure.class, outcome);
       assertInstanceOf(DeadlineException.class, failure.cause());
       assertEquals(
-          "await.test: no answer within PT10S from the registry of test",
+          "await.test: no answer within 10s from the registry of test",
           failure.cause().getMessage());
     }
   }

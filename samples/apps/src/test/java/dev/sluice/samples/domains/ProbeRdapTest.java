@@ -156,7 +156,7 @@ class ProbeRdapTest {
       Run run = probe(silent, "a.dev", "--timeout", "300ms", "--tries", "1");
       assertEquals(1, run.status());
       assertEquals(
-          "? a.dev: no answer within PT0.3S from the registry of dev\n", run.out(), run::out);
+          "? a.dev: no answer within 300ms from the registry of dev\n", run.out(), run::out);
     }
   }
 

@@ -118,7 +118,7 @@ class FlagsCommandTest {
     try (FlagServer slow =
         FlagServer.start(Settings.onLoopback().withDelay(DelayRange.parse("1h")))) {
       assertEquals(1, flags("-s", slow.uri().toString(), "--timeout", "50ms", "-v", "BR"));
-      String line = "BR error: no answer within PT0.05S from " + slow.uri() + "/br/br.gif";
+      String line = "BR error: no answer within 50ms from " + slow.uri() + "/br/br.gif";
       assertTrue(out.toString().contains(line), out::toString);
     }
   }
