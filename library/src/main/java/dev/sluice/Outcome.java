@@ -3,11 +3,13 @@ package dev.sluice;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What became of one key: a success, not found, or a failure. One bad item never ends a run, so a
- * failure is a value here and not an {@code onError}.
+ * The result for one key: a success, not found, or a failure. A failed item must not end a run, so
+ * a failure is a value here and not an {@code onError}. Immutable, if key and value are.
  *
  * <pre>{@code
  * String line = outcome.fold(
@@ -25,7 +27,7 @@ public sealed interface Outcome<K, V> {
   K key();
 
   /**
-   * The thing came.
+   * A value came.
    *
    * @param key what was asked for
    * @param value what came
@@ -33,12 +35,7 @@ public sealed interface Outcome<K, V> {
    * @param <V> the type of the value
    */
   record Success<K, V>(K key, V value) implements Outcome<K, V> {
-    /**
-     * Refuses null.
-     *
-     * @param key {@link #key()}
-     * @param value {@link #value()}
-     */
+    /** Checks that nothing is null. */
     public Success {
       requireNonNull(key, "key");
       requireNonNull(value, "value");
@@ -46,26 +43,21 @@ public sealed interface Outcome<K, V> {
   }
 
   /**
-   * The other side says that there is no such thing (404, NXDOMAIN). That is an answer, not an
-   * error.
+   * The server says that there is no such thing (404, NXDOMAIN). That is an answer, not an error.
    *
    * @param key what was asked for
    * @param <K> the type of the key
    * @param <V> the type of the value that did not come
    */
   record NotFound<K, V>(K key) implements Outcome<K, V> {
-    /**
-     * Refuses null.
-     *
-     * @param key {@link #key()}
-     */
+    /** Checks that nothing is null. */
     public NotFound {
       requireNonNull(key, "key");
     }
   }
 
   /**
-   * No usable answer, after all the attempts that the policy allows.
+   * No usable answer after all the attempts that the policy allows.
    *
    * @param key what was asked for
    * @param cause why the last attempt failed; its message says what was asked and what came
@@ -74,13 +66,7 @@ public sealed interface Outcome<K, V> {
    * @param <V> the type of the value that did not come
    */
   record Failure<K, V>(K key, IOException cause, int attempts) implements Outcome<K, V> {
-    /**
-     * Refuses null and a negative count.
-     *
-     * @param key {@link #key()}
-     * @param cause {@link #cause()}
-     * @param attempts {@link #attempts()}
-     */
+    /** Checks that nothing is null, and the count not negative. */
     public Failure {
       requireNonNull(key, "key");
       requireNonNull(cause, "cause");
@@ -135,6 +121,58 @@ public sealed interface Outcome<K, V> {
         success -> success(success.key(), change.apply(success.value())),
         notFound -> notFound(notFound.key()),
         failure -> failure(failure.key(), failure.cause(), failure.attempts()));
+  }
+
+  /**
+   * {@return the same outcome with another key}
+   *
+   * @param change applied to the key
+   * @param <L> the type of the other key
+   */
+  default <L> Outcome<L, V> mapKey(Function<? super K, ? extends L> change) {
+    L other = change.apply(key());
+    if (this instanceof Success<K, V> success) {
+      return success(other, success.value());
+    }
+    return this instanceof Failure<K, V> failure
+        ? failure(other, failure.cause(), failure.attempts())
+        : notFound(other);
+  }
+
+  /**
+   * {@return the outcome made of the value of a success; what is not found or has failed stays so}
+   *
+   * @param next applied to the value of a success
+   * @param <W> the type of the other value
+   */
+  default <W> Outcome<K, W> flatMap(Function<? super V, Outcome<K, W>> next) {
+    if (this instanceof Success<K, V> success) {
+      return next.apply(success.value());
+    }
+    return this instanceof Failure<K, V> failure
+        ? failure(failure.key(), failure.cause(), failure.attempts())
+        : notFound(key());
+  }
+
+  /** {@return the value of a success, else empty} */
+  default Optional<V> asOptional() {
+    return this instanceof Success<K, V> success ? Optional.of(success.value()) : Optional.empty();
+  }
+
+  /**
+   * {@return the value of a success}
+   *
+   * @throws IOException the {@linkplain Failure#cause() cause} itself, if this is a failure
+   * @throws NoSuchElementException if this is a 'not found'; its message names the key
+   */
+  default V orElseThrow() throws IOException {
+    if (this instanceof Success<K, V> success) {
+      return success.value();
+    }
+    if (this instanceof Failure<K, V> failure) {
+      throw failure.cause();
+    }
+    throw new NoSuchElementException(key() + ": not found");
   }
 
   /**
