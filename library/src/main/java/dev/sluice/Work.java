@@ -1,18 +1,21 @@
 package dev.sluice;
 
+import static java.util.Objects.requireNonNull;
+
 import io.reactivex.rxjava3.core.Maybe;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at one key. A lambda will do; {@link #target} is there for the messages.
  *
  * <p>The {@code Maybe} must be cold: every retry subscribes anew. It emits what came, completes
  * empty when there is no such thing, and signals an {@link java.io.IOException} when no usable
- * answer came; any other error is taken for a bug and ends the whole run. Subscribing must not
- * block: lift blocking code with {@code subscribeOn(schedulers.network())}.
+ * answer came. Any other error is a bug and ends the whole run, unless an {@link ErrorTranslator}
+ * knows it. Subscribing must not block: {@link #blocking} is for code that does.
  *
- * @param <K> what is asked for
- * @param <V> what comes
+ * @param <K> the type of a key
+ * @param <V> the type of a value
  */
 @FunctionalInterface
 public interface Work<K, V> {
@@ -24,6 +27,18 @@ public interface Work<K, V> {
   Maybe<V> attempt(K key);
 
   /**
+   * {@return one attempt, cold, for a work that needs the threads of its policy}
+   *
+   * <p>This is what a {@link Pipeline} calls. By default {@link #attempt(Object)}.
+   *
+   * @param key what is asked for
+   * @param schedulers those of the policy
+   */
+  default Maybe<V> attempt(K key, IoSchedulers schedulers) {
+    return attempt(key);
+  }
+
+  /**
    * {@return where the attempt goes (a URL, a host and port), for the message when no answer comes}
    *
    * @param key what is asked for
@@ -33,11 +48,32 @@ public interface Work<K, V> {
   }
 
   /**
-   * {@return this work, with a better name for where it goes}
+   * {@return a work that blocks a thread of the policy's network scheduler while it has a permit}
+   *
+   * <pre>{@code
+   * Pipeline<Long, User> users = Pipeline.of(Policy.limit(8), Work.blocking(database::user));
+   * }</pre>
+   *
+   * <p>An {@code IOException} is a failed attempt, {@code null} is <i>not found</i>, and any other
+   * exception is a bug. Disposing, and an attempt timeout, interrupt the thread; whatever exception
+   * the call throws after that is ignored. The permit goes back without waiting for a call that
+   * ignores the interrupt.
+   *
+   * @param call one attempt; called on many threads at once
+   * @param <K> the type of a key
+   * @param <V> the type of a value
+   */
+  static <K, V> Work<K, V> blocking(BlockingCall<? super K, ? extends V> call) {
+    return new BlockingWork<>(requireNonNull(call, "call"));
+  }
+
+  /**
+   * {@return this work with another name for where it goes}
    *
    * @param target a URL, a host and port
    */
   default Work<K, V> withTarget(Function<? super K, String> target) {
+    requireNonNull(target, "target");
     Work<K, V> work = this;
     return new Work<>() {
       @Override
@@ -46,9 +82,31 @@ public interface Work<K, V> {
       }
 
       @Override
+      public Maybe<V> attempt(K key, IoSchedulers schedulers) {
+        return work.attempt(key, schedulers);
+      }
+
+      @Override
       public String target(K key) {
         return target.apply(key);
       }
     };
+  }
+
+  /**
+   * A call that blocks its thread until it has a value.
+   *
+   * @param <K> the type of a key
+   * @param <V> the type of a value
+   */
+  @FunctionalInterface
+  interface BlockingCall<K, V> {
+    /**
+     * {@return what came; null when there is no such thing}
+     *
+     * @param key what is asked for
+     * @throws Exception an {@code IOException} for a failed attempt, anything else for a bug
+     */
+    @Nullable V call(K key) throws Exception;
   }
 }
