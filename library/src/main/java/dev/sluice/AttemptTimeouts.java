@@ -1,27 +1,28 @@
 package dev.sluice;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
-import io.reactivex.rxjava3.core.Maybe;
-import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.Scheduler;
-import java.io.IOException;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.time.Duration;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of many attempts that may each last equally long. They run out in the order in which
- * they began, so a linked list takes the place of a priority queue and one timer task that of
- * thousands: {@code Maybe.timeout} would put a task into the scheduler and take it out again for
- * every item.
+ * The timeouts of many attempts that have the same duration. They expire in the order in which they
+ * began, so a linked list takes the place of a priority queue and one timer task that of thousands:
+ * {@code Maybe.timeout} would put a task into the scheduler and take it out again for every
+ * attempt.
  */
 final class AttemptTimeouts {
+  /** The longest sleep of the timer task, so that it ends soon after the last attempt. */
+  private static final long LONGEST_SLEEP_NANOS = SECONDS.toNanos(5);
+
   private final long afterNanos;
   private final Scheduler timer;
   private final Object lock = new Object();
-  private @Nullable Deadline<?> oldest;
-  private @Nullable Deadline<?> youngest;
+  private @Nullable Timed<?> oldest;
+  private @Nullable Timed<?> youngest;
   private boolean watching;
 
   AttemptTimeouts(Duration after, Scheduler timer) {
@@ -29,64 +30,68 @@ final class AttemptTimeouts {
     this.timer = timer;
   }
 
-  /** Whether it never strikes. */
-  boolean isEndless() {
-    return afterNanos == Policy.FOREVER.toNanos();
+  /** An attempt with a place in the list. */
+  abstract static class Timed<T> extends PermitRequest<T> {
+    // Guarded by the lock of the list.
+    private @Nullable Timed<?> older;
+    private @Nullable Timed<?> younger;
+    private boolean entered;
+    private long due;
+
+    Timed(Limiter.Lane lane) {
+      super(lane);
+    }
+
+    /** The time is up. */
+    abstract void expire();
   }
 
-  /** This work, ended with an error when it lasts too long. */
-  <T> Maybe<T> guard(Maybe<T> work, Supplier<? extends IOException> late) {
-    return new Maybe<>() {
-      @Override
-      protected void subscribeActual(MaybeObserver<? super T> downstream) {
-        Deadline<T> deadline = new Deadline<>(AttemptTimeouts.this, downstream, late);
-        downstream.onSubscribe(deadline);
-        if (deadline.begin()) {
-          work.subscribe(deadline);
-          // What answers at once, from a cache say, needs no clock.
-          if (!deadline.isDisposed()) {
-            enter(deadline);
-          }
-        }
-      }
-    };
-  }
-
-  private void enter(Deadline<?> deadline) {
+  /** Counts the time of an attempt from now on. */
+  void enter(Timed<?> attempt) {
+    if (afterNanos == Long.MAX_VALUE) {
+      return;
+    }
     synchronized (lock) {
-      deadline.due = timer.now(NANOSECONDS) + afterNanos;
-      append(deadline);
+      if (attempt.isDisposed()) {
+        return;
+      }
+      attempt.due = timer.now(NANOSECONDS) + afterNanos;
+      append(attempt);
       if (!watching) {
         watching = true;
         watchIn(afterNanos);
       }
     }
-    if (deadline.isDisposed()) {
-      // It was over before it had a place to leave.
-      leave(deadline);
+  }
+
+  /** Forgets an attempt that has ended; does nothing if it is not in the list. */
+  void leave(Timed<?> attempt) {
+    if (afterNanos != Long.MAX_VALUE) {
+      synchronized (lock) {
+        remove(attempt);
+      }
     }
   }
 
-  void leave(Deadline<?> deadline) {
-    synchronized (lock) {
-      remove(deadline);
-    }
-  }
-
-  @SuppressWarnings("CheckReturnValue") // It ends by itself when nobody is under way.
+  @SuppressWarnings("CheckReturnValue") // The task ends by itself when the list is empty.
   private void watchIn(long nanos) {
-    timer.scheduleDirect(this::watch, nanos, NANOSECONDS);
+    timer.scheduleDirect(this::watch, Math.min(nanos, LONGEST_SLEEP_NANOS), NANOSECONDS);
   }
 
   private void watch() {
-    for (Deadline<?> late = nextLate(); late != null; late = nextLate()) {
-      late.expire();
+    for (Timed<?> late = nextLate(); late != null; late = nextLate()) {
+      try {
+        late.expire();
+      } catch (Throwable e) {
+        // The other attempts still need this task.
+        RxJavaPlugins.onError(e);
+      }
     }
   }
 
-  private @Nullable Deadline<?> nextLate() {
+  private @Nullable Timed<?> nextLate() {
     synchronized (lock) {
-      Deadline<?> first = oldest;
+      Timed<?> first = oldest;
       if (first == null) {
         watching = false;
         return null;
@@ -101,32 +106,36 @@ final class AttemptTimeouts {
     }
   }
 
-  private void append(Deadline<?> deadline) {
-    Deadline<?> last = youngest;
-    deadline.previous = last;
+  private void append(Timed<?> attempt) {
+    Timed<?> last = youngest;
+    attempt.entered = true;
+    attempt.older = last;
     if (last == null) {
-      oldest = deadline;
+      oldest = attempt;
     } else {
-      last.next = deadline;
+      last.younger = attempt;
     }
-    youngest = deadline;
+    youngest = attempt;
   }
 
-  /** Once is enough; twice does no harm. */
-  private void remove(Deadline<?> deadline) {
-    Deadline<?> before = deadline.previous;
-    Deadline<?> after = deadline.next;
-    deadline.previous = null;
-    deadline.next = null;
-    if (before != null) {
-      before.next = after;
-    } else if (oldest == deadline) {
-      oldest = after;
+  private void remove(Timed<?> attempt) {
+    if (!attempt.entered) {
+      return;
     }
-    if (after != null) {
-      after.previous = before;
-    } else if (youngest == deadline) {
+    attempt.entered = false;
+    Timed<?> before = attempt.older;
+    Timed<?> after = attempt.younger;
+    attempt.older = null;
+    attempt.younger = null;
+    if (before == null) {
+      oldest = after;
+    } else {
+      before.younger = after;
+    }
+    if (after == null) {
       youngest = before;
+    } else {
+      after.older = before;
     }
   }
 }

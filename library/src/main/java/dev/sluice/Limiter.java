@@ -5,51 +5,65 @@ import static java.util.Objects.requireNonNull;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.Single;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * At most so many at once: a semaphore for streams, which nobody blocks on. Where one stream alone
- * is to be bounded, {@code flatMap(…, n)} does it, and {@link Window} is that; a limiter is a value
- * that several streams share.
+ * A semaphore for streams that never blocks a thread: at most {@link #limit()} works are in flight
+ * at once. To bound a single stream, {@link Window} or {@code flatMap(…, n)} is enough; a limiter
+ * is a value that several streams share.
  *
  * <pre>{@code
  * Limiter limiter = Limiter.of(5);
  * Maybe<Flag> bounded = limiter.permit(call);
  * }</pre>
  *
- * <p>A permit is taken when the turn comes, first come first served, and goes back when the work
- * ends or is disposed, just before its downstream hears of it: the next one starts without waiting
- * for anybody's disk. Whoever is disposed while waiting never starts.
+ * <p>The works of one run get their permits in the order of asking; runs that share a limiter take
+ * turns. All calls of {@link #permit} count as one run. A permit goes back when the work ends,
+ * before its downstream hears of it, or when it is disposed; a work that is disposed inside its own
+ * {@code subscribe()} keeps its permit until that call returns. A work that is disposed while it
+ * waits is never subscribed to.
  *
- * <p>The work is subscribed on the thread that asked or, when it had to wait, on one that gave a
- * permit back. Subscribing must not block, or it holds up others who wait.
+ * <p>A work is subscribed to on the thread that asked for the permit or, after a wait, on a thread
+ * that gave a permit back: up to {@value #STARTS_IN_A_ROW} in a row, and the rest on {@link
+ * IoSchedulers#shared()}'s network threads. Subscribing must not block, or the works that wait
+ * behind it are held up.
+ *
+ * <p>Safe for use by many threads.
  */
 public final class Limiter {
-  /** Somebody who needs a permit. */
-  interface Waiting {
-    /** The permit is out; who has no use for it any more gives it back. */
-    void start();
-  }
+  /** So that a thread that gives a permit back is not held for as long as others keep asking. */
+  static final int STARTS_IN_A_ROW = 1_000;
 
   // Read once per limiter, never per permit.
   private static volatile Consumer<? super Limiter> onCreate = limiter -> {};
 
   private final int limit;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger calls = new AtomicInteger();
+
+  /** How often the drain loop was asked for; the thread that counts from 0 to 1 runs it. */
+  private final AtomicInteger drains = new AtomicInteger();
+
+  /** The queue of {@link #permit}. */
+  private final Lane calls = new Lane(this, false);
+
+  private final Object lock = new Object();
+
+  /** Whose turn is next in the ring of lanes with waiting requests. Guarded by lock. */
+  private @Nullable Lane turn;
+
+  /** How many requests wait. Written under lock. */
+  private volatile int waiting;
 
   private Limiter(int limit) {
     this.limit = Check.atLeast(1, limit, "limit");
   }
 
   /**
-   * {@return a limiter with so many permits}
+   * {@return a limiter with this many permits}
    *
-   * @param limit how many may be in flight at once, 1 or more
+   * @param limit how many works may be in flight at once, 1 or more
    */
   public static Limiter of(int limit) {
     Limiter limiter = new Limiter(limit);
@@ -63,9 +77,12 @@ public final class Limiter {
   }
 
   /**
-   * {@return this work, held back until there is a permit for it}
+   * {@return this work, subscribed to once there is a permit for it}
    *
-   * @param work what to do with a permit, cold; every subscription takes a permit of its own
+   * <p>Signals come on the thread of the work. Errors are passed on as they are. Disposing disposes
+   * the work and gives the permit back.
+   *
+   * @param work cold; every subscription takes a permit of its own
    * @param <T> what it emits
    */
   public <T> Maybe<T> permit(Maybe<T> work) {
@@ -73,24 +90,26 @@ public final class Limiter {
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super T> downstream) {
-        Turn<T> turn = new Turn<>(work, downstream, Limiter.this);
-        downstream.onSubscribe(turn);
-        queue(turn);
+        Permitted<T> request = new Permitted<>(work, downstream, calls);
+        downstream.onSubscribe(request);
+        calls.add(request);
       }
     };
   }
 
   /**
-   * {@return this work, held back until there is a permit for it}
+   * {@return this work, subscribed to once there is a permit for it}
    *
-   * @param work what to do with a permit, cold; every subscription takes a permit of its own
+   * <p>As {@link #permit(Maybe)}.
+   *
+   * @param work cold; every subscription takes a permit of its own
    * @param <T> what it emits
    */
   public <T> Single<T> permit(Single<T> work) {
     return permit(work.toMaybe()).toSingle();
   }
 
-  /** {@return how many may be in flight at once} */
+  /** {@return how many works may be in flight at once} */
   public int limit() {
     return limit;
   }
@@ -100,22 +119,14 @@ public final class Limiter {
     return inFlight.get();
   }
 
-  /** The permit of one turn is back. */
-  void giveBack() {
-    inFlight.decrementAndGet();
-    if (!waiting.isEmpty()) {
-      callWaiting();
-    }
+  /** A queue for the keys of one run, closed when the run ends. */
+  Lane laneOfRun() {
+    return new Lane(this, true);
   }
 
-  /** Starts it now, or when its turn comes. */
-  void queue(Waiting turn) {
-    if (waiting.isEmpty() && take()) {
-      turn.start();
-    } else {
-      waiting.add(turn);
-      callWaiting();
-    }
+  /** A queue for keys that are runs of their own. It is never closed. */
+  Lane laneOfSingles() {
+    return new Lane(this, false);
   }
 
   private boolean take() {
@@ -126,27 +137,269 @@ public final class Limiter {
     return out < limit;
   }
 
+  private void release() {
+    inFlight.decrementAndGet();
+    if (waiting > 0) {
+      drain();
+    }
+  }
+
   /**
-   * Starts those whose turn it is. One thread does so at a time and the others leave it to that
-   * one: a work that ends at once would otherwise start the next from within, and so on down the
+   * Starts waiting requests while there are permits. One thread at a time does so: a work that ends
+   * inside {@code subscribe()} would otherwise start the next one from within, and so on down the
    * stack.
    */
-  private void callWaiting() {
-    if (calls.getAndIncrement() != 0) {
-      return;
+  private void drain() {
+    if (drains.getAndIncrement() == 0) {
+      drainLoop();
     }
-    int answered = 1;
-    do {
-      while (!waiting.isEmpty() && take()) {
-        // Nobody else takes from the queue, so it is still not empty.
-        requireNonNull(waiting.poll()).start();
+  }
+
+  private void drainLoop() {
+    int seen = 1;
+    int started = 0;
+    try {
+      while (seen != 0) {
+        while (waiting > 0 && take()) {
+          if (++started > STARTS_IN_A_ROW && handedOver()) {
+            // The other thread now has the permit and the drain loop.
+            seen = 0;
+            return;
+          }
+          startNext();
+        }
+        seen = drains.addAndGet(-seen);
       }
-      answered = calls.addAndGet(-answered);
-    } while (answered != 0);
+    } finally {
+      if (seen != 0) {
+        // Only an Error of this loop itself gets here: the next request or release starts anew.
+        drains.set(0);
+      }
+    }
+  }
+
+  /** With a permit taken. */
+  private void startNext() {
+    PermitRequest<?> request = poll();
+    if (request == null) {
+      // It was disposed meanwhile.
+      inFlight.decrementAndGet();
+    } else {
+      request.start();
+    }
+  }
+
+  /** Whether another thread goes on with the drain loop, and with the permit just taken. */
+  private boolean handedOver() {
+    try {
+      IoSchedulers.shared().network().scheduleDirect(this::takeOver);
+      return true;
+    } catch (OutOfMemoryError e) {
+      // No thread can be started, so this one goes on.
+      return false;
+    }
+  }
+
+  private void takeOver() {
+    try {
+      startNext();
+    } finally {
+      drains.set(1);
+      drainLoop();
+    }
+  }
+
+  private @Nullable PermitRequest<?> poll() {
+    synchronized (lock) {
+      Lane lane = turn;
+      if (lane == null) {
+        return null;
+      }
+      turn = lane.nextLane;
+      PermitRequest<?> request = requireNonNull(lane.first);
+      lane.unlink(request);
+      return request;
+    }
   }
 
   @Override
   public String toString() {
-    return "Limiter[" + inFlight() + " of " + limit + " in flight]";
+    return inFlight() + " of " + limit + " in flight";
+  }
+
+  /**
+   * The waiting requests of one run, first in first out. The limiter serves its lanes in turn, so
+   * that a small run does not wait for a large one.
+   */
+  static final class Lane {
+    private final Limiter limiter;
+    private final boolean closeable;
+    private volatile boolean closed;
+
+    // Guarded by the limiter's lock. The links of requests make a list, those of lanes a ring.
+    private @Nullable PermitRequest<?> first;
+    private @Nullable PermitRequest<?> last;
+    private int size;
+    private @Nullable Lane previousLane;
+    private @Nullable Lane nextLane;
+
+    private Lane(Limiter limiter, boolean closeable) {
+      this.limiter = limiter;
+      this.closeable = closeable;
+    }
+
+    /** Starts the request now, or when its turn comes. */
+    void add(PermitRequest<?> request) {
+      if (limiter.waiting == 0 && limiter.take()) {
+        request.start();
+      } else {
+        append(request);
+        limiter.drain();
+      }
+    }
+
+    void release() {
+      limiter.release();
+    }
+
+    boolean isClosed() {
+      return closed;
+    }
+
+    /**
+     * Forgets the waiting requests of a run that has ended, so that they do not start while they
+     * are disposed one by one. Later requests never start.
+     */
+    void close() {
+      if (!closeable) {
+        return;
+      }
+      synchronized (limiter.lock) {
+        closed = true;
+        if (size > 0) {
+          limiter.waiting -= size;
+          leaveRing();
+          first = null;
+          last = null;
+          size = 0;
+        }
+      }
+    }
+
+    /** Removes a request that was disposed while it waited. */
+    void remove(PermitRequest<?> request) {
+      synchronized (limiter.lock) {
+        if (request.queued && !closed) {
+          unlink(request);
+        }
+      }
+    }
+
+    private void append(PermitRequest<?> request) {
+      synchronized (limiter.lock) {
+        if (closed || request.isDisposed()) {
+          return;
+        }
+        request.queued = true;
+        request.previous = last;
+        if (last == null) {
+          first = request;
+          enterRing();
+        } else {
+          last.next = request;
+        }
+        last = request;
+        size++;
+        limiter.waiting++;
+      }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // Every caller holds the lock.
+    private void unlink(PermitRequest<?> request) {
+      PermitRequest<?> before = request.previous;
+      PermitRequest<?> after = request.next;
+      request.previous = null;
+      request.next = null;
+      request.queued = false;
+      if (before == null) {
+        first = after;
+      } else {
+        before.next = after;
+      }
+      if (after == null) {
+        last = before;
+      } else {
+        after.previous = before;
+      }
+      size--;
+      limiter.waiting--;
+      if (size == 0) {
+        leaveRing();
+      }
+    }
+
+    /** At the end of the round, just before the lane whose turn is next. */
+    private void enterRing() {
+      Lane turn = limiter.turn;
+      if (turn == null) {
+        previousLane = this;
+        nextLane = this;
+        limiter.turn = this;
+      } else {
+        Lane end = requireNonNull(turn.previousLane);
+        previousLane = end;
+        nextLane = turn;
+        end.nextLane = this;
+        turn.previousLane = this;
+      }
+    }
+
+    private void leaveRing() {
+      Lane before = requireNonNull(previousLane);
+      Lane after = requireNonNull(nextLane);
+      before.nextLane = after;
+      after.previousLane = before;
+      if (limiter.turn == this) {
+        limiter.turn = after == this ? null : after;
+      }
+      previousLane = null;
+      nextLane = null;
+    }
+  }
+
+  /** A work of the user's own, under a permit. */
+  private static final class Permitted<T> extends PermitRequest<T> {
+    private final Maybe<T> work;
+    private final MaybeObserver<? super T> downstream;
+
+    Permitted(Maybe<T> work, MaybeObserver<? super T> downstream, Lane lane) {
+      super(lane);
+      this.work = work;
+      this.downstream = downstream;
+    }
+
+    @Override
+    Maybe<T> work() {
+      return work;
+    }
+
+    @Override
+    void succeeded(T value) {
+      downstream.onSuccess(value);
+    }
+
+    @Override
+    void completed() {
+      downstream.onComplete();
+    }
+
+    @Override
+    void failed(Throwable e) {
+      if (finish()) {
+        downstream.onError(e);
+      } else {
+        unheard(e);
+      }
+    }
   }
 }

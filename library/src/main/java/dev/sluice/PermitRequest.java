@@ -1,93 +1,219 @@
 package dev.sluice;
 
+import static java.util.Objects.requireNonNull;
+
+import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
-import io.reactivex.rxjava3.disposables.SerialDisposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between a work and who waits for it: passes one end on, can be cut off at any moment, and
- * {@linkplain #ended() learns} exactly once that a running work is over, just before the downstream
- * does.
+ * One work that waits for a permit and then holds it until the work ends. Both ways into a {@link
+ * Limiter} are subclasses: {@link Limiter#permit} and each attempt of a {@link KeyRun}.
+ *
+ * <p>The permit goes back exactly once: when the work signals its end, before the downstream hears
+ * of it; or when the request is disposed, after the work is disposed. A disposal while the work is
+ * inside its own {@code subscribe()} keeps the permit until that call returns. Whatever foreign
+ * code throws (an {@code Error} out of {@code subscribe()}, a {@code dispose()} that fails), the
+ * permit goes back.
+ *
+ * @param <T> what the work emits
  */
 abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
+  /** Not in the queue yet, or in it. */
   private static final int WAITING = 0;
-  private static final int RUNNING = 1;
-  private static final int OVER = 2;
 
-  private final AtomicInteger state = new AtomicInteger(WAITING);
-  private final MaybeObserver<? super T> downstream;
-  private final SerialDisposable upstream = new SerialDisposable();
+  /** Has a permit, and the work is inside its {@code subscribe()}. */
+  private static final int SUBSCRIBING = 1;
 
-  PermitRequest(MaybeObserver<? super T> downstream) {
-    this.downstream = downstream;
+  /** Has a permit, and {@code subscribe()} has returned. */
+  private static final int RUNNING = 2;
+
+  /** Disposed inside {@code subscribe()}: holds the permit until that call returns. */
+  private static final int CANCELLED = 3;
+
+  /** Has no permit any more and ignores every signal. */
+  private static final int OVER = 4;
+
+  /** Marks a disposed upstream. Private, because a work may pass {@code Disposable.disposed()}. */
+  private static final Disposable CUT_OFF = Disposable.empty();
+
+  @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+  private static final AtomicIntegerFieldUpdater<PermitRequest> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(PermitRequest.class, "state");
+
+  @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+  private static final AtomicReferenceFieldUpdater<PermitRequest, Disposable> UPSTREAM =
+      AtomicReferenceFieldUpdater.newUpdater(PermitRequest.class, Disposable.class, "upstream");
+
+  private final Limiter.Lane lane;
+
+  // The place in the lane, guarded by the limiter's lock.
+  @Nullable PermitRequest<?> previous;
+  @Nullable PermitRequest<?> next;
+  boolean queued;
+
+  private volatile int state = WAITING;
+
+  @SuppressWarnings("UnusedVariable") // Read and written by UPSTREAM.
+  private volatile @Nullable Disposable upstream;
+
+  /**
+   * Prepares one request.
+   *
+   * @param lane the queue of the run that it belongs to
+   */
+  PermitRequest(Limiter.Lane lane) {
+    this.lane = lane;
   }
 
-  /** The running work came to its end, or was disposed. */
-  abstract void ended();
+  /** The work, made when the permit is there. */
+  abstract Maybe<T> work();
 
-  /** From now on there is something to end; false when it was disposed before it could begin. */
-  final boolean begin() {
-    return state.compareAndSet(WAITING, RUNNING);
-  }
+  /** The work ended with a value, and the permit is back. */
+  abstract void succeeded(T value);
 
-  /** Cuts the work off and tells the downstream why. */
-  final void fail(Throwable e) {
-    if (end()) {
-      upstream.dispose();
-      downstream.onError(e);
+  /** The work ended without a value, and the permit is back. */
+  abstract void completed();
+
+  /** The work signalled or threw this; the permit is still out, see {@link #finish()}. */
+  abstract void failed(Throwable e);
+
+  /** The work has returned from {@code subscribe()} and goes on; it may end at any moment. */
+  void started() {}
+
+  /** The work ended or was disposed after its {@code subscribe()} had returned. */
+  void ended() {}
+
+  /** Called by the limiter with a permit taken. */
+  final void start() {
+    if (lane.isClosed() || !STATE.compareAndSet(this, WAITING, SUBSCRIBING)) {
+      lane.release();
+      return;
     }
+    try {
+      requireNonNull(work(), "the work made no Maybe").subscribe(this);
+    } catch (Throwable e) {
+      // An Error as well: a request that hears nothing would hang, and its permit with it.
+      onError(e);
+    }
+    if (STATE.compareAndSet(this, SUBSCRIBING, RUNNING)) {
+      started();
+    } else if (STATE.compareAndSet(this, CANCELLED, OVER)) {
+      lane.release();
+    }
+  }
+
+  /** Ends the work for the first caller, who then has to call {@link #release()}. */
+  final boolean end() {
+    int now = state;
+    while (now == SUBSCRIBING || now == RUNNING) {
+      if (STATE.compareAndSet(this, now, OVER)) {
+        if (now == RUNNING) {
+          ended();
+        }
+        return true;
+      }
+      now = state;
+    }
+    return false;
+  }
+
+  final void release() {
+    lane.release();
+  }
+
+  /** Ends the work and gives the permit back, for the first caller. */
+  final boolean finish() {
+    boolean first = end();
+    if (first) {
+      release();
+    }
+    return first;
+  }
+
+  /** Disposes the work; an exception of its {@code dispose()} harms no other. */
+  final void disposeWork() {
+    disposeQuietly(UPSTREAM.getAndSet(this, CUT_OFF));
   }
 
   @Override
   public final void onSubscribe(Disposable d) {
-    upstream.set(d);
+    if (!UPSTREAM.compareAndSet(this, null, d)) {
+      disposeQuietly(d);
+    }
   }
 
   @Override
   public final void onSuccess(T value) {
-    if (end()) {
-      downstream.onSuccess(value);
+    if (finish()) {
+      succeeded(value);
     }
   }
 
   @Override
   public final void onComplete() {
-    if (end()) {
-      downstream.onComplete();
+    if (finish()) {
+      completed();
     }
   }
 
   @Override
   public final void onError(Throwable e) {
-    if (end()) {
-      downstream.onError(e);
-    } else if (!(e instanceof IOException)) {
-      // A call that was cancelled may say so, and nobody wants to know; a bug is still a bug.
+    int now = state;
+    if (now == SUBSCRIBING || now == RUNNING) {
+      failed(e);
+    } else {
+      unheard(e);
+    }
+  }
+
+  /** After the end, an IOException only reports that the call was cancelled; a bug is a bug. */
+  static void unheard(Throwable e) {
+    if (ErrorTranslators.translate(e).isUnknown()) {
       RxJavaPlugins.onError(e);
     }
   }
 
   @Override
   public final void dispose() {
-    if (state.getAndSet(OVER) == RUNNING) {
-      upstream.dispose();
+    int now = state;
+    while (now < CANCELLED) {
+      if (STATE.compareAndSet(this, now, now == SUBSCRIBING ? CANCELLED : OVER)) {
+        disposed(now);
+        return;
+      }
+      now = state;
+    }
+  }
+
+  private void disposed(int before) {
+    if (before == WAITING) {
+      lane.remove(this);
+      return;
+    }
+    disposeWork();
+    if (before == RUNNING) {
       ended();
+      release();
     }
   }
 
   @Override
   public final boolean isDisposed() {
-    return state.get() == OVER;
+    return state >= CANCELLED;
   }
 
-  private boolean end() {
-    boolean mine = state.compareAndSet(RUNNING, OVER);
-    if (mine) {
-      ended();
+  private static void disposeQuietly(@Nullable Disposable disposable) {
+    if (disposable != null) {
+      try {
+        disposable.dispose();
+      } catch (Throwable e) {
+        RxJavaPlugins.onError(e);
+      }
     }
-    return mine;
   }
 }

@@ -2,57 +2,74 @@ package dev.sluice;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.ErrorTranslator.Translation;
+import dev.sluice.Outcome.Failure;
+import dev.sluice.Outcome.Success;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.functions.BiFunction;
 import io.reactivex.rxjava3.functions.Function;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Work done under a policy: keys in, outcomes out.
+ * A work under a policy: keys in, outcomes out.
  *
  * <pre>{@code
  * Pipeline<String, Page> pages = Pipeline.of(Policy.limit(20), site::page);
- * Flowable<Outcome<String, Page>> outcomes = pages.runAll(Flowable.fromIterable(paths));
+ * Flowable<Outcome<String, Page>> outcomes = Flowable.fromIterable(paths).compose(pages::runAll);
  * }</pre>
  *
- * @param <K> what is asked for
- * @param <V> what comes
+ * <p>{@link #runAll}, {@link #runInOrder} and {@link #runOnDemand} fit {@code Flowable.compose}. An
+ * {@code Observable} of keys becomes a {@code Flowable} with {@code
+ * toFlowable(BackpressureStrategy.BUFFER)}, a Java stream with {@code Flowable.fromStream}.
+ *
+ * <p>Immutable, and safe for use by many threads.
+ *
+ * @param <K> the type of a key: what is asked for
+ * @param <V> the type of a value: what comes
  */
 public final class Pipeline<K, V> {
   private final Window window;
-  private final Task<K, V> task;
+  private final Limiter limiter;
+  private final Limiter.Lane singles;
+  private final Stage<K, V> stage;
 
-  private Pipeline(Window window, Task<K, V> task) {
+  private Pipeline(Window window, Limiter limiter, Limiter.Lane singles, Stage<K, V> stage) {
     this.window = window;
-    this.task = task;
+    this.limiter = limiter;
+    this.singles = singles;
+    this.stage = stage;
   }
 
   /**
    * {@return this work under this policy}
    *
-   * @param policy how it is done
+   * @param policy limit, clocks, retry, window and schedulers
    * @param work one attempt at one key
-   * @param <K> what is asked for
-   * @param <V> what comes
+   * @param <K> the type of a key
+   * @param <V> the type of a value
    */
   public static <K, V> Pipeline<K, V> of(Policy policy, Work<K, V> work) {
     requireNonNull(policy, "policy");
-    return new Pipeline<>(policy.window(), new Execution<>(policy, work)::run);
+    Limiter limiter = policy.limiter();
+    return new Pipeline<>(
+        policy.window(), limiter, limiter.laneOfSingles(), new Execution<>(policy, work)::run);
   }
 
   /**
-   * {@return the outcome of one key, cold: nothing happens before somebody subscribes}
+   * {@return the outcome of one key, cold: every subscription asks anew}
    *
    * <p><b>Scheduler:</b> the outcome comes on the thread where the work ended, or on the timer when
-   * a clock ran out. <b>Failure:</b> an {@code IOException} is a failure <i>value</i>; anything
-   * else is a bug and goes to {@code onError}. <b>Cancellation:</b> disposes the attempt under way
-   * and gives its permit back.
+   * a clock ran out. <b>Failure:</b> an {@code IOException} is a failure <i>value</i>, and so is an
+   * exception that an {@link ErrorTranslator} knows; anything else is a bug and goes to {@code
+   * onError}. <b>Cancellation:</b> disposes the attempt under way and gives its permit back.
    *
    * @param key what is asked for
    */
   public Single<Outcome<K, V>> run(K key) {
     requireNonNull(key, "key");
-    return Single.defer(() -> task.run(key, new AtomicBoolean()));
+    return Single.defer(() -> stage.run(key, singles, new AtomicInteger()));
   }
 
   /**
@@ -65,7 +82,7 @@ public final class Pipeline<K, V> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, V>> runAll(Flowable<? extends K> keys) {
-    return stoppable(keys, window::asCompleted);
+    return run(keys, window::asCompleted);
   }
 
   /**
@@ -77,71 +94,137 @@ public final class Pipeline<K, V> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, V>> runInOrder(Flowable<? extends K> keys) {
-    return stoppable(keys, window::inOrder);
+    return run(keys, window::inOrder);
   }
 
   /**
-   * {@return the outcomes of many keys as they come, with no attempt at a key before somebody asks
-   * for its outcome}
+   * {@return the outcomes of many keys as they come, with no attempt at a key before its outcome is
+   * requested}
    *
-   * <p>For attempts that cost something: a consumer that asks for 3 outcomes has 3 keys pulled,
+   * <p>For attempts that cost something: a consumer that requests 3 outcomes has 3 keys pulled,
    * where {@link #runAll} fills the window ahead of it. <b>Backpressure:</b> honoured to the
    * letter. <b>Scheduler, failure, cancellation:</b> as for {@link #runAll}.
    *
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, V>> runOnDemand(Flowable<? extends K> keys) {
-    return stoppable(keys, window::onDemand);
+    return run(keys, window::onDemand);
   }
 
   /**
-   * {@return a pipeline that goes on with every outcome: to the disk, to a database}
+   * {@return a pipeline that goes on with every outcome}
    *
-   * <p>What follows holds a place in the window, but neither a permit nor a clock.
+   * <p>The step holds a place in the window, but neither a permit nor a clock, and is not retried.
+   * An {@code IOException} that it throws or signals, or another exception that an {@link
+   * ErrorTranslator} knows, becomes the outcome of that key, with the number of attempts that the
+   * pipeline made before. Any other error is a bug and ends the run.
    *
-   * @param next what follows an outcome; it keeps the key
-   * @param <W> what comes in the end
+   * @param step what follows an outcome; must keep the key
+   * @param <W> the type of a value in the end
    */
   public <W> Pipeline<K, W> then(
-      Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> next) {
-    requireNonNull(next, "next");
-    return new Pipeline<>(window, (key, stopped) -> task.run(key, stopped).flatMap(next));
+      Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> step) {
+    requireNonNull(step, "step");
+    return with(
+        (key, lane, attempts) ->
+            stage
+                .run(key, lane, attempts)
+                .<Outcome<K, W>>flatMap(step)
+                .onErrorResumeNext(e -> outcomeOf(e, key, attempts)));
   }
 
   /**
-   * {@return a pipeline for keys as somebody typed them; each outcome has what was typed}
+   * {@return a pipeline that goes on with every value: to the disk, to a database}
    *
-   * <p>What is no key is a failure with no attempt: it waits for no permit and nobody is asked.
+   * <p>As {@link #then(Function)}, for a step that needs neither failures nor outcomes: {@code
+   * then((key, value) -> Single.fromCallable(() -> saved(key, value)).subscribeOn(disk))}. What is
+   * not found or has failed passes by unchanged. An {@code IOException} of the step is a failure
+   * with the number of attempts that the pipeline made for this value.
+   *
+   * @param step what follows a value
+   * @param <W> the type of a value in the end
+   */
+  public <W> Pipeline<K, W> then(BiFunction<? super K, ? super V, ? extends Single<W>> step) {
+    requireNonNull(step, "step");
+    return then(
+        outcome ->
+            outcome instanceof Success<K, V> success
+                ? step.apply(success.key(), success.value())
+                    .map(value -> Outcome.success(success.key(), value))
+                : Single.just(withoutValue(outcome)));
+  }
+
+  /**
+   * {@return a pipeline for keys as they were typed; each outcome has the typed key}
+   *
+   * <p>A text that is no key is a failure with 0 attempts and takes no permit.
    *
    * @param parse makes a key of what was typed; an {@code IOException} says that it is none, and
    *     anything else is a bug
-   * @param <T> what is typed
+   * @param <T> the type of what is typed
    */
   public <T> Pipeline<T, V> parsing(Function<? super T, ? extends K> parse) {
     requireNonNull(parse, "parse");
-    return new Pipeline<>(window, (typed, stopped) -> new Parsed<>(typed, parse, task, stopped));
-  }
-
-  /**
-   * Disposing the items of a run one by one gives permits to those who are next in line. They must
-   * not start for the moment that they have left. Whatever ends a run cancels its keys before its
-   * items.
-   */
-  private Flowable<Outcome<K, V>> stoppable(Flowable<? extends K> keys, Order<K, V> order) {
-    requireNonNull(keys, "keys");
-    return Flowable.defer(
-        () -> {
-          AtomicBoolean stopped = new AtomicBoolean();
-          Flowable<? extends K> watched =
-              keys.doOnError(e -> stopped.set(true)).doOnCancel(() -> stopped.set(true));
-          return order.of(watched, key -> task.run(key, stopped));
+    return with(
+        (typed, lane, attempts) -> {
+          K key;
+          try {
+            key = parse.apply(requireNonNull(typed, "key"));
+          } catch (IOException e) {
+            return Single.just(Outcome.failure(typed, e, 0));
+          } catch (Throwable e) {
+            return Single.error(e);
+          }
+          return stage.run(key, lane, attempts).map(outcome -> outcome.mapKey(parsed -> typed));
         });
   }
 
-  /** One key of a run that may be stopped. */
+  private <T, W> Pipeline<T, W> with(Stage<T, W> other) {
+    return new Pipeline<>(window, limiter, singles, other);
+  }
+
+  private static <K, W> Single<Outcome<K, W>> outcomeOf(
+      Throwable e, K key, AtomicInteger attempts) {
+    Translation translation = ErrorTranslators.translate(e);
+    IOException cause = translation.cause();
+    if (translation.isUnknown()) {
+      return Single.error(e);
+    }
+    return Single.just(
+        cause == null ? Outcome.notFound(key) : Outcome.failure(key, cause, attempts.get()));
+  }
+
+  /** The same 'not found' or failure, for another type of value. */
+  private static <K, W> Outcome<K, W> withoutValue(Outcome<K, ?> outcome) {
+    return outcome instanceof Failure<K, ?> failure
+        ? Outcome.failure(failure.key(), failure.cause(), failure.attempts())
+        : Outcome.notFound(outcome.key());
+  }
+
+  /**
+   * Closes the run's queue as soon as the run ends. Its keys are disposed one by one after that,
+   * and each gives its permit back, which must not start the next one of them.
+   */
+  private Flowable<Outcome<K, V>> run(Flowable<? extends K> keys, Order<K, V> order) {
+    requireNonNull(keys, "keys");
+    return Flowable.defer(
+        () -> {
+          Limiter.Lane lane = limiter.laneOfRun();
+          Flowable<? extends K> watched = keys.doOnError(e -> lane.close()).doOnCancel(lane::close);
+          return order.of(watched, key -> stage.run(key, lane, new AtomicInteger()));
+        });
+  }
+
+  /** What makes the outcome of one key. */
   @FunctionalInterface
-  interface Task<K, V> {
-    Single<Outcome<K, V>> run(K key, AtomicBoolean stopped);
+  private interface Stage<K, V> {
+    /**
+     * The outcome, for one subscriber.
+     *
+     * @param lane the queue of the run that the key belongs to
+     * @param attempts counts the attempts at the key
+     */
+    Single<Outcome<K, V>> run(K key, Limiter.Lane lane, AtomicInteger attempts);
   }
 
   /** In which order outcomes come. */

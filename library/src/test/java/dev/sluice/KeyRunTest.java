@@ -141,13 +141,16 @@ class KeyRunTest {
   }
 
   @Test
-  void aWaitThatNoClockCanCountIsABug() {
-    Retry endless = Retry.upTo(2).withBackoff(Backoff.fixed(Policy.FOREVER.plusSeconds(1)));
-    Pipeline.of(policy().withRetry(endless), key -> Maybe.error(no))
-        .run("x")
-        .test()
-        .assertFailure(CompositeException.class);
-    assertNoPermitIsOut();
+  void aBackOffLongerThanForeverLastsForever() {
+    Backoff endless = Backoff.fixed(Policy.FOREVER.plusSeconds(1));
+    for (Backoff backoff : List.of(endless, endless.withJitter(() -> 1))) {
+      Pipeline.of(policy().withRetry(Retry.upTo(2).withBackoff(backoff)), key -> Maybe.error(no))
+          .run("x")
+          .test()
+          .assertEmpty()
+          .dispose();
+      assertNoPermitIsOut();
+    }
   }
 
   @Test

@@ -142,7 +142,7 @@ class LimiterTest {
             .count()
             .test();
     first.onComplete();
-    waiting.assertResult(1_000_000L);
+    waiting.awaitDone(20, SECONDS).assertResult(1_000_000L);
     second.onComplete();
   }
 
@@ -181,7 +181,7 @@ class LimiterTest {
 
   @Test
   void saysHowManyAreInFlight() {
-    assertEquals("Limiter[0 of 5 in flight]", Limiter.of(5).toString());
+    assertEquals("0 of 5 in flight", Limiter.of(5).toString());
     assertEquals(5, Limiter.of(5).limit());
   }
 
