@@ -17,18 +17,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a write failed. The system's own words depend on its language and name no culprit, so the
- * folder is looked at again: what is found comes first, the system's words follow in brackets.
+ * Explains why a write failed. The text of the operating system depends on its language and does
+ * not name the cause, so this class examines the folder after the failure: the finding comes first,
+ * the text of the system follows in brackets.
  */
 final class Diagnosis {
   private Diagnosis() {}
 
   static String of(FileName name, long bytes, Path folder, Exception cause) {
-    String said = said(cause);
-    return found(name, bytes, folder, cause).map(it -> it + " (" + said + ")").orElse(said);
+    String system = systemText(cause);
+    return finding(name, bytes, folder, cause).map(it -> it + " (" + system + ")").orElse(system);
   }
 
-  /** The closest of the folder and its parents that is there, be it a file or a broken link. */
+  /** The folder or its nearest parent that exists, even if that is a file or a broken link. */
   static Path nearest(Path folder) {
     Path path = folder.toAbsolutePath();
     for (Path up = path; up != null; up = up.getParent()) {
@@ -39,7 +40,7 @@ final class Diagnosis {
     return path;
   }
 
-  private static Optional<String> found(FileName name, long bytes, Path folder, Exception cause) {
+  private static Optional<String> finding(FileName name, long bytes, Path folder, Exception cause) {
     if (cause instanceof InvalidPathException) {
       String encoding = System.getProperty("sun.jnu.encoding", "unknown");
       return Optional.of("file names are in " + encoding + " here; a UTF-8 locale is needed");
@@ -54,7 +55,7 @@ final class Diagnosis {
     if (Files.isDirectory(folder.resolve(name.value()), NOFOLLOW_LINKS)) {
       return Optional.of("a folder has that name");
     }
-    return refused(nearest, bytes, cause);
+    return refusal(nearest, bytes, cause);
   }
 
   private static String notFolder(Path path) {
@@ -63,7 +64,7 @@ final class Diagnosis {
         : " is a file, not a folder";
   }
 
-  private static Optional<String> refused(Path nearest, long bytes, Exception cause) {
+  private static Optional<String> refusal(Path nearest, long bytes, Exception cause) {
     String where = TerminalText.escaped(nearest.toString());
     if (isReadOnly(nearest)) {
       return Optional.of("the file system of " + where + " is read-only");
@@ -82,7 +83,7 @@ final class Diagnosis {
     try {
       return Files.getFileStore(path).isReadOnly();
     } catch (IOException e) {
-      return false; // The system's words have to do.
+      return false; // Unknown: the message then has only the text of the system.
     }
   }
 
@@ -91,11 +92,11 @@ final class Diagnosis {
       FileStore store = Files.getFileStore(path);
       return store.getUsableSpace();
     } catch (IOException e) {
-      return Long.MAX_VALUE; // The system's words have to do.
+      return Long.MAX_VALUE; // Unknown: the message then has only the text of the system.
     }
   }
 
-  private static String said(Exception cause) {
+  private static String systemText(Exception cause) {
     if (cause instanceof AccessDeniedException) {
       return "permission denied";
     }
@@ -105,11 +106,11 @@ final class Diagnosis {
     if (cause instanceof FileAlreadyExistsException) {
       return "already there";
     }
-    String words = words(cause);
-    return words == null ? cause.getClass().getSimpleName() : TerminalText.escaped(words);
+    String reason = reason(cause);
+    return reason == null ? cause.getClass().getSimpleName() : TerminalText.escaped(reason);
   }
 
-  private static @Nullable String words(Exception cause) {
+  private static @Nullable String reason(Exception cause) {
     boolean hasReason = cause instanceof FileSystemException f && f.getReason() != null;
     return hasReason ? ((FileSystemException) cause).getReason() : cause.getMessage();
   }

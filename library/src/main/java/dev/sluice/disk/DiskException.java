@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A file could not be written. The message says which, where and why, for example {@code br.gif:
- * cannot write 10240 bytes to /data/flags: /data is a file, not a folder (Not a directory)}; the
- * words in brackets are the system's own. It has no control characters and is never null; neither
- * is the cause.
+ * A file could not be written. The message names the file, the folder and the reason, for example
+ * {@code br.gif: cannot write 10240 bytes to /data/flags: /data is a file, not a folder (Not a
+ * directory)}; the text in brackets comes from the operating system. The message has no control
+ * characters. Neither the message nor the cause is null.
  */
 public final class DiskException extends IOException {
   private static final long serialVersionUID = 1L;

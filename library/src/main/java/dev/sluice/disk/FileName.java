@@ -9,19 +9,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The name of one file in a {@link Folder}, safe on every common system even when a server chose
- * it: it cannot name another folder, a device or a hidden direction of text.
+ * The name of one file in a {@link Folder}. The name is safe on Linux, macOS and Windows even when
+ * it comes from a server: it has no path separator, is no device name, and has no characters that
+ * reverse the direction of text.
  *
- * <p>The value is in Unicode normal form C (UAX 15), so that one name gives one file however the
- * sender composed its letters. Upper and lower case stay as they are: on a system that ignores case
- * {@code A.gif} and {@code a.gif} are one file.
+ * <p>The value is in Unicode normal form C (UAX 15), so a name gives the same file whether its
+ * letters were sent composed or decomposed. Upper and lower case are kept: on a file system that
+ * ignores case, {@code A.gif} and {@code a.gif} are one file.
  *
  * <pre>{@code
  * folder.write(FileName.of("br.gif"), bytes);
  * FileName.of("../br.gif"); // IllegalArgumentException
  * }</pre>
  *
- * @param value the name, 1 to 255 bytes in UTF-8, as it will stand in the folder
+ * @param value the name in the folder, 1 to 255 bytes in UTF-8
  */
 public record FileName(String value) {
   private static final int MAX_BYTES = 255;
@@ -29,7 +30,7 @@ public record FileName(String value) {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
 
-  // https://learn.microsoft.com/windows/win32/fileio/naming-a-file; superscript digits count there.
+  // https://learn.microsoft.com/windows/win32/fileio/naming-a-file; also with superscript digits.
   private static final Set<String> DEVICES =
       Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$");
   private static final String PORT_DIGITS = "123456789\u00B9\u00B2\u00B3";
@@ -49,7 +50,7 @@ public record FileName(String value) {
    */
   public FileName {
     requireNonNull(value, "value");
-    // Composed first: what is checked has to be what will be written.
+    // Composed before the check: the checked name must be the name that is written.
     value = composed(value);
     String fault = fault(value);
     if (!fault.isEmpty()) {
@@ -63,8 +64,8 @@ public record FileName(String value) {
    *
    * @param value the name, in any Unicode normal form
    * @return the name in normal form C
-   * @throws IllegalArgumentException if the value is not a safe file name; the message shows it
-   *     with control characters escaped, and what is allowed
+   * @throws IllegalArgumentException if the value is not a safe file name; the message has the
+   *     value, with control characters escaped, and the rules
    * @throws NullPointerException if the value is null
    */
   public static FileName of(String value) {
@@ -78,7 +79,7 @@ public record FileName(String value) {
   }
 
   private static String composed(String name) {
-    // ASCII is its own normal form, and most programs need not load the tables.
+    // ASCII text is in normal form already. The check saves loading the Unicode tables.
     boolean ascii = name.chars().allMatch(c -> c < 0x80);
     return ascii ? name : Normalizer.normalize(name, Normalizer.Form.NFC);
   }
@@ -107,7 +108,7 @@ public record FileName(String value) {
       return "is a device on Windows";
     }
     if (TempName.hasPrefix(name)) {
-      return "begins like a file that is not whole yet";
+      return "has the prefix of temp files";
     }
     int bytes = name.getBytes(UTF_8).length;
     return bytes > MAX_BYTES ? "has " + bytes + " bytes" : "";
@@ -120,7 +121,7 @@ public record FileName(String value) {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           true;
-      // Bidi overrides and other invisible signs. Persian and emoji are not spelt without joiners.
+      // Bidi overrides and other invisible characters. Persian and emoji need the joiners.
       case Character.FORMAT -> codePoint != ZERO_WIDTH_JOINER && codePoint != ZERO_WIDTH_NON_JOINER;
       default -> SEPARATORS_AND_WILDCARDS.indexOf(codePoint) >= 0;
     };

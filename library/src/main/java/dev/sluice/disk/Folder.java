@@ -18,17 +18,17 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * A folder in which every file is whole: {@link #write} fills a temp file beside the final name and
- * moves it there in one step.
+ * A folder in which every file is complete: {@link #write} fills a temp file in the same folder and
+ * then renames it atomically to the final name.
  *
- * <p>A reader sees the earlier file or the new one, never a part. A process that is killed at any
- * moment leaves no half file under a final name, at most a temp file ({@code .sluice-….tmp}), which
- * the first write of a later run removes once it is 10 minutes old. After a power loss or a crash
- * of the system the same holds only {@linkplain #withFsync() with fsync}.
+ * <p>A reader sees the earlier file or the new one, never a part. A process that is killed leaves
+ * no partial file under a final name, at most a temp file ({@code .sluice-….tmp}). The first write
+ * of a later run removes temp files that are older than 10 minutes. After a power loss or a crash
+ * of the operating system this holds only {@linkplain #withFsync() with fsync}.
  *
- * <p>The folder is created, with its parents, when a write finds it missing. Any number of threads
- * and processes may write to it at once; of two files under one name the last to be moved stays.
- * Calls block; nothing is held open between them.
+ * <p>A write creates the folder and its parents if they are missing. Thread-safe: any number of
+ * threads and processes may write to one folder at once; if two write the same name, the later move
+ * wins. Calls block, and keep nothing open afterwards.
  *
  * <pre>{@code
  * Folder flags = Folder.at(Path.of("downloaded"));
@@ -36,13 +36,13 @@ import java.util.Set;
  * }</pre>
  */
 public final class Folder {
-  // A write is tried again when the folder or the temp file was removed under it.
+  // A write is repeated if the folder or the temp file was removed during the write.
   private static final int TRIES = 3;
 
-  // Exclusive creation: a symbolic link planted under the temp name is refused, not followed.
+  // Exclusive creation: a symbolic link with the name of the temp file is refused, not followed.
   private static final Set<OpenOption> NEW_FILE = Set.of(WRITE, CREATE_NEW);
 
-  // The JDK keeps a buffer outside the heap, as large as the largest write, for every thread.
+  // For every thread the JDK keeps an off-heap buffer as large as the thread's largest write.
   private static final int MAX_BYTES_AT_ONCE = 128 * 1024;
 
   private static final boolean DIRECTORIES_CAN_BE_SYNCED =
@@ -59,9 +59,9 @@ public final class Folder {
   }
 
   /**
-   * A folder at a path, without fsync. Touches nothing on disk yet.
+   * A folder at a path, without fsync. Does not access the disk.
    *
-   * @param path where the folder is or will be; a symbolic link to a folder will do
+   * @param path the folder, which need not exist yet; may be a symbolic link to a folder
    * @return the folder
    * @throws NullPointerException if the path is null
    */
@@ -70,15 +70,15 @@ public final class Folder {
   }
 
   /**
-   * A copy that survives a power loss: when {@link #write} returns, the file and its name are on
-   * the device, as far as the device itself is honest.
+   * A copy that survives a power loss: when {@link #write} returns, the content of the file and its
+   * directory entry are on the device, unless the device lies about its cache.
    *
-   * <p>Without fsync, the default, a file survives the crash of the process, but the system writes
-   * it to the device when it sees fit (often after some 5 to 30 seconds), and may write the name
-   * before the content: after a power loss a new file may be missing, empty or cut short. With it,
-   * the content is forced to the device before the move, and the folder's entry after it. That
-   * costs two waits for the device per file. On Windows a folder's entry cannot be forced, and is
-   * left to the journal of the file system.
+   * <p>Without fsync, the default, a file survives a crash of the process. The operating system
+   * writes it to the device later, often after 5 to 30 seconds, and may write the directory entry
+   * before the content: after a power loss a new file may be missing, empty or cut short. With
+   * fsync, the content is forced to the device before the move and the directory entry after it,
+   * which waits for the device twice per file. On Windows a directory entry cannot be forced; the
+   * journal of the file system protects it.
    *
    * @return the copy, for the same path
    */
@@ -87,7 +87,7 @@ public final class Folder {
   }
 
   /**
-   * Where the folder is, as given.
+   * The path as passed to {@link #at}.
    *
    * @return the path
    */
@@ -96,18 +96,18 @@ public final class Folder {
   }
 
   /**
-   * Writes a file whole or not at all, in place of whatever file or symbolic link has that name
-   * (the link goes; what it leads to stays). The array must not change meanwhile.
+   * Writes a complete file or nothing. Replaces a file or symbolic link of that name; the target of
+   * the link stays. The array must not change during the call.
    *
-   * <p>If the thread is interrupted the write fails and the thread stays interrupted. After a
-   * failure no temp file is left, and the earlier file is; unless it was only the fsync of the
-   * folder that failed, when the new file is in place.
+   * <p>If the thread is interrupted, the write fails and the thread stays interrupted. A failure
+   * leaves the earlier file and no temp file, with one exception: if only the fsync of the folder
+   * fails, the new file is in place.
    *
    * @param name the file's name
    * @param content all of its bytes
    * @return the path of the file: this folder's path and the name
-   * @throws DiskException if the file cannot be written; the message says which, where and why
-   * @throws IOException never another than that
+   * @throws DiskException if the file cannot be written; the message names file, folder and reason
+   * @throws IOException only as a {@code DiskException}
    * @throws NullPointerException if an argument is null
    */
   public Path write(FileName name, byte[] content) throws IOException {
@@ -172,7 +172,7 @@ public final class Folder {
     try {
       Files.deleteIfExists(temp);
     } catch (IOException e) {
-      // The failure of the write is the one to tell; a later run sweeps the temp file.
+      // The caller gets the failure of the write. A later run removes the temp file.
     }
   }
 
@@ -194,7 +194,7 @@ public final class Folder {
     }
   }
 
-  /** The path, and whether fsync is on. */
+  /** Shows the path, and {@code fsync} if it is on. */
   @Override
   public String toString() {
     return "Folder[" + path + (fsync ? ", fsync]" : "]");

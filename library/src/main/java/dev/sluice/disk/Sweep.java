@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Removes, once, the temp files that killed processes left in a folder.
  *
- * <p>Nothing tells for certain that a writer is dead: process ids mean nothing across containers or
- * hosts that share a volume, and locks mean nothing on some network file systems. So age decides,
- * and a mistake costs nothing: a writer that was stopped for longer than that finds its temp file
- * gone when it moves it, and writes again.
+ * <p>Age decides, because nothing else proves that the writer is dead: process ids differ between
+ * containers and hosts that share a volume, and some network file systems ignore locks. A wrong
+ * decision does no harm: a writer that was paused for longer finds its temp file missing when it
+ * moves the file, and writes again.
  */
 final class Sweep {
   private static final Duration DEAD_AFTER = Duration.ofMinutes(10);
@@ -34,7 +34,7 @@ final class Sweep {
         removeIfOlder(temp, limit);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // No folder yet, or one that may be written but not listed: no reason to refuse the write.
+      // The folder does not exist yet, or cannot be listed. The write may succeed all the same.
     }
   }
 
@@ -50,7 +50,7 @@ final class Sweep {
         Files.deleteIfExists(temp);
       }
     } catch (IOException e) {
-      // Another process swept it first, or it belongs to somebody else: it harms nobody.
+      // Another process removed the file first, or owns it. A leftover temp file does no harm.
     }
   }
 }

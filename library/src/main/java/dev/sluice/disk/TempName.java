@@ -5,10 +5,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * Names of files that are not whole yet. No {@link FileName} can equal one.
+ * Names of files that are still being written. No {@link FileName} can equal one.
  *
- * <p>A number that this process drew and a count make them unique in practice; that the file is
- * created exclusively makes sure. No process id: containers that share a volume share those too.
+ * <p>A random number per process and a counter make the names unique in practice; exclusive
+ * creation of the file guarantees it. A process id would not do: containers that share a volume may
+ * use the same ids.
  */
 final class TempName {
   static final String PREFIX = ".sluice-";
@@ -23,7 +24,7 @@ final class TempName {
     return PREFIX + PROCESS + "-" + COUNT.incrementAndGet() + ".tmp";
   }
 
-  /** Ignores case, as some file systems do. */
+  /** Whether a name begins like a temp file; ignores case, as some file systems do. */
   static boolean hasPrefix(String name) {
     return name.regionMatches(true, 0, PREFIX, 0, PREFIX.length());
   }

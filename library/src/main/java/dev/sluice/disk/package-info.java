@@ -1,7 +1,7 @@
 /**
- * Puts small things on disk whole or not at all: {@link dev.sluice.disk.FileName} is parsed at the
- * door and cannot leave its {@link dev.sluice.disk.Folder}, which writes each file by an atomic
- * move. Plain blocking Java: whoever calls decides on which thread.
+ * Writes small files atomically: a {@link dev.sluice.disk.Folder} moves each finished file to its
+ * name, and a {@link dev.sluice.disk.FileName} cannot point outside of the folder. Plain blocking
+ * Java: all work runs on the thread of the caller.
  */
 @NullMarked
 package dev.sluice.disk;

@@ -9,22 +9,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another process that runs a main class of these tests with the library. */
+/** Starts a JVM that runs a main class of the tests with the library on its class path. */
 final class ChildJvm {
   private ChildJvm() {}
 
-  /** The words before are a command that ends by running what follows it. */
-  static ProcessBuilder of(List<String> before, Class<?> main, List<String> arguments) {
-    List<String> command = new ArrayList<>(before);
+  /** The prefix is a command that runs the command after it, such as {@code unshare}. */
+  static ProcessBuilder of(List<String> prefix, Class<?> main, List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx64m"));
-    command.addAll(List.of("-cp", place(Folder.class) + File.pathSeparator + place(main)));
+    command.addAll(List.of("-cp", location(Folder.class) + File.pathSeparator + location(main)));
     command.add(main.getName());
     command.addAll(arguments);
     return new ProcessBuilder(command).redirectErrorStream(true);
   }
 
-  /** What it printed until its end. */
+  /** Runs the process to its end and returns its output. */
   static String output(ProcessBuilder child) throws IOException, InterruptedException {
     Process process = child.start();
     try {
@@ -36,7 +36,7 @@ final class ChildJvm {
     }
   }
 
-  private static Path place(Class<?> type) {
+  private static Path location(Class<?> type) {
     try {
       return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {

@@ -36,7 +36,7 @@ class FileNameTest {
         "a.con",
         ".sluice"
       })
-  void keepsAnOrdinaryName(String value) {
+  void acceptsOrdinaryNamesUnchanged(String value) {
     assertEquals(value, FileName.of(value).value());
   }
 
@@ -95,18 +95,18 @@ class FileNameTest {
         ".sluice-1-1.tmp",
         ".SLUICE-x"
       })
-  void refusesWhatCouldLeaveTheFolderOrMislead(String value) {
+  void refusesUnsafeNames(String value) {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> FileName.of(value));
 
     String message = String.valueOf(refusal.getMessage());
     assertTrue(message.contains("allowed are 1 to 255 bytes"), message);
-    assertTrue(message.codePoints().noneMatch(FileNameTest::steersATerminal), message);
+    assertTrue(message.codePoints().noneMatch(FileNameTest::isUnsafeInATerminal), message);
     assertThrows(IllegalArgumentException.class, () -> new FileName(value));
   }
 
   @Test
-  void saysWhichNameAndWhichCharacter() {
+  void messageShowsTheNameAndTheFirstBadCharacter() {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> FileName.of("x\u202Egif.exe"));
 
@@ -116,7 +116,7 @@ class FileNameTest {
   }
 
   @Test
-  void shortensALongNameInTheMessage() {
+  void messageShortensALongName() {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> FileName.of("a".repeat(1_000_000)));
 
@@ -126,7 +126,7 @@ class FileNameTest {
   }
 
   @Test
-  void namesTheArgumentThatIsNull() {
+  void rejectsNullWithTheNameOfTheArgument() {
     NullPointerException refusal =
         assertThrows(NullPointerException.class, () -> FileName.of(nothing()));
 
@@ -134,7 +134,7 @@ class FileNameTest {
   }
 
   @Test
-  void countsBytesAndNotCharacters() {
+  void limitsBytesInUtf8NotCharacters() {
     assertEquals(255, FileName.of("a".repeat(255)).value().length());
     assertEquals(127, FileName.of("é".repeat(127)).value().length());
     assertThrows(IllegalArgumentException.class, () -> FileName.of("a".repeat(256)));
@@ -142,14 +142,14 @@ class FileNameTest {
   }
 
   @Test
-  void composesLettersSoThatOneNameIsOneFile() {
+  void composedAndDecomposedFormsAreEqual() {
     assertEquals(FileName.of("Cura\u00E7ao"), FileName.of("Curac\u0327ao"));
     assertEquals("Cura\u00E7ao", FileName.of("Curac\u0327ao").toString());
     assertEquals(255, FileName.of("e\u0301".repeat(127) + "a").value().getBytes(UTF_8).length);
   }
 
   @Test
-  void noRandomNameLeavesTheFolder() {
+  void randomNamesNeverPointOutsideTheFolder() {
     Random random = new Random(20_261_121L);
     Path folder = Path.of("/some/folder");
     int accepted = 0;
@@ -164,7 +164,8 @@ class FileNameTest {
         assertFalse(TempName.isTemp(FileName.of(name).value()));
       }
     }
-    assertTrue(accepted > 2_000, "only " + accepted + " names were accepted: the test is blunt");
+    assertTrue(
+        accepted > 2_000, "only " + accepted + " names were accepted, too few to prove anything");
   }
 
   private static boolean isAccepted(String name) {
@@ -176,7 +177,7 @@ class FileNameTest {
     }
   }
 
-  /** Mostly what breaks out of folders, and now and then any UTF-16 unit at all. */
+  /** Joins parts that are known to escape from folders, and some random UTF-16 units. */
   private static String randomName(Random random) {
     String[] parts = {"..", ".", "/", "\\", "a", "é", "e\u0301", "~", "%2e", " ", "🇧🇷", "NUL"};
     StringBuilder name = new StringBuilder();
@@ -191,7 +192,7 @@ class FileNameTest {
     return name.toString();
   }
 
-  private static boolean steersATerminal(int codePoint) {
+  private static boolean isUnsafeInATerminal(int codePoint) {
     int type = Character.getType(codePoint);
     return type == Character.CONTROL
         || type == Character.FORMAT

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each reason why a disk refuses can be told from the others. */
+/** The message of a failed write names the reason. */
 class FolderFailureTest {
   private static final FileName NAME = FileName.of("br.gif");
   private static final byte[] CONTENT = {1, 2, 3};
@@ -32,17 +32,17 @@ class FolderFailureTest {
   }
 
   @Test
-  void saysThatAFileIsInTheWayOfTheFolder() throws IOException {
+  void reportsAFileInPlaceOfTheFolder() throws IOException {
     Files.createFile(path);
 
-    // What the system says, in its language, follows in brackets.
-    String said = "br.gif: cannot write 3 bytes to %s: %s is a file, not a folder (";
+    // The text of the system, in its language, follows in brackets.
+    String expected = "br.gif: cannot write 3 bytes to %s: %s is a file, not a folder (";
     String message = failure(path);
-    assertTrue(message.startsWith(said.formatted(path, path)), message);
+    assertTrue(message.startsWith(expected.formatted(path, path)), message);
   }
 
   @Test
-  void saysThatAFileIsInTheWayOfAParent() throws IOException {
+  void reportsAFileInPlaceOfAParentFolder() throws IOException {
     Files.createFile(path);
     Path deep = path.resolve("a/b");
 
@@ -54,7 +54,7 @@ class FolderFailureTest {
   }
 
   @Test
-  void saysThatALinkLeadsNowhere() throws IOException {
+  void reportsABrokenSymbolicLink() throws IOException {
     Files.createSymbolicLink(path, outside.resolve("gone"));
 
     String message = failure(path);
@@ -64,7 +64,7 @@ class FolderFailureTest {
   }
 
   @Test
-  void saysThatAFolderHasTheName() throws IOException {
+  void reportsAFolderWithTheNameOfTheFile() throws IOException {
     Files.createDirectories(path.resolve("br.gif"));
 
     String message = failure(path);
@@ -74,18 +74,18 @@ class FolderFailureTest {
   }
 
   @Test
-  void saysThatThePathIsTooLong() {
+  void reportsAPathThatIsTooLong() {
     Path longer = path.resolve("a".repeat(300));
 
     String message = failure(longer);
 
-    // The system's own words: "File name too long" where it speaks English.
+    // The text of the system only: "File name too long" in English.
     assertTrue(message.startsWith("br.gif: cannot write 3 bytes to " + longer + ": "), message);
     assertFalse(message.contains("("), message);
   }
 
   @Test
-  void escapesThePathInTheMessage() throws IOException {
+  void messageEscapesThePath() throws IOException {
     Path odd = Files.createFile(outside.resolve("a\u001B[2Jb"));
 
     String message = failure(odd);
@@ -95,11 +95,11 @@ class FolderFailureTest {
   }
 
   @Test
-  void saysThatPermissionIsMissing() throws IOException {
-    // Root may write where the mode forbids it, but not even root may create a file in /sys.
+  void reportsMissingPermission() throws IOException {
+    // Root ignores the mode of a folder, but even root cannot create a file in /sys.
     boolean root = System.getProperty("user.name").equals("root");
     Path forbidden = root ? Path.of("/sys") : Files.createDirectory(path);
-    assumeTrue(Files.isDirectory(forbidden), () -> forbidden + " is not there");
+    assumeTrue(Files.isDirectory(forbidden), () -> forbidden + " does not exist");
     assumeTrue(root || forbidden.toFile().setWritable(false), "no permissions on this system");
     assumeTrue(!isReadOnly(forbidden), () -> forbidden + " is read-only here");
 
@@ -113,7 +113,7 @@ class FolderFailureTest {
   }
 
   @Test
-  void saysThatAFolderTakesNoFiles() {
+  void reportsAFolderThatAcceptsNoFiles() {
     Path proc = Path.of("/proc");
     assumeTrue(Files.isDirectory(proc), "no /proc on this system");
 
@@ -123,30 +123,30 @@ class FolderFailureTest {
   }
 
   @Test
-  void saysThatTheDiskIsFullAndLeavesNothing() throws IOException, InterruptedException {
+  void reportsAFullDiskAndLeavesNoTempFile() throws IOException, InterruptedException {
     String printed = onTmpfs("size=64k", 100_000);
 
     assertTrue(printed.contains("failed: br.gif: cannot write 100000 bytes to " + path), printed);
     assertTrue(printed.contains(": no space: 65536 bytes are free ("), printed);
-    assertFalse(printed.contains("there: "), printed);
+    assertFalse(printed.contains("in the folder: "), printed);
   }
 
   @Test
-  void saysThatTheFileSystemIsReadOnly() throws IOException, InterruptedException {
+  void reportsAReadOnlyFileSystem() throws IOException, InterruptedException {
     String printed = onTmpfs("ro", 3);
 
     assertTrue(printed.contains("the file system of " + path + " is read-only ("), printed);
   }
 
   @Test
-  void anInterruptLeavesTheEarlierFileAndNoTempFile() throws IOException {
+  void interruptLeavesTheEarlierFileAndNoTempFile() throws IOException {
     Path file = Folder.at(path).write(NAME, CONTENT);
 
     Thread.currentThread().interrupt();
     DiskException failure =
         assertThrows(DiskException.class, () -> Folder.at(path).write(NAME, new byte[100]));
 
-    assertTrue(Thread.interrupted(), "the thread has to stay interrupted");
+    assertTrue(Thread.interrupted(), "the thread must stay interrupted");
     assertInstanceOf(ClosedByInterruptException.class, failure.getCause());
     assertEquals(
         "br.gif: cannot write 100 bytes to "
@@ -159,18 +159,19 @@ class FolderFailureTest {
   }
 
   @Test
-  void writesAnyNameInAUtf8Locale() throws IOException, InterruptedException {
+  void writesNonAsciiNamesInAUtf8Locale() throws IOException, InterruptedException {
     String printed = inLocale("C.UTF-8");
     assumeTrue(!printed.contains("failed: "), () -> "no C.UTF-8 here: " + printed);
 
     assertEquals(
-        List.of("written: 3 bytes", "there: Curaçao 日本 🇧🇷.gif"), printed.lines().toList());
+        List.of("written: 3 bytes", "in the folder: Curaçao 日本 🇧🇷.gif"),
+        printed.lines().toList());
   }
 
   @Test
-  void saysThatTheLocaleCannotSpellTheName() throws IOException, InterruptedException {
+  void reportsALocaleThatCannotEncodeTheName() throws IOException, InterruptedException {
     String printed = inLocale("C");
-    assumeTrue(!printed.contains("written: "), "file names are in UTF-8 whatever the locale");
+    assumeTrue(!printed.contains("written: "), "file names are in UTF-8 in every locale here");
 
     assertTrue(printed.contains("failed: Curaçao 日本 🇧🇷.gif: cannot write 3 bytes to "), printed);
     assertTrue(printed.contains(" here; a UTF-8 locale is needed ("), printed);
@@ -185,16 +186,16 @@ class FolderFailureTest {
     return ChildJvm.output(child);
   }
 
-  /** In a mount namespace of its own, which needs few rights and is gone with the process. */
+  /** Runs in a mount namespace of its own: no root needed, and unmounted with the process. */
   private String onTmpfs(String options, int bytes) throws IOException, InterruptedException {
     Files.createDirectory(path);
     String mount = "mount -t tmpfs -o " + options + " none \"$0\" && exec \"$@\"";
-    List<String> before =
+    List<String> prefix =
         List.of(
             "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, path.toString());
     List<String> arguments = List.of(path.toString(), "br.gif", String.valueOf(bytes));
-    String printed = start(ChildJvm.of(before, OneWrite.class, arguments));
-    assumeTrue(printed.contains("failed: "), () -> "no tmpfs may be mounted here: " + printed);
+    String printed = start(ChildJvm.of(prefix, OneWrite.class, arguments));
+    assumeTrue(printed.contains("failed: "), () -> "cannot mount a tmpfs here: " + printed);
     return printed;
   }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever happens at the same time, a file is whole: all its bytes are equal, none is missing. */
+/** Concurrent writes, interrupts and kills leave only complete files: all bytes of one write. */
 class FolderRaceTest {
   private static final FileName NAME = FileName.of("br.gif");
   private static final int LENGTH = 300_000;
@@ -31,34 +31,34 @@ class FolderRaceTest {
   @TempDir Path path;
 
   @Test
-  void readersNeverSeeAHalfFile() throws Exception {
+  void readersNeverSeeAPartialFile() throws Exception {
     write(0);
 
-    together(List.of(() -> write(1, 500), () -> read(1_000), () -> read(1_000)));
+    runConcurrently(List.of(() -> write(1, 500), () -> read(1_000), () -> read(1_000)));
 
     assertEquals(Set.of("br.gif"), FolderTest.names(path));
   }
 
   @Test
-  void twoThreadsMayWriteOneName() throws Exception {
+  void twoThreadsCanWriteTheSameName() throws Exception {
     write(0);
 
-    together(List.of(() -> write(1, 500), () -> write(2, 500), () -> read(1_000)));
+    runConcurrently(List.of(() -> write(1, 500), () -> write(2, 500), () -> read(1_000)));
 
-    assertWhole(path.resolve("br.gif"), LENGTH);
+    assertComplete(path.resolve("br.gif"), LENGTH);
     assertEquals(Set.of("br.gif"), FolderTest.names(path));
   }
 
   @Test
-  void aWriterWhoseTempFilesVanishWritesAgain() throws Exception {
-    // What the sweep of another process, hours ahead, would do to a writer that was stopped.
-    together(List.of(() -> write(1, 200), () -> removeOneTempAfterAnother(2)));
+  void writesAgainWhenATempFileIsRemoved() throws Exception {
+    // As if another process took the temp file of a paused writer for an old one.
+    runConcurrently(List.of(() -> write(1, 200), () -> removeTempsAsTheyAppear(2)));
 
-    assertWhole(path.resolve("br.gif"), LENGTH);
+    assertComplete(path.resolve("br.gif"), LENGTH);
   }
 
   @Test
-  void anInterruptAtAnyMomentLeavesNoHalfFileAndNoTempFile() throws Exception {
+  void interruptLeavesNoPartialFileAndNoTempFile() throws Exception {
     for (int i = 0; i < 100; i++) {
       FutureTask<Void> result = new FutureTask<>(this::writeUntilInterrupted);
       Thread writer = new Thread(result);
@@ -70,16 +70,16 @@ class FolderRaceTest {
       result.get();
       for (String name : FolderTest.names(path)) {
         assertEquals("br.gif", name);
-        assertWhole(path.resolve(name), LENGTH);
+        assertComplete(path.resolve(name), LENGTH);
       }
     }
   }
 
   @Test
-  void aKilledProcessLeavesOnlyWholeFiles() throws Exception {
+  void killedProcessLeavesOnlyCompleteFiles() throws Exception {
     for (int kill = 1; kill <= 4; kill++) {
       killAfter(kill * 3);
-      assertNamedFilesAreWhole();
+      assertFinalFilesAreComplete();
       removeTemps();
     }
   }
@@ -89,7 +89,7 @@ class FolderRaceTest {
     Process child = ChildJvm.of(List.of(), EndlessWrites.class, arguments).start();
     try (BufferedReader printed = child.inputReader(UTF_8)) {
       for (int line = 0; line < lines; line++) {
-        assertNotNull(printed.readLine(), "the child ended by itself");
+        assertNotNull(printed.readLine(), "the child process ended early");
       }
       awaitTemp();
       child.destroyForcibly();
@@ -99,7 +99,7 @@ class FolderRaceTest {
     }
   }
 
-  /** So that the kill falls into a write; a writer without temp files is killed at some time. */
+  /** Waits for a temp file, so that the kill falls into a write; gives up after many looks. */
   private void awaitTemp() throws IOException {
     boolean found = false;
     for (int look = 0; !found && look < 10_000; look++) {
@@ -107,11 +107,11 @@ class FolderRaceTest {
     }
   }
 
-  private void assertNamedFilesAreWhole() throws IOException {
+  private void assertFinalFilesAreComplete() throws IOException {
     int named = 0;
     for (String name : FolderTest.names(path)) {
       if (!TempName.isTemp(name)) {
-        assertWhole(path.resolve(name), EndlessWrites.LENGTH);
+        assertComplete(path.resolve(name), EndlessWrites.LENGTH);
         named++;
       }
     }
@@ -142,12 +142,12 @@ class FolderRaceTest {
 
   private Void read(int times) throws IOException {
     for (int i = 0; i < times; i++) {
-      assertWhole(path.resolve("br.gif"), LENGTH);
+      assertComplete(path.resolve("br.gif"), LENGTH);
     }
     return null;
   }
 
-  private Void removeOneTempAfterAnother(int times) throws IOException {
+  private Void removeTempsAsTheyAppear(int times) throws IOException {
     int removed = 0;
     for (int look = 0; removed < times && look < 100_000; look++) {
       removed += removeTemps();
@@ -165,15 +165,15 @@ class FolderRaceTest {
     return removed;
   }
 
-  private static void assertWhole(Path file, int length) throws IOException {
+  private static void assertComplete(Path file, int length) throws IOException {
     byte[] found = Files.readAllBytes(file);
     assertEquals(length, found.length, file::toString);
     byte[] whole = new byte[length];
     Arrays.fill(whole, found[0]);
-    assertTrue(Arrays.equals(whole, found), () -> file + " is a mixture");
+    assertTrue(Arrays.equals(whole, found), () -> file + " has bytes of two writes");
   }
 
-  private static void together(List<Callable<Void>> tasks)
+  private static void runConcurrently(List<Callable<Void>> tasks)
       throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
     try {

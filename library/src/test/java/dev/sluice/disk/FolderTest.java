@@ -38,7 +38,7 @@ class FolderTest {
   }
 
   @Test
-  void writesAFileAndNothingElse() throws IOException {
+  void writesOneFileAndLeavesNoTempFile() throws IOException {
     Path file = folder.write(NAME, CONTENT);
 
     assertEquals(path.resolve("br.gif"), file);
@@ -47,13 +47,13 @@ class FolderTest {
   }
 
   @Test
-  void touchesNothingBeforeTheFirstWrite() {
+  void doesNotAccessTheDiskBeforeTheFirstWrite() {
     assertEquals(path, folder.withFsync().path());
     assertFalse(Files.exists(path));
   }
 
   @Test
-  void writesAnEmptyFileAndALargeOne() throws IOException {
+  void writesEmptyAndLargeFiles() throws IOException {
     byte[] large = new byte[1_000_003];
     new Random(1).nextBytes(large);
 
@@ -71,7 +71,7 @@ class FolderTest {
   }
 
   @Test
-  void createsTheFolderAgainWhenItVanishes() throws IOException {
+  void createsTheFolderAgainAfterItWasDeleted() throws IOException {
     Files.delete(folder.write(NAME, CONTENT));
     Files.delete(path);
 
@@ -100,7 +100,7 @@ class FolderTest {
   }
 
   @Test
-  void replacesASymbolicLinkAndLeavesWhatItLeadsTo() throws IOException {
+  void replacesASymbolicLinkAndKeepsItsTarget() throws IOException {
     Path victim = Files.writeString(outside.resolve("victim"), "precious");
     Files.createDirectory(path);
     Files.createSymbolicLink(path.resolve("br.gif"), victim);
@@ -112,7 +112,7 @@ class FolderTest {
   }
 
   @Test
-  void passesBySymbolicLinksPlantedUnderItsNextTempName() throws IOException {
+  void ignoresSymbolicLinksWithTheNamesOfTheNextTempFiles() throws IOException {
     Path victim = Files.writeString(outside.resolve("victim"), "precious");
     Files.createDirectory(path);
     Path first = plant(victim, 2);
@@ -127,7 +127,7 @@ class FolderTest {
   }
 
   @Test
-  void survivesPowerLossAsFarAsATestCanTell() throws IOException {
+  void writesWithFsync() throws IOException {
     Folder durable = folder.withFsync();
 
     durable.write(NAME, new byte[3]);
@@ -140,7 +140,7 @@ class FolderTest {
   }
 
   @Test
-  void oneNameInTwoFormsIsOneFile() throws IOException {
+  void composedAndDecomposedNamesAreOneFile() throws IOException {
     folder.write(FileName.of("Curac\u0327ao.gif"), new byte[1]);
     folder.write(FileName.of("Cura\u00E7ao.gif"), CONTENT);
 
@@ -155,7 +155,7 @@ class FolderTest {
   }
 
   @Test
-  void removesOldTempFilesOfAKilledProcessOnce() throws IOException {
+  void firstWriteRemovesOldTempFiles() throws IOException {
     Files.createDirectory(path);
     Path dead = aged(path.resolve(".sluice-0123456789abcdef-7.tmp"), Duration.ofMinutes(11));
     Path live = aged(path.resolve(".sluice-0123456789abcdef-8.tmp"), Duration.ofMinutes(9));
@@ -174,7 +174,7 @@ class FolderTest {
   }
 
   @Test
-  void removesOldTempFilesAlsoWhenTheFirstWriteFails() throws IOException {
+  void failedFirstWriteRemovesOldTempFilesToo() throws IOException {
     Files.createDirectories(path.resolve("br.gif"));
     Path dead = aged(path.resolve(".sluice-0123456789abcdef-7.tmp"), Duration.ofMinutes(11));
 
@@ -184,14 +184,14 @@ class FolderTest {
   }
 
   @Test
-  void namesTheArgumentThatIsNull() {
+  void rejectsNullWithTheNameOfTheArgument() {
     assertEquals("path", refusal(() -> Folder.at(nothing())));
     assertEquals("name", refusal(() -> folder.write(nothing(), CONTENT)));
     assertEquals("content", refusal(() -> folder.write(NAME, nothing())));
   }
 
   @Test
-  void noRandomNameWritesOutsideTheFolder() throws IOException {
+  void randomNamesAreNeverWrittenOutsideTheFolder() throws IOException {
     Random random = new Random(7);
     String alphabet = "./\\ab~é\u0000:%é\u202E ";
     Set<String> written = new TreeSet<>();
@@ -219,7 +219,7 @@ class FolderTest {
     written.add(parsed.value());
   }
 
-  /** A link under the temp name that comes as many after the next one to be asked for. */
+  /** Creates a link with the name of the temp file that comes so many after the next one. */
   private Path plant(Path victim, int after) throws IOException {
     String used = TempName.next();
     int dash = used.lastIndexOf('-');

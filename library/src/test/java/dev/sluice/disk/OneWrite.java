@@ -9,7 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes one file, and prints what came of it and what is then in the folder. */
+/** Writes one file, then prints the result and the content of the folder. */
 final class OneWrite {
   private OneWrite() {}
 
@@ -25,7 +25,7 @@ final class OneWrite {
       out.println("failed: " + e.getMessage());
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder.path())) {
-      files.forEach(file -> out.println("there: " + file.getFileName()));
+      files.forEach(file -> out.println("in the folder: " + file.getFileName()));
     }
   }
 }
