@@ -10,7 +10,7 @@ import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.concurrent.Callable;
 
 /**
- * Something that is opened before a stream and closed after it, whatever happened in between: a
+ * Something that is opened before a stream and closed after it, also on failure and disposal: a
  * client, a session, a journal. It is try-with-resources for streams.
  *
  * <pre>{@code
@@ -18,16 +18,19 @@ import java.util.concurrent.Callable;
  * Maybe<String> title = visit.useOnce(open -> site.page(url).map(open::titleOf));
  * }</pre>
  *
- * <p>Every subscription opens its own, and closes it exactly once: when the stream has completed or
- * failed, before the subscriber hears of that; or when it is disposed. When it is disposed while it
- * opens, it is closed as soon as it is open, and the stream never begins.
+ * <p>Every subscription opens a resource of its own and closes it exactly once: after the last
+ * value and before {@code onComplete} or {@code onError} reaches the subscriber, or on disposal. If
+ * the subscription is disposed while the resource opens, the resource is closed as soon as it is
+ * open, and the stream does not start.
  *
- * <p>What closing throws is never lost. It takes the place of a completion, since what was written
- * may not be there. It is {@linkplain Throwable#addSuppressed suppressed} in the error that ended
- * the stream, as try-with-resources has it, so that an {@code IOException} stays one. After a
- * disposal there is nobody left to tell, so it goes to {@link RxJavaPlugins#onError}.
+ * <p>An exception of closing is never lost. After a completed stream it goes to {@code onError},
+ * since data may be missing. After a failed stream it is {@linkplain Throwable#addSuppressed
+ * suppressed} in the error of the stream, as in try-with-resources. After a disposal it goes to
+ * {@link RxJavaPlugins#onError}, because the subscriber no longer listens.
  *
- * @param <R> what is open
+ * <p>Thread-safe: one {@code Resource} serves any number of subscriptions.
+ *
+ * @param <R> the type of the opened resource
  */
 public final class Resource<R> {
   private final Callable<? extends R> open;
@@ -39,52 +42,54 @@ public final class Resource<R> {
   }
 
   /**
-   * How to close it.
+   * Closes an opened resource.
    *
-   * @param <R> what is open
+   * @param <R> the type of the opened resource
    */
   @FunctionalInterface
   public interface Close<R> {
     /**
-     * Closes it. Must not take long: it runs where the stream ended or was disposed.
+     * Closes the resource. Must not block for long: it runs on the thread that ended or disposed
+     * the stream.
      *
-     * @param opened what is open
-     * @throws Exception if that fails
+     * @param opened the opened resource
+     * @throws Exception if closing fails
      */
     void close(R opened) throws Exception;
   }
 
   /**
-   * {@return something that is opened and closed like this}
+   * {@return a resource that is opened and closed by these functions}
    *
-   * @param open opens it, or throws
-   * @param close closes it
-   * @param <R> what is open
+   * @param open opens the resource, or throws
+   * @param close closes the resource
+   * @param <R> the type of the opened resource
    */
   public static <R> Resource<R> of(Callable<? extends R> open, Close<? super R> close) {
     return new Resource<>(requireNonNull(open, "open"), requireNonNull(close, "close"));
   }
 
   /**
-   * {@return something that is opened like this and knows how to be closed}
+   * {@return a resource that is opened by this function and closed by its own {@code close()}}
    *
-   * @param open opens it, or throws
-   * @param <R> what is open
+   * @param open opens the resource, or throws
+   * @param <R> the type of the opened resource
    */
   public static <R extends AutoCloseable> Resource<R> of(Callable<? extends R> open) {
     return of(open, AutoCloseable::close);
   }
 
   /**
-   * {@return a stream that has it open for as long as it lasts}
+   * {@return a stream that uses the open resource}
    *
-   * <p><b>Backpressure:</b> that of the stream. <b>Scheduler:</b> none of its own: it opens where
-   * it is subscribed, so {@code subscribeOn} what blocks, and closes where the stream ends or is
-   * disposed. <b>Failure:</b> what opening or closing throws goes to {@code onError}.
-   * <b>Cancellation:</b> disposes the stream, then closes.
+   * <p><b>Backpressure:</b> that of the stream. <b>Scheduler:</b> none of its own; the resource is
+   * opened on the thread that subscribes and closed on the thread that ends or disposes the stream,
+   * so use {@code subscribeOn} if opening blocks. <b>Failure:</b> an exception of opening, of the
+   * stream or of closing goes to {@code onError}. <b>Cancellation:</b> disposes the stream, then
+   * closes the resource.
    *
-   * @param stream made of what is open
-   * @param <T> what it emits
+   * @param stream makes the stream from the open resource
+   * @param <T> the type of the values
    */
   public <T> Flowable<T> use(Function<? super R, ? extends Flowable<T>> stream) {
     requireNonNull(stream, "stream");
@@ -96,18 +101,21 @@ public final class Resource<R> {
                 .concatWith(Completable.fromAction(lease::close))
                 .onErrorResumeNext(e -> Flowable.error(lease.closedAfter(e))),
         Lease::close,
-        // The stream is disposed first: it shall not run into what is closed already.
+        // Disposes the stream before closing, so that it never uses a closed resource.
         false);
   }
 
   /**
-   * {@return one value, or none, with it open in the meantime}
+   * {@return one value or none, from work that uses the open resource}
    *
-   * <p>The value comes once it is closed. <b>Scheduler, failure, cancellation:</b> as for {@link
-   * #use}.
+   * <p>The value is emitted after the resource is closed. <b>Scheduler:</b> none of its own; the
+   * resource is opened on the thread that subscribes and closed on the thread that ends or disposes
+   * the work, so use {@code subscribeOn} if opening blocks. <b>Failure:</b> an exception of
+   * opening, of the work or of closing goes to {@code onError}. <b>Cancellation:</b> disposes the
+   * work, then closes the resource.
    *
-   * @param work made of what is open
-   * @param <T> what it emits
+   * @param work makes the work from the open resource
+   * @param <T> the type of the value
    */
   public <T> Maybe<T> useOnce(Function<? super R, ? extends Maybe<T>> work) {
     requireNonNull(work, "work");

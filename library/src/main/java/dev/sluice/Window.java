@@ -7,19 +7,19 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Function;
 
 /**
- * How many items may be under way at once: at work, waiting for a permit or a retry, being written,
- * or finished and not yet taken. The source is pulled no further than this.
+ * The largest number of items in progress: running, waiting for a permit or a retry, being written,
+ * or finished and not yet requested. No more items are requested from the source.
  *
- * <p>It is wider than the {@linkplain Limiter limit} where items wait: with both at 8, eight items
- * that were told to come back in 3 s would keep everybody else out for as long.
+ * <p>Should be larger than the {@linkplain Limiter limit} if items wait: with both at 8, eight
+ * items that wait 3 s for a retry would keep all other items from starting for 3 s.
  *
- * @param size how many items, 1 or more
+ * @param size the number of items, 1 or more
  */
 public record Window(int size) {
   /**
-   * Refuses a size below 1.
+   * Checks the size.
    *
-   * @param size {@link #size()}
+   * @param size the number of items, 1 or more
    */
   public Window {
     Check.atLeast(1, size, "size");
@@ -28,24 +28,24 @@ public record Window(int size) {
   /**
    * {@return a window of this size}
    *
-   * @param size how many items, 1 or more
+   * @param size the number of items, 1 or more
    */
   public static Window of(int size) {
     return new Window(size);
   }
 
   /**
-   * {@return the results as they come: asyncio's {@code as_completed}}
+   * {@return the results in the order of completion, like asyncio's {@code as_completed}}
    *
-   * <p><b>Backpressure:</b> honoured; the source is asked for no more items than there is room for.
-   * <b>Scheduler:</b> none of its own; results come on the thread that made them. <b>Failure:</b>
-   * an error of the source or of a task disposes the rest and goes to {@code onError}.
-   * <b>Cancellation:</b> disposes every task under way.
+   * <p><b>Backpressure:</b> honoured; requests no more items from the source than fit in the
+   * window. <b>Scheduler:</b> none of its own; a result is emitted on the thread that completed its
+   * task. <b>Failure:</b> an error of the source or of a task disposes all other tasks and goes to
+   * {@code onError}. <b>Cancellation:</b> disposes every task in progress.
    *
-   * @param keys the items, pulled as there is room
-   * @param task what to do with each
-   * @param <K> the type of an item
-   * @param <R> the type of a result
+   * @param keys the items
+   * @param task makes the work for an item
+   * @param <K> the type of the items
+   * @param <R> the type of the results
    */
   public <K, R> Flowable<R> asCompleted(
       Flowable<? extends K> keys, Function<? super K, Single<R>> task) {
@@ -55,18 +55,19 @@ public record Window(int size) {
   }
 
   /**
-   * {@return the results in the order of the items: asyncio's {@code gather}}
+   * {@return the results in the order of the items, like asyncio's {@code gather}}
    *
-   * <p>A slow item holds back the results behind it, and, once the window is full, the items too.
-   * <b>Backpressure:</b> honoured; the source is asked for no more items than there is room for.
-   * <b>Scheduler:</b> none of its own; results come on the thread that made the one they waited
-   * for. <b>Failure:</b> an error of the source or of a task disposes the rest and goes to {@code
-   * onError}. <b>Cancellation:</b> disposes every task under way.
+   * <p>A slow item delays the results after it, and the start of further items once the window is
+   * full. <b>Backpressure:</b> honoured; requests no more items from the source than fit in the
+   * window. <b>Scheduler:</b> none of its own; a result is emitted on the thread that completed its
+   * task, or the slower task before it. <b>Failure:</b> an error of the source or of a task
+   * disposes all other tasks and goes to {@code onError}. <b>Cancellation:</b> disposes every task
+   * in progress.
    *
-   * @param keys the items, pulled as there is room
-   * @param task what to do with each
-   * @param <K> the type of an item
-   * @param <R> the type of a result
+   * @param keys the items
+   * @param task makes the work for an item
+   * @param <K> the type of the items
+   * @param <R> the type of the results
    */
   public <K, R> Flowable<R> inOrder(
       Flowable<? extends K> keys, Function<? super K, Single<R>> task) {
@@ -76,20 +77,20 @@ public record Window(int size) {
   }
 
   /**
-   * {@return the results as they come, with no task begun that nobody has asked the result of}
+   * {@return the results in the order of completion; starts a task only for a requested result}
    *
-   * <p>For tasks that cost something: {@link #asCompleted} fills the window at once, so that
-   * results are ready when they are asked for; here a consumer that asks for 3 has 3 tasks begun.
-   * <b>Backpressure:</b> honoured to the letter; the source is asked for no more items than the
-   * consumer asked results for, and for no more than there is room for. <b>Scheduler:</b> none of
-   * its own; results come on the thread that made them. <b>Failure:</b> an error of the source or
-   * of a task disposes the rest and goes to {@code onError}. <b>Cancellation:</b> disposes every
-   * task under way.
+   * <p>For expensive tasks: {@link #asCompleted} fills the window at once, so that results are
+   * ready before they are requested; here {@code request(3)} starts 3 tasks. <b>Backpressure:</b>
+   * honoured; requests no more items from the source than the subscriber has requested results, and
+   * no more than fit in the window. <b>Scheduler:</b> none of its own; a result is emitted on the
+   * thread that completed its task. <b>Failure:</b> an error of the source or of a task disposes
+   * all other tasks and goes to {@code onError}. <b>Cancellation:</b> disposes every task in
+   * progress.
    *
-   * @param keys the items, pulled as results are asked for
-   * @param task what to do with each
-   * @param <K> the type of an item
-   * @param <R> the type of a result
+   * @param keys the items
+   * @param task makes the work for an item
+   * @param <K> the type of the items
+   * @param <R> the type of the results
    */
   public <K, R> Flowable<R> onDemand(
       Flowable<? extends K> keys, Function<? super K, Single<R>> task) {
