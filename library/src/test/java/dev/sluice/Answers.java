@@ -6,26 +6,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
 
-/** Answers as they go over the wire. */
+/** HTTP responses as bytes. */
 public final class Answers {
   private Answers() {}
 
-  /** 200, with a length. */
+  /** Status 200 with a body and its Content-Length. */
   public static byte[] ok(String type, byte[] body) {
     return answer("200 OK", body, "Content-Type: " + type);
   }
 
-  /** A status and no body. */
+  /** A status with an empty body. */
   public static byte[] status(String status, String... headers) {
     return answer(status, new byte[0], headers);
   }
 
-  /** Any status, headers and body, with a length. */
+  /** Any status, headers and body, with its Content-Length. */
   public static byte[] answer(String status, byte[] body, String... headers) {
     return join(head(status, "Content-Length: " + body.length, String.join("\r\n", headers)), body);
   }
 
-  /** The lines above a body, whatever they say. */
+  /** The status line, these header lines as they are, and the empty line. */
   public static byte[] head(String status, String... headers) {
     StringBuilder head = new StringBuilder("HTTP/1.1 ").append(status).append("\r\n");
     for (String header : headers) {

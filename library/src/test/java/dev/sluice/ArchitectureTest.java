@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may know whom, and what nobody does. */
+/** Allowed dependencies between packages, and calls that no class of the library may make. */
 class ArchitectureTest {
   private static final JavaClasses SLUICE =
       new ClassFileImporter()

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread is about to bring about. */
+/** Waits for a condition that another thread is about to make true. */
 public final class Await {
-  /** Nobody waits that long, unless something hangs. */
+  /** Much longer than any condition takes unless something hangs. */
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private Await() {}
@@ -15,9 +15,9 @@ public final class Await {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("never came true: " + what);
+        throw new AssertionError("not true after " + LIMIT.toSeconds() + " s: " + what);
       }
-      // Leaves the processor to those who are waited for.
+      // Parks, so that the other thread gets the processor.
       LockSupport.parkNanos(100_000);
     }
   }

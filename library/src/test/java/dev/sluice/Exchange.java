@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request that came to a {@link RawServer}, and the bytes that go back. */
+/** One request to a {@link RawServer} and the way to answer it. */
 public final class Exchange {
   private final Socket socket;
   private final List<String> head;
@@ -30,12 +30,12 @@ public final class Exchange {
     return new Exchange(socket, head.toString().lines().toList());
   }
 
-  /** What was asked for, as it came. */
+  /** The target of the request line, unchanged. */
   public String path() {
     return head.get(0).replaceFirst("^\\S+ ", "").replaceFirst(" HTTP/1.1$", "");
   }
 
-  /** The request's lines, as they came. */
+  /** The request line and the header lines, unchanged. */
   public List<String> head() {
     return head;
   }
@@ -48,19 +48,19 @@ public final class Exchange {
     send(text.getBytes(ISO_8859_1));
   }
 
-  /** The end of the connection, in good order. */
+  /** Closes the connection with FIN. */
   public void hangUp() throws IOException {
     socket.shutdownOutput();
     socket.close();
   }
 
-  /** The end of the connection, by RST: what was sent may not even arrive. */
+  /** Closes the connection with RST; data sent before may be lost. */
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
 
-  /** Says nothing more until the client has closed the connection. */
+  /** Sends nothing more and waits until the client has closed the connection. */
   public void untilTheClientLeaves() throws IOException {
     socket.getInputStream().transferTo(OutputStream.nullOutputStream());
   }
@@ -69,7 +69,7 @@ public final class Exchange {
     try {
       socket.close();
     } catch (IOException e) {
-      return; // Closed enough.
+      return; // The socket cannot be used any more either way.
     }
   }
 }

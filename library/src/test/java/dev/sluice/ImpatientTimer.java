@@ -4,7 +4,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.concurrent.TimeUnit;
 
-/** A timer on a machine so busy that every delay is over before the caller goes on. */
+/** A timer whose tasks run inside of the call that schedules them, as if the delay had passed. */
 final class ImpatientTimer extends Scheduler {
   private long nowNanos;
 
@@ -22,6 +22,6 @@ final class ImpatientTimer extends Scheduler {
 
   @Override
   public Worker createWorker() {
-    throw new UnsupportedOperationException("nobody asked for a worker so far");
+    throw new UnsupportedOperationException("no test needs a worker");
   }
 }

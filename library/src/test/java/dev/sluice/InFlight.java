@@ -3,13 +3,13 @@ package dev.sluice;
 import io.reactivex.rxjava3.core.Maybe;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts how much of a work goes on at once. */
+/** Counts subscriptions that are active at the same time. */
 final class InFlight {
   private final AtomicInteger now = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
   private final AtomicInteger started = new AtomicInteger();
 
-  /** Not doFinally: that one runs after the downstream, when the next work may have begun. */
+  /** Does not use doFinally, which runs after the downstream: the next work may have begun. */
   <T> Maybe<T> count(Maybe<T> work) {
     return work.doOnSubscribe(d -> enter())
         .doOnTerminate(now::decrementAndGet)

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A server on loopback that answers what a test tells it to, byte for byte. At the end it fails the
- * test whose client still holds a connection: close the client first.
+ * An HTTP server on loopback that sends exactly the bytes of a script. {@link #close} fails if a
+ * client still has a connection open: close the client first.
  */
 public final class RawServer implements AutoCloseable {
 
-  /** What to do about one request; the next one on the same connection comes after it. */
+  /** Answers one request. Requests of one connection are answered one after another. */
   @FunctionalInterface
   public interface Script {
     void answer(Exchange exchange) throws IOException;
@@ -50,7 +50,7 @@ public final class RawServer implements AutoCloseable {
     return new RawServer(listener, scheme, script);
   }
 
-  /** The same bytes for every request. */
+  /** Answers every request with the same bytes. */
   public static RawServer saying(byte[] answer) {
     return answering(exchange -> exchange.send(answer));
   }
@@ -64,27 +64,27 @@ public final class RawServer implements AutoCloseable {
     return "127.0.0.1:" + listener.getLocalPort();
   }
 
-  /** How many connections were ever opened. */
+  /** The number of connections accepted so far. */
   public synchronized int accepted() {
     return accepted;
   }
 
-  /** How many connections were open at once, at most. */
+  /** The largest number of connections that were open at once. */
   public synchronized int peakOpen() {
     return peakOpen;
   }
 
-  /** What was asked for, in the order of arrival. */
+  /** The targets of all requests in the order of arrival. */
   public synchronized List<String> paths() {
     return List.copyOf(paths);
   }
 
-  /** Until so many connections are open. */
+  /** Waits until this number of connections is open. */
   public void awaitOpen(int count) {
     Await.until(() -> copyOfOpen().size() == count, "open connections: " + count);
   }
 
-  /** Until so many requests have come. */
+  /** Waits until at least this number of requests has arrived. */
   public void awaitRequests(int count) {
     Await.until(() -> paths().size() >= count, "requests: " + count);
   }
@@ -121,7 +121,7 @@ public final class RawServer implements AutoCloseable {
         exchange = socket.isClosed() ? null : Exchange.next(socket);
       }
     } catch (IOException e) {
-      return; // The client left: what that means is for the test to say.
+      return; // The client has closed the connection, as some tests intend.
     } finally {
       closed(socket);
     }

@@ -13,14 +13,14 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What the JVM itself saw its threads do: every read, write, wait and sleep, however short. */
+/** All reads, writes, waits and sleeps of all threads, as recorded by the JVM (JFR). */
 public record Recorded(List<RecordedEvent> events) {
   private static final Set<String> INPUT_AND_OUTPUT =
       Set.of("jdk.FileRead", "jdk.FileWrite", "jdk.FileForce", "jdk.SocketRead", "jdk.SocketWrite");
   private static final Set<String> WAITS =
       Set.of("jdk.ThreadPark", "jdk.ThreadSleep", "jdk.JavaMonitorWait");
 
-  /** A thread that has nothing to do, a lock that is held for an instant, a class's first use. */
+  /** Waits that do not count: an idle pool thread, a short lock, the loading of a class. */
   private static final List<String> NO_BLOCKING =
       List.of("ThreadPoolExecutor.getTask", "ReentrantLock.lock", "ClassLoader.loadClass");
 
@@ -37,7 +37,7 @@ public record Recorded(List<RecordedEvent> events) {
     }
   }
 
-  /** The threads of such events. */
+  /** The names of the threads with events of this type that match the condition. */
   public Set<String> threads(String event, Predicate<RecordedEvent> condition) {
     Set<String> threads = new TreeSet<>();
     events.stream()
@@ -47,7 +47,7 @@ public record Recorded(List<RecordedEvent> events) {
     return threads;
   }
 
-  /** Whatever blocked a thread whose name begins like that. */
+  /** The events that blocked threads whose name starts with this prefix. */
   public List<RecordedEvent> blocked(String thread) {
     return events.stream()
         .filter(it -> threadOf(it).startsWith(thread))

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** The policy of a client whose time the test moves by hand, and which knows when it is idle. */
+/** A policy for a client under test: virtual time, and a way to wait until all work has ended. */
 public final class TestClient {
   private final TestScheduler clock = new TestScheduler();
   private final Policy policy;
@@ -35,10 +35,13 @@ public final class TestClient {
     clock.advanceTimeBy(time.toMillis(), MILLISECONDS);
   }
 
-  /** Until every permit is back and every network thread is done, the start of a wait included. */
+  /**
+   * Waits until all permits are back and no network thread runs a task. A retry has then scheduled
+   * its delay.
+   */
   public void awaitIdle() {
-    Await.until(() -> policy.limiter().inFlight() == 0, "no permit is out");
-    Await.until(() -> running.get() == 0, "no network thread is at work");
+    Await.until(() -> policy.limiter().inFlight() == 0, "all permits are back");
+    Await.until(() -> running.get() == 0, "no network thread runs a task");
   }
 
   private void onTheNetwork(Runnable task) {

@@ -5,7 +5,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A timer that shows every wait that it was asked for. */
+/** A timer that records the handle of every delayed task. */
 final class WatchedTimer extends Scheduler {
   private final Scheduler timer;
   private final List<Disposable> waits;

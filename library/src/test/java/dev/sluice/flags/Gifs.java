@@ -6,19 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** GIFs made by hand, block by block. */
+/** GIF files assembled block by block. */
 final class Gifs {
   static final byte[] IMAGE = hex("2c 00000000 0100 0100 00", "02 02 4401 00");
   static final byte[] TRAILER = hex("3b");
 
   private Gifs() {}
 
-  /** One pixel, two colours. */
+  /** A GIF with one pixel and two colours. */
   static byte[] tiny() {
     return join(header("GIF89a"), hex("21 f9 04 00000000 00"), IMAGE, TRAILER);
   }
 
-  /** The same with a comment, as long as it takes to be at least so many bytes. */
+  /** A one-pixel GIF with a comment that makes it at least this long. */
   static byte[] ofAtLeast(int bytes) {
     return join(header("GIF89a"), comment(bytes), IMAGE, TRAILER);
   }

@@ -19,9 +19,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One download of BR, from a server that answers as scripted into a folder of its own. However it
- * ends: nothing is left but the file of a success, and a failure says on one line what came from
- * where.
+ * One download of BR from a scripted server into a folder of its own. Checks for every outcome that
+ * the folder has only the file of a success, and that a failure names the URL on one line.
  */
 record OneFlag(Outcome<CountryCode, SavedFlag> outcome, List<String> paths, String server) {
   static final CountryCode BR = CountryCode.of("BR");

@@ -10,7 +10,7 @@ import dev.sluice.disk.Folder;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** A server of genres that answers as scripted and its client. */
+/** A scripted server and a genre client. */
 final class GenreSite implements AutoCloseable {
   static final String PATH = "/wp-json/genrenator/v1/genre/";
 
@@ -32,7 +32,7 @@ final class GenreSite implements AutoCloseable {
     return answer("200 OK", json.getBytes(UTF_8), "Content-Type: application/json");
   }
 
-  /** A message with {@code SERVER} for host and port. */
+  /** The message, with {@code SERVER} in place of host and port. */
   String withoutAddress(Throwable e) {
     return String.valueOf(e.getMessage()).replace(server.authority(), "SERVER");
   }
