@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+@Timeout(60)
 class MainTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -32,12 +36,48 @@ class MainTest {
     assertTrue(out.toString().startsWith("sluice "), out::toString);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "flog-server | sluice: 'flog-server' is not a command. Did you mean 'flag-server'?"
+            + " 'sluice help' lists all commands.",
+        "xyz | sluice: 'xyz' is not a command. 'sluice help' lists all commands.",
+        "help flgs | sluice: 'flgs' is not a command. Did you mean 'flags'?"
+            + " 'sluice help' lists all commands.",
+        "ledger shwo | sluice ledger: 'shwo' is not a command. Did you mean 'show'?"
+            + " (see 'sluice ledger --help')",
+        "flags --tmeout 3 | sluice flags: Unknown option: '--tmeout'. Did you mean '--timeout'?"
+            + " (see 'sluice flags --help')",
+        "--hlep | sluice: Unknown option: '--hlep'. Did you mean '--help'? (see 'sluice --help')",
+        "blogdom http://u:secret@h/ | sluice blogdom: Unmatched argument at index 1: 'http://h/'"
+            + " (see 'sluice blogdom --help')",
+      })
+  void refusesAMistypedWordInOneLineAndSuggestsTheNearest(String arguments, String line) {
+    assertEquals(2, execute(arguments.split(" ")));
+    assertEquals(line, err.toString().strip());
+    assertEquals("", out.toString());
+  }
+
   @Test
-  void refusesAnUnknownCommandInOneLine() {
-    assertEquals(2, execute("flog-server"));
-    assertEquals(
-        "sluice: Unmatched argument at index 0: 'flog-server' (see 'sluice --help')",
-        err.toString().strip());
+  void explainsItselfWithoutArguments() {
+    assertEquals(0, execute());
+    String plain = out.toString();
+    assertTrue(plain.contains("  flags "), plain);
+    out.getBuffer().setLength(0);
+    assertEquals(0, execute("help"));
+    assertEquals(plain, out.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"help flags, flags --help", "help ledger show, ledger show --help"})
+  void explainsACommand(String help, String option) {
+    assertEquals(0, execute(help.split(" ")));
+    String explained = out.toString();
+    out.getBuffer().setLength(0);
+    assertEquals(0, execute(option.split(" ")));
+    assertEquals(out.toString(), explained);
   }
 
   private int execute(String... arguments) {

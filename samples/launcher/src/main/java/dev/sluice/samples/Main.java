@@ -11,23 +11,33 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The launcher: a subcommand per sample. */
 @Command(
     name = "sluice",
-    description = "Sample apps of Sluice: many small things over the network and onto disk.",
+    description = {
+      "Sample apps of Sluice: many small things over the network and onto disk.",
+      "'sluice flags' downloads 20 flags from a server of its own: a good start."
+    },
     mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = "%n'sluice help COMMAND' explains a command.",
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {
-  private static final String[] MAIN_JOB = {"flags"};
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   private Main() {}
 
   public static void main(String[] args) {
-    String[] words = args.length == 0 ? MAIN_JOB : args;
-    int status = written(commandLine(words[0]).execute(words));
+    String first = args.length == 0 ? "--help" : args[0];
+    int status = written(commandLine(first).execute(args));
     // Returning is enough when all went well; and a build that runs this in its own JVM goes on.
     if (status != 0) {
       System.exit(status);
@@ -46,6 +56,7 @@ public final class Main implements Runnable {
   private static void addAll(CommandLine commands) {
     List<CommandSet> sets = sets().sorted(Comparator.comparingInt(CommandSet::rank)).toList();
     sets.forEach(set -> set.commands().forEach(commands::addSubcommand));
+    commands.addSubcommand(new HelpCommand());
     commands
         .getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups(sets));
@@ -89,15 +100,15 @@ public final class Main implements Runnable {
     return why.isPresent() && status == 0 ? 1 : status;
   }
 
+  /** Without a command it explains itself: nothing was asked that could be wrong. */
   @Override
   public void run() {
-    CommandLine.usage(this, System.out);
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
   private static int refuse(ParameterException e) {
     CommandLine command = e.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
-    command.getErr().printf("%s: %s (see '%s --help')%n", name, oneLine(e), name);
+    command.getErr().println(Refusal.line(e));
     return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 

@@ -4,10 +4,23 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads URLs as people type them. */
 public final class Urls {
+  /**
+   * User and password of a URL within a text. The second form is a password with a slash, a
+   * question mark or a number sign in it, which is not allowed in a URL but typed all the same.
+   */
+  private static final Pattern USER =
+      Pattern.compile("//(?:[^/?#\\s@]*|[^/\\s:@]*:(?!\\d*[/?#])[^\\s@]*)@");
+
   private Urls() {}
+
+  /** The text without the user and the password of any URL in it, for messages. */
+  public static String withoutSecrets(String text) {
+    return USER.matcher(text).replaceAll("//");
+  }
 
   /** An http or https URL of a host, without a user; empty for anything else. */
   public static Optional<URI> parse(String text) {

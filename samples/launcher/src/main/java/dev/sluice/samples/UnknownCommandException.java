@@ -1,0 +1,21 @@
+package dev.sluice.samples;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** A command was typed that does not exist. The message names the nearest one that does. */
+final class UnknownCommandException extends ParameterException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param command the command line that has no such subcommand
+   */
+  UnknownCommandException(CommandLine command, String typed) {
+    super(command, message(command, typed));
+  }
+
+  private static String message(CommandLine command, String typed) {
+    return "'%s' is not a command.%s"
+        .formatted(typed, Refusal.didYouMean(typed, command.getSubcommands().keySet()));
+  }
+}
