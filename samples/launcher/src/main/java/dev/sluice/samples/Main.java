@@ -37,16 +37,25 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     String first = args.length == 0 ? "--help" : args[0];
-    int status = written(commandLine(first).execute(args));
-    // Returning is enough when all went well; and a build that runs this in its own JVM goes on.
-    if (status != 0) {
-      System.exit(status);
-    }
+    exit(commandLine(first).execute(args));
   }
 
   /** One sample, for those who start its own main. */
   public static void sample(String name, String... args) {
     main(Stream.concat(Stream.of(name), Stream.of(args)).toArray(String[]::new));
+  }
+
+  /** Runs one command as a program of its own: the {@code main} of a sample calls this. */
+  public static void launch(Object command, String... args) {
+    exit(configured(new CommandLine(command)).execute(args));
+  }
+
+  /** Does nothing on success: a build that runs a command in its own JVM goes on. */
+  private static void exit(int commandStatus) {
+    int status = written(commandStatus);
+    if (status != 0) {
+      System.exit(status);
+    }
   }
 
   private static Stream<CommandSet> sets() {
@@ -85,12 +94,16 @@ public final class Main implements Runnable {
     } else {
       addAll(commands);
     }
-    return commands
+    return configured(commands);
+  }
+
+  private static CommandLine configured(CommandLine command) {
+    return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         // Unlike Picocli's own, this one asks System.out whether the other end of the pipe is open.
         .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
         .setParameterExceptionHandler((e, args) -> refuse(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> fail(e, command));
+        .setExecutionExceptionHandler((e, failed, parsed) -> fail(e, failed));
   }
 
   /** What did not get where it should is no success, however well it went. */

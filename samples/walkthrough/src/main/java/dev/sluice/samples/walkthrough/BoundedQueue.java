@@ -2,7 +2,6 @@ package dev.sluice.samples.walkthrough;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.processors.MulticastProcessor;
@@ -11,92 +10,86 @@ import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code asyncio.Queue(maxsize)}: who produces too much is held back, and nothing is lost. */
-@Command(
-    name = "queue",
-    description = "Producers and consumers over a bounded queue.",
-    mixinStandardHelpOptions = true,
-    usageHelpAutoWidth = true,
-    sortOptions = false,
-    showDefaultValues = true)
+/** {@code asyncio.Queue(maxsize)}: a full queue suspends its producers, and no item is lost. */
+@Command(name = "queue", description = "Producers and consumers with a bounded queue between them.")
 public final class BoundedQueue extends TimeScaledCommand {
   @Option(
       names = "--items",
       defaultValue = "20",
-      converter = OptionTypes.Items.class,
-      description = "How many each producer makes.")
+      converter = OptionTypes.ZeroToBillion.class,
+      description = "How many items each producer makes.")
   private int items;
 
   @Option(
       names = "--capacity",
       defaultValue = "4",
-      converter = OptionTypes.Count.class,
-      description = "How many may wait in the queue.")
+      converter = OptionTypes.OneToThousand.class,
+      description = "How many items the queue holds.")
   private int capacity;
 
   @Option(
       names = "--producers",
       defaultValue = "2",
-      converter = OptionTypes.Count.class,
-      description = "How many.")
+      converter = OptionTypes.OneToThousand.class,
+      description = "How many producers.")
   private int producers;
 
   @Option(
       names = "--consumers",
       defaultValue = "3",
-      converter = OptionTypes.Count.class,
-      description = "How many.")
+      converter = OptionTypes.OneToThousand.class,
+      description = "How many consumers.")
   private int consumers;
 
   @Option(
       names = "--work",
       defaultValue = "300ms",
-      converter = OptionTypes.Delay.class,
+      converter = OptionTypes.UpToOneHour.class,
       description = "How long a consumer takes for one item.")
   private Duration work = Duration.ZERO;
 
   public static void main(String... args) {
-    Main.sample("queue", args);
+    launch(new BoundedQueue(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
-    return Completable.defer(() -> new Flow(stage).run());
+  Completable run(SampleContext context) {
+    return Completable.defer(() -> new QueueRun(context).run());
   }
 
-  /** One run and its books. */
-  private final class Flow {
+  /** One run and its counters. */
+  private final class QueueRun {
     private final AtomicLong put = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private final AtomicLong consumed = new AtomicLong();
-    private final AtomicLong longest = new AtomicLong();
-    private final SampleContext stage;
+    private final AtomicLong mostQueued = new AtomicLong();
+    private final SampleContext context;
 
-    Flow(SampleContext stage) {
-      this.stage = stage;
+    QueueRun(SampleContext context) {
+      this.context = context;
     }
 
-    /** The queue asks for as much as it has room for, and lets go of who puts when all leave. */
+    /** The queue requests as many items from the producers as it has free places. */
     Completable run() {
-      var elapsed = stage.stopwatch();
+      var elapsed = context.stopwatch();
       MulticastProcessor<Integer> queue = MulticastProcessor.create(capacity, true);
       return consume(queue)
           .mergeWith(Completable.fromAction(() -> produce().subscribe(queue)))
-          .doOnComplete(() -> stage.say("%d put, %d consumed".formatted(put.get(), consumed.get())))
-          .doOnComplete(
-              () -> stage.say("at most %d waited, in %s".formatted(longest.get(), elapsed)));
+          .doOnComplete(() -> context.print(put + " put, " + consumed + " consumed"))
+          .doOnComplete(() -> context.print("at most " + mostQueued + " queued, in " + elapsed));
     }
 
     private Flowable<Integer> produce() {
       return Flowable.range(0, producers)
-          .flatMap(p -> Flowable.range(0, items).subscribeOn(stage.io()), false, producers, 1)
-          .doOnNext(i -> longest.accumulateAndGet(put.incrementAndGet() - taken.get(), Math::max));
+          .flatMap(p -> Flowable.range(0, items).subscribeOn(context.io()), false, producers, 1)
+          .doOnNext(
+              i -> mostQueued.accumulateAndGet(put.incrementAndGet() - taken.get(), Math::max));
     }
 
     private Completable consume(Flowable<Integer> queue) {
       return queue
           .doOnNext(item -> taken.incrementAndGet())
-          .observeOn(stage.clock(), false, 1)
+          .observeOn(context.loop(), false, 1)
           .flatMapCompletable(
               item -> work().doOnComplete(consumed::incrementAndGet), false, consumers);
     }
@@ -104,7 +97,7 @@ public final class BoundedQueue extends TimeScaledCommand {
     private Completable work() {
       return work.isZero()
           ? Completable.complete()
-          : Completable.timer(work.toNanos(), NANOSECONDS, stage.clock());
+          : Completable.timer(work.toNanos(), NANOSECONDS, context.loop());
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.samples.walkthrough;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.sluice.Limiter;
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -14,75 +13,74 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** A champion plays many opponents: board after board, or at all boards in turn. */
+/** A chess champion plays many opponents: one game after another, or all games at once. */
 @Command(
     name = "chess",
-    description = "A champion plays many: board after board, or all in turn. In virtual time.",
-    mixinStandardHelpOptions = true,
-    usageHelpAutoWidth = true,
-    sortOptions = false,
-    showDefaultValues = true)
+    description = "A champion plays many games: one after another, or all at once. Virtual time.")
 public final class Chess extends SampleCommand {
   @Option(
       names = "--opponents",
-      description = "How many boards.",
       defaultValue = "24",
-      converter = OptionTypes.Count.class)
+      converter = OptionTypes.OneToThousand.class,
+      description = "How many games.")
   private int opponents;
 
   @Option(
       names = "--pairs",
-      description = "Moves of each side in a game.",
       defaultValue = "30",
-      converter = OptionTypes.Count.class)
+      converter = OptionTypes.OneToThousand.class,
+      description = "How many moves each side makes in a game.")
   private int pairs;
 
   @Option(
       names = "--move",
-      description = "How long the champion thinks.",
       defaultValue = "5s",
-      converter = OptionTypes.Time.class)
+      converter = OptionTypes.UpToOneHour.class,
+      description = "How long the champion thinks about a move.")
   private Duration move = Duration.ZERO;
 
   @Option(
       names = "--reply",
-      description = "How long an opponent thinks.",
       defaultValue = "55s",
-      converter = OptionTypes.Time.class)
+      converter = OptionTypes.UpToOneHour.class,
+      description = "How long an opponent thinks about a reply.")
   private Duration reply = Duration.ZERO;
 
   public static void main(String... args) {
-    Main.sample("chess", args);
+    launch(new Chess(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
+  Completable run(SampleContext context) {
     return Completable.fromAction(
         () -> {
-          stage.say(
+          context.print(
               "opponents: %d, move pairs: %d, a move: %s and %s"
-                  .formatted(opponents, pairs, shown(move), shown(reply)));
-          Exhibition one = new Exhibition(1);
-          stage.say("synchronous: " + shown(one.lastReply));
-          Exhibition all = new Exhibition(opponents);
-          stage.say(
+                  .formatted(opponents, pairs, words(move), words(reply)));
+          Exhibition synchronous = new Exhibition(1);
+          context.print("synchronous: " + words(synchronous.lastReply));
+          Exhibition asynchronous = new Exhibition(opponents);
+          Duration wait = asynchronous.lastReply.minus(asynchronous.lastMove);
+          context.print(
               "asynchronous: %s, and %s more until the last reply"
-                  .formatted(shown(all.lastMove), shown(all.lastReply.minus(all.lastMove))));
+                  .formatted(words(asynchronous.lastMove), words(wait)));
         });
   }
 
-  /** Its clock jumps from move to move, so that hours take no time. */
+  /** All games, played in virtual time: the clock jumps to the next move, so this takes no time. */
   private final class Exhibition {
     private final TestScheduler clock = new TestScheduler();
+
+    /** The champion thinks about one game at a time, however many games there are. */
     private final Limiter champion = Limiter.of(1);
+
     private Duration lastMove = Duration.ZERO;
     private Duration lastReply = Duration.ZERO;
 
-    /** So many games go on at once, and still there is one champion. */
-    Exhibition(int atOnce) {
+    Exhibition(int concurrentGames) {
       Disposable games =
           Flowable.range(1, opponents)
-              .flatMapCompletable(board -> game(), false, atOnce)
+              .flatMapCompletable(board -> game(), false, concurrentGames)
               .subscribe(() -> lastReply = now());
       clock.advanceTimeTo(Long.MAX_VALUE, NANOSECONDS);
       games.dispose();
@@ -90,14 +88,14 @@ public final class Chess extends SampleCommand {
 
     private Completable game() {
       return champion
-          .permit(thought(move))
+          .permit(think(move))
           .doOnComplete(() -> lastMove = now())
-          .concatWith(thought(reply))
+          .concatWith(think(reply))
           .ignoreElements()
           .repeat(pairs);
     }
 
-    private Maybe<Object> thought(Duration time) {
+    private Maybe<Object> think(Duration time) {
       return Completable.timer(time.toNanos(), NANOSECONDS, clock).toMaybe();
     }
 
@@ -106,12 +104,13 @@ public final class Chess extends SampleCommand {
     }
   }
 
-  /** {@code PT12H30M} as 12 h 30 min. */
-  private static String shown(Duration time) {
+  /** {@code PT12H30M} as {@code 12 h 30 min}. */
+  private static String words(Duration time) {
     return time.toString()
-        .substring(2)
+        .substring("PT".length())
         .toLowerCase(Locale.ROOT)
-        .replaceAll("(?<=[hms])(?=\\d)|(?<=\\d)(?=[hms])", " ")
-        .replace("m", "min");
+        .replaceAll("([hms])", " $1 ")
+        .replace("m", "min")
+        .strip();
   }
 }

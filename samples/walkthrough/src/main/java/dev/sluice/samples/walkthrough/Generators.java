@@ -9,7 +9,6 @@ import dev.sluice.Policy;
 import dev.sluice.dns.Answer;
 import dev.sluice.dns.DomainName;
 import dev.sluice.dns.Domains;
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -21,51 +20,50 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 
-/** Async generators, comprehensions and generator expressions, over a stream of domain probes. */
+/** Async generators, comprehensions and generator expressions, as streams of domain probes. */
 @Command(
     name = "generators",
-    description = "Async generators and comprehensions over a stream of domain probes.",
-    mixinStandardHelpOptions = true)
+    description = "Async generators and comprehensions over a stream of domain probes.")
 public final class Generators extends TimeScaledCommand {
   private static final List<String> NAMES =
       List.of("return.dev", "await.dev", "with.dev", "for.dev", "in.dev");
   private static final Set<String> TAKEN = Set.of("return.dev", "await.dev", "for.dev");
 
   public static void main(String... args) {
-    Main.sample("generators", args);
+    launch(new Generators(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
-    return Completable.defer(() -> new Results(stage).all());
+  Completable run(SampleContext context) {
+    return Completable.defer(() -> new Comprehensions(context).all());
   }
 
-  /** A probe as Python would have it: a tuple of a name and a truth. */
+  /** The result of a probe, a named tuple in Python. */
   private record Probe(String name, boolean found) {
     static Probe of(Outcome<String, Answer> outcome) {
       return new Probe(outcome.key(), outcome instanceof Success);
     }
   }
 
-  private static final class Results {
-    private final SampleContext stage;
-    private final AtomicInteger asked = new AtomicInteger();
+  private static final class Comprehensions {
+    private final SampleContext context;
+    private final AtomicInteger probed = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
     private final Domains domains;
 
-    /** What an async generator is here: cold, so every subscriber asks anew. */
+    /** The async generator. It is cold: each subscription probes all names again. */
     private final Flowable<Probe> probes;
 
-    Results(SampleContext stage) {
-      this.stage = stage;
+    Comprehensions(SampleContext context) {
+      this.context = context;
       domains = Domains.of(this::resolve, Policy.limit(5).withAttemptTimeout(Policy.FOREVER));
       probes = domains.probeAll(Flowable.fromIterable(NAMES)).map(Probe::of);
     }
 
-    /** A resolver is a lambda: this one needs no network, and 0.1 s for each character. */
+    /** A resolver without a network: an answer takes 0.1 s for each character of the name. */
     private Maybe<Answer> resolve(DomainName name) {
-      return Maybe.timer(100L * name.value().length(), MILLISECONDS, stage.clock())
-          .doOnSubscribe(d -> asked.incrementAndGet())
+      return Maybe.timer(100L * name.value().length(), MILLISECONDS, context.loop())
+          .doOnSubscribe(d -> probed.incrementAndGet())
           .doOnDispose(cancelled::incrementAndGet)
           .filter(end -> TAKEN.contains(name.value()))
           .map(end -> Answer.of(List.of()));
@@ -74,7 +72,7 @@ public final class Generators extends TimeScaledCommand {
     Completable all() {
       Flowable<String> names = probes.map(Probe::name);
       return Completable.concatArray(
-          row("(p async for p in probes)", counted(asked, "asked, for it is lazy")),
+          row("(p async for p in probes)", counted(probed, "probed: it is lazy")),
           row("async for p in probes", names.toList()),
           row(
               "[p async for p in probes if p.found]",
@@ -88,7 +86,7 @@ public final class Generators extends TimeScaledCommand {
           row("await probes.aclose()", counted(cancelled, "cancelled by the break")));
     }
 
-    /** In the order of the names, and the next one only when this one is known. */
+    /** One probe at a time, in the order of the names. */
     private Single<List<String>> oneByOne() {
       return Flowable.fromIterable(NAMES)
           .concatMapSingle(name -> domains.probes().run(DomainName.of(name)))
@@ -99,9 +97,9 @@ public final class Generators extends TimeScaledCommand {
     private Completable row(String python, Single<?> result) {
       return Completable.defer(
           () -> {
-            var elapsed = stage.stopwatch();
+            var elapsed = context.stopwatch();
             return result
-                .doOnSuccess(r -> stage.say("%-40s %s  %s".formatted(python, elapsed, r)))
+                .doOnSuccess(r -> context.print("%-40s %s  %s".formatted(python, elapsed, r)))
                 .ignoreElement();
           });
     }

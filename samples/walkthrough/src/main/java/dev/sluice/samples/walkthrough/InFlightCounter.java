@@ -3,16 +3,19 @@ package dev.sluice.samples.walkthrough;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts how much of a work goes on at once. */
+/** Counts how many calls are in flight, and remembers the highest number. */
 final class InFlightCounter {
-  private final AtomicInteger now = new AtomicInteger();
+  private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger peak = new AtomicInteger();
 
-  /** Not doFinally: that one runs after the downstream, when the next work may have begun. */
-  Completable count(Completable work) {
-    return work.doOnSubscribe(d -> peak.accumulateAndGet(now.incrementAndGet(), Math::max))
-        .doOnTerminate(now::decrementAndGet)
-        .doOnDispose(now::decrementAndGet);
+  /**
+   * The same call, counted from subscription to its end. {@code doFinally} would count too many: it
+   * runs after the downstream, which may have subscribed to the next call by then.
+   */
+  Completable count(Completable call) {
+    return call.doOnSubscribe(d -> peak.accumulateAndGet(inFlight.incrementAndGet(), Math::max))
+        .doOnTerminate(inFlight::decrementAndGet)
+        .doOnDispose(inFlight::decrementAndGet);
   }
 
   int peak() {

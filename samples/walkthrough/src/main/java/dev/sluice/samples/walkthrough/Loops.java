@@ -1,6 +1,5 @@
 package dev.sluice.samples.walkthrough;
 
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
@@ -10,55 +9,54 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
-/** A pluggable event loop: the same pipeline on whichever scheduler it is given. */
+/** asyncio lets a program replace its event loop; RxJava lets it pass another scheduler. */
 @Command(
     name = "loop",
-    description = "The same four calls of 1 s on four schedulers: their threads and times.",
-    mixinStandardHelpOptions = true)
+    description = "Four blocking calls of 1 s on four schedulers: their threads and times.")
 public final class Loops extends TimeScaledCommand {
   private static final int CALLS = 4;
 
   public static void main(String... args) {
-    Main.sample("loop", args);
+    launch(new Loops(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
+  Completable run(SampleContext context) {
     return Completable.concatArray(
-        on("bounded I/O", stage.io(), stage),
-        on("computation", Schedulers.computation(), stage),
-        on("single", Schedulers.single(), stage),
-        VirtualThreadScheduler.scheduler()
-            .map(scheduler -> on("virtual threads", scheduler, stage))
-            .orElseGet(() -> withoutVirtualThreads(stage)));
+        on("bounded I/O", context.io(), context),
+        on("computation", Schedulers.computation(), context),
+        on("single", Schedulers.single(), context),
+        VirtualThreadScheduler.create()
+            .map(scheduler -> on("virtual threads", scheduler, context))
+            .orElseGet(() -> withoutVirtualThreads(context)));
   }
 
-  /** Whatever the scheduler, the pipeline is the same. */
-  private static Completable on(String name, Scheduler scheduler, SampleContext stage) {
+  /** The pipeline is the same for every scheduler. */
+  private static Completable on(String name, Scheduler scheduler, SampleContext context) {
     return Completable.defer(
         () -> {
-          var elapsed = stage.stopwatch();
+          var elapsed = context.stopwatch();
           return Flowable.range(1, CALLS)
-              .flatMapSingle(i -> call(stage).subscribeOn(scheduler), false, CALLS)
+              .flatMapSingle(i -> call(context).subscribeOn(scheduler), false, CALLS)
               .collect(Collectors.toCollection(TreeSet::new))
-              .doOnSuccess(threads -> stage.say("%s: %s on %s".formatted(name, elapsed, threads)))
+              .doOnSuccess(threads -> context.print(name + ": " + elapsed + " on " + threads))
               .ignoreElement();
         });
   }
 
-  private static Single<String> call(SampleContext stage) {
+  private static Single<String> call(SampleContext context) {
     return Single.fromCallable(
         () -> {
-          stage.sleep(1);
+          context.sleep(1);
           return Thread.currentThread().getName();
         });
   }
 
-  private static Completable withoutVirtualThreads(SampleContext stage) {
+  private static Completable withoutVirtualThreads(SampleContext context) {
     return Completable.fromAction(
         () ->
-            stage.say(
-                "virtual threads: JDK %d has none, 21 and later have"
+            context.print(
+                "virtual threads: not in JDK %d; JDK 21 and later have them"
                     .formatted(Runtime.version().feature())));
   }
 }

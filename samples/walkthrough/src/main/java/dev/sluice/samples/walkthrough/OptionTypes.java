@@ -5,42 +5,36 @@ import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.time.Duration;
 
-/** Reads the options of the walkthrough: no more of anything than a sample can show in time. */
+/** The types of the samples' options, with limits that keep a run short. */
 final class OptionTypes {
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration ONE_HOUR = Duration.ofHours(1);
 
   private OptionTypes() {}
 
-  private static Duration atMostAnHour(Duration time, String text) {
-    if (time.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("'" + text + "': allowed is up to 1h");
-    }
-    return time;
-  }
-
-  static final class Count extends ParsedOption<Integer> {
-    Count() {
+  static final class OneToThousand extends ParsedOption<Integer> {
+    OneToThousand() {
       super(text -> Numbers.parse(text, 1, 1000));
     }
   }
 
-  static final class Items extends ParsedOption<Integer> {
-    Items() {
+  static final class ZeroToBillion extends ParsedOption<Integer> {
+    ZeroToBillion() {
       super(text -> Numbers.parse(text, 0, 1_000_000_000));
     }
   }
 
-  /** Longer than zero. */
-  static final class Time extends ParsedOption<Duration> {
-    Time() {
-      super(text -> atMostAnHour(Durations.parseTimeout(text), text));
+  /** Zero is allowed. */
+  static final class UpToOneHour extends ParsedOption<Duration> {
+    UpToOneHour() {
+      super(UpToOneHour::parse);
     }
-  }
 
-  /** Zero as well. */
-  static final class Delay extends ParsedOption<Duration> {
-    Delay() {
-      super(text -> atMostAnHour(Durations.parse(text), text));
+    private static Duration parse(String text) {
+      Duration time = Durations.parse(text);
+      if (time.compareTo(ONE_HOUR) > 0) {
+        throw new IllegalArgumentException("'" + text + "': allowed is up to 1h");
+      }
+      return time;
     }
   }
 }

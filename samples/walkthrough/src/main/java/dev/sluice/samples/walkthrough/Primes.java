@@ -1,6 +1,5 @@
 package dev.sluice.samples.walkthrough;
 
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -9,14 +8,12 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Work for the processor: waiting overlaps for nothing, computing only on other processors. */
+/** CPU-bound work: another thread does not make it faster, more processors do. */
 @Command(
     name = "primes",
-    description = "Checks large primes: inline, on one other thread, on all processors.",
-    mixinStandardHelpOptions = true,
-    usageHelpAutoWidth = true)
+    description = "Checks large primes: on the event loop, on one other thread, on all processors.")
 public final class Primes extends SampleCommand {
-  /** Mostly large primes: only after every divisor has been tried is a number known for one. */
+  /** Mostly large primes, which need a trial division by every smaller odd divisor. */
   static final List<Long> NUMBERS =
       List.of(
           2L,
@@ -35,47 +32,53 @@ public final class Primes extends SampleCommand {
           9999999999999917L,
           9999999999999999L);
 
-  /** A number and what was found. */
+  /** A number, and whether it is prime. */
   record CheckedNumber(long number, boolean prime) {
     static CheckedNumber of(long number) {
       return new CheckedNumber(number, isPrime(number));
+    }
+
+    @Override
+    public String toString() {
+      return number + (prime ? " is prime" : " is not prime");
     }
   }
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = OptionTypes.Count.class,
-      description = "How many compute in parallel. Default: as many as processors.")
+      converter = OptionTypes.OneToThousand.class,
+      description = "How many threads compute in parallel; without it, one per processor.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   public static void main(String... args) {
-    Main.sample("primes", args);
+    launch(new Primes(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
+  Completable run(SampleContext context) {
     return Completable.fromAction(
         () -> {
-          double inline = time("inline", inline().doOnNext(check -> say(check, stage)), stage);
-          double other = time("on computation", onComputation(), stage);
-          double all = time("parallel(" + threads + ")", parallel(threads), stage);
-          stage.say("speed-up on computation: " + ratio(inline, other));
-          stage.say("speed-up of parallel(%d): %s".formatted(threads, ratio(inline, all)));
+          Flowable<CheckedNumber> printed = inline().doOnNext(n -> context.print(n.toString()));
+          double inline = time("inline", printed, context);
+          double other = time("on computation", onComputation(), context);
+          double all = time("parallel(" + threads + ")", parallel(threads), context);
+          context.print("speed-up on computation: " + ratio(inline, other));
+          context.print("speed-up of parallel(%d): %s".formatted(threads, ratio(inline, all)));
         });
   }
 
-  /** On the thread that asks, which does nothing else meanwhile. */
+  /** On the subscribing thread, which is blocked meanwhile. */
   static Flowable<CheckedNumber> inline() {
     return Flowable.fromIterable(NUMBERS).map(CheckedNumber::of);
   }
 
-  /** Elsewhere, but still on one thread: nobody waits, and it takes as long. */
+  /** On one other thread: the subscribing thread is free, but the work takes as long. */
   static Flowable<CheckedNumber> onComputation() {
     return inline().subscribeOn(Schedulers.computation());
   }
 
-  /** Each rail takes the next number when it is through with one, hence the prefetch of 1. */
+  /** {@code ProcessPoolExecutor}. With a prefetch of 1, an idle thread takes the next number. */
   static Flowable<CheckedNumber> parallel(int threads) {
     return Flowable.fromIterable(NUMBERS)
         .parallel(threads, 1)
@@ -96,18 +99,14 @@ public final class Primes extends SampleCommand {
     return true;
   }
 
-  private static double time(String name, Flowable<CheckedNumber> checks, SampleContext stage) {
-    var elapsed = stage.stopwatch();
+  private static double time(String name, Flowable<CheckedNumber> checks, SampleContext context) {
+    var elapsed = context.stopwatch();
     long primes = checks.filter(CheckedNumber::prime).count().blockingGet();
-    stage.say("%s: %d primes in %s".formatted(name, primes, elapsed));
+    context.print("%s: %d primes in %s".formatted(name, primes, elapsed));
     return elapsed.seconds();
   }
 
   static String ratio(double sequential, double other) {
     return String.format(Locale.ROOT, "%.1f", sequential / other);
-  }
-
-  private static void say(CheckedNumber check, SampleContext stage) {
-    stage.say(check.number() + (check.prime() ? " is prime" : " is not prime"));
   }
 }

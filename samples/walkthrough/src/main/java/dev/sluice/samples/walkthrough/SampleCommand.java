@@ -2,39 +2,56 @@ package dev.sluice.samples.walkthrough;
 
 import dev.sluice.IoSchedulers;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A sample as a command: it ends when it is through, at Ctrl-C, or when nobody reads on. */
+/**
+ * A sample as a program and as a command of the launcher. It ends when its stream completes, at
+ * Ctrl-C, or when the program that reads its output has closed the pipe.
+ */
+@Command(
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    showDefaultValues = true)
 abstract class SampleCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  private final CompletableSubject nobodyReads = CompletableSubject.create();
+  private final CompletableSubject outputClosed = CompletableSubject.create();
 
-  /** What {@code async def main()} is in asyncio: nothing happens before it is subscribed to. */
-  abstract Completable run(SampleContext stage);
+  /** The {@code main} of every sample: parses the arguments, then runs the sample. */
+  static void launch(SampleCommand sample, String... args) {
+    Main.launch(sample, args);
+  }
 
-  /** How many times as fast as the world. */
+  /**
+   * The sample, as {@code async def main()} is in asyncio: nothing runs before it is subscribed.
+   */
+  abstract Completable run(SampleContext context);
+
+  /** How many seconds of the sample pass in a second. */
   double timeScale() {
     return 1;
   }
 
   @Override
   public final Integer call() {
-    ScaledScheduler clock = new ScaledScheduler(timeScale());
-    SampleContext stage =
-        new SampleContext(clock, IoSchedulers.shared().network(), clock::sleep, this::print);
+    ScaledScheduler loop = new ScaledScheduler(timeScale());
+    SampleContext context =
+        new SampleContext(loop, IoSchedulers.shared().network(), loop::sleep, this::print);
     try (CtrlC ctrlC = CtrlC.watch()) {
-      run(stage)
-          // The sample has a thread of its own, so that one which blocks can be stopped as well.
-          .subscribeOn(clock)
-          .takeUntil(nobodyReads)
+      run(context)
+          // Not on this thread, so that a sample which blocks its thread can be stopped, too.
+          .subscribeOn(loop)
+          .takeUntil(outputClosed)
           .takeUntil(ctrlC.pressed().ignoreElements())
           .blockingAwait();
       return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : 0;
@@ -43,11 +60,11 @@ abstract class SampleCommand implements Callable<Integer> {
 
   private void print(String line) {
     PrintWriter out = spec.commandLine().getOut();
-    // A thread that was woken early by the end of the run has nothing more to say.
+    // The end of a run interrupts a thread that sleeps: it must not print after that.
     if (!Thread.currentThread().isInterrupted()) {
       out.println(line);
       if (out.checkError()) {
-        nobodyReads.onComplete();
+        outputClosed.onComplete();
       }
     }
   }

@@ -2,61 +2,75 @@ package dev.sluice.samples.walkthrough;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Where a sample plays: a clock, threads that may block, and somebody who reads its lines. */
+/**
+ * What a sample runs in: an event loop with a clock, threads for blocking work, and an output. A
+ * test passes an event loop whose time it moves by hand.
+ */
 final class SampleContext {
-  /** Blocks the thread that calls, as {@code time.sleep} does. */
+  /** Blocks the calling thread, as {@code time.sleep} does. */
+  @FunctionalInterface
   interface Sleep {
     void sleep(long nanos);
   }
 
-  private final Scheduler clock;
+  private final Scheduler loop;
   private final Scheduler io;
   private final Sleep sleep;
-  private final Consumer<String> lines;
+  private final Consumer<String> output;
 
-  SampleContext(Scheduler clock, Scheduler io, Sleep sleep, Consumer<String> lines) {
-    this.clock = clock;
+  SampleContext(Scheduler loop, Scheduler io, Sleep sleep, Consumer<String> output) {
+    this.loop = loop;
     this.io = io;
     this.sleep = sleep;
-    this.lines = lines;
+    this.output = output;
   }
 
-  /** The event loop: one thread, where everything waits and nothing should block. */
-  Scheduler clock() {
-    return clock;
+  /** The event loop: one thread and its clock. Timers run here; blocking work should not. */
+  Scheduler loop() {
+    return loop;
   }
 
-  /** Threads for work that blocks, bounded in number. */
+  /** A bounded number of threads, for work that blocks. */
   Scheduler io() {
     return io;
   }
 
-  void say(String line) {
-    lines.accept(line);
+  void print(String line) {
+    output.accept(line);
   }
 
-  /** Blocks this very thread: in these samples a thing to be warned of. */
+  /** Blocks the calling thread. On the event loop, this delays every timer. */
   void sleep(double seconds) {
     sleep.sleep((long) (seconds * 1e9));
   }
 
-  /** Starts at zero. */
+  /** The same work, which prints its duration when it completes: {@code sequential: 3.0 s}. */
+  Completable timed(String name, Completable work) {
+    return Completable.defer(
+        () -> {
+          var elapsed = stopwatch();
+          return work.doOnComplete(() -> print(name + ": " + elapsed));
+        });
+  }
+
+  /** A stopwatch that starts now. */
   Stopwatch stopwatch() {
-    return new Stopwatch(clock, now(clock));
+    return new Stopwatch(loop, now(loop));
   }
 
-  private static long now(Scheduler clock) {
-    return clock.now(NANOSECONDS);
+  private static long now(Scheduler loop) {
+    return loop.now(NANOSECONDS);
   }
 
-  /** Seconds by the clock of the stage. */
-  record Stopwatch(Scheduler clock, long start) {
+  /** Seconds since the start, by the clock of the event loop. */
+  record Stopwatch(Scheduler loop, long start) {
     double seconds() {
-      return (now(clock) - start) / 1e9;
+      return (now(loop) - start) / 1e9;
     }
 
     @Override

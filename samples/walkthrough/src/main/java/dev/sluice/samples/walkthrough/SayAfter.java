@@ -2,37 +2,29 @@ package dev.sluice.samples.walkthrough;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import picocli.CommandLine.Command;
 
-/** Two waits of 1 s and 2 s: {@code await} twice, or {@code create_task} twice. */
+/** Two waits of 1 s and 2 s: awaited one after another, or as two concurrent tasks. */
 @Command(
     name = "sayafter",
-    description = "Waits of 1 s and 2 s: 3 s one after another, 2 s at once.",
-    mixinStandardHelpOptions = true)
+    description = "Waits of 1 s and 2 s: 3 s one after another, 2 s concurrently.")
 public final class SayAfter extends TimeScaledCommand {
   public static void main(String... args) {
-    Main.sample("sayafter", args);
+    launch(new SayAfter(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
-    Completable hello = sayAfter(1, "hello", stage);
-    Completable world = sayAfter(2, "world", stage);
-    return timed("sequential", hello.andThen(world), stage)
-        .andThen(timed("concurrent", hello.mergeWith(world), stage));
+  Completable run(SampleContext context) {
+    Completable hello = sayAfter(1, "hello", context);
+    Completable world = sayAfter(2, "world", context);
+    return context
+        .timed("sequential", hello.andThen(world))
+        .andThen(context.timed("concurrent", hello.mergeWith(world)));
   }
 
-  private static Completable sayAfter(int seconds, String what, SampleContext stage) {
-    return Completable.timer(seconds, SECONDS, stage.clock()).doOnComplete(() -> stage.say(what));
-  }
-
-  private static Completable timed(String name, Completable work, SampleContext stage) {
-    return Completable.defer(
-        () -> {
-          var elapsed = stage.stopwatch();
-          return work.doOnComplete(() -> stage.say(name + ": " + elapsed));
-        });
+  private static Completable sayAfter(int seconds, String what, SampleContext context) {
+    return Completable.timer(seconds, SECONDS, context.loop())
+        .doOnComplete(() -> context.print(what));
   }
 }

@@ -7,7 +7,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.concurrent.TimeUnit;
 
-/** One thread, on which time goes so many times as fast as in the world. */
+/** A scheduler with one thread and a clock that runs {@code scale} times as fast as real time. */
 final class ScaledScheduler extends Scheduler {
   private final Scheduler loop = Schedulers.single();
   private final double scale;
@@ -16,7 +16,7 @@ final class ScaledScheduler extends Scheduler {
     this.scale = scale;
   }
 
-  /** Not RxJava's own, which jumps when somebody sets the clock on the wall. */
+  /** A monotonic clock. RxJava's default is the wall clock, which jumps when it is set. */
   @Override
   public long now(TimeUnit unit) {
     return unit.convert((long) (System.nanoTime() * scale), NANOSECONDS);
@@ -48,7 +48,10 @@ final class ScaledScheduler extends Scheduler {
     };
   }
 
-  /** Sleeps for real, and wakes early when interrupted: then nobody listens any more. */
+  /**
+   * Blocks the calling thread for the scaled time. An interrupt ends it early: the run was
+   * disposed.
+   */
   void sleep(long nanos) {
     try {
       NANOSECONDS.sleep(realNanos(nanos, NANOSECONDS));

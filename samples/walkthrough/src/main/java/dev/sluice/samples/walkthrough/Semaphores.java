@@ -3,18 +3,15 @@ package dev.sluice.samples.walkthrough;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.Limiter;
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Not too much at once: the limit of one stream, and a limiter that two streams share. */
+/** {@code asyncio.Semaphore}: a limit for one stream, and a limiter that two streams share. */
 @Command(
     name = "semaphore",
-    description = "How much is in flight: without limit, in one stream, in two that share one.",
-    mixinStandardHelpOptions = true,
-    usageHelpAutoWidth = true)
+    description = "12 calls: without a limit, in one limited stream, in two that share a limiter.")
 public final class Semaphores extends TimeScaledCommand {
   private static final int CALLS = 12;
 
@@ -22,61 +19,60 @@ public final class Semaphores extends TimeScaledCommand {
       names = "--permits",
       paramLabel = "N",
       defaultValue = "3",
-      converter = OptionTypes.Count.class,
-      description = "How many at once. Default: ${DEFAULT-VALUE}.")
+      converter = OptionTypes.OneToThousand.class,
+      description = "How many calls may be in flight.")
   private int permits;
 
   public static void main(String... args) {
-    Main.sample("semaphore", args);
+    launch(new Semaphores(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
-    return run(permits, stage);
+  Completable run(SampleContext context) {
+    return run(permits, context);
   }
 
-  static Completable run(int permits, SampleContext stage) {
+  static Completable run(int permits, SampleContext context) {
     return Completable.concatArray(
-        Completable.defer(() -> oneStream(CALLS, "no limit", stage)),
-        Completable.defer(() -> oneStream(permits, "flatMap(…, " + permits + ")", stage)),
-        Completable.defer(() -> twoStreams(Limiter.of(permits), stage)));
+        Completable.defer(() -> oneStream(CALLS, "no limit", context)),
+        Completable.defer(() -> oneStream(permits, "flatMap(…, " + permits + ")", context)),
+        Completable.defer(() -> twoStreams(Limiter.of(permits), context)));
   }
 
-  /** {@code async with semaphore}, where nobody else needs the semaphore. */
-  private static Completable oneStream(int limit, String name, SampleContext stage) {
+  /** {@code async with semaphore}, for a semaphore that only this stream uses. */
+  private static Completable oneStream(int limit, String name, SampleContext context) {
     InFlightCounter calls = new InFlightCounter();
-    var elapsed = stage.stopwatch();
+    var elapsed = context.stopwatch();
     return Flowable.range(1, CALLS)
-        .flatMapCompletable(i -> calls.count(call(stage)), false, limit)
-        .doOnComplete(
-            () -> stage.say("%s: peak in flight %d, %s".formatted(name, calls.peak(), elapsed)));
-  }
-
-  /** One semaphore for both: each has its peak, but together they do not exceed the limit. */
-  private static Completable twoStreams(Limiter limiter, SampleContext stage) {
-    InFlightCounter all = new InFlightCounter();
-    var elapsed = stage.stopwatch();
-    return Completable.mergeArray(
-            half("first", limiter, all, stage), half("second", limiter, all, stage))
+        .flatMapCompletable(i -> calls.count(call(context)), false, limit)
         .doOnComplete(
             () ->
-                stage.say(
+                context.print("%s: peak in flight %d, %s".formatted(name, calls.peak(), elapsed)));
+  }
+
+  /** Each stream may use every permit, but together they never exceed the limit. */
+  private static Completable twoStreams(Limiter limiter, SampleContext context) {
+    InFlightCounter all = new InFlightCounter();
+    var elapsed = context.stopwatch();
+    return Completable.mergeArray(
+            stream("first", limiter, all, context), stream("second", limiter, all, context))
+        .doOnComplete(
+            () ->
+                context.print(
                     "two streams with one limiter: peak in flight %d, %s"
                         .formatted(all.peak(), elapsed)));
   }
 
-  private static Completable half(
-      String name, Limiter limiter, InFlightCounter all, SampleContext stage) {
+  private static Completable stream(
+      String name, Limiter limiter, InFlightCounter all, SampleContext context) {
     InFlightCounter own = new InFlightCounter();
+    Completable call = own.count(all.count(call(context)));
     return Flowable.range(1, CALLS / 2)
-        .flatMapCompletable(
-            i -> limiter.permit(own.count(all.count(call(stage))).toMaybe()).ignoreElement(),
-            false,
-            CALLS)
-        .doOnComplete(() -> stage.say("the " + name + " stream: peak in flight " + own.peak()));
+        .flatMapCompletable(i -> limiter.permit(call.toMaybe()).ignoreElement(), false, CALLS)
+        .doOnComplete(() -> context.print("the " + name + " stream: peak in flight " + own.peak()));
   }
 
-  private static Completable call(SampleContext stage) {
-    return Completable.timer(1, SECONDS, stage.clock());
+  private static Completable call(SampleContext context) {
+    return Completable.timer(1, SECONDS, context.loop());
   }
 }

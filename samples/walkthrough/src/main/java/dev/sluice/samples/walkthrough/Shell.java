@@ -17,23 +17,23 @@ import java.util.stream.Stream;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import picocli.CommandLine.Command;
 
-/** {@code python -m asyncio} in Java: JShell that knows the library and has an {@code await}. */
+/** {@code python -m asyncio}: JShell with the library imported and an {@code await} method. */
 @Command(
     name = "shell",
-    description = "JShell with Sluice on its class path, its imports done, and await(stream).",
+    description = "JShell with Sluice and RxJava imported, and a method await(stream).",
     mixinStandardHelpOptions = true)
 public final class Shell implements Callable<Integer> {
   public static void main(String... args) {
-    Main.sample("shell", args);
+    Main.launch(new Shell(), args);
   }
 
   @Override
   public Integer call() throws Exception {
     if (ModuleLayer.boot().findModule("jdk.jshell").isEmpty()) {
       throw new IllegalStateException(
-          "there is no JShell in " + System.getProperty("java.home") + ": run this with a JDK");
+          "no JShell in " + System.getProperty("java.home") + ": run this command with a JDK");
     }
-    System.out.println("Sluice and RxJava are imported, and await(single) gives its value.");
+    System.out.println("Sluice and RxJava are imported; await(single) returns its value.");
     return open(startup());
   }
 
@@ -43,7 +43,7 @@ public final class Shell implements Callable<Integer> {
             "--class-path", classPath(), "--startup", "DEFAULT", "--startup", startup.toString());
   }
 
-  /** JShell reads its first lines from a file, and ours are in a jar. */
+  /** Copies the startup script out of the jar, since JShell reads it from a file. */
   private static Path startup() throws IOException {
     Path file = Files.createTempFile("sluice", ".jsh");
     file.toFile().deleteOnExit();

@@ -7,9 +7,11 @@ import io.reactivex.rxjava3.subjects.SingleSubject;
 import java.util.concurrent.CancellationException;
 
 /**
- * What {@code asyncio.create_task} makes: work that goes on whether or not somebody waits for it. A
- * {@code Single} is cold and ends when its only listener leaves; this one starts by itself at the
- * loop's next turn, and a listener that leaves changes nothing.
+ * {@code asyncio.create_task}: work that runs whether or not anything waits for its result. A
+ * {@code Single} starts when it is subscribed to and stops when that subscription is disposed. A
+ * task starts by itself on the next turn of the event loop, and only {@link #cancel} stops it.
+ *
+ * <p>Not thread-safe: use it on the event loop only.
  */
 final class Task<T> {
   private final SingleSubject<T> result = SingleSubject.create();
@@ -36,12 +38,12 @@ final class Task<T> {
     return name;
   }
 
-  /** {@code await task}; whoever stops listening leaves the work alone, as with a shield. */
+  /** {@code await asyncio.shield(task)}: disposing a subscription does not stop the work. */
   Single<T> result() {
     return result;
   }
 
-  /** Emits the task itself when it is done, in whichever way. */
+  /** Emits this task when it has a result, has failed or was cancelled. */
   Single<Task<T>> done() {
     return result.map(value -> this).onErrorReturnItem(this);
   }
@@ -50,12 +52,12 @@ final class Task<T> {
     return result.hasValue() || result.hasThrowable();
   }
 
-  /** As asyncio has it, a cancelled task has not failed. */
+  /** False for a cancelled task, as in asyncio. */
   boolean hasFailed() {
     return result.hasThrowable() && !(result.getThrowable() instanceof CancellationException);
   }
 
-  /** Only asks: the work stops at the loop's next turn, and has not begun if it has not by now. */
+  /** Stops the work on the next turn of the event loop. Work that has not started never starts. */
   void cancel() {
     cancelling = true;
     loop.scheduleDirect(this::stop);

@@ -2,7 +2,6 @@ package dev.sluice.samples.walkthrough;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
@@ -10,60 +9,58 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 
-/** Structured concurrency: nothing that a scope has started outlives it. */
+/** Structured concurrency: no child outlives the scope that started it. */
 @Command(
     name = "taskgroup",
-    description = "Structured concurrency: all children end with their scope.",
-    mixinStandardHelpOptions = true)
+    description = "Structured concurrency: all children end with their scope.")
 public final class TaskGroup extends TimeScaledCommand {
   public static void main(String... args) {
-    Main.sample("taskgroup", args);
+    launch(new TaskGroup(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
+  Completable run(SampleContext context) {
     return Completable.concatArray(
-        WorkLog.scene("all succeed", stage, TaskGroup::allSucceed),
-        WorkLog.scene("one fails", stage, TaskGroup::oneFails),
-        WorkLog.scene("the scope is cancelled", stage, TaskGroup::timeout),
-        WorkLog.scene("the first result is enough", stage, TaskGroup::first));
+        WorkLog.scene("all succeed", context, TaskGroup::allSucceed),
+        WorkLog.scene("one fails", context, TaskGroup::oneFails),
+        WorkLog.scene("the scope is cancelled", context, TaskGroup::timeout),
+        WorkLog.scene("the first result is enough", context, TaskGroup::first));
   }
 
-  /** {@code async with TaskGroup()}: the scope ends with the last of them. */
-  private static Completable allSucceed(WorkLog line) {
-    return group(List.of(line.work("A", 3), line.work("B", 1), line.work("C", 2)))
+  /** {@code async with TaskGroup()}: the scope ends when its last child has ended. */
+  private static Completable allSucceed(WorkLog log) {
+    return group(List.of(log.work("A", 3), log.work("B", 1), log.work("C", 2)))
         .ignoreElements()
-        .doOnComplete(() -> line.log("scope ends"));
+        .doOnComplete(() -> log.print("scope ends"));
   }
 
-  /** One failure cancels the rest, and goes on to whoever waits for the scope. */
-  private static Completable oneFails(WorkLog line) {
-    return line.caught(
-        group(List.of(line.work("A", 3), line.failing("B", 1), line.work("C", 2)))
-            .ignoreElements());
+  /** The first failure cancels the other children and is the error of the scope. */
+  private static Completable oneFails(WorkLog log) {
+    return log.printError(
+        group(List.of(log.work("A", 3), log.failing("B", 1), log.work("C", 2))).ignoreElements());
   }
 
-  /** What ends a scope from outside ends all that is in it. */
-  private static Completable timeout(WorkLog line) {
-    return line.caught(
-        group(List.of(line.work("A", 3), line.work("B", 1), line.work("C", 2)))
+  /** A timeout of the scope cancels all its children. */
+  private static Completable timeout(WorkLog log) {
+    return log.printError(
+        group(List.of(log.work("A", 3), log.work("B", 1), log.work("C", 2)))
             .ignoreElements()
             .timeout(
                 1500,
                 MILLISECONDS,
-                line.loop(),
+                log.loop(),
                 Completable.error(() -> new TimeoutException("timed out"))));
   }
 
-  /** {@code curio.TaskGroup(wait=any)}: the first result cancels the rest. */
-  private static Completable first(WorkLog line) {
-    return group(List.of(line.work("A", 3), line.work("B", 1), line.work("C", 2)))
+  /** {@code curio.TaskGroup(wait=any)}: the first result cancels the other children. */
+  private static Completable first(WorkLog log) {
+    return group(List.of(log.work("A", 3), log.work("B", 1), log.work("C", 2)))
         .firstOrError()
-        .doOnSuccess(result -> line.log("first: " + result))
+        .doOnSuccess(result -> log.print("first: " + result))
         .ignoreElement();
   }
 
-  /** The results as they come; of its children the scope cancels the oldest first. */
+  /** Emits results in completion order. flatMap disposes the others in subscription order. */
   private static Flowable<String> group(List<Single<String>> children) {
     return Flowable.fromIterable(children).flatMap(Single::toFlowable, children.size());
   }

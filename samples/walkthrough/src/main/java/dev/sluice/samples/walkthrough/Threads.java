@@ -2,49 +2,41 @@ package dev.sluice.samples.walkthrough;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import picocli.CommandLine.Command;
 
-/** {@code asyncio.to_thread}: work that blocks goes to a thread where it may. */
+/** {@code asyncio.to_thread}: blocking work runs on a thread that may block. */
 @Command(
     name = "threads",
-    description = "Blocking work of 1 s beside a wait of 1 s: 1 s in all.",
-    mixinStandardHelpOptions = true)
+    description = "Blocking work of 1 s and a timer of 1 s, concurrently: 1 s in total.")
 public final class Threads extends TimeScaledCommand {
   public static void main(String... args) {
-    Main.sample("threads", args);
+    launch(new Threads(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
-    return Completable.defer(
-        () -> {
-          var elapsed = stage.stopwatch();
-          return blocking(stage)
-              .mergeWith(waiting(stage))
-              .doOnComplete(() -> stage.say("in all: " + elapsed));
-        });
+  Completable run(SampleContext context) {
+    return context.timed("total", blocking(context).mergeWith(waiting(context)));
   }
 
-  /** Lifted to another scheduler by one line; the work itself knows nothing of it. */
-  private static Completable blocking(SampleContext stage) {
+  /** {@code subscribeOn} moves the work to another thread; the work itself stays plain Java. */
+  private static Completable blocking(SampleContext context) {
     return Completable.fromAction(
             () -> {
-              note(stage, "blocking work starts");
-              stage.sleep(1);
-              note(stage, "blocking work ends");
+              printThread("blocking work starts", context);
+              context.sleep(1);
+              printThread("blocking work ends", context);
             })
-        .subscribeOn(stage.io());
+        .subscribeOn(context.io());
   }
 
-  private static Completable waiting(SampleContext stage) {
-    return Completable.timer(1, SECONDS, stage.clock())
-        .doOnSubscribe(d -> note(stage, "waiting starts"))
-        .doOnComplete(() -> note(stage, "waiting ends"));
+  private static Completable waiting(SampleContext context) {
+    return Completable.timer(1, SECONDS, context.loop())
+        .doOnSubscribe(d -> printThread("waiting starts", context))
+        .doOnComplete(() -> printThread("waiting ends", context));
   }
 
-  private static void note(SampleContext stage, String what) {
-    stage.say(what + " on " + Thread.currentThread().getName());
+  private static void printThread(String event, SampleContext context) {
+    context.print(event + " on " + Thread.currentThread().getName());
   }
 }

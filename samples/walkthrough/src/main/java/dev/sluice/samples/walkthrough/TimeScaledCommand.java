@@ -3,11 +3,11 @@ package dev.sluice.samples.walkthrough;
 import dev.sluice.samples.ParsedOption;
 import picocli.CommandLine.Option;
 
-/** A sample that waits, and for whose waits nobody has to. */
+/** A sample with timed waits, which {@code --time-scale} shortens. */
 abstract class TimeScaledCommand extends SampleCommand {
   private static final double SLOWEST = 0.01;
 
-  /** Beyond it, what starts in a cold JVM is later than what should come half a second after. */
+  /** Beyond this, the delays of a cold JVM are longer than the gaps between events. */
   private static final double FASTEST = 100;
 
   @Option(
@@ -15,7 +15,7 @@ abstract class TimeScaledCommand extends SampleCommand {
       paramLabel = "N",
       defaultValue = "1.0",
       converter = Scale.class,
-      description = "How many times as fast the clock goes. Default: ${DEFAULT-VALUE}.")
+      description = "How many seconds of the sample pass in a second.")
   private double timeScale;
 
   @Override
@@ -23,6 +23,7 @@ abstract class TimeScaledCommand extends SampleCommand {
     return timeScale;
   }
 
+  /** A number from {@link #SLOWEST} to {@link #FASTEST}. */
   static final class Scale extends ParsedOption<Double> {
     Scale() {
       super(Scale::parse);

@@ -5,11 +5,12 @@ import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
-/** A thread per task, which costs next to nothing; by reflection, as JDK 17 has no such thing. */
+/** A scheduler with a virtual thread per task. Uses reflection, since JDK 17 lacks the methods. */
 final class VirtualThreadScheduler {
   private VirtualThreadScheduler() {}
 
-  static Optional<Scheduler> scheduler() {
+  /** Empty before JDK 21. */
+  static Optional<Scheduler> create() {
     return factory().map(threads -> Schedulers.from(task -> threads.newThread(task).start(), true));
   }
 
@@ -22,7 +23,7 @@ final class VirtualThreadScheduler {
           type.getMethod("name", String.class, long.class).invoke(builder, "virtual-", 1);
       return Optional.of((ThreadFactory) type.getMethod("factory").invoke(named));
     } catch (ReflectiveOperationException e) {
-      // Older than 21, or a preview that is not switched on.
+      // Before JDK 21, or a preview feature that is not enabled.
       return Optional.empty();
     }
   }

@@ -3,7 +3,7 @@ package dev.sluice.samples.walkthrough;
 import dev.sluice.samples.CommandSet;
 import java.util.List;
 
-/** The commands of the walkthrough, in the order in which to read them. */
+/** The commands of the walkthrough, in reading order. */
 public final class WalkthroughCommands implements CommandSet {
   @Override
   public int rank() {

@@ -5,36 +5,39 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.functions.Function;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
-/** Works that tell what becomes of them, and when: {@code 1.0 B ends}. */
+/**
+ * Makes work that prints when it starts, ends, fails or is cancelled, each line with the seconds
+ * since the scene began: {@code 1.0 B ends}.
+ */
 final class WorkLog {
-  private final SampleContext stage;
+  private final SampleContext context;
   private final SampleContext.Stopwatch elapsed;
 
-  private WorkLog(SampleContext stage) {
-    this.stage = stage;
-    elapsed = stage.stopwatch();
+  private WorkLog(SampleContext context) {
+    this.context = context;
+    elapsed = context.stopwatch();
   }
 
-  /** A heading, and then a scene with a time of its own. */
+  /** Prints a heading, then runs a scene whose times start at 0.0. */
   static Completable scene(
-      String title, SampleContext stage, Function<WorkLog, Completable> scene) {
+      String title, SampleContext context, Function<WorkLog, Completable> scene) {
     return Completable.defer(
         () -> {
-          stage.say("-- " + title);
-          return scene.apply(new WorkLog(stage));
+          context.print("-- " + title);
+          return scene.apply(new WorkLog(context));
         });
   }
 
-  void log(String line) {
-    stage.say(String.format(Locale.ROOT, "%.1f %s", elapsed.seconds(), line));
+  void print(String line) {
+    context.print(String.format(Locale.ROOT, "%.1f %s", elapsed.seconds(), line));
   }
 
   Scheduler loop() {
-    return stage.clock();
+    return context.loop();
   }
 
   /** {@code await asyncio.sleep(seconds)}. */
@@ -42,47 +45,48 @@ final class WorkLog {
     return Completable.timer((long) (seconds * 1000), MILLISECONDS, loop());
   }
 
-  /** Gives its name after so many seconds. */
+  /** Work that takes so many seconds and emits its name. */
   Single<String> work(String name, double seconds) {
-    return slept(name, seconds).doOnComplete(() -> log(name + " ends")).toSingleDefault(name);
+    return run(name, seconds).doOnComplete(() -> print(name + " ends")).toSingleDefault(name);
   }
 
-  /** Fails after so many seconds. */
+  /** Work that fails after so many seconds. */
   Single<String> failing(String name, double seconds) {
-    return slept(name, seconds)
-        .doOnComplete(() -> log(name + " fails"))
+    return run(name, seconds)
+        .doOnComplete(() -> print(name + " fails"))
         .andThen(Single.error(() -> new IllegalStateException(name + " failed")));
   }
 
   /** {@code asyncio.create_task(work(name, seconds))}. */
-  Task<String> start(String name, double seconds) {
+  Task<String> createTask(String name, double seconds) {
     return Task.create(name, work(name, seconds), loop());
   }
 
-  Task<String> startFailing(String name, double seconds) {
+  /** {@code asyncio.create_task(failing(name, seconds))}. */
+  Task<String> createFailingTask(String name, double seconds) {
     return Task.create(name, failing(name, seconds), loop());
   }
 
-  /** {@code try: await work; except: …}. */
-  Completable caught(Completable work) {
-    return work.doOnError(e -> log("raised: " + e.getMessage())).onErrorComplete();
+  /** {@code try: await work; except Exception as e: print(e)}. */
+  Completable printError(Completable work) {
+    return work.doOnError(e -> print("raised: " + e.getMessage())).onErrorComplete();
   }
 
-  private Completable slept(String name, double seconds) {
+  private Completable run(String name, double seconds) {
     return Completable.defer(
         () -> {
-          AtomicBoolean over = new AtomicBoolean();
-          log(name + " starts");
+          AtomicBoolean ended = new AtomicBoolean();
+          print(name + " starts");
           return sleep(seconds)
-              .doOnTerminate(() -> over.set(true))
-              .doOnDispose(() -> cancelled(name, over.get()));
+              .doOnTerminate(() -> ended.set(true))
+              // merge disposes all its sources after takeUntil, also those that have ended.
+              .doOnDispose(() -> printCancelled(name, ended.get()));
         });
   }
 
-  /** Whoever has enough disposes all of them, also the one that gave enough just now. */
-  private void cancelled(String name, boolean over) {
-    if (!over) {
-      log(name + " cancelled");
+  private void printCancelled(String name, boolean ended) {
+    if (!ended) {
+      print(name + " cancelled");
     }
   }
 }

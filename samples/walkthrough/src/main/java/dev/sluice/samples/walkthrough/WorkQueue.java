@@ -2,7 +2,6 @@ package dev.sluice.samples.walkthrough;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import dev.sluice.samples.Main;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -12,14 +11,14 @@ import java.util.function.IntFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Two workers over one queue, in four versions: only in the last one do their waits overlap. */
+/**
+ * Two workers share a queue of tasks, in four versions. Only in the last do their waits overlap.
+ */
 @Command(
     name = "workqueue",
-    description = "Two workers over tasks of 15, 10, 5 and 2: from synchronous to non-blocking.",
-    mixinStandardHelpOptions = true,
-    usageHelpAutoWidth = true)
+    description = "Two workers and tasks of 15, 10, 5 and 2: from synchronous to non-blocking.")
 public final class WorkQueue extends TimeScaledCommand {
-  /** How a task is done. */
+  /** How a worker does a task. */
   enum Version {
     V1,
     V2,
@@ -29,35 +28,34 @@ public final class WorkQueue extends TimeScaledCommand {
 
   @Parameters(
       paramLabel = "v1..v4",
-      description = "v1 synchronous, v2 in turns, v3 with blocking delays, v4 non-blocking.")
+      description = "v1 synchronous, v2 cooperative, v3 with blocking delays, v4 non-blocking.")
   @SuppressWarnings("NullAway.Init")
   private Version version;
 
   public static void main(String... args) {
-    Main.sample("workqueue", args);
+    launch(new WorkQueue(), args);
   }
 
   @Override
-  Completable run(SampleContext stage) {
-    return run(version, stage);
+  Completable run(SampleContext context) {
+    return run(version, context);
   }
 
-  static Completable run(Version version, SampleContext stage) {
+  static Completable run(Version version, SampleContext context) {
     return Completable.defer(
         () -> {
-          var run = new Run(stage, new ArrayDeque<>(List.of(15, 10, 5, 2)));
-          var elapsed = stage.stopwatch();
-          return run.of(version).doOnComplete(() -> stage.say("in all: " + elapsed));
+          Workers workers = new Workers(context, new ArrayDeque<>(List.of(15, 10, 5, 2)));
+          return context.timed("total", workers.run(version));
         });
   }
 
-  private record Run(SampleContext stage, Queue<Integer> tasks) {
-    Completable of(Version version) {
+  private record Workers(SampleContext context, Queue<Integer> tasks) {
+    Completable run(Version version) {
       return switch (version) {
         case V1 -> worker("One", this::count).andThen(worker("Two", this::count));
-        case V2 -> both(this::countInTurns);
+        case V2 -> both(this::countCooperatively);
         case V3 -> both(this::block);
-        case V4 -> both(seconds -> Completable.timer(seconds, SECONDS, stage.clock()));
+        case V4 -> both(seconds -> Completable.timer(seconds, SECONDS, context.loop()));
       };
     }
 
@@ -69,46 +67,46 @@ public final class WorkQueue extends TimeScaledCommand {
       return Completable.defer(
           () -> {
             if (tasks.isEmpty()) {
-              stage.say(name + " finds nothing to do");
+              context.print(name + " finds nothing to do");
             }
-            return oneByOne(name, work);
+            return remainingTasks(name, work);
           });
     }
 
-    /** Takes the next task only in a turn of its own: who blocks keeps the other from its turn. */
-    private Completable oneByOne(String name, IntFunction<Completable> work) {
+    /** {@code await sleep(0)} before each task: {@code subscribeOn} queues it on the event loop. */
+    private Completable remainingTasks(String name, IntFunction<Completable> work) {
       return Completable.defer(
               () -> {
                 Integer task = tasks.poll();
                 return task == null
                     ? Completable.complete()
-                    : timed(name, task, work).andThen(oneByOne(name, work));
+                    : timed(name, task, work).andThen(remainingTasks(name, work));
               })
-          .subscribeOn(stage.clock());
+          .subscribeOn(context.loop());
     }
 
     private Completable timed(String name, int task, IntFunction<Completable> work) {
-      stage.say(name + " starts " + task);
-      var elapsed = stage.stopwatch();
+      context.print(name + " starts " + task);
+      var elapsed = context.stopwatch();
       return work.apply(task)
-          .doOnComplete(() -> stage.say("%s ends %d after %s".formatted(name, task, elapsed)));
+          .doOnComplete(() -> context.print("%s ends %d after %s".formatted(name, task, elapsed)));
     }
 
     private Completable count(int task) {
-      return countOne(new AtomicInteger()).repeat(task);
+      return increment(new AtomicInteger()).repeat(task);
     }
 
-    /** {@code yield} in a generator: after each step it is somebody else's turn. */
-    private Completable countInTurns(int task) {
-      return countOne(new AtomicInteger()).subscribeOn(stage.clock()).repeat(task);
+    /** {@code yield} in a generator: other work on the event loop may run between two steps. */
+    private Completable countCooperatively(int task) {
+      return increment(new AtomicInteger()).subscribeOn(context.loop()).repeat(task);
     }
 
-    private Completable countOne(AtomicInteger total) {
+    private Completable increment(AtomicInteger total) {
       return Completable.fromAction(total::incrementAndGet);
     }
 
     private Completable block(int seconds) {
-      return Completable.fromAction(() -> stage.sleep(seconds));
+      return Completable.fromAction(() -> context.sleep(seconds));
     }
   }
 }

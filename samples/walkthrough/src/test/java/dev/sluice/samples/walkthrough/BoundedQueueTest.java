@@ -11,30 +11,30 @@ import picocli.CommandLine;
 
 class BoundedQueueTest {
   @Test
-  void threeConsumersTakeFortyItemsFromAQueueOfFour() {
+  void threeConsumersTake40ItemsFromAQueueOf4() {
     assertEquals(
-        List.of("4.2 40 put, 40 consumed", "4.2 at most 4 waited, in 4.2 s"),
-        VirtualTime.linesOf(stage -> queue(stage)));
+        List.of("4.2 40 put, 40 consumed", "4.2 at most 4 queued, in 4.2 s"),
+        VirtualTime.linesOf(context -> queue(context)));
   }
 
   @Test
   void oneConsumerTakesThreeTimesAsLong() {
     assertEquals(
-        List.of("12.0 40 put, 40 consumed", "12.0 at most 4 waited, in 12.0 s"),
-        VirtualTime.linesOf(stage -> queue(stage, "--consumers", "1")));
+        List.of("12.0 40 put, 40 consumed", "12.0 at most 4 queued, in 12.0 s"),
+        VirtualTime.linesOf(context -> queue(context, "--consumers", "1")));
   }
 
   @Test
-  void nothingIsLostBetweenThreads() {
+  void noItemIsLostBetweenThreads() {
     Run run =
         Run.of("queue", "--items", "20000", "--producers", "4", "--capacity", "7", "--work", "0");
     assertEquals("80000 put, 80000 consumed", run.lines().get(0));
-    assertTrue(run.lines().get(1).matches("at most [1-7] waited, in .*"), run.lines().get(1));
+    assertTrue(run.lines().get(1).matches("at most [1-7] queued, in .*"), run.lines().get(1));
   }
 
-  private static Completable queue(SampleContext stage, String... options) {
+  private static Completable queue(SampleContext context, String... options) {
     BoundedQueue queue = new BoundedQueue();
     new CommandLine(queue).parseArgs(options);
-    return queue.run(stage);
+    return queue.run(context);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ChessTest {
   @Test
-  void twelveHoursBecomeOne() {
+  void playingAllGamesAtOnceTakesOneHourInsteadOfTwelve() {
     assertEquals(
         List.of(
             "opponents: 24, move pairs: 30, a move: 5 s and 55 s",
@@ -20,8 +20,8 @@ class ChessTest {
   }
 
   @Test
-  void theChampionWaitsWhenThereAreTooFewBoards() {
-    // Two boards: 5 s at each, then 50 s until the first has replied.
+  void theChampionWaitsWhenThereAreTooFewGames() {
+    // Two games: 5 s for each move, then a wait of 50 s for the first reply.
     assertEquals(
         List.of(
             "opponents: 2, move pairs: 3, a move: 5 s and 55 s",
@@ -31,13 +31,23 @@ class ChessTest {
   }
 
   @Test
-  void oneOpponentTakesAsLongEitherWay() {
+  void oneGameTakesTheSameTimeEitherWay() {
     assertEquals(
         List.of(
             "opponents: 1, move pairs: 1, a move: 1.5 s and 2 s",
             "synchronous: 3.5 s",
             "asynchronous: 1.5 s, and 2 s more until the last reply"),
         Run.of("chess", "--opponents=1", "--pairs=1", "--move=1500ms", "--reply=2").lines());
+  }
+
+  @Test
+  void opponentsMayReplyWithoutDelay() {
+    assertEquals(
+        List.of(
+            "opponents: 2, move pairs: 3, a move: 5 s and 0 s",
+            "synchronous: 30 s",
+            "asynchronous: 30 s, and 0 s more until the last reply"),
+        Run.of("chess", "--opponents=2", "--pairs=3", "--reply=0s").lines());
   }
 
   @ParameterizedTest
@@ -48,17 +58,17 @@ class ChessTest {
         "--opponents | -3    | '-3': allowed are 1 to 1000",
         "--pairs     | many  | 'many': allowed are 1 to 1000",
         "--pairs     | 1001  | '1001': allowed are 1 to 1000",
-        "--move      | 0     | '0' is not a timeout: allowed is anything longer than zero",
+        "--move      | -1s   | '-1s' is not a duration: allowed are seconds (3.1), a number with ms, s, m or h (500ms), and PT3.1S",
         "--reply     | 61m   | '61m': allowed is up to 1h",
         "--reply     | 5 min | '5 min' is not a duration: allowed are seconds (3.1), a number with ms, s, m or h (500ms), and PT3.1S",
       },
       quoteCharacter = '"')
-  void refusesNonsense(String option, String value, String complaint) {
+  void refusesValuesOutOfRange(String option, String value, String message) {
     Run run = Run.of("chess", option, value);
     assertEquals(2, run.status());
     assertEquals(
         "sluice chess: Invalid value for option '%s': %s (see 'sluice chess --help')"
-            .formatted(option, complaint),
+            .formatted(option, message),
         run.err().strip());
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CountTest {
   @Test
-  void blockingCountersTakeThreeSecondsOneAfterAnother() {
+  void blockingCountersRunInTurn() {
     assertEquals(
         List.of(
             "0.0 One",
@@ -17,11 +17,11 @@ class CountTest {
             "2.0 One",
             "3.0 Two",
             "3.0 count sync: 3.0 s"),
-        VirtualTime.linesOf(stage -> Count.run(Count.Way.SYNC, stage)));
+        VirtualTime.linesOf(context -> Count.run(Count.Mode.SYNC, context)));
   }
 
   @Test
-  void waitingCountersTakeOneSecondTogether() {
+  void timersOfNonBlockingCountersOverlap() {
     assertEquals(
         List.of(
             "0.0 One",
@@ -31,6 +31,6 @@ class CountTest {
             "1.0 Two",
             "1.0 Two",
             "1.0 count async: 1.0 s"),
-        VirtualTime.linesOf(stage -> Count.run(Count.Way.ASYNC, stage)));
+        VirtualTime.linesOf(context -> Count.run(Count.Mode.ASYNC, context)));
   }
 }

@@ -17,16 +17,16 @@ class LoopsTest {
   private final VirtualTime time = new VirtualTime();
 
   @Test
-  void aPipelineTakesAsLongAsTheThreadsOfItsSchedulerAllow() throws Exception {
+  void theNumberOfThreadsOfASchedulerDecidesTheTime() throws Exception {
     AtomicInteger names = new AtomicInteger();
     ExecutorService io =
         Executors.newCachedThreadPool(task -> new Thread(task, "io-" + names.incrementAndGet()));
-    var end = new Loops().run(time.stage(Schedulers.from(io))).test();
-    passFourSeconds(4);
-    passFourSeconds(PROCESSORS);
-    passFourSeconds(1);
+    var end = new Loops().run(time.context(Schedulers.from(io))).test();
+    completeFourCalls(4);
+    completeFourCalls(PROCESSORS);
+    completeFourCalls(1);
     if (HAS_VIRTUAL_THREADS) {
-      passFourSeconds(4);
+      completeFourCalls(4);
     }
     end.await().assertComplete();
     io.shutdown();
@@ -38,16 +38,16 @@ class LoopsTest {
     String last =
         HAS_VIRTUAL_THREADS
             ? "virtual threads: 1.0 s on [virtual-1, virtual-2, virtual-3, virtual-4]"
-            : "virtual threads: JDK "
+            : "virtual threads: not in JDK "
                 + Runtime.version().feature()
-                + " has none, 21 and later have";
+                + "; JDK 21 and later have them";
     assertTrue(lines.get(3).endsWith(last), lines.get(3));
   }
 
-  /** Of four calls so many sleep at once, a second each. */
-  private void passFourSeconds(int threads) throws InterruptedException {
-    for (int left = 4; left > 0; left -= threads) {
-      time.awaitAsleep(Math.min(left, threads));
+  /** Advances the clock while four calls of 1 s run on this many threads. */
+  private void completeFourCalls(int threads) throws InterruptedException {
+    for (int remaining = 4; remaining > 0; remaining -= threads) {
+      time.awaitSleepers(Math.min(remaining, threads));
       time.advance(1);
     }
   }

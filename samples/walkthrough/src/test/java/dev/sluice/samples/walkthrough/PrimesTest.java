@@ -10,31 +10,31 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PrimesTest {
-  /** By another method: so sure of it that 2^-100 is the chance to be wrong. */
+  /** Checked by another algorithm, with an error probability of 2^-100. */
   private static final List<CheckedNumber> KNOWN =
       Primes.NUMBERS.stream()
           .map(n -> new CheckedNumber(n, BigInteger.valueOf(n).isProbablePrime(100)))
           .toList();
 
   @Test
-  void inlineKeepsTheOrder() {
+  void inlineChecksInOrder() {
     assertEquals(KNOWN, checked(Primes.inline()));
   }
 
   @Test
-  void computationKeepsTheOrder() {
+  void oneOtherThreadChecksInOrder() {
     assertEquals(KNOWN, checked(Primes.onComputation()));
   }
 
   @Test
-  void inParallelNoneIsMissing() {
-    List<CheckedNumber> found =
+  void parallelChecksEveryNumber() {
+    List<CheckedNumber> checked =
         checked(Primes.parallel(2).sorted(Comparator.comparing(CheckedNumber::number)));
-    assertEquals(KNOWN, found);
+    assertEquals(KNOWN, checked);
   }
 
   @Test
-  void smallNumbersAreCheckedRight() {
+  void checksSmallAndNegativeNumbers() {
     Flowable.range(-3, 10_000)
         .blockingForEach(
             n ->
@@ -45,7 +45,7 @@ class PrimesTest {
   }
 
   @Test
-  void theSpeedUpIsTheSequentialTimeOverTheOther() {
+  void theSpeedUpIsTheSequentialTimeDividedByTheOther() {
     assertEquals("1.9", Primes.ratio(3.8, 2.0));
   }
 

@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/** The scenes of a sample as asyncio itself plays them, where there is a Python to ask. */
+/** Runs the scenes of a sample in asyncio itself; aborts the test without Python 3.11. */
 final class PythonAsyncio {
   private static final String HAS_TASK_GROUPS = "import sys; sys.exit(sys.version_info < (3, 11))";
 
   private PythonAsyncio() {}
 
   static List<String> linesOf(String sample) throws Exception {
-    if (!isThere()) {
-      System.out.println("Skipped: " + sample + " beside asyncio, for want of Python 3.11");
+    if (!isInstalled()) {
+      System.out.println(
+          "Skipped: comparison of " + sample + " with asyncio, which needs Python 3.11");
       Assumptions.abort("no Python 3.11 or later");
     }
     Path script = Path.of(PythonAsyncio.class.getResource("scenes.py").toURI());
@@ -26,7 +27,7 @@ final class PythonAsyncio {
     }
   }
 
-  private static boolean isThere() throws InterruptedException {
+  private static boolean isInstalled() throws InterruptedException {
     try {
       Process python = new ProcessBuilder("python3", "-c", HAS_TASK_GROUPS).start();
       return python.waitFor(10, TimeUnit.SECONDS) && python.exitValue() == 0;

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SayAfterTest {
   @Test
-  void oneAfterAnotherTakesTheSumAndAtOnceTheLongest() {
+  void sequentialTakesTheSumAndConcurrentTheLongest() {
     assertEquals(
         List.of(
             "1.0 hello",

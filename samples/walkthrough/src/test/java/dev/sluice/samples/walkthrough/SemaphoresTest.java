@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SemaphoresTest {
   @Test
-  void noMoreIsInFlightThanThePermits() {
+  void neverExceedsThePermits() {
     assertEquals(
         List.of(
             "1.0 no limit: peak in flight 12, 1.0 s",
@@ -15,6 +15,6 @@ class SemaphoresTest {
             "7.0 the first stream: peak in flight 3",
             "9.0 the second stream: peak in flight 3",
             "9.0 two streams with one limiter: peak in flight 3, 4.0 s"),
-        VirtualTime.linesOf(stage -> Semaphores.run(3, stage)));
+        VirtualTime.linesOf(context -> Semaphores.run(3, context)));
   }
 }

@@ -23,7 +23,7 @@ class ShellTest {
   @TempDir Path preferences;
 
   @Test
-  void theSessionInTheReadmeIsTrue() throws Exception {
+  void printsWhatTheSessionInTheReadmeShows() throws Exception {
     String session = session();
     String[] typed =
         session
@@ -34,33 +34,33 @@ class ShellTest {
     Process java =
         JavaProcess.start(
             "-Djava.util.prefs.userRoot=" + preferences, Main.class.getName(), "shell");
-    List<String> said = typed(java, typed);
+    List<String> printed = linesAfterTyping(java, typed);
     List<String> answers = session.lines().filter(line -> line.contains(" ==> ")).toList();
     assertEquals(3, answers.size(), session);
     for (String answer : answers) {
-      assertTrue(said.stream().anyMatch(line -> line.endsWith(answer)), said::toString);
+      assertTrue(printed.stream().anyMatch(line -> line.endsWith(answer)), printed::toString);
     }
     assertEquals(0, java.waitFor());
   }
 
   @Test
-  void saysThatARuntimeWithoutJShellHasNone() throws Exception {
+  void reportsARuntimeWithoutJShell() throws Exception {
     Process java =
         JavaProcess.start(
             "--limit-modules",
             "java.base,java.logging,java.desktop,java.sql,java.naming,jdk.unsupported",
             Main.class.getName(),
             "shell");
-    List<String> said = typed(java);
+    List<String> printed = linesAfterTyping(java);
     assertEquals(
         List.of(
-            "sluice shell: there is no JShell in %s: run this with a JDK"
+            "sluice shell: no JShell in %s: run this command with a JDK"
                 .formatted(System.getProperty("java.home"))),
-        said);
+        printed);
     assertEquals(1, java.waitFor());
   }
 
-  private static List<String> typed(Process java, String... lines) throws IOException {
+  private static List<String> linesAfterTyping(Process java, String... lines) throws IOException {
     try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8);
         BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
       in.write(String.join("\n", lines) + "\n/exit\n");

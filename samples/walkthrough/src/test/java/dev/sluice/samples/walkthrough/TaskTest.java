@@ -14,17 +14,17 @@ class TaskTest {
   private final Task<Long> task = Task.create("A", Single.timer(2, SECONDS, loop), loop);
 
   @Test
-  void goesOnWhenItsListenerLeaves() {
+  void keepsRunningWhenItsSubscriberIsDisposed() {
     task.result().test().dispose();
     loop.advanceTimeBy(2, SECONDS);
     task.result().test().assertValue(0L);
   }
 
   @Test
-  void cancelledItIsDoneButHasNotFailed() {
+  void aCancelledTaskIsDoneButHasNotFailed() {
     loop.advanceTimeBy(1, SECONDS);
     task.cancel();
-    assertFalse(task.isDone(), "it was only asked");
+    assertFalse(task.isDone(), "cancelled on the next turn of the loop");
     loop.triggerActions();
     assertTrue(task.isDone());
     assertFalse(task.hasFailed());
@@ -32,7 +32,7 @@ class TaskTest {
   }
 
   @Test
-  void cancellingWhatIsDoneChangesNothing() {
+  void cancellingADoneTaskHasNoEffect() {
     loop.advanceTimeBy(2, SECONDS);
     task.cancel();
     loop.triggerActions();

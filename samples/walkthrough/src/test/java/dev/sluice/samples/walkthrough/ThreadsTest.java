@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
   @Test
-  void blockingWorkHasAThreadOfItsOwnAndHoldsUpNobody() throws Exception {
+  void blockingWorkRunsOnItsOwnThreadBesideTheTimer() throws Exception {
     String loop = Thread.currentThread().getName();
     VirtualTime time = new VirtualTime();
     ExecutorService io = Executors.newSingleThreadExecutor(task -> new Thread(task, "io"));
-    var end = new Threads().run(time.stage(Schedulers.from(io))).test();
-    time.awaitAsleep(1);
+    var end = new Threads().run(time.context(Schedulers.from(io))).test();
+    time.awaitSleepers(1);
     time.advance(1);
     end.await().assertComplete();
     io.shutdown();
-    // Between two threads there is no order at the same moment.
+    // Two threads print at the same virtual time, in any order.
     List<String> lines = time.lines();
     assertEquals(
         List.of(
@@ -28,6 +28,6 @@ class ThreadsTest {
             "1.0 blocking work ends on io",
             "1.0 waiting ends on " + loop),
         lines.stream().limit(4).sorted().toList());
-    assertEquals(List.of("1.0 in all: 1.0 s"), lines.subList(4, lines.size()));
+    assertEquals(List.of("1.0 total: 1.0 s"), lines.subList(4, lines.size()));
   }
 }

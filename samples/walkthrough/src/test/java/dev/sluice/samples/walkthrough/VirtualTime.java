@@ -17,37 +17,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * A stage whose time is moved by hand. The thread of the test is the event loop: while it sleeps,
- * time goes by and nothing else happens, and what was due meanwhile is late. Any other thread that
- * sleeps really blocks, until its time has come.
+ * An event loop in virtual time. The test's thread is the event loop: when it sleeps, the clock
+ * advances at once, and timers that expire meanwhile run late. Any other thread that sleeps blocks
+ * until the test advances the clock.
  */
 final class VirtualTime extends Scheduler {
   private final TestScheduler test = new TestScheduler();
   private final Thread loop = Thread.currentThread();
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-  private final Semaphore asleep = new Semaphore(0);
-  private volatile long slept;
+  private final Semaphore sleepers = new Semaphore(0);
+  private volatile long sleptUntil;
 
-  /** The lines of a sample, each behind the second in which it was said: {@code 1.0 Two}. */
+  /** The lines that a sample prints, each after its time in seconds: {@code 1.0 Two}. */
   static List<String> linesOf(Function<SampleContext, Completable> sample) {
     VirtualTime time = new VirtualTime();
-    TestObserver<?> end = sample.apply(time.stage()).test();
+    TestObserver<?> end = sample.apply(time.context()).test();
     time.advance(3600);
     end.assertComplete();
     return time.lines();
   }
 
-  /** The lines of a sample that tells its times itself. */
-  static List<String> saidBy(Function<SampleContext, Completable> sample) {
+  /** The lines of a sample that prints the times itself. */
+  static List<String> untimedLinesOf(Function<SampleContext, Completable> sample) {
     return linesOf(sample).stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
   }
 
-  SampleContext stage() {
-    return stage(Schedulers.trampoline());
+  SampleContext context() {
+    return context(Schedulers.trampoline());
   }
 
-  SampleContext stage(Scheduler io) {
-    return new SampleContext(this, io, this::sleep, this::note);
+  SampleContext context(Scheduler io) {
+    return new SampleContext(this, io, this::sleep, this::record);
   }
 
   List<String> lines() {
@@ -58,14 +58,14 @@ final class VirtualTime extends Scheduler {
     test.advanceTimeBy(seconds, TimeUnit.SECONDS);
   }
 
-  /** Waits until so many other threads sleep. */
-  void awaitAsleep(int threads) throws InterruptedException {
-    asleep.acquire(threads);
+  /** Blocks until this many other threads sleep. */
+  void awaitSleepers(int threads) throws InterruptedException {
+    sleepers.acquire(threads);
   }
 
   @Override
   public long now(TimeUnit unit) {
-    return unit.convert(Math.max(slept, test.now(NANOSECONDS)), NANOSECONDS);
+    return unit.convert(Math.max(sleptUntil, test.now(NANOSECONDS)), NANOSECONDS);
   }
 
   @Override
@@ -74,7 +74,7 @@ final class VirtualTime extends Scheduler {
     return new Worker() {
       @Override
       public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-        return worker.schedule(task, late() + unit.toNanos(delay), NANOSECONDS);
+        return worker.schedule(task, lateness() + unit.toNanos(delay), NANOSECONDS);
       }
 
       @Override
@@ -89,23 +89,23 @@ final class VirtualTime extends Scheduler {
     };
   }
 
-  /** How far the sleeper has gone ahead of the events. */
-  private long late() {
+  /** How far a sleep has moved the clock ahead of the timers. */
+  private long lateness() {
     return now(NANOSECONDS) - test.now(NANOSECONDS);
   }
 
   private void sleep(long nanos) {
     if (Thread.currentThread() == loop) {
-      slept = now(NANOSECONDS) + nanos;
+      sleptUntil = now(NANOSECONDS) + nanos;
       return;
     }
     Completable end = Completable.timer(nanos, NANOSECONDS, test).cache();
     end.subscribe();
-    asleep.release();
+    sleepers.release();
     end.blockingAwait();
   }
 
-  private void note(String line) {
+  private void record(String line) {
     lines.add(String.format(Locale.ROOT, "%.1f %s", now(NANOSECONDS) / 1e9, line));
   }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WaitingTest {
-  private final List<String> lines = VirtualTime.saidBy(new Waiting()::run);
+  private final List<String> lines = VirtualTime.untimedLinesOf(new Waiting()::run);
 
   @Test
-  void awaitGivesTheResult() {
+  void awaitReturnsTheResult() {
     assertScene("await", "0.0 A starts", "1.0 A ends", "1.0 awaited: A");
   }
 
@@ -19,12 +19,12 @@ class WaitingTest {
   }
 
   @Test
-  void aTaskCancelledBeforeItsFirstTurnNeverStarts() {
+  void aTaskCancelledAtOnceNeverStarts() {
     assertScene("create_task, cancel at once", "0.0 raised: cancelled");
   }
 
   @Test
-  void gatherGivesTheResultsInTheOrderOfTheWorks() {
+  void gatherReturnsResultsInArgumentOrder() {
     assertScene(
         "gather",
         "0.0 A starts",
@@ -35,7 +35,7 @@ class WaitingTest {
   }
 
   @Test
-  void gatherRaisesAtOnceAndTheOthersKeepRunning() {
+  void gatherRaisesTheFirstErrorAndTheOthersKeepRunning() {
     assertScene(
         "gather, one fails",
         "0.0 A starts",
@@ -48,7 +48,7 @@ class WaitingTest {
   }
 
   @Test
-  void withReturnExceptionsAFailureIsAResult() {
+  void gatherWithReturnExceptionsReturnsFailures() {
     assertScene(
         "gather(return_exceptions=True)",
         "0.0 A starts",
@@ -61,12 +61,12 @@ class WaitingTest {
   }
 
   @Test
-  void waitForCancelsTheInnerWorkAndThenRaises() {
+  void waitForCancelsTheWorkAndRaises() {
     assertScene("wait_for(timeout=1)", "0.0 A starts", "1.0 A cancelled", "1.0 raised: timed out");
   }
 
   @Test
-  void asCompletedGivesWhatCameInTimeAndCancelsNobody() {
+  void asCompletedReturnsResultsUntilTheTimeoutAndCancelsNothing() {
     assertScene(
         "as_completed(timeout=2)",
         "0.0 A starts",
@@ -81,7 +81,7 @@ class WaitingTest {
   }
 
   @Test
-  void waitForTheFirstLeavesTheOthersRunning() {
+  void waitFirstCompletedLeavesTheOthersRunning() {
     assertScene(
         "wait(FIRST_COMPLETED)",
         "0.0 A starts",
@@ -94,7 +94,7 @@ class WaitingTest {
   }
 
   @Test
-  void waitForTheFirstExceptionReturnsWithItAndRaisesNothing() {
+  void waitFirstExceptionReturnsAndRaisesNothing() {
     assertScene(
         "wait(FIRST_EXCEPTION)",
         "0.0 A starts",
@@ -107,7 +107,7 @@ class WaitingTest {
   }
 
   @Test
-  void waitForAllReturnsFailuresAmongTheDone() {
+  void waitAllCompletedReturnsFailedTasksAsDone() {
     assertScene(
         "wait(ALL_COMPLETED)",
         "0.0 A starts",
@@ -120,7 +120,7 @@ class WaitingTest {
   }
 
   @Test
-  void everyLineIsAsAsyncioItselfHasIt() throws Exception {
+  void printsTheSameLinesAsAsyncio() throws Exception {
     assertEquals(PythonAsyncio.linesOf("waiting"), lines);
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
   @Test
-  void synchronousWorkersLeaveNothingToTheSecond() {
+  void theFirstSynchronousWorkerTakesAllTasks() {
     assertEquals(
         List.of(
             "0.0 One starts 15",
@@ -20,12 +20,12 @@ class WorkQueueTest {
             "0.0 One starts 2",
             "0.0 One ends 2 after 0.0 s",
             "0.0 Two finds nothing to do",
-            "0.0 in all: 0.0 s"),
+            "0.0 total: 0.0 s"),
         lines(Version.V1));
   }
 
   @Test
-  void cooperatingWorkersTakeTurns() {
+  void cooperativeWorkersTakeTurns() {
     assertEquals(
         List.of(
             "0.0 One starts 15",
@@ -36,7 +36,7 @@ class WorkQueueTest {
             "0.0 One starts 2",
             "0.0 Two ends 5 after 0.0 s",
             "0.0 One ends 2 after 0.0 s",
-            "0.0 in all: 0.0 s"),
+            "0.0 total: 0.0 s"),
         lines(Version.V2));
   }
 
@@ -52,12 +52,12 @@ class WorkQueueTest {
             "30.0 One ends 5 after 5.0 s",
             "30.0 Two starts 2",
             "32.0 Two ends 2 after 2.0 s",
-            "32.0 in all: 32.0 s"),
+            "32.0 total: 32.0 s"),
         lines(Version.V3));
   }
 
   @Test
-  void delaysThatDoNotBlockOverlap() {
+  void nonBlockingDelaysOverlap() {
     assertEquals(
         List.of(
             "0.0 One starts 15",
@@ -68,11 +68,11 @@ class WorkQueueTest {
             "15.0 Two ends 5 after 5.0 s",
             "15.0 One starts 2",
             "17.0 One ends 2 after 2.0 s",
-            "17.0 in all: 17.0 s"),
+            "17.0 total: 17.0 s"),
         lines(Version.V4));
   }
 
   private static List<String> lines(Version version) {
-    return VirtualTime.linesOf(stage -> WorkQueue.run(version, stage));
+    return VirtualTime.linesOf(context -> WorkQueue.run(version, context));
   }
 }

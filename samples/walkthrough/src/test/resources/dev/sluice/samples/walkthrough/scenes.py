@@ -1,11 +1,11 @@
-"""What asyncio itself does, in virtual time: each line behind the second in which it was said."""
+"""The scenes of the samples in asyncio itself, in virtual time; prints each line after its time."""
 import asyncio
 import selectors
 import sys
 
 
-class Jump(selectors.SelectSelector):
-    """Does not wait for the next timer, but makes it be then."""
+class VirtualClock(selectors.SelectSelector):
+    """Advances the clock to the next timer instead of waiting for it."""
 
     def __init__(self):
         super().__init__()
@@ -17,7 +17,7 @@ class Jump(selectors.SelectSelector):
         return super().select(0)
 
 
-selector = Jump()
+selector = VirtualClock()
 loop = asyncio.SelectorEventLoop(selector)
 loop.time = lambda: selector.now
 start = 0.0
