@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /** Downloads the flags of the 20 most populous countries, five at a time, into a folder. */
-final class DownloadFlags {
+public final class DownloadFlags {
   public static void main(String... args) {
     URI source = URI.create("https://www.fluentpython.com/data/flags");
     Folder folder = Folder.at(Path.of("downloaded"));

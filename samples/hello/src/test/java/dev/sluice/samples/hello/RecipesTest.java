@@ -1,0 +1,124 @@
+package dev.sluice.samples.hello;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.servers.dns.BlogNames;
+import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.flags.FlagServer;
+import dev.sluice.samples.servers.genres.GenreServer;
+import dev.sluice.samples.servers.http.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every recipe is short and runs, against servers on the loopback interface. */
+@Timeout(60)
+class RecipesTest {
+  /** A text that each printed line contains, with the number of such lines. */
+  private static final Map<String, Map<String, Integer>> PRINTED =
+      Map.of(
+          "DownloadFlags", Map.of("Success[", 20),
+          "CountOutcomes", Map.of(" of ", 21),
+          "ShareLimit", Map.of("Success[", 4),
+          "ProbeNames", Map.of("Success[", 1, "NotFound[", 2, "Failure[", 1),
+          "FetchOnDemand", Map.of("Success[", 3),
+          "OwnFiles", Map.of("Success[", 3, "NotFound[key=zz]", 1),
+          "OpenAndClose", Map.of("Success[", 20),
+          "ComposeStreams", Map.of("value=2]", 6));
+
+  @TempDir Path work;
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void isUnderFortyLines(Recipe recipe) {
+    assertTrue(recipe.text().lines().count() < 40, recipe.text());
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void printsOneLineForEachOutcome(Recipe recipe) throws Exception {
+    Map<String, Integer> expected = PRINTED.getOrDefault(recipe.name(), Map.of());
+    try (FlagServer flags = FlagServer.start(HttpServer.Settings.onLoopback());
+        HttpServer genres = GenreServer.start(HttpServer.Settings.onLoopback());
+        DnsServer names = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()))) {
+      String program =
+          recipe
+              .text()
+              .replace("https://www.fluentpython.com/data/flags", flags.uri().toString())
+              .replace("https://binaryjazz.us", genres.uri().toString())
+              .replace("127.0.0.1:5353", names.hostAndPort())
+              .replace("Path.of(\"", "Path.of(\"" + work + "/");
+      List<String> lines = linesOf(recipe.name(), program);
+      expected.forEach(
+          (text, count) ->
+              assertEquals(
+                  (long) count,
+                  lines.stream().filter(line -> line.contains(text)).count(),
+                  () -> String.join("\n", lines)));
+      assertEquals(
+          expected.values().stream().mapToInt(Integer::intValue).sum(),
+          lines.size(),
+          () -> String.join("\n", lines));
+    }
+  }
+
+  static Stream<Recipe> recipes() throws IOException {
+    return Recipe.all().stream();
+  }
+
+  private List<String> linesOf(String name, String program) throws Exception {
+    compile(name, program);
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    PrintStream standardOutput = System.out;
+    // The parent first would find the recipe that is not changed.
+    URL[] classes = {work.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader());
+        PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
+      System.setOut(capture);
+      loader
+          .loadClass("changed." + name)
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[0]);
+    } finally {
+      System.setOut(standardOutput);
+    }
+    return printed.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private void compile(String name, String program) throws IOException {
+    Path source = Files.createDirectories(work.resolve("changed")).resolve(name + ".java");
+    Files.writeString(
+        source, program.replace("package dev.sluice.samples.hello;", "package changed;"));
+    StringWriter messages = new StringWriter();
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    List<String> options =
+        List.of("-proc:none", "-d", work.toString(), "-cp", System.getProperty("java.class.path"));
+    boolean compiled =
+        compiler
+            .getTask(
+                messages,
+                null,
+                null,
+                options,
+                null,
+                compiler.getStandardFileManager(null, null, null).getJavaFileObjects(source))
+            .call();
+    assertTrue(compiled, messages::toString);
+  }
+}
