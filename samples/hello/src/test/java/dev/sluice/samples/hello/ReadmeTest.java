@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,6 +78,13 @@ class ReadmeTest {
     assertTrue(first.lines().count() <= 8, first);
   }
 
+  @Test
+  void aPipelineOfYourOwnTakesLessThanTwentyLines() throws IOException {
+    Recipe own =
+        Recipe.all().stream().filter(recipe -> recipe.name().equals("OwnFiles")).findFirst().get();
+    assertTrue(own.snippet().lines().count() < 20, own.snippet());
+  }
+
   /** The recipe whose link is the last one before this snippet. */
   private Recipe linkedAbove(MatchResult snippet, List<Recipe> recipes) {
     String above = readme.substring(0, snippet.start());
@@ -92,7 +101,7 @@ class ReadmeTest {
   /** The anchor that GitHub makes of a heading. */
   private static String anchor(String heading) {
     return heading
-        .toLowerCase(java.util.Locale.ROOT)
+        .toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9 -]", "")
         .replace(' ', '-');
   }
@@ -101,7 +110,7 @@ class ReadmeTest {
     try {
       return Files.readString(ROOT.resolve(file));
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }
