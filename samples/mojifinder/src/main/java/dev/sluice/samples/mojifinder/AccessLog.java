@@ -10,20 +10,22 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Writes what happens, a line each, on a thread of its own: whoever reads it slowly, or not at all,
- * holds up no client. Lines that find no room are counted instead.
+ * Writes one line per event on a thread of its own, so that a slow reader of the log delays no
+ * client. When the queue is full, lines are dropped, and their number is logged.
+ *
+ * <p>Safe for use by several threads.
  */
 final class AccessLog implements AutoCloseable {
-  private static final int ROOM = 8192;
+  private static final int QUEUE_LINES = 8192;
   private static final String END = "";
-  private static final long PAUSE_MILLIS = 10;
-  private static final long LAST_WORD_MILLIS = 1_000;
+  private static final long BATCH_MILLIS = 10;
+  private static final long CLOSE_MILLIS = 1_000;
 
   private final PrintWriter out;
-  private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(ROOM);
+  private final BlockingQueue<String> queue = new ArrayBlockingQueue<>(QUEUE_LINES);
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final Thread thread = new Thread(this::run, "mojifinder-journal");
-  private long lost;
+  private final Thread thread = new Thread(this::run, "mojifinder-access-log");
+  private long dropped;
 
   AccessLog(PrintWriter out) {
     this.out = out;
@@ -31,34 +33,35 @@ final class AccessLog implements AutoCloseable {
     thread.start();
   }
 
-  synchronized void note(String line) {
-    if (lost > 0 && lines.offer("(" + lost + " lines left out)")) {
-      lost = 0;
+  /** Never blocks. */
+  synchronized void add(String line) {
+    if (dropped > 0 && queue.offer("(" + dropped + " lines dropped)")) {
+      dropped = 0;
     }
-    if (!lines.offer(line)) {
-      lost++;
+    if (!queue.offer(line)) {
+      dropped++;
     }
   }
 
   private void run() {
-    List<String> handful = new ArrayList<>();
+    List<String> batch = new ArrayList<>();
     try {
       for (boolean open = true; open; ) {
-        handful.add(lines.take());
-        // Under load a write for each line would cost more than the answers do.
-        open = !handful.contains(END) && !closing.await(PAUSE_MILLIS, MILLISECONDS);
-        lines.drainTo(handful);
-        write(handful);
-        handful.clear();
+        batch.add(queue.take());
+        // Collects lines for a moment: under load a write per line costs more than the answers.
+        open = !batch.contains(END) && !closing.await(BATCH_MILLIS, MILLISECONDS);
+        queue.drainTo(batch);
+        write(batch);
+        batch.clear();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void write(List<String> handful) {
+  private void write(List<String> batch) {
     StringBuilder text = new StringBuilder();
-    for (String line : handful) {
+    for (String line : batch) {
       if (!line.equals(END)) {
         text.append(line).append(System.lineSeparator());
       }
@@ -66,14 +69,14 @@ final class AccessLog implements AutoCloseable {
     out.append(text).flush();
   }
 
-  /** Returns when all is written, or when nobody has read it for a while. */
+  /** Returns when all lines are written, or after a second if they cannot be written. */
   @Override
   public void close() {
     try {
       closing.countDown();
-      // Wakes it when it has nothing to write; when there is no room, it is awake.
-      boolean unused = lines.offer(END);
-      thread.join(LAST_WORD_MILLIS);
+      // Wakes the thread if the queue is empty; if the queue is full, the thread is not waiting.
+      boolean unused = queue.offer(END);
+      thread.join(CLOSE_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

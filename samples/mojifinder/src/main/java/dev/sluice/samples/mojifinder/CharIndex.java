@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An inverted index: for each word of a Unicode name the characters that have it.
+ * An inverted index: for each word, the characters whose Unicode names contain it.
  *
  * <pre>{@code
  * CharIndex index = CharIndex.ofUnicode();
  * index.search("cat face").names().blockingForEach(System.out::println);
  * }</pre>
  *
- * <p>Immutable, and so for any number of threads.
+ * <p>Immutable, so any number of threads may use it.
  */
 public final class CharIndex {
   private static final int[] NONE = {};
@@ -23,14 +23,14 @@ public final class CharIndex {
     this.index = index;
   }
 
-  /** Of every character that this JDK knows. */
+  /** Indexes every character that this Java version knows; takes about 0.3 s. */
   public static CharIndex ofUnicode() {
     return new CharIndex(IndexBuilder.build());
   }
 
   /**
-   * The characters whose names have all of these words, in any order and in either case; none for a
-   * query without words.
+   * Finds the characters whose names contain all words of the query, in any order. Case is ignored,
+   * and a hyphen counts as a space. A query without words finds nothing.
    */
   public Matches search(String query) {
     List<int[]> found = new ArrayList<>();

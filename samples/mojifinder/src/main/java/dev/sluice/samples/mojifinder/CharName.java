@@ -2,17 +2,17 @@ package dev.sluice.samples.mojifinder;
 
 import java.util.HexFormat;
 
-/** A character and what the Unicode standard calls it. */
+/** A character and its Unicode name. */
 public record CharName(int codePoint, String name) {
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String HEX_DIGITS = "0123456789ABCDEF";
 
-  /** The character itself; two {@code char}s beyond the first plane. */
+  /** The character as a string of one or two {@code char}s. */
   public String character() {
     return Character.toString(codePoint);
   }
 
-  /** As people write it: U+ and at least four digits. */
+  /** U+ and at least four hexadecimal digits. */
   public String notation() {
     return "U+" + hex(codePoint);
   }
@@ -25,13 +25,13 @@ public record CharName(int codePoint, String name) {
     return codePoint > 0xFFFFF ? 6 : codePoint > 0xFFFF ? 5 : 4;
   }
 
-  /** {@code U+1F431}, the character and its name, with tabs between. */
+  /** For example {@code U+1F431}, the character and its name, separated by tabs. */
   @Override
   public String toString() {
     return notation() + '\t' + character() + '\t' + name;
   }
 
-  /** The same as {@link #toString}. */
+  /** Appends what {@link #toString} returns, without building strings. */
   void writeTo(Utf8 text) {
     text.append('U').append('+');
     for (int shift = 4 * digits(codePoint) - 4; shift >= 0; shift -= 4) {

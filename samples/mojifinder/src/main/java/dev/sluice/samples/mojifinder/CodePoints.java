@@ -2,12 +2,12 @@ package dev.sluice.samples.mojifinder;
 
 import java.util.Arrays;
 
-/** Code points in ascending order, each once; an array that grows. */
+/** A growing array of distinct code points in ascending order. */
 final class CodePoints {
   private int[] values = new int[4];
   private int size;
 
-  /** The next one; the last one again does not count. */
+  /** Appends a code point that is not below the last one; the last one again is ignored. */
   void add(int codePoint) {
     if (size > 0 && values[size - 1] == codePoint) {
       return;
@@ -22,7 +22,7 @@ final class CodePoints {
     return size == values.length ? values : Arrays.copyOf(values, size);
   }
 
-  /** All that are in one or the other. */
+  /** The sorted union of two sorted arrays. */
   static int[] union(int[] a, int[] b) {
     int[] all = new int[a.length + b.length];
     int size = 0;

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Smaller bodies for those who take them. */
+/** Compression of response bodies. */
 final class Gzip {
-  /** Below, the packet is the same and the work is for nothing. */
+  /** A smaller body fits into one packet anyway. */
   static final int LEAST_BYTES = 1024;
 
   private Gzip() {}
 
-  /** Whether an Accept-Encoding field has gzip, and not with a weight of 0 (RFC 9110, 12.5.3). */
+  /** Whether an Accept-Encoding field lists gzip with a weight above 0 (RFC 9110, 12.5.3). */
   static boolean isAccepted(@Nullable String field) {
     if (field == null) {
       return false;

@@ -1,6 +1,6 @@
 package dev.sluice.samples.mojifinder;
 
-/** Names of Hangul syllables, put together from those of their letters (Unicode, section 3.12). */
+/** Names of Hangul syllables, composed of the names of their letters (Unicode, section 3.12). */
 final class HangulNames {
   static final int FIRST = 0xAC00;
   static final int LAST = 0xD7A3;

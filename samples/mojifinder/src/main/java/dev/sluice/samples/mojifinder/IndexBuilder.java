@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Reads every name once, on two threads. The JDK unpacks its list of names at the first question,
- * which takes a while; meanwhile the other thread has the names that follow a rule.
+ * Builds the index on two threads. The first call of {@link Character#getName} unpacks the JDK's
+ * list of names, which takes a while; meanwhile the other thread indexes the names that follow a
+ * rule.
  */
 final class IndexBuilder {
   private static final int SECOND_PLANE = 0x10000;
@@ -18,7 +19,7 @@ final class IndexBuilder {
 
   private IndexBuilder() {}
 
-  /** The code points of each word but of those that {@link NameRule#named} tells. */
+  /** The code points for each word, without those that {@link NameRule#named} computes. */
   static Map<String, int[]> build() {
     CompletableFuture<List<IndexBuilder>> others =
         CompletableFuture.supplyAsync(IndexBuilder::others);
@@ -44,7 +45,7 @@ final class IndexBuilder {
     return builder;
   }
 
-  /** Each on its own: added one after the other they would not be in order. */
+  /** A builder for each rule, because {@link CodePoints} must be added in ascending order. */
   private static IndexBuilder ruled(NameRule rule) {
     IndexBuilder builder = new IndexBuilder();
     builder.add(rule);
@@ -53,13 +54,13 @@ final class IndexBuilder {
 
   private void add(NameRule rule) {
     List<CodePoints> shared =
-        WordTokenizer.of(rule.beginning()).stream().map(this::codePoints).toList();
+        WordTokenizer.of(rule.prefix()).stream().map(this::codePoints).toList();
     rule.codePoints()
         .forEach(
             codePoint -> {
               shared.forEach(each -> each.add(codePoint));
               if (!rule.endsInHex()) {
-                codePoints(rule.end(codePoint)).add(codePoint);
+                codePoints(rule.suffix(codePoint)).add(codePoint);
               }
             });
   }

@@ -2,7 +2,7 @@ package dev.sluice.samples.mojifinder;
 
 import java.util.Arrays;
 
-/** Walks once over the code points that several sorted lists have in common. */
+/** Iterates once over the code points that all of several sorted lists contain. */
 final class Intersection {
   private final int[][] lists;
   private final int[] positions;
@@ -15,7 +15,7 @@ final class Intersection {
     positions = new int[lists.length];
   }
 
-  /** The next code point; negative when there is none left. */
+  /** The next code point, or -1 at the end. */
   int next() {
     int[] shortest = lists[0];
     while (positions[0] < shortest.length) {
@@ -38,7 +38,7 @@ final class Intersection {
     return true;
   }
 
-  /** By steps that double, since the next common code point is near more often than not. */
+  /** Galloping search: doubles the step, because the next common code point is often near. */
   private static int find(int codePoint, int[] list, int from) {
     int step = 1;
     int low = from;

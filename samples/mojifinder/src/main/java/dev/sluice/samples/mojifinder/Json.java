@@ -3,27 +3,27 @@ package dev.sluice.samples.mojifinder;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Answers as JSON (RFC 8259). */
+/** Search results and errors as JSON (RFC 8259). */
 final class Json {
   private static final byte[] CHAR = "{\"char\":\"".getBytes(ISO_8859_1);
   private static final byte[] NAME = "\",\"name\":\"".getBytes(ISO_8859_1);
   private static final byte[] END = "\"},".getBytes(ISO_8859_1);
 
-  /** Bytes that most characters need, with their names. */
-  private static final int USUAL = 64;
+  /** Bytes that most rows need. */
+  private static final int USUAL_ROW_BYTES = 64;
 
   private Json() {}
 
-  /** Some of what a search found, with names. */
+  /** An array of the rows from (inclusive) to (exclusive). */
   static Utf8 of(int[] codePoints, int from, int to) {
     if (from == to) {
       return new Utf8(2).appendAscii("[]");
     }
-    Utf8 json = new Utf8((to - from) * USUAL).append('[');
+    Utf8 json = new Utf8((to - from) * USUAL_ROW_BYTES).append('[');
     for (int i = from; i < to; i++) {
       append(codePoints[i], json);
     }
-    // In the place of the last comma.
+    // Replaces the last comma.
     return json.replaceLast(']');
   }
 
@@ -39,7 +39,7 @@ final class Json {
       json.append('\\');
     }
     json.appendCharacter(codePoint).append(NAME);
-    // A name has nothing that would need to be escaped.
+    // A name contains no character that JSON escapes.
     json.appendAscii(UnicodeNames.of(codePoint)).append(END);
   }
 }

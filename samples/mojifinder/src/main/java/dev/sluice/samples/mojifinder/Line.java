@@ -1,8 +1,8 @@
 package dev.sluice.samples.mojifinder;
 
-/** What a client sent up to the end of a line. */
+/** A line from a client, decoded. */
 sealed interface Line {
-  /** Whether the conversation ends here. */
+  /** Whether the session ends after the answer to this line. */
   default boolean isLast() {
     return false;
   }
@@ -10,10 +10,10 @@ sealed interface Line {
   /** Words to search for. */
   record Query(String text) implements Line {}
 
-  /** More bytes than a query may have; they were not kept. */
+  /** A line with more bytes than a query may have. */
   record TooLong() implements Line {}
 
-  /** A control character: the client wants to leave. */
+  /** A control character, by which the client asks to end the session. */
   record Leave() implements Line {
     @Override
     public boolean isLast() {
@@ -21,7 +21,7 @@ sealed interface Line {
     }
   }
 
-  /** Bytes that are no text; perhaps the other end does not even speak to us. */
+  /** Bytes that are not UTF-8: perhaps another protocol. */
   record NotText() implements Line {
     @Override
     public boolean isLast() {
@@ -29,7 +29,7 @@ sealed interface Line {
     }
   }
 
-  /** A line that has no end. */
+  /** A line that still has no end after {@link LineDecoder#MAX_SKIPPED} bytes. */
   record Endless() implements Line {
     @Override
     public boolean isLast() {

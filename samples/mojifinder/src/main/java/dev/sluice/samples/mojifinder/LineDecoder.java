@@ -8,28 +8,28 @@ import java.nio.charset.CharsetDecoder;
 import java.util.Optional;
 
 /**
- * Bytes of one client, as they come, into lines. Between two pieces it keeps at most one line, and
- * of a line that is too long nothing but its length.
+ * Splits the bytes of one client into lines. Between two reads it keeps at most one incomplete
+ * line; of a line that is too long it keeps only the length.
  */
 final class LineDecoder {
   static final int MAX_BYTES = 1024;
 
-  /** How much of a line that is too long is read over before the client is given up. */
+  /** A line that is too long is skipped; after this many bytes the session ends. */
   static final int MAX_SKIPPED = 1 << 20;
 
-  /** ASCII's own for it, which a terminal sends for Ctrl-D. */
+  /** What a terminal in raw mode sends for Ctrl-D. */
   private static final byte END_OF_TRANSMISSION = 4;
 
-  /** With room for the first half of a line's end. */
+  /** One byte longer, for the carriage return of a CRLF. */
   private final byte[] line = new byte[MAX_BYTES + 1];
 
   private final CharsetDecoder decoder = UTF_8.newDecoder();
   private int length;
 
-  /** The next line that ends in this piece; the bytes behind it are left for later. */
-  Optional<Line> next(ByteBuffer piece) {
-    while (piece.hasRemaining()) {
-      byte next = piece.get();
+  /** The next line that ends in these bytes, which are consumed up to that end. */
+  Optional<Line> next(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      byte next = bytes.get();
       if (next == '\n') {
         return Optional.of(take());
       }
@@ -44,13 +44,13 @@ final class LineDecoder {
     return Optional.empty();
   }
 
-  /** What stands for the end of all pieces: it also ends a line that has not come to its own. */
+  /** Bytes that end the session, after the last line if it has no line end. */
   ByteBuffer end() {
     return ByteBuffer.wrap(
         length == 0 ? new byte[] {END_OF_TRANSMISSION} : new byte[] {'\n', END_OF_TRANSMISSION});
   }
 
-  /** At once, and not at the end of the line: a terminal that sends keys sends no line. */
+  /** Ends the session at once, because a terminal in raw mode sends keys without a line end. */
   private static boolean isControl(byte next) {
     return (next >= 0 && next < ' ' && next != '\r' && next != '\t') || next == 0x7F;
   }

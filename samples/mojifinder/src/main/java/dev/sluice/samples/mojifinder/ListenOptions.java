@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** The options of the two servers. */
+/** The options that both servers have. */
 final class ListenOptions {
   private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -18,8 +18,8 @@ final class ListenOptions {
       defaultValue = "127.0.0.1",
       converter = Address.class,
       description =
-          "Listen on this address of this machine; 0.0.0.0 stands for all of them, and then other"
-              + " machines can connect. Default: ${DEFAULT-VALUE}.")
+          "Listen on this address of this machine. With 0.0.0.0 (all addresses) other machines can"
+              + " connect. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private InetAddress host;
 
@@ -27,20 +27,15 @@ final class ListenOptions {
       names = "--port",
       paramLabel = "N",
       converter = Port.class,
-      description = "Listen on this port; 0 takes any that is free. Default: ${DEFAULT-VALUE}.")
+      description = "Listen on this port; 0 for any free port. Default: ${DEFAULT-VALUE}.")
   private int port;
 
-  /** On this port unless another is asked for. */
-  ListenOptions(int port) {
-    this.port = port;
+  ListenOptions(int defaultPort) {
+    port = defaultPort;
   }
 
-  InetAddress host() {
-    return host;
-  }
-
-  int port() {
-    return port;
+  ListenSettings settings(Duration idleTimeout) {
+    return new ListenSettings(host, port, idleTimeout);
   }
 
   private static Duration timeout(String text) {

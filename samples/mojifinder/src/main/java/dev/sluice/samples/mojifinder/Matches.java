@@ -6,8 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a search found, in the order of code points. It is found anew by whoever asks: so it holds
- * next to nothing, however much there is to find.
+ * The result of a search, in the order of code points. Each method walks through the index again,
+ * so this object stays small however large the result is. Immutable, so any number of threads may
+ * use it.
  */
 public final class Matches {
   private static final int[] NONE = {};
@@ -15,12 +16,12 @@ public final class Matches {
   private final int[][] lists;
 
   Matches(List<int[]> lists) {
-    // The shortest first: no more than its characters need to be looked up in the others.
+    // Shortest first: only its characters are looked up in the other lists.
     this.lists = lists.toArray(int[][]::new);
     Arrays.sort(this.lists, Comparator.comparingInt(list -> list.length));
   }
 
-  /** How many characters there are. */
+  /** The number of characters. */
   public int count() {
     Intersection all = intersection();
     int count = 0;
@@ -30,7 +31,7 @@ public final class Matches {
     return count;
   }
 
-  /** All at once. */
+  /** All code points of the result, in a new array. */
   public int[] codePoints() {
     CodePoints found = new CodePoints();
     Intersection all = intersection();
@@ -43,9 +44,9 @@ public final class Matches {
   /**
    * The characters with their names.
    *
-   * <p>Backpressure: honoured; what nobody asked for is not even looked up.
+   * <p>Backpressure: honoured; a name is looked up when it is requested.
    *
-   * <p>Scheduler: none, runs on the thread that asks.
+   * <p>Scheduler: none; emits on the thread that calls {@code request}.
    */
   public Flowable<CharName> names() {
     return Flowable.generate(
@@ -60,7 +61,6 @@ public final class Matches {
         });
   }
 
-  /** From the first one on. */
   Intersection intersection() {
     return lists.length == 0 ? new Intersection(new int[][] {NONE}) : new Intersection(lists);
   }

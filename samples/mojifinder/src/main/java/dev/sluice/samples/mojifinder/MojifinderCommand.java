@@ -9,18 +9,18 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Finds characters by the words of their names. */
+/** Prints the characters whose names contain the given words. */
 @Command(
     name = "mojifinder",
     description = {
-      "Shows the characters whose Unicode names have all of these words.",
-      "Upper and lower case are the same, and a hyphen is a space."
+      "Prints the characters whose Unicode names contain all of these words.",
+      "Case is ignored, and a hyphen counts as a space."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0  searched, whatever was found", "  2  a usage error"})
+    footer = {"  0  success, even if no character was found", "  2  wrong usage"})
 public final class MojifinderCommand implements Callable<Integer> {
   private static final int CHUNK_BYTES = 8 * 1024;
 
@@ -28,7 +28,7 @@ public final class MojifinderCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(paramLabel = "WORD", description = "Words such as: cat face")
+  @Parameters(paramLabel = "WORD", description = "Words of the name, for example: cat face")
   private List<String> words = List.of();
 
   @Override
@@ -37,14 +37,14 @@ public final class MojifinderCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "no words to search for; usage: sluice mojifinder WORD...");
     }
-    // Not the command's own writer: a locale without these characters would turn them into '?'.
+    // Bytes, because the command's writer prints '?' for what the locale's charset lacks.
     PrintStream out = System.out;
     Matches matches = CharIndex.ofUnicode().search(String.join(" ", words));
-    ResultText report = new ResultText(matches, "\n");
-    while (!report.isWhole() && !out.checkError()) {
-      Utf8 text = new Utf8(2 * CHUNK_BYTES);
-      report.writeTo(text, CHUNK_BYTES);
-      out.write(text.toBytes(), 0, text.size());
+    ResultText text = new ResultText(matches, "\n");
+    while (!text.isComplete() && !out.checkError()) {
+      Utf8 chunk = new Utf8(2 * CHUNK_BYTES);
+      text.writeTo(chunk, CHUNK_BYTES);
+      out.write(chunk.toBytes(), 0, chunk.size());
     }
     out.flush();
     return 0;

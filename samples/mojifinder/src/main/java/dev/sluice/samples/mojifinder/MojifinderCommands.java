@@ -3,7 +3,7 @@ package dev.sluice.samples.mojifinder;
 import dev.sluice.samples.CommandSet;
 import java.util.List;
 
-/** Mojifinder as commands. */
+/** The commands of this module. */
 public final class MojifinderCommands implements CommandSet {
   @Override
   public int rank() {

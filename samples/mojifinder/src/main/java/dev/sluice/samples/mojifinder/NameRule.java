@@ -7,8 +7,9 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * Characters whose names the standard gives by a rule instead of a list (The Unicode Standard,
- * section 4.8). Which of them exist is for the JDK to say: its tables grow with its version.
+ * Ranges of characters whose names follow a rule (The Unicode Standard, section 4.8): a prefix and
+ * the code point in hexadecimal, or for Hangul the romanized syllable. The JDK decides which code
+ * points of a range are assigned.
  */
 final class NameRule {
   private static final int MOST_DIGITS = 5;
@@ -26,47 +27,44 @@ final class NameRule {
               0x4DBF,
               0x4E00,
               0x9FFF,
-              // The rest of plane 2 are compatibility ideographs, which are listed.
+              // The rest of plane 2: compatibility ideographs, whose names are listed.
               0x20000,
               0x2F7FF,
               0x30000,
               0x3FFFD));
 
-  private final String beginning;
-  private final IntFunction<String> end;
+  private final String prefix;
+  private final IntFunction<String> suffix;
   private final int[] ranges;
 
   /**
    * @param ranges first and last, in ascending order
    */
-  private NameRule(String beginning, IntFunction<String> end, int... ranges) {
-    this.beginning = beginning;
-    this.end = end;
+  private NameRule(String prefix, IntFunction<String> suffix, int... ranges) {
+    this.prefix = prefix;
+    this.suffix = suffix;
     this.ranges = ranges;
   }
 
-  /** What all of these names have in common. */
-  String beginning() {
-    return beginning;
+  String prefix() {
+    return prefix;
   }
 
-  /** What a name has of its own. */
-  String end(int codePoint) {
-    return end.apply(codePoint);
+  /** The part of the name after the prefix. */
+  String suffix(int codePoint) {
+    return suffix.apply(codePoint);
   }
 
-  /**
-   * Whether the end of a name is the number of the character, so that no index needs to hold it.
-   */
+  /** Whether the suffix is the code point, which the index then does not need to hold. */
   boolean endsInHex() {
-    return beginning.endsWith("-");
+    return prefix.endsWith("-");
   }
 
   String name(int codePoint) {
-    return beginning + end(codePoint);
+    return prefix + suffix(codePoint);
   }
 
-  /** Of assigned code points only. */
+  /** Whether the code point, which must be assigned, is in one of the ranges. */
   boolean covers(int codePoint) {
     for (int i = 0; i < ranges.length; i += 2) {
       if (codePoint >= ranges[i] && codePoint <= ranges[i + 1]) {
@@ -76,7 +74,7 @@ final class NameRule {
     return false;
   }
 
-  /** All that are assigned, in ascending order. */
+  /** All assigned code points, in ascending order. */
   IntStream codePoints() {
     return IntStream.range(0, ranges.length / 2)
         .flatMap(i -> IntStream.rangeClosed(ranges[2 * i], ranges[2 * i + 1]))
@@ -93,7 +91,7 @@ final class NameRule {
     return Optional.empty();
   }
 
-  /** The one character, if any, that this word at the end of a name tells by its number. */
+  /** The character, if any, whose name has this word as its hexadecimal suffix. */
   static int[] named(String word) {
     int codePoint = 0;
     for (int i = 0; i < word.length(); i++) {

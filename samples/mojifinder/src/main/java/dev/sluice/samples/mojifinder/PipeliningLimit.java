@@ -1,61 +1,99 @@
 package dev.sluice.samples.mojifinder;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.impl.HttpServerConnection;
-import java.util.concurrent.Future;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
- * The requests of one connection, each after the answer to the last. However many come at once, the
- * other connections of the same loop, and its end, do not have to wait for all of them.
+ * Bounds the time that one connection takes from its event loop, and the answers that wait for its
+ * client. A client may send thousands of requests without waiting for an answer (pipelining), and
+ * Vert.x would answer all that it has read before the loop serves another connection.
+ *
+ * <p>One instance for each event loop; all methods run on that loop.
  */
 final class PipeliningLimit implements Handler<HttpServerRequest> {
-  /** Some fifty usual answers, or a page of a thousand rows. */
-  private static final long TURN_NANOS = MICROSECONDS.toNanos(500);
+  /** About fifty usual answers, or one page of a thousand rows. */
+  private static final long SLICE_NANOS = MICROSECONDS.toNanos(500);
 
+  /** A timer and not a task: the loop runs all its tasks before it reads sockets again. */
+  private static final long PAUSE_MILLIS = 1;
+
+  /**
+   * Of the time between two requests of a connection, this part (one in so many) is subtracted from
+   * its slice. Above 1, because parsing a pipelined request takes time, too.
+   */
+  private static final int RECOVERY = 4;
+
+  private final Vertx vertx;
   private final Handler<HttpServerRequest> site;
-  private final EventExecutor loop;
-  private long spentNanos;
+  private final Map<HttpConnection, Usage> usages = new HashMap<>();
 
-  private PipeliningLimit(Handler<HttpServerRequest> site, EventExecutor loop) {
+  PipeliningLimit(Vertx vertx, Handler<HttpServerRequest> site) {
+    this.vertx = vertx;
     this.site = site;
-    this.loop = loop;
   }
 
-  /** From now on this connection's requests come to the site in turns. */
-  static void take(HttpConnection connection, Handler<HttpServerRequest> site) {
-    HttpServerConnection server = (HttpServerConnection) connection;
-    server.handler(new PipeliningLimit(site, server.channelHandlerContext().executor()));
+  /** Must be called for each connection before its first request. */
+  void add(HttpConnection connection) {
+    usages.put(connection, new Usage());
+    connection.closeHandler(closed -> usages.remove(connection));
   }
 
   @Override
   public void handle(HttpServerRequest request) {
-    HttpServerResponse response = request.response();
-    if (response.writeQueueFull()) {
-      // It sends questions and reads no answers: they must not pile up here.
-      response.drainHandler(unused -> answerNextTurn(request));
-    } else if (spentNanos >= TURN_NANOS) {
-      answerNextTurn(request);
+    Usage usage = usages.get(request.connection());
+    if (usage == null) {
+      return;
+    }
+    if (request.response().writeQueueFull()) {
+      // The client does not read its answers; without this they would pile up in memory.
+      request.response().drainHandler(drained -> answerLater(request, usage));
+    } else if (usage.isUsedUp()) {
+      answerLater(request, usage);
     } else {
-      answer(request);
+      answer(request, usage);
     }
   }
 
-  private void answerNextTurn(HttpServerRequest request) {
-    spentNanos = 0;
-    // Not just a task, for a loop does many of these before it looks at its sockets again.
-    Future<?> unused = loop.schedule(() -> answer(request), 0, NANOSECONDS);
+  private void answerLater(HttpServerRequest request, Usage usage) {
+    vertx.setTimer(
+        PAUSE_MILLIS,
+        timer -> {
+          usage.reset();
+          answer(request, usage);
+        });
   }
 
-  private void answer(HttpServerRequest request) {
-    long began = System.nanoTime();
+  private void answer(HttpServerRequest request, Usage usage) {
+    long started = System.nanoTime();
     site.handle(request);
-    spentNanos += System.nanoTime() - began;
+    usage.add(started, System.nanoTime());
+  }
+
+  /** The time that one connection has used of its slice. */
+  private static final class Usage {
+    private long usedNanos;
+    private long lastNanos = System.nanoTime();
+
+    boolean isUsedUp() {
+      long now = System.nanoTime();
+      usedNanos = Math.max(0, usedNanos - (now - lastNanos) / RECOVERY);
+      lastNanos = now;
+      return usedNanos >= SLICE_NANOS;
+    }
+
+    void add(long started, long ended) {
+      usedNanos += ended - started;
+      lastNanos = ended;
+    }
+
+    void reset() {
+      usedNanos = 0;
+    }
   }
 }

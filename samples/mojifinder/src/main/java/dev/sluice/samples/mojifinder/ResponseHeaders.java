@@ -1,75 +1,38 @@
 package dev.sluice.samples.mojifinder;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 
 /**
- * Puts a head and its body into one buffer, so that they leave by one plain write, and the fields
- * that keep a browser out of trouble into every head, whoever answers.
+ * The header fields that every response begins with: caching and security. As read-only maps, which
+ * Vert.x shares between responses.
  */
-final class ResponseHeaders extends HttpResponseEncoder {
-  /** Encoded once: this server does little else than to write heads. */
-  private static final byte[] ALWAYS =
-      lines(
-          "vary: accept-encoding",
-          "x-content-type-options: nosniff",
-          "cross-origin-resource-policy: same-origin");
+final class ResponseHeaders {
+  static final MultiMap FOR_PAGES =
+      common()
+          .set(
+              "content-security-policy",
+              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+                  + " connect-src 'self'; base-uri 'none'; form-action 'self';"
+                  + " frame-ancestors 'none'")
+          .set("x-frame-options", "DENY")
+          .set("referrer-policy", "no-referrer")
+          .set("cross-origin-opener-policy", "same-origin")
+          .set("permissions-policy", "camera=(), geolocation=(), microphone=()")
+          .copy(false);
 
-  private static final byte[] ON_A_PAGE =
-      lines(
-          "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self';"
-              + " img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self';"
-              + " frame-ancestors 'none'",
-          "x-frame-options: DENY",
-          "referrer-policy: no-referrer",
-          "cross-origin-opener-policy: same-origin",
-          "permissions-policy: camera=(), geolocation=(), microphone=()");
+  /** For JSON, style sheets and scripts; a browser may show them as documents, too. */
+  static final MultiMap FOR_DATA =
+      common()
+          .set("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
+          .copy(false);
 
-  /** Should somebody look at it in a browser. */
-  private static final byte[] ON_ANYTHING_ELSE =
-      lines("content-security-policy: default-src 'none'; frame-ancestors 'none'");
+  private ResponseHeaders() {}
 
-  /** Enough for every head of ours; a longer one makes room for itself. */
-  private static final int HEAD_BYTES = 600;
-
-  /** A body beyond is not worth copying. */
-  private static final int LARGE_BODY_BYTES = 16 * 1024;
-
-  /** From now on this connection's answers are encoded here. */
-  static void encode(HttpConnection connection) {
-    ((HttpServerConnection) connection)
-        .channelHandlerContext()
-        .pipeline()
-        .replace("httpEncoder", "httpEncoder", new ResponseHeaders());
-  }
-
-  @Override
-  protected void encodeInitialLine(ByteBuf head, HttpResponse response) throws Exception {
-    int body = response instanceof HttpContent content ? content.content().readableBytes() : 0;
-    head.ensureWritable(HEAD_BYTES + (body > LARGE_BODY_BYTES ? 0 : body));
-    super.encodeInitialLine(head, response);
-  }
-
-  @Override
-  protected void encodeHeaders(HttpHeaders fields, ByteBuf head) {
-    head.writeBytes(ALWAYS);
-    head.writeBytes(isPage(fields) ? ON_A_PAGE : ON_ANYTHING_ELSE);
-    super.encodeHeaders(fields, head);
-  }
-
-  private static boolean isPage(HttpHeaders fields) {
-    return StaticContent.HTML.equals(fields.get(HttpHeaderNames.CONTENT_TYPE));
-  }
-
-  private static byte[] lines(String... fields) {
-    return (String.join("\r\n", fields) + "\r\n").getBytes(US_ASCII);
+  private static MultiMap common() {
+    return HttpHeaders.headers()
+        .set(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+        .set("x-content-type-options", "nosniff")
+        .set("cross-origin-resource-policy", "same-origin");
   }
 }

@@ -3,8 +3,8 @@ package dev.sluice.samples.mojifinder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * What was found, for people: a line for each character, a rule, and how many there are. It is
- * looked up as it is written, and so takes next to no memory, however long it gets.
+ * A search result as text for people: a line for each character, a rule, and the count. Each line
+ * is looked up when it is written, so a long result takes no more memory than a short one.
  */
 final class ResultText {
   private static final byte[] RULE = ("─".repeat(66) + ' ').getBytes(UTF_8);
@@ -12,7 +12,7 @@ final class ResultText {
   private final Intersection matches;
   private final String lineEnd;
   private int count;
-  private boolean isWhole;
+  private boolean isComplete;
 
   ResultText(Matches matches, String lineEnd) {
     this.matches = matches.intersection();
@@ -24,18 +24,18 @@ final class ResultText {
     return count;
   }
 
-  /** Whether there is nothing more to write. */
-  boolean isWhole() {
-    return isWhole;
+  /** Whether everything has been written, up to the count. */
+  boolean isComplete() {
+    return isComplete;
   }
 
-  /** Goes on, line by line, until that text is so long. */
-  void writeTo(Utf8 text, int enough) {
-    while (!isWhole && text.size() < enough) {
+  /** Appends further lines until the text has at least this size or the result is complete. */
+  void writeTo(Utf8 text, int minBytes) {
+    while (!isComplete && text.size() < minBytes) {
       int next = matches.next();
       if (next < 0) {
         text.append(RULE).appendAscii(count + " found" + lineEnd);
-        isWhole = true;
+        isComplete = true;
       } else {
         count++;
         new CharName(next, UnicodeNames.of(next)).writeTo(text);

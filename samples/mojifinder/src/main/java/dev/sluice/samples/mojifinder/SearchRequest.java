@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** What {@code /search} is asked for, checked. */
+/** The validated parameters of {@code /search}. */
 record SearchRequest(String query, int offset, int limit) {
   static final int MAX_QUERY = 200;
   static final int MAX_LIMIT = 1000;
@@ -18,23 +18,23 @@ record SearchRequest(String query, int offset, int limit) {
   private static final int LIMIT = 100;
 
   /**
-   * Reads the part of an address behind its question mark.
+   * Parses the query part of a URL.
    *
-   * @throws IllegalArgumentException if it makes no sense; the message says what is allowed
+   * @throws IllegalArgumentException if a value is not allowed; the message says what is
    */
   static SearchRequest parse(String parameters) {
     String query =
         parameter(parameters, "q")
             .orElseThrow(() -> new IllegalArgumentException("q is missing: /search?q=cat+face"));
     if (query.codePointCount(0, query.length()) > MAX_QUERY) {
-      throw new IllegalArgumentException("q is too long: allowed are 200 characters");
+      throw new IllegalArgumentException("q is too long: allowed are at most 200 characters");
     }
     int offset = number(parameters, "offset", 0, 0, Character.MAX_CODE_POINT);
     return new SearchRequest(query, offset, number(parameters, "limit", LIMIT, 1, MAX_LIMIT));
   }
 
-  /** The address of the results behind these. */
-  String next() {
+  /** The URL of the next page. */
+  String nextPage() {
     return "/search?q=%s&offset=%d&limit=%d"
         .formatted(URLEncoder.encode(query, UTF_8), offset + limit, limit);
   }
@@ -48,7 +48,7 @@ record SearchRequest(String query, int offset, int limit) {
     }
   }
 
-  /** The first of this name; those that nobody knows are passed over. */
+  /** The first parameter of this name; unknown parameters are ignored. */
   private static Optional<String> parameter(String parameters, String name) {
     int start = 0;
     while (start <= parameters.length()) {
@@ -89,6 +89,7 @@ record SearchRequest(String query, int offset, int limit) {
         && HexFormat.isHexDigit(text.charAt(at + 2))) {
       return HexFormat.fromHexDigits(text, at + 1, at + 3);
     }
-    throw new IllegalArgumentException(name + " is not well encoded: a % wants two hex digits");
+    throw new IllegalArgumentException(
+        name + " is not percent-encoded: % must be followed by two hexadecimal digits");
   }
 }

@@ -1,37 +1,102 @@
 package dev.sluice.samples.mojifinder;
 
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.vertx.core.internal.net.NetSocketInternal;
+import io.reactivex.rxjava3.core.Flowable;
+import java.nio.ByteBuffer;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 /**
- * The end of what a client sends, as a piece without bytes: so it comes in its turn, behind all
- * that was sent before, and everything is answered before the socket is closed.
+ * The bytes that a client sends, as a {@code Flowable} for one subscriber. It completes when the
+ * client has closed its sending side; the socket stays open, so that answers can still be sent.
+ *
+ * <p>Backpressure: one read of the socket for each requested item. The channel must have {@code
+ * AUTO_READ} switched off.
+ *
+ * <p>Scheduler: emits on the event loop of the channel; {@code request} must be called there.
  */
-@Sharable
-final class SocketInput extends ChannelInboundHandlerAdapter {
-  private static final SocketInput ALL = new SocketInput();
+final class SocketInput extends Flowable<ByteBuffer> {
+  private final Channel channel;
 
-  private SocketInput() {}
+  private SocketInput(Channel channel) {
+    this.channel = channel;
+  }
 
-  /** By itself Netty closes a socket as soon as nothing more can come. */
-  static void stayOpen(NetSocketInternal socket) {
-    ChannelHandlerContext context = socket.channelHandlerContext();
-    context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-    context.pipeline().addBefore(context.name(), null, ALL);
+  static Flowable<ByteBuffer> of(Channel channel) {
+    return new SocketInput(channel);
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      context.fireChannelRead(Unpooled.EMPTY_BUFFER);
-      context.fireChannelReadComplete();
-    } else {
+  protected void subscribeActual(Subscriber<? super ByteBuffer> subscriber) {
+    Reader reader = new Reader(subscriber);
+    channel.pipeline().addLast(reader);
+    subscriber.onSubscribe(reader);
+  }
+
+  /** Reads the socket while items are requested. */
+  private final class Reader extends SimpleChannelInboundHandler<ByteBuf> implements Subscription {
+    private final Subscriber<? super ByteBuffer> subscriber;
+    private long requested;
+    private boolean done;
+
+    Reader(Subscriber<? super ByteBuffer> subscriber) {
+      this.subscriber = subscriber;
+    }
+
+    @Override
+    public void request(long items) {
+      boolean idle = requested == 0;
+      requested = requested + items < 0 ? Long.MAX_VALUE : requested + items;
+      if (idle && !done) {
+        channel.read();
+      }
+    }
+
+    @Override
+    public void cancel() {
+      done = true;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, ByteBuf bytes) {
+      if (!done) {
+        ByteBuffer copy = ByteBuffer.allocate(bytes.readableBytes());
+        bytes.readBytes(copy);
+        requested--;
+        subscriber.onNext(copy.flip());
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+      if (requested > 0 && !done) {
+        channel.read();
+      }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        complete();
+      }
       context.fireUserEventTriggered(event);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      complete();
+      context.fireChannelInactive();
+    }
+
+    private void complete() {
+      if (!done) {
+        done = true;
+        subscriber.onComplete();
+      }
     }
   }
 }

@@ -2,76 +2,81 @@ package dev.sluice.samples.mojifinder;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.netty.util.concurrent.EventExecutor;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.reactivex.rxjava3.core.FlowableSubscriber;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.net.NetSocketInternal;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.reactivestreams.Subscription;
 
 /**
- * Writes a stream to a socket, piece by piece as the other end takes it, and closes the socket
- * behind the last one.
+ * Writes a stream to a socket and requests the next buffer when the operating system has taken the
+ * last one. Closes the socket after the last buffer. Everything happens on the event loop of the
+ * channel.
  */
-final class SocketWriter implements FlowableSubscriber<Buffer> {
-  /** So many bytes at a time: a client that reads as fast as we write is not the only one. */
-  private static final int TURN_BYTES = 16 * 1024;
+final class SocketWriter implements FlowableSubscriber<ByteBuf> {
+  /**
+   * After this many bytes the event loop serves its other sockets first, so that a client that
+   * reads as fast as the server writes cannot starve the others.
+   */
+  private static final int SLICE_BYTES = 16 * 1024;
 
-  private final NetSocketInternal socket;
-  private final EventExecutor loop;
-  private final Consumer<Throwable> failed;
-  private int turn;
+  private final Channel channel;
+  private final Consumer<Throwable> onFailure;
+  private int sliceBytes;
 
   @SuppressWarnings("NullAway.Init")
-  private Subscription pieces;
+  private Subscription buffers;
 
   /**
-   * @param failed is told what went wrong, unless it is that the other end has gone
+   * @param onFailure called with the error of the stream; a failed write is not reported, because
+   *     it means that the client has closed the connection
    */
-  SocketWriter(NetSocketInternal socket, Consumer<Throwable> failed) {
-    this.socket = socket;
-    this.failed = failed;
-    loop = socket.channelHandlerContext().executor();
+  SocketWriter(Channel channel, Consumer<Throwable> onFailure) {
+    this.channel = channel;
+    this.onFailure = onFailure;
   }
 
   @Override
   public void onSubscribe(Subscription subscription) {
-    pieces = subscription;
-    pieces.request(1);
+    buffers = subscription;
+    buffers.request(1);
   }
 
   @Override
-  public void onNext(Buffer piece) {
-    if (piece.length() == 0) {
-      pieces.request(1);
+  public void onNext(ByteBuf buffer) {
+    if (!buffer.isReadable()) {
+      buffers.request(1);
       return;
     }
-    turn += piece.length();
-    socket.write(piece).onComplete(this::written);
+    sliceBytes += buffer.readableBytes();
+    channel.writeAndFlush(buffer).addListener((ChannelFutureListener) this::afterWrite);
   }
 
-  private void written(AsyncResult<Void> result) {
-    if (result.failed()) {
-      pieces.cancel();
-    } else if (turn < TURN_BYTES) {
-      pieces.request(1);
+  private void afterWrite(ChannelFuture write) {
+    if (!write.isSuccess()) {
+      buffers.cancel();
+    } else if (sliceBytes < SLICE_BYTES) {
+      buffers.request(1);
     } else {
-      turn = 0;
-      // Not just a task, for a loop does many of these before it looks at its sockets again.
-      Future<?> unused = loop.schedule(() -> pieces.request(1), 0, NANOSECONDS);
+      sliceBytes = 0;
+      // schedule, not execute: the loop runs all executed tasks before it reads sockets again.
+      Future<?> unused = channel.eventLoop().schedule(() -> buffers.request(1), 0, NANOSECONDS);
     }
   }
 
   @Override
   public void onError(Throwable e) {
-    failed.accept(e);
+    onFailure.accept(e);
     onComplete();
   }
 
+  /** An empty write, because it is done after all writes before it. */
   @Override
   public void onComplete() {
-    socket.close();
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
   }
 }

@@ -9,9 +9,17 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.zip.CRC32;
 
-/** Something that never changes while the server runs, in both sizes. */
-record StaticContent(String type, String tag, Buffer plain, Buffer packed) {
-  static final String HTML = "text/html; charset=utf-8";
+/**
+ * A file of the web site in memory, with and without compression.
+ *
+ * @param tag a weak entity tag, because both forms share it
+ */
+record StaticContent(String type, String tag, Buffer plain, Buffer compressed) {
+  private static final String HTML = "text/html; charset=utf-8";
+
+  static StaticContent page(String resource) {
+    return of(resource, HTML);
+  }
 
   static StaticContent of(String resource, String type) {
     try (InputStream in = StaticContent.class.getResourceAsStream(resource)) {
@@ -26,8 +34,7 @@ record StaticContent(String type, String tag, Buffer plain, Buffer packed) {
         type, tag(plain), Buffer.buffer(plain), Buffer.buffer(Gzip.compress(plain)));
   }
 
-  /** Weak, because both sizes share it. */
-  static String tag(byte[] bytes) {
+  private static String tag(byte[] bytes) {
     CRC32 crc = new CRC32();
     crc.update(bytes);
     return "W/\"" + Long.toHexString(crc.getValue()) + '-' + bytes.length + '"';
@@ -35,5 +42,9 @@ record StaticContent(String type, String tag, Buffer plain, Buffer packed) {
 
   static String tag(String text) {
     return tag(text.getBytes(UTF_8));
+  }
+
+  boolean isPage() {
+    return type.equals(HTML);
   }
 }

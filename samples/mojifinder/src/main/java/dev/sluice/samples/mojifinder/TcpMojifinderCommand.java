@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The index behind a TCP port, until Ctrl-C. */
+/** Runs the TCP server until Ctrl-C. */
 @Command(
     name = "tcp-mojifinder",
     description = {
-      "Finds characters by the words of their names, for telnet and netcat: a query a line.",
-      "A control character, such as Ctrl-D and Enter, ends a conversation."
+      "Finds characters by the words of their names, over TCP: each line is a query.",
+      "Connect with telnet or netcat. A control character, such as Ctrl-D and Enter, ends a session."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -33,8 +33,7 @@ public final class TcpMojifinderCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "5m",
       converter = ListenOptions.Timeout.class,
-      description =
-          "Send away who neither writes nor reads for so long. Default: ${DEFAULT-VALUE}.")
+      description = "Close a connection without traffic for this long. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private Duration idleTimeout;
 
@@ -42,14 +41,11 @@ public final class TcpMojifinderCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     CharIndex index = CharIndex.ofUnicode();
-    TcpServer.Settings settings =
-        new TcpServer.Settings(options.host(), options.port(), idleTimeout);
+    ListenSettings settings = options.settings(idleTimeout);
     try (CtrlC ctrlC = CtrlC.watch();
-        AccessLog journal = new AccessLog(out);
-        TcpServer server = TcpServer.start(index, journal, settings)) {
-      journal.note(
-          "Serving on %s port %d (Ctrl-C to stop)"
-              .formatted(options.host().getHostAddress(), server.port()));
+        AccessLog log = new AccessLog(out);
+        TcpServer server = TcpServer.start(index, log, settings)) {
+      log.add("Listening on %s port %d (Ctrl-C to stop)".formatted(settings.host(), server.port()));
       ctrlC.pressed().ignoreElements().blockingAwait();
     }
     return CtrlC.EXIT_STATUS;

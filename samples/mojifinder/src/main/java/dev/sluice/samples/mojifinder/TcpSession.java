@@ -1,42 +1,46 @@
 package dev.sluice.samples.mojifinder;
 
+import io.netty.buffer.ByteBuf;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
-import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.Optional;
 
 /**
- * One client: lines in, answers out, as one stream. An answer is made piece by piece as the client
- * takes it, and the next line is not read before: so a client that does not read costs no more than
- * a piece. Short answers to lines that came together leave together.
+ * The conversation with one client as a stream: lines in, answers out. An answer is produced in
+ * chunks as the client reads it, and the next line is not read before the answer is complete, so a
+ * client that does not read costs the memory of one chunk. Answers to lines that arrived together
+ * are sent together.
  */
 final class TcpSession {
-  /** So much of an answer, or of several, is written at once. */
-  private static final int PIECE_BYTES = 16 * 1024;
+  /** A chunk ends after the line that reaches this size. */
+  private static final int CHUNK_BYTES = 16 * 1024;
 
-  /** An answer to words that are not common. */
+  /** First capacity of a chunk: enough for most answers. */
   private static final int USUAL_BYTES = 1024;
 
-  /** What the client has sent is taken up in such portions. */
-  private static final int PIECES_AHEAD = 4;
+  /** How many reads of the socket may wait to be answered. */
+  private static final int READS_AHEAD = 4;
+
+  /** Stands for the end of the input: a read is never empty. */
+  private static final ByteBuffer END = ByteBuffer.allocate(0);
 
   private static final String CRLF = "\r\n";
   private static final String PROMPT = "?> ";
 
   private final CharIndex index;
-  private final AccessLog journal;
+  private final AccessLog log;
   private final String client;
-  private final LineDecoder reader = new LineDecoder();
-  private final CompletableSubject farewell = CompletableSubject.create();
+  private final LineDecoder decoder = new LineDecoder();
+  private final CompletableSubject ended = CompletableSubject.create();
   private Optional<ResultText> unfinished = Optional.empty();
   private String query = "";
   private int queries;
 
-  TcpSession(CharIndex index, AccessLog journal, String client) {
+  TcpSession(CharIndex index, AccessLog log, String client) {
     this.index = index;
-    this.journal = journal;
+    this.log = log;
     this.client = client;
   }
 
@@ -44,51 +48,52 @@ final class TcpSession {
     return queries;
   }
 
-  /** The session ends after the answer under way. */
+  /** Ends the session after the current answer. */
   void end() {
-    farewell.onComplete();
+    ended.onComplete();
   }
 
   /**
-   * What the client is told. An empty piece of input says that no more will come.
+   * The bytes to send; a buffer may be empty. Call it once for each session.
    *
    * <p>Backpressure: honoured, and passed on to the input.
    */
-  Flowable<Buffer> answers(Flowable<Buffer> input) {
+  Flowable<ByteBuf> answers(Flowable<ByteBuffer> input) {
     return input
-        .takeUntil(farewell.toFlowable())
-        .flatMapIterable(this::answers, PIECES_AHEAD)
-        .startWithItem(Buffer.buffer(PROMPT));
+        .concatWith(Flowable.just(END))
+        .takeUntil(ended.toFlowable())
+        .flatMapIterable(this::answers, READS_AHEAD)
+        .startWithItem(new Utf8(PROMPT.length()).appendAscii(PROMPT).toByteBuf());
   }
 
-  private Iterable<Buffer> answers(Buffer piece) {
-    return () -> new Pieces(piece.length() == 0 ? reader.end() : ByteBuffer.wrap(piece.getBytes()));
+  private Iterable<ByteBuf> answers(ByteBuffer bytes) {
+    return () -> new Chunks(bytes.hasRemaining() ? bytes : decoder.end());
   }
 
-  /** Made as they are asked for; one may be empty. */
-  private final class Pieces implements Iterator<Buffer> {
+  /** The answers to the lines in these bytes; each chunk is produced when it is requested. */
+  private final class Chunks implements Iterator<ByteBuf> {
     private final ByteBuffer lines;
 
-    Pieces(ByteBuffer lines) {
+    Chunks(ByteBuffer lines) {
       this.lines = lines;
     }
 
     @Override
     public boolean hasNext() {
-      return unfinished.isPresent() || (lines.hasRemaining() && !farewell.hasComplete());
+      return unfinished.isPresent() || (lines.hasRemaining() && !ended.hasComplete());
     }
 
     @Override
-    public Buffer next() {
+    public ByteBuf next() {
       Utf8 text = new Utf8(USUAL_BYTES);
-      while (hasNext() && text.size() < PIECE_BYTES) {
+      while (hasNext() && text.size() < CHUNK_BYTES) {
         if (unfinished.isPresent()) {
-          goOn(unfinished.get(), text);
+          continueAnswer(unfinished.get(), text);
         } else {
-          reader.next(lines).ifPresent(line -> answer(line, text));
+          decoder.next(lines).ifPresent(line -> answer(line, text));
         }
       }
-      return text.toBuffer();
+      return text.toByteBuf();
     }
   }
 
@@ -105,24 +110,24 @@ final class TcpSession {
     }
   }
 
-  private void goOn(ResultText report, Utf8 text) {
-    report.writeTo(text, PIECE_BYTES);
-    if (report.isWhole()) {
+  private void continueAnswer(ResultText result, Utf8 text) {
+    result.writeTo(text, CHUNK_BYTES);
+    if (result.isComplete()) {
       text.appendAscii(PROMPT);
-      journal.note(client + " " + Visible.of(query) + ": " + report.count() + " found");
+      log.add(client + " " + Visible.of(query) + ": " + result.count() + " found");
       unfinished = Optional.empty();
     }
   }
 
   private static String shortAnswer(Line line) {
     if (line instanceof Line.TooLong) {
-      return "A query may have " + LineDecoder.MAX_BYTES + " bytes." + CRLF + PROMPT;
+      return "A query may have at most " + LineDecoder.MAX_BYTES + " bytes." + CRLF + PROMPT;
     }
     if (line instanceof Line.NotText) {
-      return "That is not UTF-8. Goodbye." + CRLF;
+      return "The line is not UTF-8. Goodbye." + CRLF;
     }
     if (line instanceof Line.Endless) {
-      return "That line has no end. Goodbye." + CRLF;
+      return "The line is too long. Goodbye." + CRLF;
     }
     return line instanceof Line.Leave ? "" : PROMPT;
   }

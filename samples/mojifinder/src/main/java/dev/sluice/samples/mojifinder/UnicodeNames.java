@@ -1,10 +1,13 @@
 package dev.sluice.samples.mojifinder;
 
-/** The standard's own names, which {@link Character#getName} alone does not give. */
+/**
+ * Names as the Unicode Standard has them. {@link Character#getName} differs for the characters of a
+ * {@link NameRule}.
+ */
 final class UnicodeNames {
   private UnicodeNames() {}
 
-  /** Empty for a code point that has none: a control, a surrogate, private use, not assigned. */
+  /** The name; empty for controls, surrogates, private use and unassigned code points. */
   static String of(int codePoint) {
     if (!hasName(codePoint)) {
       return "";
@@ -14,7 +17,7 @@ final class UnicodeNames {
         .orElseGet(() -> jdkName(codePoint));
   }
 
-  /** As {@link #of}, but empty too where a rule gives the name. */
+  /** Like {@link #of}, but also empty if a {@link NameRule} gives the name. */
   static String listed(int codePoint) {
     return hasName(codePoint) && NameRule.of(codePoint).isEmpty() ? jdkName(codePoint) : "";
   }
@@ -23,7 +26,7 @@ final class UnicodeNames {
     return String.valueOf(Character.getName(codePoint));
   }
 
-  /** The JDK invents names for some of the others, such as PRIVATE USE AREA E000. */
+  /** The JDK makes up names for code points without one, such as PRIVATE USE AREA E000. */
   private static boolean hasName(int codePoint) {
     int type = Character.getType(codePoint);
     return type != Character.UNASSIGNED

@@ -2,18 +2,17 @@ package dev.sluice.samples.mojifinder;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.buffer.BufferInternal;
 import java.util.Arrays;
 
 /**
- * Text that becomes bytes as it is written: by way of strings it would take five times as long, and
- * be most of what an answer costs.
+ * A growing buffer of UTF-8. Encoding directly takes a fifth of the time of building strings first,
+ * which would be most of the cost of an answer.
  */
 final class Utf8 {
-  /** At most four bytes of a character. */
-  private static final int LONGEST = 4;
+  private static final int MAX_BYTES_PER_CHARACTER = 4;
 
   private byte[] bytes;
   private int size;
@@ -30,36 +29,40 @@ final class Utf8 {
     return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
   }
 
-  /** The bytes themselves, and no copy: nothing may be written after. */
   Buffer toBuffer() {
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(bytes, 0, size));
+    return Buffer.buffer(size).appendBytes(bytes, 0, size);
   }
 
-  /** What is in this encoding already. */
+  /** Without a copy: nothing may be appended afterwards. */
+  ByteBuf toByteBuf() {
+    return Unpooled.wrappedBuffer(bytes, 0, size);
+  }
+
+  /** Appends text that is UTF-8 already. */
   Utf8 append(byte[] more) {
-    makeRoom(more.length);
+    ensureFree(more.length);
     System.arraycopy(more, 0, bytes, size, more.length);
     size += more.length;
     return this;
   }
 
-  /** Letters of ASCII only, as all names are. */
+  /** Appends ASCII text; all Unicode names are ASCII. */
   Utf8 appendAscii(String letters) {
     return append(letters.getBytes(ISO_8859_1));
   }
 
   Utf8 append(char ascii) {
-    makeRoom(1);
+    ensureFree(1);
     bytes[size++] = (byte) ascii;
     return this;
   }
 
-  /** See RFC 3629, section 3. */
+  /** Appends a code point as RFC 3629, section 3, says. */
   Utf8 appendCharacter(int codePoint) {
     if (codePoint < 0x80) {
       return append((char) codePoint);
     }
-    makeRoom(LONGEST);
+    ensureFree(MAX_BYTES_PER_CHARACTER);
     int more = codePoint < 0x800 ? 1 : codePoint < 0x10000 ? 2 : 3;
     int lead = more == 1 ? 0xC0 : more == 2 ? 0xE0 : 0xF0;
     bytes[size++] = (byte) (lead | (codePoint >> (6 * more)));
@@ -69,13 +72,12 @@ final class Utf8 {
     return this;
   }
 
-  /** Puts something else in the place of the last byte. */
   Utf8 replaceLast(char ascii) {
     bytes[size - 1] = (byte) ascii;
     return this;
   }
 
-  private void makeRoom(int more) {
+  private void ensureFree(int more) {
     if (size + more > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(size + more, 2 * bytes.length));
     }

@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The index behind a web page, until Ctrl-C. */
+/** Runs the web server until Ctrl-C. */
 @Command(
     name = "web-mojifinder",
     description = {
       "Finds characters by the words of their names: a page at /, JSON at /search?q=cat+face.",
-      "/docs says more."
+      "The API is described at /docs."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -33,20 +33,18 @@ public final class WebMojifinderCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "1m",
       converter = ListenOptions.Timeout.class,
-      description =
-          "Close connections on which nothing happens for so long. Default: ${DEFAULT-VALUE}.")
+      description = "Close a connection without requests for this long. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private Duration idleTimeout;
 
   @Override
   public Integer call() throws IOException {
     CharIndex index = CharIndex.ofUnicode();
-    WebServer.Settings settings =
-        new WebServer.Settings(options.host(), options.port(), idleTimeout);
+    ListenSettings settings = options.settings(idleTimeout);
     try (CtrlC ctrlC = CtrlC.watch();
         WebServer server = WebServer.start(index, settings)) {
       PrintWriter out = spec.commandLine().getOut();
-      out.printf("Serving at %s (Ctrl-C to stop)%n", server.uri());
+      out.printf("Listening on %s (Ctrl-C to stop)%n", server.uri());
       out.flush();
       ctrlC.pressed().ignoreElements().blockingAwait();
     }

@@ -7,14 +7,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/** How this server answers: with no more than a client needs, and small. */
+/** The response to one request: compressed if the client accepts it, 304 if nothing has changed. */
 final class WebResponse {
   static final CharSequence JSON = HttpHeaders.createOptimized("application/json; charset=utf-8");
 
-  /** Ask first whether it has changed. */
+  /** The client must ask each time whether its copy is still valid. */
   static final CharSequence REVALIDATE = HttpHeaders.createOptimized("no-cache");
 
-  /** Names change when the server's Java does. */
+  /** Results change only when the server is updated. */
   static final CharSequence AN_HOUR = HttpHeaders.createOptimized("public, max-age=3600");
 
   static final CharSequence NEVER = HttpHeaders.createOptimized("no-store");
@@ -25,6 +25,7 @@ final class WebResponse {
   WebResponse(HttpServerRequest request) {
     this.request = request;
     response = request.response();
+    response.headers().setAll(ResponseHeaders.FOR_DATA);
   }
 
   WebResponse with(CharSequence field, CharSequence value) {
@@ -32,46 +33,47 @@ final class WebResponse {
     return this;
   }
 
-  /** Something that never changes. */
   void send(StaticContent content) {
+    if (content.isPage()) {
+      response.headers().setAll(ResponseHeaders.FOR_PAGES);
+    }
     with(HttpHeaders.CACHE_CONTROL, REVALIDATE).with(HttpHeaders.CONTENT_TYPE, content.type());
-    if (!isKnown(content.tag())) {
-      end(accepts() ? packed(content.packed()) : content.plain());
+    if (!sentNotModified(content.tag())) {
+      end(acceptsGzip() ? compressed(content.compressed()) : content.plain());
     }
   }
 
-  /** JSON that was just made. */
-  void send(Utf8 json) {
+  void sendJson(Utf8 json) {
     with(HttpHeaders.CONTENT_TYPE, JSON);
-    boolean smaller = json.size() >= Gzip.LEAST_BYTES && accepts();
-    end(smaller ? packed(Buffer.buffer(Gzip.compress(json.toBytes()))) : json.toBuffer());
+    boolean compress = json.size() >= Gzip.LEAST_BYTES && acceptsGzip();
+    end(compress ? compressed(Buffer.buffer(Gzip.compress(json.toBytes()))) : json.toBuffer());
   }
 
-  void refuse(int status, String why) {
+  void sendError(int status, String message) {
     response.setStatusCode(status);
     with(HttpHeaders.CACHE_CONTROL, NEVER).with(HttpHeaders.CONTENT_TYPE, JSON);
-    end(Buffer.buffer(Json.error(why)));
+    end(Buffer.buffer(Json.error(message)));
   }
 
-  /** Whether the client has this version already; then it has been told so. */
-  boolean isKnown(String tag) {
+  /** Sends 304 and returns true if the client already has the version with this tag. */
+  boolean sentNotModified(String tag) {
     with(HttpHeaders.ETAG, tag);
-    if (!names(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+    if (!matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
       return false;
     }
     response.setStatusCode(304).end();
     return true;
   }
 
-  private static boolean names(@Nullable String tags, String tag) {
+  private static boolean matches(@Nullable String tags, String tag) {
     return tags != null && (tags.equals("*") || tags.contains(tag));
   }
 
-  private boolean accepts() {
+  private boolean acceptsGzip() {
     return Gzip.isAccepted(request.getHeader(HttpHeaders.ACCEPT_ENCODING));
   }
 
-  private Buffer packed(Buffer body) {
+  private Buffer compressed(Buffer body) {
     with(HttpHeaders.CONTENT_ENCODING, "gzip");
     return body;
   }

@@ -6,74 +6,74 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
 import java.util.Objects;
 
-/** What is at which address. */
+/** Routes a request by its path. Immutable, so all event loops share one instance. */
 final class WebSite {
   private static final String HEALTHY = "{\"status\":\"ok\"}\n";
   private static final CharSequence TOTAL = HttpHeaders.createOptimized("x-total-count");
   private static final CharSequence LINK = HttpHeaders.createOptimized("link");
 
-  private final Map<String, StaticContent> pages =
+  private final Map<String, StaticContent> files =
       Map.of(
-          "/", StaticContent.of("index.html", StaticContent.HTML),
-          "/docs", StaticContent.of("docs.html", StaticContent.HTML),
+          "/", StaticContent.page("index.html"),
+          "/docs", StaticContent.page("docs.html"),
           "/mojifinder.css", StaticContent.of("mojifinder.css", "text/css; charset=utf-8"),
           "/mojifinder.js", StaticContent.of("mojifinder.js", "text/javascript; charset=utf-8"),
           "/mojifinder.svg", StaticContent.of("mojifinder.svg", "image/svg+xml"),
           "/openapi.json", StaticContent.of("openapi.json", "application/json; charset=utf-8"));
   private final CharIndex index;
 
-  /** An answer depends on its address and on the names that this Java knows. */
-  private final String version = StaticContent.tag(String.valueOf(Runtime.version()));
+  /** A result depends only on the URL and on the names that this Java version knows. */
+  private final String resultTag = StaticContent.tag(String.valueOf(Runtime.version()));
 
   WebSite(CharIndex index) {
     this.index = index;
   }
 
   void answer(HttpServerRequest request) {
-    WebResponse answers = new WebResponse(request);
+    WebResponse response = new WebResponse(request);
     String path = Objects.requireNonNullElse(request.path(), "");
     if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-      answers
+      response
           .with(HttpHeaders.ALLOW, "GET, HEAD")
-          // What comes with it is not read, and so the connection cannot be used again.
+          // The body is not read, so the connection cannot be used for another request.
           .with(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-          .refuse(405, "only GET and HEAD are understood");
+          .sendError(405, "method not allowed: use GET or HEAD");
     } else if (path.equals("/search")) {
-      search(request, answers);
+      search(request, response);
     } else if (path.equals("/healthz")) {
-      answers
+      response
           .with(HttpHeaders.CACHE_CONTROL, WebResponse.NEVER)
-          .send(new Utf8(HEALTHY.length()).appendAscii(HEALTHY));
+          .sendJson(new Utf8(HEALTHY.length()).appendAscii(HEALTHY));
     } else {
-      StaticContent page = pages.get(path);
-      if (page == null) {
-        answers.refuse(404, "nothing is here: / has the page, /docs says what else there is");
+      StaticContent file = files.get(path);
+      if (file == null) {
+        response.sendError(404, "not found: the page is at /, the API is described at /docs");
       } else {
-        answers.send(page);
+        response.send(file);
       }
     }
   }
 
-  private void search(HttpServerRequest request, WebResponse answers) {
+  private void search(HttpServerRequest request, WebResponse response) {
     try {
       SearchRequest search = SearchRequest.parse(Objects.requireNonNullElse(request.query(), ""));
-      answers.with(HttpHeaders.CACHE_CONTROL, WebResponse.AN_HOUR);
-      if (!answers.isKnown(version)) {
-        search(search, answers);
+      response.with(HttpHeaders.CACHE_CONTROL, WebResponse.AN_HOUR);
+      if (!response.sentNotModified(resultTag)) {
+        search(search, response);
       }
     } catch (IllegalArgumentException e) {
-      answers.refuse(400, String.valueOf(e.getMessage()));
+      response.sendError(400, String.valueOf(e.getMessage()));
     }
   }
 
-  private void search(SearchRequest search, WebResponse answers) {
+  private void search(SearchRequest search, WebResponse response) {
     int[] found = index.search(search.query()).codePoints();
     int from = Math.min(search.offset(), found.length);
     int to = Math.min(from + search.limit(), found.length);
-    answers.with(TOTAL, String.valueOf(found.length));
+    response.with(TOTAL, String.valueOf(found.length));
     if (to < found.length) {
-      answers.with(LINK, "<" + search.next() + ">; rel=\"next\"");
+      response.with(LINK, "<" + search.nextPage() + ">; rel=\"next\"");
     }
-    answers.send(Json.of(found, from, to));
+    response.sendJson(Json.of(found, from, to));
   }
 }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Names and queries as words: in upper case, a hyphen is a space. */
+/** Splits names and queries into words in upper case, at spaces and hyphens. */
 final class WordTokenizer {
   private WordTokenizer() {}
 
-  /** The words of whatever somebody typed, each once. */
+  /** The distinct words of a query in any case. */
   static List<String> of(String query) {
     List<String> words = new ArrayList<>();
     forEach(
@@ -22,12 +22,12 @@ final class WordTokenizer {
     return words;
   }
 
-  /** The words of a name, which is in upper case already. */
+  /** Passes on each word of a name, which must be in upper case. */
   static void forEach(String name, Consumer<String> action) {
     int start = 0;
     int length = name.length();
     for (int i = 0; i <= length; i++) {
-      if (i == length || isBetween(name.charAt(i))) {
+      if (i == length || isSeparator(name.charAt(i))) {
         if (i > start) {
           action.accept(name.substring(start, i));
         }
@@ -36,7 +36,7 @@ final class WordTokenizer {
     }
   }
 
-  private static boolean isBetween(char c) {
+  private static boolean isSeparator(char c) {
     return c == ' ' || c == '-' || Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Characters by the words of their Unicode names: an index, and a command line, a TCP server and a
- * web service that ask it.
+ * Finds characters by the words of their Unicode names: an index, and a command, a TCP server and a
+ * web server that search it.
  */
 @NullMarked
 package dev.sluice.samples.mojifinder;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Chromium without a window, by way of its driver and the WebDriver protocol. */
+/** Headless Chromium, controlled through chromedriver and the WebDriver protocol. */
 final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
@@ -37,8 +37,7 @@ final class Browser implements AutoCloseable {
   /** Empty when it is not installed. */
   static Optional<Browser> open(Path profile, int width) throws Exception {
     if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
-      System.out.println(
-          "Skipped: the page is not tried, chromium and chromium-driver are not installed");
+      System.out.println("Skipped: chromium and chromium-driver are not installed");
       return Optional.empty();
     }
     Process driver =
@@ -79,18 +78,18 @@ final class Browser implements AutoCloseable {
     post(session + "/url", Map.of("url", uri));
   }
 
-  /** Keys to whatever has the focus. */
+  /** Types into the focused element. */
   void type(String keys) throws Exception {
     String id = get(session + "/element/active").elements().next().textValue();
     post(session + "/element/" + id + "/value", Map.of("text", keys));
   }
 
-  /** What a function's body returns. */
+  /** Runs the body of a JavaScript function and returns its result. */
   JsonNode run(String body) throws Exception {
     return post(session + "/execute/sync", Map.of("script", body, "args", List.of()));
   }
 
-  /** Looks until it is so; the test's time limit ends a wait in vain. */
+  /** Waits until a JavaScript condition is true, at most until the time limit of the test. */
   void await(String condition) throws Exception {
     post(
         session + "/execute/async",

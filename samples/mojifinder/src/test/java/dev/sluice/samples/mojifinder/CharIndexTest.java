@@ -19,7 +19,7 @@ class CharIndexTest {
   private static final CharIndex INDEX = CharIndex.ofUnicode();
 
   @Test
-  void findsWhatHasAllTheWordsInTheOrderOfCodePoints() {
+  void findsNamesWithAllWordsInCodePointOrder() {
     int[] found = INDEX.search("cat face").codePoints();
     assertEquals(0x1F431, found[0]);
     assertEquals(10, found.length);
@@ -38,7 +38,7 @@ class CharIndexTest {
     "tangut ideograph 17000,1",
     "registered,1",
   })
-  void takesWordsInAnyOrderAndCase(String query, int count) {
+  void acceptsWordsInAnyOrderAndCase(String query, int count) {
     assertEquals(count, INDEX.search(query).count());
   }
 
@@ -61,15 +61,15 @@ class CharIndexTest {
         "<control>",
         "\u0000"
       })
-  void findsNothingForNoWordAndForUnknownOnes(String query) {
+  void findsNothingForEmptyQueriesAndUnknownWords(String query) {
     assertEquals(0, INDEX.search(query).count());
     assertEquals(0, INDEX.search(query).codePoints().length);
     INDEX.search(query).names().test().assertResult();
   }
 
-  /** From the JDK itself, name by name, and by nothing that the index is made of. */
+  /** Compares with a linear search that uses none of the index classes. */
   @Test
-  void agreesWithAPlainCountForTwoHundredQueries() {
+  void agreesWithALinearSearchForTwoHundredQueries() {
     List<List<String>> names = plainNames();
     Random random = new Random(2323);
     for (int i = 0; i < 200; i++) {
@@ -113,7 +113,7 @@ class CharIndexTest {
   }
 
   @Test
-  void looksUpNoMoreThanIsAskedFor() {
+  void emitsNoMoreThanRequested() {
     TestSubscriber<CharName> subscriber = INDEX.search("letter").names().test(3);
     subscriber.assertValueCount(3).assertNotComplete();
     subscriber.request(2);
@@ -122,7 +122,7 @@ class CharIndexTest {
   }
 
   @Test
-  void saysLinesForPeople() {
+  void formatsALineForEachCharacter() {
     assertEquals(
         "U+1F431\t🐱\tCAT FACE", INDEX.search("cat face").names().blockingFirst().toString());
     assertEquals(

@@ -45,7 +45,7 @@ class MojifinderCommandsTest {
         "web-mojifinder --port -1 | allowed are 0 to 65535",
         "web-mojifinder --host nowhere | is not an address",
       })
-  void refuseWhatMakesNoSenseInOneLine(String arguments, String why) {
+  void refuseWrongArgumentsInOneLine(String arguments, String why) {
     assertEquals(2, execute(arguments.split(" ", -1)));
     assertTrue(err.toString().contains(why), err::toString);
     assertEquals(1, err.toString().lines().count(), err::toString);
@@ -54,7 +54,7 @@ class MojifinderCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"tcp-mojifinder", "web-mojifinder"})
-  void sayInOneLineThatThePortIsTaken(String command) throws IOException {
+  void sayInOneLineThatThePortIsInUse(String command) throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = String.valueOf(other.getLocalPort());
       assertEquals(1, execute(command, "--port", port));
@@ -64,9 +64,9 @@ class MojifinderCommandsTest {
     }
   }
 
-  /** In a locale that has none of these characters. */
+  /** Even if the locale has an ASCII charset. */
   @Test
-  void printsLinesAndACountInUtf8() throws Exception {
+  void printsLinesAndTheCountInUtf8() throws Exception {
     Process java = sluice("-Dfile.encoding=US-ASCII", "mojifinder", "Lamp");
     String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(
@@ -76,7 +76,7 @@ class MojifinderCommandsTest {
   }
 
   @Test
-  void stopsInSilenceWhenNobodyReadsOn() throws Exception {
+  void stopsSilentlyWhenTheReaderClosesThePipe() throws Exception {
     Process java = sluice("mojifinder", "ideograph");
     try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
       assertFalse(String.valueOf(printed.readLine()).isEmpty());
@@ -85,17 +85,17 @@ class MojifinderCommandsTest {
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
-  void theTcpServerSaysGoodbyeWhenItIsAskedToStop() throws Exception {
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Process.destroy kills at once on Windows")
+  void theTcpServerClosesItsClientsAtSigterm() throws Exception {
     Process java = sluice("tcp-mojifinder", "--port", "0");
     try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
       String[] words = String.valueOf(printed.readLine()).split(" ", -1);
-      assertEquals("Serving on 127.0.0.1 port", String.join(" ", List.of(words).subList(0, 4)));
-      try (RawClient caller = RawClient.of(Integer.parseInt(words[4]))) {
-        assertEquals("", caller.read());
-        // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+      assertEquals("Listening on 127.0.0.1 port", String.join(" ", List.of(words).subList(0, 4)));
+      try (RawClient client = RawClient.connect(Integer.parseInt(words[4]))) {
+        assertEquals("", client.read());
+        // SIGTERM, because a shell starts background jobs with SIGINT ignored.
         java.toHandle().destroy();
-        assertEquals("", caller.readAll());
+        assertEquals("", client.readAll());
       }
       String rest = printed.lines().collect(Collectors.joining("\n"));
       assertTrue(rest.contains(" connected, 1 in all"), rest);
@@ -105,22 +105,22 @@ class MojifinderCommandsTest {
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
-  void theWebServerStopsInSilenceWhenItIsAskedTo() throws Exception {
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Process.destroy kills at once on Windows")
+  void theWebServerStopsSilentlyAtSigterm() throws Exception {
     Process java = sluice("web-mojifinder", "--port", "0");
     try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
       String line = String.valueOf(printed.readLine());
       assertTrue(
-          line.matches("Serving at http://127\\.0\\.0\\.1:\\d+/ \\(Ctrl-C to stop\\)"), line);
+          line.matches("Listening on http://127\\.0\\.0\\.1:\\d+/ \\(Ctrl-C to stop\\)"), line);
       java.toHandle().destroy();
       assertEquals("", printed.lines().collect(Collectors.joining("\n")));
       assertEquals(128 + 15, java.waitFor());
     }
   }
 
-  /** Nobody who downloads flags waits for a web server's classes. */
+  /** Loading them would slow down the start of every command. */
   @Test
-  void theOtherSamplesLoadNothingOfVertx() throws Exception {
+  void otherCommandsDoNotLoadVertxOrNetty() throws Exception {
     Process java = sluice("-Xlog:class+load", "flags", "--help");
     String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, java.waitFor());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page in a real browser, by its keyboard. */
+/** The page in Chromium, used with the keyboard. */
 @Timeout(120)
 class PageTest {
   private static final String ENTER = "\uE007";
@@ -20,12 +20,12 @@ class PageTest {
   private static final String DOWN = "\uE015";
   private static final String BACKSPACE = "\uE003";
 
-  // The browser may still be tidying up in there.
+  // Not deleted here: the browser may still write to it while it exits.
   @TempDir(cleanup = CleanupMode.NEVER)
   Path profile;
 
   @Test
-  void findsAsOneTypesAndCopies() throws Exception {
+  void searchesWhileTypingAndCopies() throws Exception {
     try (WebServer server = serve();
         Browser browser = open(1200)) {
       browser.visit(server.uri().toString());
@@ -47,7 +47,7 @@ class PageTest {
   }
 
   @Test
-  void showsWhatWasTypedAsText() throws Exception {
+  void showsAQueryWithMarkupAsText() throws Exception {
     try (WebServer server = serve();
         Browser browser = open(1200)) {
       browser.visit(server.uri() + "?q=%3Cscript%3Edocument.title%3D'no'%3C/script%3E");
@@ -59,7 +59,7 @@ class PageTest {
   }
 
   @Test
-  void goesBackToTheBeginningWhenNothingIsTyped() throws Exception {
+  void showsTheExamplesAgainWhenTheQueryIsEmpty() throws Exception {
     try (WebServer server = serve();
         Browser browser = open(1200)) {
       browser.visit(server.uri() + "?q=lamp");
@@ -72,7 +72,7 @@ class PageTest {
   }
 
   @Test
-  void fitsAPhoneAndShowsMore() throws Exception {
+  void fitsANarrowScreenAndLoadsMore() throws Exception {
     try (WebServer server = serve();
         Browser browser = open(360)) {
       browser.visit(server.uri() + "?q=cjk");
@@ -92,7 +92,7 @@ class PageTest {
   }
 
   private static WebServer serve() throws Exception {
-    return WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
+    return WebServer.start(CharIndex.ofUnicode(), ListenSettings.onLoopback());
   }
 
   private Browser open(int width) throws Exception {

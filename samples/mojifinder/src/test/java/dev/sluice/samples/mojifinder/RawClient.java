@@ -12,7 +12,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A client of the TCP server that sends what it is told, byte for byte. */
+/** A socket to a server under test that sends exactly the given bytes. */
 final class RawClient implements AutoCloseable {
   static final String PROMPT = "?> ";
 
@@ -24,19 +24,19 @@ final class RawClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  static RawClient of(int port) throws IOException {
+  static RawClient connect(int port) throws IOException {
     return new RawClient(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
-  /** Comes again and again until nobody is let in; the test's time limit ends a wait in vain. */
-  static void awaitClosedDoor(int port) throws IOException {
+  /** Connects repeatedly until a connection is refused, at most until the test's time limit. */
+  static void awaitRefused(int port) throws IOException {
     for (boolean open = true; open; ) {
       try {
-        of(port).close();
+        connect(port).close();
       } catch (ConnectException refused) {
         open = false;
       } catch (SocketException reset) {
-        // It was on the doorstep when that listener closed; another may still be open.
+        // Queued at a listener that closed; another listener may still be open.
       }
     }
   }
@@ -55,13 +55,13 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
-  /** What comes up to the next prompt, which is left out. */
+  /** Reads up to the next prompt, which is not part of the result. */
   String read() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     while (!bytes.toString(UTF_8).endsWith(PROMPT)) {
       int next = in.read();
       if (next < 0) {
-        throw new IOException("the end came after '" + bytes.toString(UTF_8) + "'");
+        throw new IOException("end of stream after '" + bytes.toString(UTF_8) + "'");
       }
       bytes.write(next);
       while (next != ' ' && (next = in.read()) >= 0) {
@@ -72,23 +72,23 @@ final class RawClient implements AutoCloseable {
     return text.substring(0, text.length() - PROMPT.length());
   }
 
-  /** Sends all of this and reads what comes meanwhile, until either side has gone. */
+  /** Sends these bytes and meanwhile reads and drops the answers, until the connection ends. */
   void exchange(byte[] bytes) {
     Thread sender = new Thread(() -> sendQuietly(bytes));
     sender.setDaemon(true);
     sender.start();
-    try (OutputStream nowhere = OutputStream.nullOutputStream()) {
-      in.transferTo(nowhere);
-    } catch (IOException gone) {
-      // That is the end, too.
+    try (OutputStream discard = OutputStream.nullOutputStream()) {
+      in.transferTo(discard);
+    } catch (IOException e) {
+      // The connection was reset.
     }
   }
 
   private void sendQuietly(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
-    } catch (IOException gone) {
-      // Nobody is there any more to be told.
+    } catch (IOException e) {
+      // The connection was reset.
     }
   }
 

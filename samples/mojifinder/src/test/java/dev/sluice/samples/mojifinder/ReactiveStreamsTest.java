@@ -11,10 +11,10 @@ import org.reactivestreams.tck.TestEnvironment;
 import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
 
-/** What a search found keeps the rules of Reactive Streams: their own test kit says so. */
+/** Runs the Reactive Streams test kit (TCK) against the names of a search result. */
 public class ReactiveStreamsTest {
   @Test
-  void namesHonourDemand() {
+  void namesPassTheTck() {
     TestListenerAdapter results = new TestListenerAdapter();
     TestNG kit = new TestNG(false);
     kit.setTestClasses(new Class<?>[] {Names.class});
@@ -25,12 +25,12 @@ public class ReactiveStreamsTest {
     assertTrue(results.getPassedTests().size() > 20);
   }
 
-  /** Run by the kit. */
+  /** The kit instantiates this class. */
   public static final class Names extends PublisherVerification<CharName> {
     private static final Matches MATCHES = CharIndex.ofUnicode().search("letter");
 
     public Names() {
-      // A busy machine may take its time to collect what nobody refers to any longer.
+      // Five seconds, because garbage collection may be slow on a busy machine.
       super(new TestEnvironment(500, 50), 5_000);
     }
 
@@ -41,7 +41,7 @@ public class ReactiveStreamsTest {
 
     @Override
     public Publisher<CharName> createFailedPublisher() {
-      return Flowable.error(new IllegalStateException("failed, as it was asked to"));
+      return Flowable.error(new IllegalStateException("expected by the kit"));
     }
 
     @Override

@@ -38,7 +38,7 @@ class UnicodeNamesTest {
     "1F431,CAT FACE",
     "E0001,LANGUAGE TAG",
   })
-  void areTheStandardsOwn(String hex, String name) {
+  void areThoseOfTheUnicodeStandard(String hex, String name) {
     assertEquals(name, UnicodeNames.of(Integer.parseInt(hex, 16)));
   }
 
@@ -48,13 +48,13 @@ class UnicodeNamesTest {
         "0", "A", "7F", "85", "D800", "DFFF", "E000", "F8FF", "FFFF", "378", "F0000", "10FFFD",
         "10FFFF"
       })
-  void areNotInventedForControlsSurrogatesPrivateUseAndTheUnassigned(String hex) {
+  void areEmptyForControlsSurrogatesPrivateUseAndUnassigned(String hex) {
     assertEquals("", UnicodeNames.of(Integer.parseInt(hex, 16)));
   }
 
-  /** Of Tangut ideographs Python 3.11 itself has no names; so only what both know is compared. */
+  /** Compares only characters that both know: Python 3.11 lacks the names of Tangut ideographs. */
   @Test
-  void equalPythonsForEveryCharacterThatBothKnow() throws Exception {
+  void equalThoseOfPython() throws Exception {
     List<String> lines = python();
     Assumptions.assumeFalse(lines.isEmpty(), "skipped: python3 is not installed");
     int compared = 0;
@@ -78,7 +78,7 @@ class UnicodeNamesTest {
         return python.waitFor() == 0 ? lines : List.of();
       }
     } catch (IOException e) {
-      System.out.println("Skipped: names are not compared, python3 is not installed");
+      System.out.println("Skipped: python3 is not installed");
       return List.of();
     }
   }

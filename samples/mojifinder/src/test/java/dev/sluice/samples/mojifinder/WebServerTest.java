@@ -34,7 +34,7 @@ class WebServerTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
+    server = WebServer.start(CharIndex.ofUnicode(), ListenSettings.onLoopback());
   }
 
   @AfterAll
@@ -43,7 +43,7 @@ class WebServerTest {
   }
 
   @Test
-  void answersASearchInJson() throws Exception {
+  void answersASearchAsJson() throws Exception {
     HttpResponse<byte[]> response = get("/search?q=cat+face");
     assertEquals(200, response.statusCode());
     assertEquals("application/json; charset=utf-8", field(response, "content-type"));
@@ -54,13 +54,13 @@ class WebServerTest {
 
   @ParameterizedTest
   @CsvSource({"quotation+mark,\"", "reverse+solidus,\\", "latin+capital+letter+a+with+diaeresis,Ä"})
-  void escapesWhatJsonWantsEscaped(String query, String character) throws Exception {
+  void escapesCharactersThatJsonReserves(String query, String character) throws Exception {
     assertEquals(character, json(get("/search?q=" + query)).get(0).get("char").textValue());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"q=", "q=+", "q=brillig", "q=%3Cscript%3E", "limit=3&q=", "q=%00"})
-  void findsNothingForNoWords(String parameters) throws Exception {
+  void findsNothingWithoutKnownWords(String parameters) throws Exception {
     assertEquals("[]", text(get("/search?" + parameters)));
   }
 
@@ -76,7 +76,7 @@ class WebServerTest {
     "?q=a&limit=many,limit is 'many': allowed are 1 to 1000",
     "?q=a&offset=-1,offset is '-1': allowed are 0 to 1114111",
   })
-  void refusesWhatMakesNoSense(String parameters, String why) throws Exception {
+  void refusesParametersThatAreNotAllowed(String parameters, String why) throws Exception {
     HttpResponse<byte[]> response = get("/search" + parameters);
     assertEquals(400, response.statusCode());
     assertEquals(why, json(response).get("error").textValue());
@@ -84,7 +84,7 @@ class WebServerTest {
   }
 
   @Test
-  void refusesAQueryThatIsTooLong() throws Exception {
+  void refusesAQueryOfMoreThan200Characters() throws Exception {
     assertEquals(200, get("/search?q=" + "%F0%9F%90%B1".repeat(200)).statusCode());
     assertEquals(400, get("/search?q=" + "%F0%9F%90%B1".repeat(201)).statusCode());
     assertEquals(414, get("/search?q=" + "a".repeat(5_000)).statusCode());
@@ -92,7 +92,7 @@ class WebServerTest {
   }
 
   @Test
-  void linksToTheRestUntilAllIsThere() throws Exception {
+  void linksToTheNextPageUntilTheLast() throws Exception {
     List<String> names = new ArrayList<>();
     String path = "/search?q=greek+letter&limit=100";
     while (!path.isEmpty()) {
@@ -113,7 +113,7 @@ class WebServerTest {
   }
 
   @Test
-  void packsWhatIsWorthIt() throws Exception {
+  void compressesLargeBodiesOnly() throws Exception {
     for (String path : List.of("/search?q=letter", "/", "/mojifinder.js", "/openapi.json")) {
       HttpResponse<byte[]> packed = get(path, "Accept-Encoding", "br, gzip;q=0.5");
       assertEquals("gzip", field(packed, "content-encoding"), path);
@@ -127,7 +127,7 @@ class WebServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/docs", "/mojifinder.css", "/openapi.json", "/search?q=cat"})
-  void saysThatNothingHasChanged(String path) throws Exception {
+  void answers304WhenNothingHasChanged(String path) throws Exception {
     String tag = field(get(path), "etag");
     assertFalse(tag.isEmpty());
     HttpResponse<byte[]> again = get(path, "If-None-Match", "\"x\", " + tag);
@@ -139,7 +139,7 @@ class WebServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/docs", "/search?q=cat", "/search", "/nowhere", "/healthz"})
-  void keepsABrowserOutOfTrouble(String path) throws Exception {
+  void sendsSecurityHeadersWithEveryResponse(String path) throws Exception {
     HttpResponse<byte[]> response = get(path);
     assertTrue(field(response, "content-security-policy").startsWith("default-src 'none'"));
     assertTrue(field(response, "content-security-policy").contains("frame-ancestors 'none'"));
@@ -148,7 +148,7 @@ class WebServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/docs", "/mojifinder.css", "/mojifinder.js"})
-  void needsNothingFromElsewhere(String path) throws Exception {
+  void loadsNothingFromOtherHosts(String path) throws Exception {
     String page = text(get(path)).replace("http://127.0.0.1:8080/", "");
     assertFalse(page.contains("://"), path);
     assertFalse(page.contains("@import"), path);
@@ -156,7 +156,7 @@ class WebServerTest {
   }
 
   @Test
-  void describesItself() throws Exception {
+  void describesItsPathsAndLimits() throws Exception {
     JsonNode paths = json(get("/openapi.json")).get("paths");
     String docs = text(get("/docs"));
     paths.fieldNames().forEachRemaining(path -> assertTrue(docs.contains("GET " + path), path));
@@ -170,7 +170,7 @@ class WebServerTest {
   }
 
   @Test
-  void understandsOnlyGetAndHead() throws Exception {
+  void allowsOnlyGetAndHead() throws Exception {
     HttpResponse<byte[]> head =
         send(request("/search?q=cat+face").method("HEAD", HttpRequest.BodyPublishers.noBody()));
     assertEquals(200, head.statusCode());
@@ -183,55 +183,54 @@ class WebServerTest {
   }
 
   @Test
-  void answersAThousandAtOnce() throws Exception {
-    List<RawClient> crowd = new ArrayList<>();
-    String question = "GET /search?q=lamp HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n";
+  void answersAThousandClients() throws Exception {
+    List<RawClient> clients = new ArrayList<>();
+    String request = "GET /search?q=lamp HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n";
     for (int i = 0; i < 1_000; i++) {
-      crowd.add(RawClient.of(server.port()));
+      clients.add(RawClient.connect(server.port()));
     }
-    for (RawClient each : crowd) {
-      each.send(question);
+    for (RawClient each : clients) {
+      each.send(request);
     }
-    for (RawClient each : crowd) {
+    for (RawClient each : clients) {
       assertTrue(each.readAll().endsWith("\"name\":\"DIYA LAMP\"}]"));
       each.close();
     }
   }
 
   @Test
-  void whoAsksWithoutEndAndReadsNothingHoldsUpNobody() throws Exception {
-    try (RawClient caller = RawClient.of(server.port())) {
-      String question = "GET /search?q=letter&limit=1000 HTTP/1.1\r\nHost: test\r\n\r\n";
-      caller.send(question.repeat(2_000));
+  void answersOthersWhileOneClientPipelinesAndDoesNotRead() throws Exception {
+    try (RawClient client = RawClient.connect(server.port())) {
+      String request = "GET /search?q=letter&limit=1000 HTTP/1.1\r\nHost: test\r\n\r\n";
+      client.send(request.repeat(2_000));
       assertEquals(200, get("/search?q=lamp").statusCode());
-      caller.finishSending();
+      client.finishSending();
     }
   }
 
-  /** What they ask for is made for them at once, until their sockets hold no more. */
   @Test
-  void shutsTheDoorWhileAHundredWhoAskForMuchAndDoNotReadAreStillThere() throws Exception {
-    WebServer other = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
-    String question =
+  void closesTheListenerAtOnceWhileAHundredClientsPipelineAndDoNotRead() throws Exception {
+    WebServer other = WebServer.start(CharIndex.ofUnicode(), ListenSettings.onLoopback());
+    String request =
         "GET /search?q=letter&limit=1000 HTTP/1.1\r\nHost: test\r\nAccept-Encoding: gzip\r\n\r\n";
-    List<RawClient> crowd = new ArrayList<>();
+    List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      crowd.add(RawClient.of(other.port()).send(question.repeat(1_000)));
+      clients.add(RawClient.connect(other.port()).send(request.repeat(1_000)));
     }
     int port = other.port();
     CompletableFuture<Void> end = CompletableFuture.runAsync(other::close);
-    RawClient.awaitClosedDoor(port);
+    RawClient.awaitRefused(port);
     assertFalse(end.isDone());
     end.get();
-    for (RawClient each : crowd) {
+    for (RawClient each : clients) {
       each.close();
     }
   }
 
   @Test
-  void closesAtOnceWithClientsThatOnlyWait() throws IOException {
-    WebServer other = WebServer.start(CharIndex.ofUnicode(), WebServer.Settings.onLoopback());
-    try (RawClient waiting = RawClient.of(other.port())) {
+  void closesIdleConnectionsAtOnce() throws IOException {
+    WebServer other = WebServer.start(CharIndex.ofUnicode(), ListenSettings.onLoopback());
+    try (RawClient waiting = RawClient.connect(other.port())) {
       other.close();
       assertEquals("", waiting.readAll());
     }
