@@ -73,17 +73,17 @@ public class ReactiveStreamsTest {
 
   @Test
   void fetchOnDemand(@TempDir Path path) {
-    verify(keys -> fetch(path).fetchOnDemand(keys).cast(Object.class));
+    verify(keys -> fetch(path).downloads().runOnDemand(keys).cast(Object.class));
   }
 
   @Test
   void fetchAll(@TempDir Path path) {
-    verify(keys -> fetch(path).fetchAll(keys).cast(Object.class));
+    verify(keys -> fetch(path).downloadAll(keys).cast(Object.class));
   }
 
   @Test
   void fetchInOrder(@TempDir Path path) {
-    verify(keys -> fetch(path).fetchInOrder(keys).cast(Object.class));
+    verify(keys -> fetch(path).downloads().runInOrder(keys).cast(Object.class));
   }
 
   @Test

@@ -5,18 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.disk.FileName;
 
 /**
- * Something that came over the network and belongs into a file.
+ * Content for a file, and the name of the file.
  *
  * @param name the file's name
  * @param content the file's bytes; handed over, not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody, copied never.
+@SuppressWarnings("ArrayRecordComponent") // Documents are not compared, and copies would cost.
 public record Document(FileName name, byte[] content) {
   /**
-   * Refuses null.
+   * Checks for null.
    *
-   * @param name {@link #name()}
-   * @param content {@link #content()}
+   * @param name not null
+   * @param content not null
    */
   public Document {
     requireNonNull(name, "name");

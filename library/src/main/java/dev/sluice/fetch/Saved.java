@@ -3,18 +3,18 @@ package dev.sluice.fetch;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something that is on the disk, whole, and still in memory.
+ * A value, and the file that was written from it.
  *
- * @param value what came
- * @param file where it went
+ * @param value the value, in memory
+ * @param file its file, complete on the disk
  * @param <V> the type of the value
  */
 public record Saved<V>(V value, SavedFile file) {
   /**
-   * Refuses null.
+   * Checks for null.
    *
-   * @param value {@link #value()}
-   * @param file {@link #file()}
+   * @param value not null
+   * @param file not null
    */
   public Saved {
     requireNonNull(value, "value");

@@ -5,17 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 
 /**
- * A file that is on the disk, whole.
+ * A file, complete on the disk.
  *
- * @param path where it is
- * @param bytes how long it is
+ * @param path its path
+ * @param bytes its length
  */
 public record SavedFile(Path path, long bytes) {
   /**
-   * Refuses null.
+   * Checks for null.
    *
-   * @param path {@link #path()}
-   * @param bytes {@link #bytes()}
+   * @param path not null
+   * @param bytes its length
    */
   public SavedFile {
     requireNonNull(path, "path");

@@ -3,7 +3,7 @@ package dev.sluice.fetch;
 import dev.sluice.RetryHint;
 import java.io.IOException;
 
-/** A key cannot name a file. */
+/** The file name of a key is not safe; see {@link dev.sluice.disk.FileName}. */
 final class UnsafeFileNameException extends IOException implements RetryHint {
   private static final long serialVersionUID = 1L;
 

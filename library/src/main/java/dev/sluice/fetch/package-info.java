@@ -1,6 +1,5 @@
 /**
- * From the network to the disk, for any key: a recipe, a policy and a folder. A domain of your own
- * starts here.
+ * Downloads to files for keys of your own: a recipe, a policy and a folder make a pipeline.
  */
 @NullMarked
 package dev.sluice.fetch;

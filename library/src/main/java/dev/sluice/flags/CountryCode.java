@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Two letters, A to Z, such as the codes of ISO 3166-1 alpha-2.
+ * The code of a country: two letters, A to Z, as in ISO 3166-1 alpha-2.
  *
- * @param value the letters, in upper case whatever came in
+ * @param value the letters, in upper case
  */
 public record CountryCode(String value) implements Comparable<CountryCode> {
   private static final List<CountryCode> MOST_POPULOUS =
@@ -30,9 +30,9 @@ public record CountryCode(String value) implements Comparable<CountryCode> {
           """);
 
   /**
-   * Refuses anything but two letters, and turns them into upper case.
+   * Checks the letters and makes them upper case.
    *
-   * @param value {@link #value()}
+   * @param value two letters, in any case
    */
   public CountryCode {
     requireNonNull(value, "value");
@@ -50,6 +50,21 @@ public record CountryCode(String value) implements Comparable<CountryCode> {
    */
   public static CountryCode of(String letters) {
     return new CountryCode(letters);
+  }
+
+  /**
+   * {@return the code with these letters, like {@link #of}, but with an exception that is a failure
+   * of one key and not the end of a run: for {@link dev.sluice.Pipeline#parsing}}
+   *
+   * @param letters two letters, A to Z, in any case
+   * @throws BadCountryCodeException if it is anything else
+   */
+  public static CountryCode parse(String letters) throws BadCountryCodeException {
+    try {
+      return of(letters);
+    } catch (IllegalArgumentException e) {
+      throw new BadCountryCodeException(e);
+    }
   }
 
   /** {@return the 20 most populous countries, the most populous first} */

@@ -5,16 +5,16 @@ import static java.util.Objects.requireNonNull;
 /**
  * A flag in memory.
  *
- * @param code whose
+ * @param code of which country
  * @param gif the image, a whole GIF; not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by nobody, copied never.
+@SuppressWarnings("ArrayRecordComponent") // Flags are not compared, and copies would cost.
 public record Flag(CountryCode code, byte[] gif) {
   /**
-   * Refuses null.
+   * Checks for null.
    *
-   * @param code {@link #code()}
-   * @param gif {@link #gif()}
+   * @param code not null
+   * @param gif not null
    */
   public Flag {
     requireNonNull(code, "code");

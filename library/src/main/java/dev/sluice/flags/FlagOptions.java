@@ -9,17 +9,17 @@ import java.time.Duration;
 /**
  * How flags are downloaded.
  *
- * @param policy how many at once, how long each may take, what happens after a failure
- * @param naming what the files are called
- * @param http what is sent and accepted
+ * @param policy how many at once, timeouts, retries
+ * @param naming the names of the files
+ * @param http headers, credentials, proxy, longest body
  */
 public record FlagOptions(Policy policy, Naming naming, HttpOptions http) {
   /**
-   * Refuses null.
+   * Checks for null.
    *
-   * @param policy {@link #policy()}
-   * @param naming {@link #naming()}
-   * @param http {@link #http()}
+   * @param policy not null
+   * @param naming not null
+   * @param http not null
    */
   public FlagOptions {
     requireNonNull(policy, "policy");
@@ -33,18 +33,27 @@ public record FlagOptions(Policy policy, Naming naming, HttpOptions http) {
   }
 
   /**
-   * {@return this policy; files named by code}
+   * {@return options with this policy; files named by code}
    *
-   * @param policy how many at once, how long each may take, what happens after a failure
+   * @param policy how many at once, timeouts, retries
    */
   public static FlagOptions of(Policy policy) {
     return new FlagOptions(policy, Naming.BY_CODE, HttpOptions.standard());
   }
 
   /**
+   * {@return a copy with this policy}
+   *
+   * @param policy how many at once, timeouts, retries
+   */
+  public FlagOptions withPolicy(Policy policy) {
+    return new FlagOptions(policy, naming, http);
+  }
+
+  /**
    * {@return a copy with this naming}
    *
-   * @param naming what the files are called
+   * @param naming the names of the files
    */
   public FlagOptions withNaming(Naming naming) {
     return new FlagOptions(policy, naming, http);
@@ -53,7 +62,7 @@ public record FlagOptions(Policy policy, Naming naming, HttpOptions http) {
   /**
    * {@return a copy with these HTTP options}
    *
-   * @param http what is sent and accepted
+   * @param http headers, credentials, proxy, longest body
    */
   public FlagOptions withHttp(HttpOptions http) {
     return new FlagOptions(policy, naming, http);

@@ -12,7 +12,7 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Response;
 
-/** What a flag server offers, asked for and checked. */
+/** Requests to a flag server; checks what comes. */
 final class FlagSource {
   private final FlagApi api;
   private final String base;

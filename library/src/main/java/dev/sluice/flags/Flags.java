@@ -4,18 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
-import dev.sluice.Policy;
 import dev.sluice.disk.Folder;
 import dev.sluice.fetch.Fetch;
 import dev.sluice.fetch.SavedFile;
 import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
-import io.reactivex.rxjava3.core.Single;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Flags of countries, from a server that has them at {@code {cc}/{cc}.gif}.
+ * Flags of countries, from a server that has them at {@code {cc}/{cc}.gif}: {@link #downloads()} go
+ * to files, {@link #images()} stay in memory.
  *
  * <pre>{@code
  * URI source = URI.create("https://www.fluentpython.com/data/flags");
@@ -26,28 +26,33 @@ import java.net.URI;
  * }
  * }</pre>
  *
- * <p>A 404 is <i>not found</i>; any other status, a transport error, a clock that ran out, anything
- * that is not a whole GIF, and a disk that refuses are failures, each with its URL or path and what
- * came.
+ * <p>A status 404 or 410 is <i>not found</i>. A failure is any other status, a broken connection, a
+ * timeout, a body that is not a whole GIF, or a file that cannot be written; its message has the
+ * URL or the path.
+ *
+ * <p>Thread-safe. The pipelines share the permits of the policy, and are of no use after {@link
+ * #close()}.
  */
 public final class Flags implements AutoCloseable {
   private final HttpClient client;
-  private final Pipeline<CountryCode, Flag> found;
-  private final Fetch<CountryCode> saved;
+  private final Pipeline<CountryCode, Flag> images;
+  private final @Nullable Pipeline<CountryCode, SavedFile> downloads;
 
-  private Flags(URI base, Folder folder, FlagOptions options) {
-    Policy policy = options.policy();
-    client = HttpClient.at(base, policy, options.http());
+  private Flags(URI base, @Nullable Folder folder, FlagOptions options) {
+    client = HttpClient.at(base, options.policy(), options.http());
     FlagSource source = new FlagSource(client);
-    found = Pipeline.of(policy, source.flags());
-    saved = Fetch.of(source.documents(options.naming()), policy, folder);
+    images = client.pipeline(source.flags());
+    downloads =
+        folder == null
+            ? null
+            : Fetch.of(source.documents(options.naming()), client.policy(), folder).downloads();
   }
 
   /**
-   * {@return the flags of this server}
+   * {@return the flags of this server, to files and in memory}
    *
-   * @param base where the flags are: http or https, no query and no fragment
-   * @param folder where downloaded flags go
+   * @param base the URL under which the flags are: http or https, no query, no fragment
+   * @param folder where downloaded flags go; created when the first one comes
    * @param options how they are downloaded
    */
   public static Flags at(URI base, Folder folder, FlagOptions options) {
@@ -55,69 +60,94 @@ public final class Flags implements AutoCloseable {
   }
 
   /**
+   * {@return the flags of this server, in memory only: {@link #downloads()} throws an {@code
+   * IllegalStateException}}
+   *
+   * @param base the URL under which the flags are: http or https, no query, no fragment
+   * @param options how they are fetched; the naming of files does not matter
+   */
+  public static Flags inMemory(URI base, FlagOptions options) {
+    return new Flags(base, null, requireNonNull(options, "options"));
+  }
+
+  /**
+   * {@return the pipeline that writes flags into files}
+   *
+   * <p>A success comes on the disk scheduler, after its file is in place; not found and failures on
+   * the network scheduler, or on the timer after a timeout. A code that comes twice is downloaded
+   * twice.
+   */
+  public Pipeline<CountryCode, SavedFile> downloads() {
+    if (downloads == null) {
+      throw new IllegalStateException("these flags are in memory: Flags.at(…) has a folder");
+    }
+    return downloads;
+  }
+
+  /**
+   * {@return {@link #downloads()} for codes in text, such as {@code br}}
+   *
+   * <p>Text that is no code is a failure with a message, without an attempt.
+   */
+  public Pipeline<String, SavedFile> downloadsOfText() {
+    return downloads().parsing(CountryCode::parse);
+  }
+
+  /**
+   * {@return the pipeline that fetches flags into memory}
+   *
+   * <p>Outcomes come on the network scheduler, or on the timer after a timeout.
+   */
+  public Pipeline<CountryCode, Flag> images() {
+    return images;
+  }
+
+  /**
+   * {@return {@link #images()} for codes in text, such as {@code br}}
+   *
+   * <p>Text that is no code is a failure with a message, without an attempt.
+   */
+  public Pipeline<String, Flag> imagesOfText() {
+    return images.parsing(CountryCode::parse);
+  }
+
+  /**
+   * {@return the outcomes of downloads into files, as they complete: {@code
+   * downloads().runAll(codes)}}
+   *
+   * <p><b>Backpressure:</b> honoured; no more codes are pulled than the policy's window has room
+   * for. <b>Scheduler:</b> as for {@link #downloads()}. <b>Failure:</b> a value; only a bug, or an
+   * error of the source, goes to {@code onError}. <b>Cancellation:</b> cancels the calls; each file
+   * is whole or absent.
+   *
+   * @param codes any number of codes
+   */
+  public Flowable<Outcome<CountryCode, SavedFile>> downloadAll(Flowable<CountryCode> codes) {
+    return downloads().runAll(requireNonNull(codes, "codes"));
+  }
+
+  /**
    * {@return one flag in memory; empty when the server does not have it}
    *
-   * <p><b>Scheduler:</b> the network scheduler, or the timer when a clock ran out. <b>Failure:</b>
-   * {@code onError} with the {@code IOException} of the last attempt. <b>Cancellation:</b> cancels
-   * the call and gives its permit back.
+   * <p>A failure is an {@code onError} with the {@code IOException} of the last attempt. The flag
+   * comes on the network scheduler. Disposing cancels the call.
    *
-   * @param code whose
+   * @param code of which country
    */
   public Maybe<Flag> find(CountryCode code) {
-    return found
+    return images
         .run(requireNonNull(code, "code"))
         .flatMapMaybe(
             outcome ->
                 outcome.fold(
                     success -> Maybe.just(success.value()),
-                    absent -> Maybe.empty(),
+                    notFound -> Maybe.empty(),
                     failure -> Maybe.error(failure.cause())));
   }
 
-  /**
-   * {@return what became of one flag, cold: nothing happens before somebody subscribes}
-   *
-   * <p><b>Scheduler:</b> a success comes on the disk scheduler, not found and failures on the
-   * network scheduler or the timer. <b>Failure:</b> a value; only a bug goes to {@code onError}.
-   * <b>Cancellation:</b> cancels the call, or leaves the file whole or absent.
-   *
-   * @param code whose
-   */
-  public Single<Outcome<CountryCode, SavedFlag>> download(CountryCode code) {
-    return saved.fetch(requireNonNull(code, "code")).map(Flags::flag);
-  }
-
-  /**
-   * {@return what became of many flags, as they come}
-   *
-   * <p><b>Backpressure:</b> honoured; no more codes are pulled than the policy's window has room
-   * for. <b>Scheduler, failure, cancellation:</b> as for {@link #download}.
-   *
-   * @param codes whose, in any number; the same one twice is downloaded twice
-   */
-  public Flowable<Outcome<CountryCode, SavedFlag>> downloadAll(Flowable<CountryCode> codes) {
-    return saved.fetchAll(requireNonNull(codes, "codes")).map(Flags::flag);
-  }
-
-  /**
-   * {@return what became of many flags, in the order of the codes}
-   *
-   * <p><b>Backpressure:</b> honoured; no more codes are pulled than the policy's window has room
-   * for. <b>Scheduler, failure, cancellation:</b> as for {@link #downloadAll}.
-   *
-   * @param codes whose, in any number; the same one twice is downloaded twice
-   */
-  public Flowable<Outcome<CountryCode, SavedFlag>> downloadInOrder(Flowable<CountryCode> codes) {
-    return saved.fetchInOrder(requireNonNull(codes, "codes")).map(Flags::flag);
-  }
-
-  /** Cancels the downloads under way, each of which fails, and closes the connections. */
+  /** Cancels the calls under way, each of which is a failure, and closes the connections. */
   @Override
   public void close() {
     client.close();
-  }
-
-  private static Outcome<CountryCode, SavedFlag> flag(Outcome<CountryCode, SavedFile> outcome) {
-    return outcome.map(file -> new SavedFlag(outcome.key(), file.path(), file.bytes()));
   }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 /**
  * Whether bytes are a whole GIF: the blocks of the format from header to trailer, each as long as
- * it says (GIF89a specification, sections 12 to 27). A server that breaks off in the middle of a
- * body without a length leaves no other trace.
+ * it says (GIF89a specification, sections 12 to 27). When a connection ends in the middle of a body
+ * without a length, nothing else shows that the image is cut off.
  */
 final class Gif {
   private static final int HEADER = 13;

@@ -6,13 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code metadata.json} says, as far as it is of use: {@code {"country": "Brazil", …}}. A
- * server wrote it, so anything may stand there.
+ * The used part of {@code metadata.json}: {@code {"country": "Brazil", …}}. The country may be any
+ * JSON, since a server wrote it.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record Metadata(@JsonProperty("country") @Nullable JsonNode country) {
 
-  /** The country's name; blank when there is none, or something that is no text. */
+  /** The name of the country; empty when it is missing or no string. */
   String name() {
     return country != null && country.isTextual() ? country.textValue() : "";
   }

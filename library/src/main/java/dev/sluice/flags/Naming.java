@@ -1,6 +1,6 @@
 package dev.sluice.flags;
 
-/** What a flag's file is called. */
+/** The name of a flag's file. */
 public enum Naming {
   /** {@code BR.gif}: one request for a flag. */
   BY_CODE,

@@ -1,4 +1,7 @@
-/** Flags of countries, from a server in the layout of the Fluent Python examples to files. */
+/**
+ * Flags of countries from a server with the layout of the Fluent Python examples, in memory or to
+ * files.
+ */
 @NullMarked
 package dev.sluice.flags;
 

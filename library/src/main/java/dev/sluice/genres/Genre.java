@@ -13,9 +13,9 @@ public record Genre(String name) {
   public static final int MAX_CHARACTERS = 1_000;
 
   /**
-   * Refuses what is empty, too long, or cannot be written as UTF-8.
+   * Checks the name, which must also be valid UTF-16.
    *
-   * @param name {@link #name()}
+   * @param name 1 to {@value #MAX_CHARACTERS} characters, not all of them blank
    */
   public Genre {
     requireNonNull(name, "name");

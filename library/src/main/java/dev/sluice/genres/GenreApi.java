@@ -6,13 +6,16 @@ import retrofit2.Response;
 import retrofit2.http.GET;
 import retrofit2.http.Path;
 
-/** Genrenator's interface, https://binaryjazz.us/genrenator-api/. A server wrote the answers. */
+/**
+ * Genrenator's interface, https://binaryjazz.us/genrenator-api/. {@code Single}, since a 404 means
+ * a wrong URL and not that there is no genre.
+ */
 interface GenreApi {
-  /** A string. */
+  /** A JSON string. */
   @GET("wp-json/genrenator/v1/genre/")
   Single<Response<JsonNode>> genre();
 
-  /** An array of so many strings. */
+  /** A JSON array of {@code count} strings. */
   @GET("wp-json/genrenator/v1/genre/{count}")
   Single<Response<JsonNode>> genres(@Path("count") int count);
 }

@@ -8,15 +8,15 @@ import dev.sluice.http.HttpOptions;
 /**
  * How genres are fetched.
  *
- * @param policy how many at once, how long each may take, what happens after a failure
- * @param http what is sent and accepted
+ * @param policy how many at once, timeouts, retries
+ * @param http headers, credentials, proxy, longest body
  */
 public record GenreOptions(Policy policy, HttpOptions http) {
   /**
-   * Refuses null.
+   * Checks for null.
    *
-   * @param policy {@link #policy()}
-   * @param http {@link #http()}
+   * @param policy not null
+   * @param http not null
    */
   public GenreOptions {
     requireNonNull(policy, "policy");
@@ -29,18 +29,27 @@ public record GenreOptions(Policy policy, HttpOptions http) {
   }
 
   /**
-   * {@return this policy}
+   * {@return options with this policy}
    *
-   * @param policy how many at once, how long each may take, what happens after a failure
+   * @param policy how many at once, timeouts, retries
    */
   public static GenreOptions of(Policy policy) {
     return new GenreOptions(policy, HttpOptions.standard());
   }
 
   /**
+   * {@return a copy with this policy}
+   *
+   * @param policy how many at once, timeouts, retries
+   */
+  public GenreOptions withPolicy(Policy policy) {
+    return new GenreOptions(policy, http);
+  }
+
+  /**
    * {@return a copy with these HTTP options}
    *
-   * @param http what is sent and accepted
+   * @param http headers, credentials, proxy, longest body
    */
   public GenreOptions withHttp(HttpOptions http) {
     return new GenreOptions(policy, http);

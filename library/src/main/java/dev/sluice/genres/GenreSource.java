@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Response;
 
-/** What Genrenator offers, asked for and checked. */
+/** Requests to Genrenator; checks what comes. */
 final class GenreSource {
   private static final String PATH = "wp-json/genrenator/v1/genre/";
 
@@ -25,13 +25,13 @@ final class GenreSource {
     this.url = client.base() + PATH;
   }
 
-  /** One genre for each index. */
+  /** One genre; the server does not see the index. */
   Work<Integer, Genre> single() {
     Work<Integer, Genre> genre = index -> checked(api.genre(), json -> genre(url, json));
     return genre.withTarget(index -> url);
   }
 
-  /** So many genres in one answer. */
+  /** One response with as many genres as the key says. */
   Work<Integer, List<Genre>> batch() {
     Work<Integer, List<Genre>> genres =
         count -> checked(api.genres(count), json -> genres(url + count, json, count));
@@ -72,7 +72,7 @@ final class GenreSource {
     return json == null ? "nothing" : json.getNodeType().name().toLowerCase(Locale.ROOT);
   }
 
-  /** Makes something of JSON, or says what is wrong with it. */
+  /** Reads JSON, or says what is wrong with it. */
   @FunctionalInterface
   private interface Reader<T> {
     T read(@Nullable JsonNode json) throws IOException;

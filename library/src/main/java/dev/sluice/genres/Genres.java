@@ -7,7 +7,6 @@ import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.Pipeline;
-import dev.sluice.Policy;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import dev.sluice.fetch.Document;
@@ -15,13 +14,14 @@ import dev.sluice.fetch.Saved;
 import dev.sluice.fetch.Saving;
 import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Flowable;
-import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Genres as Genrenator makes them up: every request brings another one.
+ * Genres of music that Genrenator makes up; every request brings another one. {@link #downloads()}
+ * go to files, {@link #names()} and {@link #batches()} stay in memory.
  *
  * <pre>{@code
  * URI source = URI.create("https://binaryjazz.us/");
@@ -30,35 +30,40 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>Nothing is asked for that nobody wants: a consumer that requests 3 genres costs 3 requests,
- * made at once as far as the policy allows.
+ * <p>{@link #fetch}, {@link #fetchBatch} and {@link #downloadAll} send no request ahead of demand:
+ * a consumer that requests 3 genres costs 3 requests, made at once as far as the policy allows.
  *
- * <p>Any status but a success is a failure, a 404 too: there is no genre that does not exist, so
- * somebody asked in the wrong place. So is an answer that is not a JSON string, is empty, or has
- * more than {@value Genre#MAX_CHARACTERS} characters.
+ * <p>Every status but a success is a failure, also 404: it means that the URL is wrong. So is a
+ * response that is no JSON string, is empty, or has more than {@value Genre#MAX_CHARACTERS}
+ * characters.
+ *
+ * <p>Thread-safe. The pipelines share the permits of the policy, and are of no use after {@link
+ * #close()}.
  */
 public final class Genres implements AutoCloseable {
   private final HttpClient client;
-  private final Pipeline<Integer, Genre> made;
+  private final Pipeline<Integer, Genre> names;
   private final Pipeline<Integer, List<Genre>> batches;
-  private final Pipeline<Integer, SavedGenre> saved;
+  private final @Nullable Pipeline<Integer, Saved<Genre>> downloads;
 
-  private Genres(URI base, Folder folder, GenreOptions options) {
-    Policy policy = options.policy();
-    client = HttpClient.at(base, policy, options.http());
+  private Genres(URI base, @Nullable Folder folder, GenreOptions options) {
+    client = HttpClient.at(base, options.policy(), options.http());
     GenreSource source = new GenreSource(client);
-    Saving<Integer, Genre> saving = Saving.of(Genres::document, folder, policy.schedulers().disk());
-    made = Pipeline.of(policy, source.single());
-    batches = Pipeline.of(policy, source.batch());
-    saved = made.then(outcome -> saving.apply(outcome).map(Genres::genre));
+    names = client.pipeline(source.single());
+    batches = client.pipeline(source.batch());
+    downloads =
+        folder == null
+            ? null
+            : names.then(
+                Saving.of(Genres::document, folder, client.policy().schedulers().disk()));
   }
 
   /**
-   * {@return the genres of this server}
+   * {@return the genres of this server, to files and in memory}
    *
-   * @param base what {@code wp-json/genrenator/v1/} is relative to: http or https, no query and no
+   * @param base the URL under which {@code wp-json/genrenator/v1/} is: http or https, no query, no
    *     fragment
-   * @param folder where downloaded genres go
+   * @param folder where downloaded genres go; created when the first one comes
    * @param options how they are fetched
    */
   public static Genres at(URI base, Folder folder, GenreOptions options) {
@@ -66,76 +71,109 @@ public final class Genres implements AutoCloseable {
   }
 
   /**
+   * {@return the genres of this server, in memory only: {@link #downloads()} throws an {@code
+   * IllegalStateException}}
+   *
+   * @param base the URL under which {@code wp-json/genrenator/v1/} is: http or https, no query, no
+   *     fragment
+   * @param options how they are fetched
+   */
+  public static Genres inMemory(URI base, GenreOptions options) {
+    return new Genres(base, null, requireNonNull(options, "options"));
+  }
+
+  /**
+   * {@return the pipeline that writes genres into files; the key 3 goes to {@code new_file3.txt}}
+   *
+   * <p>A success comes on the disk scheduler, after its file is in place; a failure on the network
+   * scheduler, or on the timer after a timeout.
+   */
+  public Pipeline<Integer, Saved<Genre>> downloads() {
+    if (downloads == null) {
+      throw new IllegalStateException("these genres are in memory: Genres.at(…) has a folder");
+    }
+    return downloads;
+  }
+
+  /**
+   * {@return the pipeline that fetches one genre for each key into memory; the key counts for
+   * nothing else}
+   *
+   * <p>Outcomes come on the network scheduler, or on the timer after a timeout.
+   */
+  public Pipeline<Integer, Genre> names() {
+    return names;
+  }
+
+  /**
+   * {@return the pipeline that fetches many genres by one request into memory; the key says how
+   * many, 1 or more}
+   *
+   * <p>Outcomes come on the network scheduler, or on the timer after a timeout.
+   */
+  public Pipeline<Integer, List<Genre>> batches() {
+    return batches;
+  }
+
+  /**
    * {@return so many genres in memory, as they come}
    *
-   * <p><b>Backpressure:</b> honoured to the letter: a consumer that requests 3 costs 3 requests.
-   * <b>Scheduler:</b> the network scheduler, or the timer when a clock ran out. <b>Failure:</b> the
-   * first genre that fails for good ends the stream with its {@code IOException}; {@link
-   * #downloadAll} has outcomes instead. <b>Cancellation:</b> cancels the calls under way and gives
-   * their permits back.
+   * <p><b>Backpressure:</b> honoured; a consumer that requests 3 costs 3 requests.
+   * <b>Scheduler:</b> the network scheduler, or the timer after a timeout. <b>Failure:</b> the
+   * first genre that fails after its retries ends the stream with its {@code IOException}; {@code
+   * names().runOnDemand(…)} has outcomes instead. <b>Cancellation:</b> cancels the calls under way
+   * and gives their permits back.
    *
    * @param count how many, 0 or more
    */
   public Flowable<Genre> fetch(int count) {
-    return made.runOnDemand(indices(count)).map(Genres::value);
+    return names.runOnDemand(indices(count)).map(Genres::value);
   }
 
   /**
-   * {@return so many genres in memory, which one request brings}
+   * {@return so many genres in memory, by one request}
    *
-   * <p><b>Backpressure:</b> honoured; the one request is made when somebody subscribes.
-   * <b>Scheduler:</b> the network scheduler, or the timer when a clock ran out. <b>Failure:</b>
-   * {@code onError} with the {@code IOException} of the last attempt. <b>Cancellation:</b> cancels
-   * the call and gives its permit back.
+   * <p><b>Backpressure:</b> honoured; the request is sent on subscription. <b>Scheduler:</b> the
+   * network scheduler, or the timer after a timeout. <b>Failure:</b> {@code onError} with the
+   * {@code IOException} of the last attempt. <b>Cancellation:</b> cancels the call and gives its
+   * permit back.
    *
    * @param count how many, 1 or more
    */
   public Flowable<Genre> fetchBatch(int count) {
-    if (count < 1) {
-      throw new IllegalArgumentException("count: " + count + ", must be at least 1");
-    }
-    return batches.run(count).map(Genres::value).flattenAsFlowable(genres -> genres);
+    return batches
+        .run(atLeast(1, "count", count))
+        .map(Genres::value)
+        .flattenAsFlowable(genres -> genres);
   }
 
   /**
-   * {@return what became of one genre, cold: nothing happens before somebody subscribes}
-   *
-   * <p><b>Scheduler:</b> a success comes on the disk scheduler, a failure on the network scheduler
-   * or the timer. <b>Failure:</b> a value; only a bug goes to {@code onError}. <b>Cancellation:</b>
-   * cancels the call, or leaves the file whole or absent.
-   *
-   * @param index which file it goes to: 3 for {@code new_file3.txt}
-   */
-  public Single<Outcome<Integer, SavedGenre>> download(int index) {
-    return saved.run(atLeastZero("index", index));
-  }
-
-  /**
-   * {@return what became of so many genres, as they come, each in a file of its own: {@code
+   * {@return the outcomes of so many genres, as they complete, each in a file of its own: {@code
    * new_file0.txt}, {@code new_file1.txt} …}
    *
-   * <p><b>Backpressure:</b> honoured to the letter: a consumer that requests 3 costs 3 requests.
-   * <b>Scheduler, failure, cancellation:</b> as for {@link #download}.
+   * <p><b>Backpressure:</b> honoured; a consumer that requests 3 costs 3 requests.
+   * <b>Scheduler:</b> as for {@link #downloads()}. <b>Failure:</b> a value; only a bug goes to
+   * {@code onError}. <b>Cancellation:</b> cancels the calls; each file is whole or absent.
    *
    * @param count how many, 0 or more
    */
-  public Flowable<Outcome<Integer, SavedGenre>> downloadAll(int count) {
-    return saved.runOnDemand(indices(count));
+  public Flowable<Outcome<Integer, Saved<Genre>>> downloadAll(int count) {
+    return downloads().runOnDemand(indices(count));
   }
 
-  /** Cancels the calls under way, each of which fails, and closes the connections. */
+  /** Cancels the calls under way, each of which is a failure, and closes the connections. */
   @Override
   public void close() {
     client.close();
   }
 
   private static Flowable<Integer> indices(int count) {
-    return Flowable.range(0, atLeastZero("count", count));
+    return Flowable.range(0, atLeast(0, "count", count));
   }
 
-  private static int atLeastZero(String name, int number) {
-    if (number < 0) {
-      throw new IllegalArgumentException(name + ": " + number + ", must be at least 0");
+  private static int atLeast(int least, String name, int number) {
+    if (number < least) {
+      throw new IllegalArgumentException(name + ": " + number + ", must be at least " + least);
     }
     return number;
   }
@@ -144,11 +182,7 @@ public final class Genres implements AutoCloseable {
     return new Document(FileName.of("new_file" + index + ".txt"), genre.name().getBytes(UTF_8));
   }
 
-  private static Outcome<Integer, SavedGenre> genre(Outcome<Integer, Saved<Genre>> outcome) {
-    return outcome.map(saved -> new SavedGenre(saved.value(), saved.file().path()));
-  }
-
-  /** A genre is never 'not found', so what is no failure is a success. */
+  /** A genre is never 'not found': an outcome other than a failure is a success. */
   private static <V> V value(Outcome<Integer, V> outcome) throws IOException {
     if (outcome instanceof Failure<Integer, V> failure) {
       throw failure.cause();

@@ -1,4 +1,4 @@
-/** Names of musical genres that nobody has heard of, made up by Genrenator, to files. */
+/** Made-up genres of music from Genrenator, in memory or to files. */
 @NullMarked
 package dev.sluice.genres;
 

@@ -44,7 +44,7 @@ class FetchTest {
 
   @Test
   void whatCameIsPutIntoAFile() throws IOException {
-    var outcome = fetch(FetchTest::page).fetch("a").test();
+    var outcome = fetch(FetchTest::page).downloads().run("a").test();
     disk.triggerActions();
 
     Path file = folder.path().resolve("a.txt");
@@ -61,7 +61,7 @@ class FetchTest {
                   asked.incrementAndGet();
                   return page(key);
                 })
-            .fetch("a");
+            .downloads().run("a");
     assertEquals(0, asked.get());
     cold.test().assertNoErrors();
     cold.test().assertNoErrors();
@@ -71,8 +71,8 @@ class FetchTest {
   @Test
   void whatDidNotComeTouchesNoDisk() {
     IOException cause = new IOException("no");
-    fetch(key -> Maybe.empty()).fetch("a").test().assertResult(Outcome.notFound("a"));
-    fetch(key -> Maybe.error(cause)).fetch("a").test().assertResult(Outcome.failure("a", cause, 1));
+    fetch(key -> Maybe.empty()).downloads().run("a").test().assertResult(Outcome.notFound("a"));
+    fetch(key -> Maybe.error(cause)).downloads().run("a").test().assertResult(Outcome.failure("a", cause, 1));
     assertFalse(Files.exists(folder.path()));
   }
 
@@ -80,14 +80,14 @@ class FetchTest {
   void aBugEndsTheRun() {
     IllegalStateException bug = new IllegalStateException("bug");
     fetch(key -> Maybe.error(bug))
-        .fetchAll(Flowable.just("a", "b"))
+        .downloadAll(Flowable.just("a", "b"))
         .test()
         .assertFailure(IllegalStateException.class);
     fetch(
             key -> {
               throw bug;
             })
-        .fetch("a")
+        .downloads().run("a")
         .test()
         .assertError(bug);
     assertEquals(0, policy.limiter().inFlight());
@@ -95,7 +95,7 @@ class FetchTest {
 
   @Test
   void thePermitIsBackBeforeTheDiskIsAsked() {
-    var outcomes = fetch(FetchTest::page).fetchAll(Flowable.just("a", "b", "c", "d")).test();
+    var outcomes = fetch(FetchTest::page).downloadAll(Flowable.just("a", "b", "c", "d")).test();
 
     outcomes.assertNoValues();
     assertEquals(0, policy.limiter().inFlight());
@@ -107,7 +107,7 @@ class FetchTest {
   void aSlowDiskHoldsTheSourceBack() {
     AtomicInteger pulled = new AtomicInteger();
     Flowable<String> keys = Flowable.range(0, 100).map(i -> "k" + pulled.incrementAndGet());
-    var outcomes = fetch(FetchTest::page).fetchAll(keys).test();
+    var outcomes = fetch(FetchTest::page).downloadAll(keys).test();
 
     assertEquals(policy.window().size(), pulled.get());
     disk.triggerActions();
@@ -116,7 +116,7 @@ class FetchTest {
 
   @Test
   void whatIsDisposedBeforeItIsWrittenLeavesNothing() {
-    fetch(FetchTest::page).fetch("a").test().dispose();
+    fetch(FetchTest::page).downloads().run("a").test().dispose();
     disk.triggerActions();
     assertFalse(Files.exists(folder.path()));
   }
@@ -124,7 +124,7 @@ class FetchTest {
   @Test
   void whatTheDiskRefusesIsAFailureOfThatKey() throws IOException {
     Files.createDirectories(folder.path().resolve("b.txt"));
-    var outcomes = fetch(FetchTest::page).fetchInOrder(Flowable.just("a", "b", "c")).test();
+    var outcomes = fetch(FetchTest::page).downloads().runInOrder(Flowable.just("a", "b", "c")).test();
     disk.triggerActions();
 
     outcomes.assertValueCount(3).assertComplete();
@@ -135,7 +135,7 @@ class FetchTest {
   @Test
   void filesAreWrittenOnDiskThreadsUnlessToldOtherwise() {
     Fetch<String> fetch = Fetch.of(FetchTest::page, Policy.limit(2), folder);
-    var thread = fetch.fetch("a").map(o -> Thread.currentThread().getName()).test();
+    var thread = fetch.downloads().run("a").map(o -> Thread.currentThread().getName()).test();
     Await.until(() -> !thread.values().isEmpty(), "an outcome");
     assertTrue(thread.values().get(0).startsWith("sluice-disk-"), thread.values()::toString);
   }
@@ -147,9 +147,9 @@ class FetchTest {
     assertRefused("recipe", () -> Fetch.of(null, policy, folder));
     assertRefused("policy", () -> Fetch.of(FetchTest::page, null, folder));
     assertRefused("folder", () -> Fetch.of(FetchTest::page, policy, null));
-    assertRefused("key", () -> fetch.fetch(null));
-    assertRefused("keys", () -> fetch.fetchAll(null));
-    assertRefused("keys", () -> fetch.fetchInOrder(null));
+    assertRefused("key", () -> fetch.downloads().run(null));
+    assertRefused("keys", () -> fetch.downloadAll(null));
+    assertRefused("keys", () -> fetch.downloads().runInOrder(null));
     assertRefused("name", () -> new Document(null, new byte[0]));
     assertRefused("content", () -> new Document(FileName.of("a"), null));
   }

@@ -57,7 +57,8 @@ class RecipeTest {
               .withCheck(content -> content[0] == 'p' ? "" : "no poem");
       List<String> told =
           Fetch.of(poems, policy, Folder.at(folder))
-              .fetchInOrder(Flowable.fromArray(keys))
+              .downloads()
+              .runInOrder(Flowable.fromArray(keys))
               .map(outcome -> told(outcome).replace(server.authority(), "SERVER"))
               .toList()
               .test()

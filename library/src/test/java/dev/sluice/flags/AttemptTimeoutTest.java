@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.DeadlineException;
 import dev.sluice.Exchange;
 import dev.sluice.Outcome;
@@ -25,7 +26,7 @@ class AttemptTimeoutTest {
   @Test
   void aServerThatNeverAnswersIsLeft() {
     try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
-      var outcome = site.flags.download(OneFlag.BR).test();
+      var outcome = site.flags.downloads().run(OneFlag.BR).test();
       site.server.awaitRequests(1);
       site.pass(Duration.ofMillis(3_099));
       outcome.assertEmpty();
@@ -42,7 +43,7 @@ class AttemptTimeoutTest {
   void aServerThatTricklesBytesIsLeft() {
     Semaphore bytes = new Semaphore(0);
     try (FlagSite site = FlagSite.of(folder, exchange -> trickle(exchange, bytes))) {
-      var outcome = site.flags.download(OneFlag.BR).test();
+      var outcome = site.flags.downloads().run(OneFlag.BR).test();
       site.server.awaitRequests(1);
       for (int second = 1; second <= 3; second++) {
         bytes.release();
@@ -68,7 +69,7 @@ class AttemptTimeoutTest {
               exchange.send(Gifs.header("GIF89a"));
               exchange.untilTheClientLeaves();
             })) {
-      var outcome = site.flags.download(OneFlag.BR).test();
+      var outcome = site.flags.downloads().run(OneFlag.BR).test();
       site.server.awaitRequests(1);
       site.pass(Duration.ofMillis(3_100));
       assertLate(outcome, site);
@@ -117,7 +118,7 @@ class AttemptTimeoutTest {
   }
 
   private static void assertLate(
-      TestObserver<Outcome<CountryCode, SavedFlag>> observer, FlagSite site) {
+      TestObserver<Outcome<CountryCode, SavedFile>> observer, FlagSite site) {
     observer.assertValueCount(1).assertComplete();
     Failure<?, ?> failure = assertInstanceOf(Failure.class, observer.values().get(0));
     assertInstanceOf(DeadlineException.class, failure.cause());

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.Answers;
 import dev.sluice.Await;
 import dev.sluice.Outcome;
@@ -108,7 +109,7 @@ class ConnectionTest {
               exchange.send(FLAG);
             })) {
       var both =
-          Flowable.merge(site.flags.downloadAll(codes(20)), site.flags.downloadInOrder(codes(20)))
+          Flowable.merge(site.flags.downloadAll(codes(20)), site.flags.downloads().runInOrder(codes(20)))
               .test();
       Await.until(() -> inFlight.get() == 3, "3 in flight");
       gate.release(40);
@@ -147,8 +148,8 @@ class ConnectionTest {
     try (FlagSite site =
         FlagSite.limited(
             folder, 1, exchange -> exchange.send(exchange.path().contains("/ac/") ? cut : FLAG))) {
-      List<Outcome<CountryCode, SavedFlag>> outcomes =
-          site.flags.downloadInOrder(codes(6)).test().awaitDone(10, SECONDS).values();
+      List<Outcome<CountryCode, SavedFile>> outcomes =
+          site.flags.downloads().runInOrder(codes(6)).test().awaitDone(10, SECONDS).values();
       assertEquals(
           new Tally(5, 0, 1),
           outcomes.stream().reduce(Tally.ZERO, Tally::plus, (a, b) -> a),

@@ -53,7 +53,7 @@ class DisposeTest {
               exchange.send(Gifs.header("GIF89a"));
               exchange.untilTheClientLeaves();
             })) {
-      var running = site.flags.download(OneFlag.BR).test();
+      var running = site.flags.downloads().run(OneFlag.BR).test();
       site.server.awaitRequests(1);
       running.dispose();
       site.server.awaitOpen(0);
@@ -124,7 +124,7 @@ class DisposeTest {
   @Test
   void whatWasDisposedBeforeItBeganAsksForNothing() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
-      site.flags.download(OneFlag.BR).test(true).assertNoValues();
+      site.flags.downloads().run(OneFlag.BR).test(true).assertNoValues();
       site.awaitIdle();
       assertEquals(0, site.server.accepted());
     }

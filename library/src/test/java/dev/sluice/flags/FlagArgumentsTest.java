@@ -1,23 +1,27 @@
 package dev.sluice.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Outcome;
 import dev.sluice.Policy;
 import dev.sluice.disk.Folder;
 import dev.sluice.http.HttpOptions;
+import io.reactivex.rxjava3.core.Flowable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Country codes, options, and what is refused at the door. */
+/** Country codes, options, and which arguments are refused. */
 class FlagArgumentsTest {
   private static final URI BASE = URI.create("http://127.0.0.1/");
   private static final Folder FOLDER = Folder.at(Path.of("nowhere"));
@@ -114,6 +118,32 @@ class FlagArgumentsTest {
   }
 
   @Test
+  void textThatIsNoCodeIsAFailureWithoutARequest() {
+    try (Flags flags = Flags.at(BASE, FOLDER, FlagOptions.standard())) {
+      for (var outcome :
+          List.of(
+              flags.downloadsOfText().run("B1").test().values().get(0),
+              flags.imagesOfText().run("B1").test().values().get(0))) {
+        var failure = assertInstanceOf(Outcome.Failure.class, outcome);
+        assertEquals("B1", failure.key());
+        assertEquals(0, failure.attempts());
+        BadCountryCodeException cause =
+            assertInstanceOf(BadCountryCodeException.class, failure.cause());
+        assertEquals(
+            "country code: \"B1\", must be two letters, AA to ZZ", cause.getMessage());
+      }
+    }
+  }
+
+  @Test
+  void flagsInMemoryNeedNoFolder() {
+    try (Flags flags = Flags.inMemory(BASE, FlagOptions.standard())) {
+      assertThrows(IllegalStateException.class, flags::downloads);
+      assertThrows(IllegalStateException.class, () -> flags.downloadAll(Flowable.empty()));
+    }
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // Callers are not all checked.
   void nullIsRefusedByName() {
     FlagOptions options = FlagOptions.standard();
@@ -127,9 +157,9 @@ class FlagArgumentsTest {
     assertRefused("userAgent", () -> HttpOptions.standard().withUserAgent(null));
     try (Flags flags = Flags.at(BASE, FOLDER, options)) {
       assertRefused("code", () -> flags.find(null));
-      assertRefused("code", () -> flags.download(null));
+      assertRefused("key", () -> flags.downloads().run(null));
       assertRefused("codes", () -> flags.downloadAll(null));
-      assertRefused("codes", () -> flags.downloadInOrder(null));
+      assertRefused("keys", () -> flags.downloads().runInOrder(null));
     }
   }
 

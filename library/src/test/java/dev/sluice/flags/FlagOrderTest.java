@@ -5,6 +5,7 @@ import static dev.sluice.flags.FlagSite.codes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.Await;
 import dev.sluice.Exchange;
 import dev.sluice.Outcome;
@@ -47,7 +48,7 @@ class FlagOrderTest {
   void inOrderMeansInOrder() {
     // The window of 10 lets nine others be asked for while the first one is out.
     try (FlagSite site = FlagSite.of(folder, new TheFirstLast(10)::answer)) {
-      var outcomes = site.flags.downloadInOrder(codes(50)).test().awaitDone(10, SECONDS);
+      var outcomes = site.flags.downloads().runInOrder(codes(50)).test().awaitDone(10, SECONDS);
       assertEquals(
           codes(50).toList().test().values().get(0),
           outcomes.values().stream().map(Outcome::key).toList());
@@ -57,7 +58,7 @@ class FlagOrderTest {
   @Test
   void noCodeIsPulledBeyondTheWindow() {
     assertPulled(10, Flags::downloadAll);
-    assertPulled(10, Flags::downloadInOrder);
+    assertPulled(10, (flags, codes) -> flags.downloads().runInOrder(codes));
   }
 
   @Test
@@ -93,7 +94,7 @@ class FlagOrderTest {
   void noCodesNoOutcomes() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.downloadAll(Flowable.empty()).test().awaitDone(10, SECONDS).assertResult();
-      site.flags.downloadInOrder(Flowable.empty()).test().awaitDone(10, SECONDS).assertResult();
+      site.flags.downloads().runInOrder(Flowable.empty()).test().awaitDone(10, SECONDS).assertResult();
       assertEquals(0, site.server.accepted());
     }
   }
@@ -109,7 +110,7 @@ class FlagOrderTest {
   }
 
   private interface Download {
-    Flowable<Outcome<CountryCode, SavedFlag>> of(Flags flags, Flowable<CountryCode> codes);
+    Flowable<Outcome<CountryCode, SavedFile>> of(Flags flags, Flowable<CountryCode> codes);
   }
 
   private void assertPulled(long count, Download download) {

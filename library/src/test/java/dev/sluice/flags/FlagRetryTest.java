@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.Answers;
 import dev.sluice.Backoff;
 import dev.sluice.Exchange;
@@ -91,7 +92,7 @@ class FlagRetryTest {
   @Test
   void theLastFailureIsTold() {
     try (FlagSite site = twice(exchange -> exchange.send(status("503 Busy")))) {
-      var outcome = site.flags.download(OneFlag.BR).test();
+      var outcome = site.flags.downloads().run(OneFlag.BR).test();
       site.server.awaitRequests(1);
       site.awaitIdle();
       site.pass(Duration.ofSeconds(1));
@@ -106,7 +107,7 @@ class FlagRetryTest {
 
   private void assertFailsAtOnce(byte[] answer) {
     try (FlagSite site = twice(exchange -> exchange.send(answer))) {
-      var outcome = site.flags.download(OneFlag.BR).test().awaitDone(10, SECONDS);
+      var outcome = site.flags.downloads().run(OneFlag.BR).test().awaitDone(10, SECONDS);
       Failure<?, ?> failure = assertInstanceOf(Failure.class, outcome.values().get(0));
       assertEquals(1, failure.attempts());
     }
@@ -121,8 +122,8 @@ class FlagRetryTest {
     RawServer.Script second = exchange -> exchange.send(FlagSite.FLAG);
     try (FlagSite site =
         twice(exchange -> (asked.getAndIncrement() == 0 ? first : second).answer(exchange))) {
-      TestObserver<Outcome<CountryCode, SavedFlag>> outcome =
-          site.flags.download(OneFlag.BR).test();
+      TestObserver<Outcome<CountryCode, SavedFile>> outcome =
+          site.flags.downloads().run(OneFlag.BR).test();
       site.server.awaitRequests(1);
       site.awaitIdle();
       site.pass(wait.minusMillis(1));

@@ -25,7 +25,7 @@ class FlagsStreamsTest {
 
   @Test
   void downloadInOrder() {
-    verify(Flags::downloadInOrder);
+    verify((flags, codes) -> flags.downloads().runInOrder(codes));
   }
 
   private void verify(BiFunction<Flags, Flowable<CountryCode>, Flowable<?>> stream) {

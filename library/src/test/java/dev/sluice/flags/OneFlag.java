@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * One download of BR from a scripted server into a folder of its own. Checks for every outcome that
  * the folder has only the file of a success, and that a failure names the URL on one line.
  */
-record OneFlag(Outcome<CountryCode, SavedFlag> outcome, List<String> paths, String server) {
+record OneFlag(Outcome<CountryCode, SavedFile> outcome, List<String> paths, String server) {
   static final CountryCode BR = CountryCode.of("BR");
 
   static OneFlag download(Path folder, RawServer.Script script) {
@@ -39,21 +40,21 @@ record OneFlag(Outcome<CountryCode, SavedFlag> outcome, List<String> paths, Stri
 
   private static OneFlag download(Path folder, FlagOptions options, RawServer server) {
     try (Flags flags = Flags.at(server.base(), Folder.at(folder), options)) {
-      var outcome = flags.download(BR).test().awaitDone(10, SECONDS).assertComplete();
+      var outcome = flags.downloads().run(BR).test().awaitDone(10, SECONDS).assertComplete();
       OneFlag flag = new OneFlag(outcome.values().get(0), server.paths(), server.authority());
       flag.leftNothingElse(folder);
       return flag;
     }
   }
 
-  SavedFlag saved() {
+  SavedFile saved() {
     assertInstanceOf(Success.class, outcome, outcome::toString);
-    return ((Success<CountryCode, SavedFlag>) outcome).value();
+    return ((Success<CountryCode, SavedFile>) outcome).value();
   }
 
   IOException cause() {
     assertInstanceOf(Failure.class, outcome, outcome::toString);
-    return ((Failure<CountryCode, SavedFlag>) outcome).cause();
+    return ((Failure<CountryCode, SavedFile>) outcome).cause();
   }
 
   /** The failure's message, with {@code SERVER} for its host and port. */

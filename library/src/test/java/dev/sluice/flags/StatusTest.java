@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.Answers;
 import dev.sluice.Outcome;
 import dev.sluice.http.StatusException;
@@ -28,7 +29,7 @@ class StatusTest {
     OneFlag flag = answered(ok("image/gif", Gifs.tiny()));
     assertEquals(List.of("/br/br.gif"), flag.paths());
     assertEquals(
-        new SavedFlag(OneFlag.BR, folder.resolve("BR.gif"), Gifs.tiny().length), flag.saved());
+        new SavedFile(folder.resolve("BR.gif"), Gifs.tiny().length), flag.saved());
   }
 
   @Test

@@ -143,7 +143,8 @@ class TlsTest {
   private String outcome(URI base) {
     try (Flags flags = Flags.at(base, Folder.at(folder), FlagOptions.standard())) {
       return flags
-          .download(OneFlag.BR)
+          .downloads()
+          .run(OneFlag.BR)
           .test()
           .awaitDone(10, SECONDS)
           .values()

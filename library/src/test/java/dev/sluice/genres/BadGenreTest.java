@@ -171,7 +171,7 @@ class BadGenreTest {
   /** The server, when it closes, fails whoever still holds a connection. */
   private void fails(RawServer.Script script, String message) throws IOException {
     try (GenreSite site = new GenreSite(folder, policy -> policy, script)) {
-      var outcome = site.genres.download(0).test().awaitDone(10, SECONDS).values().get(0);
+      var outcome = site.genres.downloads().run(0).test().awaitDone(10, SECONDS).values().get(0);
       String said =
           outcome.fold(
               saved -> "saved",

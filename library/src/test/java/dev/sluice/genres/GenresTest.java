@@ -12,6 +12,8 @@ import dev.sluice.Policy;
 import dev.sluice.Retry;
 import dev.sluice.Tally;
 import dev.sluice.disk.Folder;
+import dev.sluice.fetch.Saved;
+import dev.sluice.fetch.SavedFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,9 +97,10 @@ class GenresTest {
       var outcomes =
           site.genres.downloadAll(12).test().awaitDone(10, SECONDS).assertComplete().values();
       assertEquals(12, tally(outcomes).succeeded());
+      Genre polka = Genre.of("pölkä 🎵");
       Path file = folder.resolve("new_file11.txt");
       assertTrue(
-          outcomes.contains(Outcome.success(11, new SavedGenre(Genre.of("pölkä 🎵"), file))),
+          outcomes.contains(Outcome.success(11, new Saved<>(polka, new SavedFile(file, 12)))),
           outcomes::toString);
       assertEquals("pölkä 🎵", Files.readString(file));
       assertEquals(12, saved().size());
@@ -161,6 +164,22 @@ class GenresTest {
   }
 
   @Test
+  void genresInMemoryNeedNoFolder() {
+    try (GenreSite site = GenreSite.saying(folder, POLKA);
+        Genres genres = Genres.inMemory(site.server.base(), GenreOptions.standard())) {
+      genres.fetch(2).test().awaitDone(10, SECONDS).assertValueCount(2).assertComplete();
+      genres
+          .names()
+          .run(7)
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertResult(Outcome.success(7, Genre.of("pölkä 🎵")));
+      assertThrows(IllegalStateException.class, genres::downloads);
+      assertThrows(IllegalStateException.class, () -> genres.downloadAll(1));
+    }
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // Callers are not all checked.
   void argumentsAreChecked() {
     URI base = URI.create("http://127.0.0.1/");
@@ -173,7 +192,6 @@ class GenresTest {
     try (Genres genres = Genres.at(base, here, GenreOptions.standard())) {
       assertThrows(IllegalArgumentException.class, () -> genres.fetch(-1));
       assertThrows(IllegalArgumentException.class, () -> genres.fetchBatch(0));
-      assertThrows(IllegalArgumentException.class, () -> genres.download(-1));
       assertThrows(IllegalArgumentException.class, () -> genres.downloadAll(-1));
     }
   }
