@@ -40,7 +40,7 @@ final class SluiceDownloads {
   private static Single<Long> downloadAll(HttpClient client, Policy policy, Job job) {
     Api api = client.api(Api.class);
     return Fetch.of((String key) -> document(api, key), policy, Folder.at(job.folder()))
-        .fetchAll(job.keys())
+        .downloadAll(job.keys())
         .doOnNext(SluiceDownloads::requireSuccess)
         .count();
   }

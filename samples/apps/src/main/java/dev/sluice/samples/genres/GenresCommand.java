@@ -2,9 +2,10 @@ package dev.sluice.samples.genres;
 
 import dev.sluice.Outcome;
 import dev.sluice.disk.Folder;
+import dev.sluice.fetch.Saved;
+import dev.sluice.genres.Genre;
 import dev.sluice.genres.GenreOptions;
 import dev.sluice.genres.Genres;
-import dev.sluice.genres.SavedGenre;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
@@ -99,11 +100,11 @@ public final class GenresCommand implements Callable<Integer> {
   }
 
   /** The synchronous version: the next one is asked for when the last one is written. */
-  private Flowable<Outcome<Integer, SavedGenre>> oneByOne(Genres genres) {
-    return Flowable.range(0, number).concatMapSingle(genres::download, 1);
+  private Flowable<Outcome<Integer, Saved<Genre>>> oneByOne(Genres genres) {
+    return Flowable.range(0, number).concatMapSingle(genres.downloads()::run, 1);
   }
 
-  private void say(Outcome<Integer, SavedGenre> outcome) {
+  private void say(Outcome<Integer, Saved<Genre>> outcome) {
     String line =
         outcome.fold(
             saved -> written(saved.value()),
@@ -114,8 +115,8 @@ public final class GenresCommand implements Callable<Integer> {
     }
   }
 
-  private static String written(SavedGenre saved) {
-    return "Writing '" + Printable.line(saved.genre().name()) + "' to '" + saved.path() + "'…";
+  private static String written(Saved<Genre> saved) {
+    return "Writing '" + Printable.line(saved.value().name()) + "' to '" + saved.file().path() + "'…";
   }
 
   private Progress progress() {

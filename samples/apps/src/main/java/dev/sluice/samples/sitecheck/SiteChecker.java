@@ -52,7 +52,7 @@ final class SiteChecker {
 
   private Maybe<Answer> asked(URI site) {
     return session(site)
-        .useOnce(client -> client.api(Sites.class).get(site.toString()).map(SiteChecker::answer));
+        .useOnce(client -> client.api(Sites.class).get(site.toString()).map(SiteChecker::answer).toMaybe());
   }
 
   private Resource<HttpClient> session(URI site) {
@@ -84,6 +84,6 @@ final class SiteChecker {
   /** Anything. */
   interface Sites {
     @GET
-    Maybe<Response<ResponseBody>> get(@Url String url);
+    Single<Response<ResponseBody>> get(@Url String url);
   }
 }

@@ -6,7 +6,6 @@ import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
-import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -36,7 +35,7 @@ final class Titles implements AutoCloseable {
     network = policy.schedulers().network();
     client = HttpClient.at(base, policy, HttpOptions.standard());
     pages = client.api(Pages.class);
-    pipeline = Pipeline.of(policy, this::page).then(this::title);
+    pipeline = client.pipeline(this::page).then(this::title);
   }
 
   /** As they come, those that fail among them. */
@@ -48,8 +47,7 @@ final class Titles implements AutoCloseable {
     return Completable.fromAction(() -> steps.gettingHtml(number))
         .subscribeOn(network)
         .andThen(pages.page(number))
-        .map(ResponseBody::string)
-        .onErrorComplete(StatusException::isNotFound);
+        .map(ResponseBody::string);
   }
 
   /** Reading a page is work for a processor, and the network has better things to do. */
