@@ -54,6 +54,7 @@ class ConnectionBoundTest {
   }
 
   @Test
+  @SuppressWarnings("try") // Closed early on purpose; closing twice does nothing.
   void aCallThatIsDisposedWhileItWaitsIsNeverSent() {
     try (RawServer server = RawServer.answering(Exchange::untilTheClientLeaves);
         HttpClient client = client(server);

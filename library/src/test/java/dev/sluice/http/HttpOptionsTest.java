@@ -233,6 +233,7 @@ class HttpOptionsTest {
   }
 
   @Test
+  @SuppressWarnings("try") // Closed early on purpose; closing twice does nothing.
   void anotherCallFactoryIsUnderTheSameRules() {
     OkHttpClient plain = new OkHttpClient();
     try (RawServer server =
@@ -247,7 +248,7 @@ class HttpOptionsTest {
                   }
                 });
         HttpClient client =
-            client(server, STANDARD.withMaxBodyBytes(1_000).withCalls(plain::newCall))) {
+            client(server, STANDARD.withMaxBodyBytes(1_000).withCalls(plain))) {
       Pages pages = client.api(Pages.class);
       pages.page("x").test().awaitDone(10, SECONDS).assertValueCount(1);
       pages.page("gone").test().awaitDone(10, SECONDS).assertResult();

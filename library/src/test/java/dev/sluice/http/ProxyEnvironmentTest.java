@@ -14,6 +14,7 @@ import dev.sluice.Policy;
 import dev.sluice.RawServer;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.observers.TestObserver;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -197,7 +198,7 @@ class ProxyEnvironmentTest {
         HttpClient client =
             client(
                 "http://a.example/",
-                ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.base().getPort())))) {
+                ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.base().getPort())))) {
       page(client).assertValueCount(1);
       assertEquals(List.of("http://a.example/page"), proxy.paths());
     }
@@ -214,7 +215,7 @@ class ProxyEnvironmentTest {
 
   private static Map<String, String> variables(String text) {
     Map<String, String> variables = new HashMap<>();
-    for (String variable : text.split(" +")) {
+    for (String variable : text.split(" +", -1)) {
       variables.put(
           variable.substring(0, variable.indexOf('=')),
           variable.substring(variable.indexOf('=') + 1));
@@ -225,7 +226,7 @@ class ProxyEnvironmentTest {
   /** Host and port; null for a direct connection. */
   private static @Nullable String proxyFor(Map<String, String> environment, URI url) {
     Proxy proxy = ProxyEnvironment.of(environment).select(url).get(0);
-    if (proxy == Proxy.NO_PROXY) {
+    if (proxy.equals(Proxy.NO_PROXY)) {
       return null;
     }
     InetSocketAddress address = (InetSocketAddress) proxy.address();
