@@ -1,35 +1,40 @@
 package dev.sluice;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The threads of a pipeline: network work apart from disk work, and a clock. Nothing in Sluice runs
- * on any other scheduler.
+ * The threads of a pipeline: one scheduler for network work, one for disk work, and one for clocks.
+ * Nothing in Sluice runs on any other scheduler.
  *
  * <p>A test passes a {@code TestScheduler} as the timer and moves the time by hand; an app on a JDK
  * with virtual threads may pass {@code Schedulers.from(newVirtualThreadPerTaskExecutor())}.
  *
  * @param network runs blocking network calls; must offer as many threads as the limiter has permits
  * @param disk runs blocking file work
- * @param timer measures deadlines and back-off, and runs nothing that blocks; its {@code now()}
+ * @param timer measures timeouts and back-off, and runs nothing that blocks; its {@code now()}
  *     should not jump when the wall clock is set
  */
 public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
-  /** No more network threads than this, at one at a time per call in flight. */
+  /** The most network threads of {@link #shared()}; one call in flight needs one thread. */
   public static final int MAX_NETWORK_THREADS = 1_024;
 
   private static final int DISK_THREADS = 1;
 
-  /**
-   * Refuses null.
-   *
-   * @param network {@link #network()}
-   * @param disk {@link #disk()}
-   * @param timer {@link #timer()}
-   */
+  /** Checks that nothing is null. */
   public IoSchedulers {
     requireNonNull(network, "network");
     requireNonNull(disk, "disk");
@@ -37,11 +42,13 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
   }
 
   /**
-   * {@return the ones that everybody shares unless told otherwise}
+   * {@return the schedulers that all policies share by default}
    *
    * <p>At most {@value #MAX_NETWORK_THREADS} network threads named {@code sluice-network-N}, one
    * disk thread {@code sluice-disk-N} and one {@code sluice-timer-N}. All are daemons that start on
-   * demand and go after 5 idle seconds, so they neither hold a {@code main} back nor need closing.
+   * demand and end after 5 idle seconds, so they neither keep a {@code main} alive nor need
+   * closing. They inherit neither thread locals nor the context class loader of the thread that
+   * needed them first.
    */
   public static IoSchedulers shared() {
     return Shared.SCHEDULERS;
@@ -50,7 +57,7 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
   /**
    * {@return a copy with this timer}
    *
-   * @param timer measures deadlines and back-off
+   * @param timer measures timeouts and back-off
    */
   public IoSchedulers withTimer(Scheduler timer) {
     return new IoSchedulers(network, disk, timer);
@@ -74,12 +81,133 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
     return new IoSchedulers(network, disk, timer);
   }
 
+  /** {@return {@code shared schedulers}, or which of the three are the user's own} */
+  @Override
+  public String toString() {
+    IoSchedulers shared = shared();
+    String own =
+        (network.equals(shared.network) ? "" : " network")
+            + (disk.equals(shared.disk) ? "" : " disk")
+            + (timer.equals(shared.timer) ? "" : " timer");
+    return own.isEmpty() ? "shared schedulers" : "own schedulers:" + own;
+  }
+
   /** Made when first asked for. */
   private static final class Shared {
     static final IoSchedulers SCHEDULERS =
         new IoSchedulers(
-            Schedulers.from(Threads.elastic("sluice-network", MAX_NETWORK_THREADS)),
-            Schedulers.from(Threads.elastic("sluice-disk", DISK_THREADS)),
-            new MonotonicTimer(Schedulers.from(Threads.timer("sluice-timer"))));
+            Schedulers.from(Pools.elastic("sluice-network", MAX_NETWORK_THREADS)),
+            Schedulers.from(Pools.elastic("sluice-disk", DISK_THREADS)),
+            new MonotonicTimer(Schedulers.from(Pools.timer("sluice-timer"))));
+  }
+
+  /** Bounded pools of named daemon threads that start on demand and end when idle. */
+  private static final class Pools {
+    private static final long IDLE_SECONDS = 5;
+
+    /** Gives a task to an idle thread, else starts one, else, at the bound, lets it queue. */
+    static Executor elastic(String name, int bound) {
+      return new ThreadPoolExecutor(
+          0, bound, IDLE_SECONDS, SECONDS, new HandOver(), named(name), Pools::enqueue);
+    }
+
+    private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
+      pool.getQueue().add(task);
+      // If the last thread has ended in between, the task must not wait for the next task.
+      if (pool.getPoolSize() == 0 && pool.getQueue().remove(task)) {
+        pool.execute(task);
+      }
+    }
+
+    static ScheduledExecutorService timer(String name) {
+      ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named(name));
+      timer.setKeepAliveTime(IDLE_SECONDS, SECONDS);
+      timer.allowCoreThreadTimeOut(true);
+      timer.setRemoveOnCancelPolicy(true);
+      return timer;
+    }
+
+    private static ThreadFactory named(String name) {
+      AtomicInteger count = new AtomicInteger();
+      return task -> {
+        Thread thread = new Thread(null, task, name + "-" + count.incrementAndGet(), 0, false);
+        thread.setContextClassLoader(IoSchedulers.class.getClassLoader());
+        thread.setDaemon(true);
+        return thread;
+      };
+    }
+
+    /**
+     * A {@code ThreadPoolExecutor} starts threads beyond its core only when the queue refuses a
+     * task. This queue accepts a task from the pool only while a thread waits for one.
+     */
+    private static final class HandOver extends LinkedTransferQueue<Runnable> {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public boolean offer(Runnable task) {
+        return tryTransfer(task);
+      }
+
+      @Override
+      public boolean add(Runnable task) {
+        return super.offer(task);
+      }
+    }
+  }
+
+  /**
+   * A scheduler whose time never jumps: that of RxJava's own schedulers is the wall clock, which
+   * people and NTP set.
+   */
+  private static final class MonotonicTimer extends Scheduler {
+    private final Scheduler scheduler;
+
+    MonotonicTimer(Scheduler scheduler) {
+      this.scheduler = scheduler;
+    }
+
+    @Override
+    public long now(TimeUnit unit) {
+      return unit.convert(System.nanoTime(), NANOSECONDS);
+    }
+
+    @Override
+    public Disposable scheduleDirect(Runnable task, long delay, TimeUnit unit) {
+      return scheduler.scheduleDirect(task, delay, unit);
+    }
+
+    @Override
+    public Worker createWorker() {
+      return new MonotonicWorker(scheduler.createWorker());
+    }
+  }
+
+  private static final class MonotonicWorker extends Scheduler.Worker {
+    private final Scheduler.Worker worker;
+
+    MonotonicWorker(Scheduler.Worker worker) {
+      this.worker = worker;
+    }
+
+    @Override
+    public long now(TimeUnit unit) {
+      return unit.convert(System.nanoTime(), NANOSECONDS);
+    }
+
+    @Override
+    public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+      return worker.schedule(task, delay, unit);
+    }
+
+    @Override
+    public void dispose() {
+      worker.dispose();
+    }
+
+    @Override
+    public boolean isDisposed() {
+      return worker.isDisposed();
+    }
   }
 }

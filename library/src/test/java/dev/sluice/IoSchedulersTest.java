@@ -1,0 +1,65 @@
+package dev.sluice;
+
+import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IoSchedulersTest {
+  private static final InheritableThreadLocal<String> TENANT = new InheritableThreadLocal<>();
+
+  @Test
+  void sharedThreadsInheritNothingFromTheThreadThatNeededThemFirst() throws Exception {
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    CountDownLatch allBusy = new CountDownLatch(64);
+    try (URLClassLoader app = new URLClassLoader("app", new URL[0], before)) {
+      TENANT.set("tenant");
+      Thread.currentThread().setContextClassLoader(app);
+      // So many at once that some threads are new.
+      List<Single<Thread>> threads =
+          IntStream.range(0, 64)
+              .mapToObj(
+                  i ->
+                      Single.fromCallable(
+                              () -> {
+                                allBusy.countDown();
+                                allBusy.await(10, SECONDS);
+                                assertNull(TENANT.get());
+                                return Thread.currentThread();
+                              })
+                          .subscribeOn(IoSchedulers.shared().network()))
+              .toList();
+      Single.merge(threads)
+          .doOnNext(
+              thread ->
+                  assertSame(IoSchedulers.class.getClassLoader(), thread.getContextClassLoader()))
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertValueCount(64);
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+      TENANT.remove();
+    }
+  }
+
+  @Test
+  void theTimersWorkersShareItsClock() {
+    Scheduler timer = IoSchedulers.shared().timer();
+    Scheduler.Worker worker = timer.createWorker();
+    try {
+      assertTrue(worker.now(HOURS) - timer.now(HOURS) <= 1, "not the wall clock");
+    } finally {
+      worker.dispose();
+    }
+  }
+}
