@@ -1,5 +1,7 @@
 package dev.sluice.disk;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.TerminalText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +14,16 @@ import java.nio.file.Path;
  */
 public final class DiskException extends IOException {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * Makes one by hand, for a fake of a disk that refuses.
+   *
+   * @param message which file, where and why; shown to people as it is
+   * @param cause what the system said
+   */
+  public DiskException(String message, Exception cause) {
+    super(requireNonNull(message, "message"), requireNonNull(cause, "cause"));
+  }
 
   DiskException(FileName name, byte[] content, Path folder, Exception cause) {
     super(
