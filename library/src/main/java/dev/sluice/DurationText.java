@@ -39,9 +39,7 @@ public final class DurationText {
       return "0s";
     }
     long nanos = duration.toNanos();
-    return nanos < NANOS_PER_SECOND
-        ? decimal(nanos, NANO_DIGITS_OF_MILLIS) + "ms"
-        : inHours(nanos);
+    return nanos < NANOS_PER_SECOND ? decimal(nanos, NANO_DIGITS_OF_MILLIS) + "ms" : inHours(nanos);
   }
 
   private static String inHours(long nanos) {

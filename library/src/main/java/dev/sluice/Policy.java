@@ -205,8 +205,8 @@ public final class Policy {
             ? "no item timeout, "
             : DurationText.of(itemTimeout) + " an item, ")
         + retry
-        + ", window "
-        + window().size()
+        + ", "
+        + window()
         + (schedulers.equals(IoSchedulers.shared()) ? "" : ", " + schedulers);
   }
 }

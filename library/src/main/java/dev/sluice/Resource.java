@@ -7,7 +7,9 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.functions.Function;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.io.IOException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that is opened before a stream and closed after it, also on failure and disposal: a
@@ -94,14 +96,14 @@ public final class Resource<R> {
   public <T> Flowable<T> use(Function<? super R, ? extends Flowable<T>> stream) {
     requireNonNull(stream, "stream");
     return Flowable.using(
-        () -> new Lease<R>(open, close),
-        lease ->
-            Maybe.<R>fromCallable(lease::open)
+        () -> new Opening<R>(open, close),
+        opening ->
+            Maybe.<R>fromCallable(opening::open)
                 .<T>flatMapPublisher(stream)
-                .concatWith(Completable.fromAction(lease::close))
-                .onErrorResumeNext(e -> Flowable.error(lease.closedAfter(e))),
-        Lease::close,
-        // Disposes the stream before closing, so that it never uses a closed resource.
+                .concatWith(Completable.fromAction(opening::close))
+                .onErrorResumeNext(e -> Flowable.error(opening.closedAfter(e))),
+        Opening::close,
+        // The stream is disposed before the resource is closed, so it never sees a closed one.
         false);
   }
 
@@ -120,5 +122,82 @@ public final class Resource<R> {
   public <T> Maybe<T> useOnce(Function<? super R, ? extends Maybe<T>> work) {
     requireNonNull(work, "work");
     return this.<T>use(opened -> work.apply(opened).toFlowable()).singleElement();
+  }
+
+  /** One opening of the resource, closed exactly once. */
+  private static final class Opening<R> {
+    private final Callable<? extends R> open;
+    private final Close<? super R> close;
+
+    // Guarded by this.
+    private @Nullable R opened;
+    private boolean over;
+
+    Opening(Callable<? extends R> open, Close<? super R> close) {
+      this.open = open;
+      this.close = close;
+    }
+
+    /** Opens the resource; null when disposed meanwhile. */
+    @Nullable R open() throws Exception {
+      R fresh;
+      try {
+        fresh = requireNonNull(open.call(), "opened");
+      } catch (IOException | InterruptedException e) {
+        if (isOver()) {
+          // The disposal interrupted the opening: no error.
+          return null;
+        }
+        throw e;
+      }
+      return keep(fresh) ? fresh : closedUnused(fresh);
+    }
+
+    /** Closes the resource, unless it is closed already or not open yet. */
+    void close() throws Exception {
+      R last = take();
+      if (last != null) {
+        close.close(last);
+      }
+    }
+
+    /**
+     * Closes the resource; an error of closing is suppressed in the error that ended the stream.
+     */
+    Throwable closedAfter(Throwable e) {
+      try {
+        close();
+      } catch (Exception closing) {
+        if (closing != e) {
+          e.addSuppressed(closing);
+        }
+      }
+      return e;
+    }
+
+    private @Nullable R closedUnused(R fresh) {
+      try {
+        close.close(fresh);
+      } catch (Exception e) {
+        RxJavaPlugins.onError(e);
+      }
+      return null;
+    }
+
+    private synchronized boolean isOver() {
+      return over;
+    }
+
+    private synchronized boolean keep(R fresh) {
+      opened = over ? null : fresh;
+      return !over;
+    }
+
+    private synchronized @Nullable R take() {
+      R last = opened;
+      opened = null;
+      over = true;
+      return last;
+    }
   }
 }

@@ -3,8 +3,13 @@ package dev.sluice;
 import static java.util.Objects.requireNonNull;
 
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.FlowableOperator;
+import io.reactivex.rxjava3.core.FlowableSubscriber;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.Function;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Subscriber;
+import org.reactivestreams.Subscription;
 
 /**
  * The largest number of items in progress: running, waiting for a permit or a retry, being written,
@@ -98,8 +103,96 @@ public record Window(int size) {
     requireNonNull(task, "task");
     return Flowable.defer(
         () -> {
-          Gate<K> gate = new Gate<>();
-          return asCompleted(keys.<K>map(key -> key).lift(gate), task).doOnRequest(gate::open);
+          DemandLimit<K> limit = new DemandLimit<>();
+          return asCompleted(keys.<K>map(key -> key).lift(limit), task)
+              .doOnRequest(limit::resultsRequested);
         });
+  }
+
+  /** {@return {@code window 16}} */
+  @Override
+  public String toString() {
+    return "window " + size;
+  }
+
+  /**
+   * Requests no more keys from the source than results were requested downstream. {@code flatMap}
+   * requests as many as it may have under way, whatever the demand for results; this operator
+   * stands before it and passes on the smaller of the two. It keeps no keys. For one subscriber.
+   */
+  private static final class DemandLimit<K> implements FlowableOperator<K, K> {
+    private volatile @Nullable Subscription source;
+
+    // Totals since the subscription, guarded by this. Long.MAX_VALUE stands for no bound.
+    private long results;
+    private long room;
+    private long requested;
+
+    void resultsRequested(long more) {
+      request(more, 0);
+    }
+
+    @Override
+    public Subscriber<? super K> apply(Subscriber<? super K> downstream) {
+      return new Passage(downstream);
+    }
+
+    private void request(long moreResults, long moreRoom) {
+      long more;
+      synchronized (this) {
+        results = plus(results, moreResults);
+        room = plus(room, moreRoom);
+        more = Math.min(results, room) - requested;
+        requested += more;
+      }
+      if (more > 0) {
+        // flatMap makes room only after onSubscribe, so the source is known.
+        requireNonNull(source).request(more);
+      }
+    }
+
+    private static long plus(long count, long more) {
+      return more > Long.MAX_VALUE - count ? Long.MAX_VALUE : count + Math.max(more, 0);
+    }
+
+    /** From the source to flatMap. */
+    private final class Passage implements FlowableSubscriber<K>, Subscription {
+      private final Subscriber<? super K> downstream;
+
+      Passage(Subscriber<? super K> downstream) {
+        this.downstream = downstream;
+      }
+
+      @Override
+      public void onSubscribe(Subscription s) {
+        source = s;
+        downstream.onSubscribe(this);
+      }
+
+      @Override
+      public void onNext(K key) {
+        downstream.onNext(key);
+      }
+
+      @Override
+      public void onError(Throwable e) {
+        downstream.onError(e);
+      }
+
+      @Override
+      public void onComplete() {
+        downstream.onComplete();
+      }
+
+      @Override
+      public void request(long keys) {
+        DemandLimit.this.request(0, keys);
+      }
+
+      @Override
+      public void cancel() {
+        requireNonNull(source).cancel();
+      }
+    }
   }
 }

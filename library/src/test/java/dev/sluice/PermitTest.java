@@ -15,6 +15,7 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subjects.MaybeSubject;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -322,7 +323,7 @@ class PermitTest {
     List<Disposable> waits = new ArrayList<>();
     Policy patient =
         Policy.of(limiter)
-            .withAttemptTimeout(java.time.Duration.ofHours(1))
+            .withAttemptTimeout(Duration.ofHours(1))
             .withSchedulers(IoSchedulers.shared().withTimer(new WatchedTimer(clock, waits)));
     MaybeSubject<Integer> work = MaybeSubject.create();
     var outcome = Pipeline.of(patient, (String key) -> work).run("x").test();

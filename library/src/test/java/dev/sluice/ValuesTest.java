@@ -4,13 +4,18 @@ import static java.time.Duration.ZERO;
 import static java.time.Duration.ofDays;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.disk.DiskException;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -40,6 +45,88 @@ class ValuesTest {
         .test()
         .assertResult(new Tally(2, 1, 1));
     assertEquals(4, new Tally(2, 1, 1).total());
+  }
+
+  @Test
+  void theKeyOfAnOutcomeCanChange() {
+    assertEquals(Outcome.success(1, 1), SUCCESS.mapKey(String::length));
+    assertEquals(Outcome.notFound(1), ABSENT.mapKey(String::length));
+    assertEquals(Outcome.failure(1, cause, 3), failed.mapKey(String::length));
+  }
+
+  @Test
+  void theValueOfASuccessCanBecomeAnyOutcome() {
+    assertEquals(
+        Outcome.failure("a", cause, 1), SUCCESS.flatMap(v -> Outcome.failure("a", cause, v)));
+    assertEquals(ABSENT, ABSENT.flatMap(v -> SUCCESS));
+    assertEquals(failed, failed.flatMap(v -> SUCCESS));
+  }
+
+  @Test
+  void theValueComesAsAnOptionalOrAnExceptionInItsPlace() throws IOException {
+    assertEquals(Optional.of(1), SUCCESS.asOptional());
+    assertEquals(Optional.empty(), ABSENT.asOptional());
+    assertEquals(Optional.empty(), failed.asOptional());
+    assertEquals(1, SUCCESS.orElseThrow());
+    assertSame(cause, assertThrows(IOException.class, failed::orElseThrow));
+    assertEquals(
+        "b: not found",
+        assertThrows(NoSuchElementException.class, ABSENT::orElseThrow).getMessage());
+  }
+
+  @Test
+  void theWindowFollowsTheLimiterUnlessItWasSet() {
+    Policy policy = Policy.limit(8);
+    assertEquals(Window.of(128), policy.withLimiter(Limiter.of(64)).window());
+    assertEquals(
+        Window.of(Integer.MAX_VALUE),
+        policy.withLimiter(Limiter.of(Integer.MAX_VALUE)).withRetry(Retry.none()).window());
+    Policy own = policy.withWindow(Window.of(16));
+    assertEquals(Window.of(16), own.withLimiter(Limiter.of(64)).window());
+  }
+
+  @Test
+  void policiesAreEqualWhenTheyDoTheSame() {
+    Policy policy = Policy.limit(8);
+    assertEquals(policy, policy.withAttemptTimeout(ofSeconds(10)));
+    assertEquals(policy.hashCode(), policy.withWindow(Window.of(16)).hashCode());
+    assertEquals(policy, policy.withWindow(Window.of(16)));
+    assertNotEquals(policy, policy.withWindow(Window.of(17)));
+    assertNotEquals(policy, Policy.limit(8), "another limiter");
+  }
+
+  @Test
+  void aPolicyReadsLikeASentence() {
+    assertEquals(
+        "8 at once, 10s an attempt, no item timeout, 3 attempts with back-off 200ms to 10s and"
+            + " jitter, window 16",
+        Policy.limit(8).withRetry(Retry.upTo(3)).toString());
+    assertEquals(
+        "1 at once, no attempt timeout, 1m30s an item, 1 attempt, window 2, own schedulers: timer",
+        Policy.limit(1)
+            .withAttemptTimeout(Policy.FOREVER)
+            .withItemTimeout(ofSeconds(90))
+            .withSchedulers(IoSchedulers.shared().withTimer(new TestScheduler()))
+            .toString());
+    assertEquals(
+        "2 attempts with its own back-off and jitter, Retry-After up to 5s, on a condition",
+        Retry.upTo(2)
+            .withBackoff(((Backoff) failures -> ZERO).withJitter())
+            .withLongestWait(ofSeconds(5))
+            .withCondition(e -> true)
+            .toString());
+    assertEquals("back-off 250ms", Backoff.fixed(Duration.ofMillis(250)).toString());
+    assertEquals("window 3", Window.of(3).toString());
+    assertEquals("shared schedulers", IoSchedulers.shared().toString());
+  }
+
+  @Test
+  void whatAFakeThrowsCanBeMade() {
+    DeadlineException late =
+        new DeadlineException(DeadlineException.Clock.ATTEMPT, "br", "127.0.0.1", ofSeconds(3));
+    assertEquals("br: no answer within 3s from 127.0.0.1", late.getMessage());
+    DiskException refusal = new DiskException("br.gif: no space", new IOException("ENOSPC"));
+    assertEquals("br.gif: no space", refusal.getMessage());
   }
 
   @Test
