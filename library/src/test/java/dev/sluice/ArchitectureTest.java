@@ -33,7 +33,7 @@ class ArchitectureTest {
     "disk,    core",
     "http,    core",
     "dns,     core dns.engine dns.wire",
-    "dns.engine, dns.linux dns.wire",
+    "dns.engine, core dns.linux dns.wire",
     "dns.linux, ''",
     "dns.wire, ''",
     "rdap,    core http dns",

@@ -35,6 +35,8 @@ public final class Rdap implements AutoCloseable {
   /** IANA's list of the registries of all top-level domains. */
   public static final URI IANA = URI.create("https://data.iana.org/rdap/dns.json");
 
+  private static final int NOT_FOUND = 404;
+
   private final HttpClient client;
   private final RdapApi api;
   private final RdapBootstrap bootstrap;
@@ -121,7 +123,8 @@ public final class Rdap implements AutoCloseable {
 
   private static Maybe<Registration> verdict(DomainName name, HttpUrl asked, Throwable e) {
     // RFC 7480, section 5.3: 404 alone says that there is no such domain.
-    if (!(e instanceof StatusException status) || status.status() != 404) {
+    // 404 alone: 410 says that something was there once, not that the name is free.
+    if (!(e instanceof StatusException status) || status.status() != NOT_FOUND) {
       return Maybe.error(e);
     }
     HttpUrl answered = HttpUrl.get(status.url());

@@ -1,6 +1,5 @@
 package dev.sluice.rdap;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.http.ContentException;
 import io.reactivex.rxjava3.core.Single;
@@ -11,9 +10,7 @@ import retrofit2.Response;
 record RdapAnswer(URI url, JsonNode json) {
 
   static Single<RdapAnswer> of(RdapApi api, String url) {
-    return api.get(url)
-        .map(response -> answer(url, response))
-        .onErrorResumeNext(e -> Single.error(withUrl(url, e)));
+    return api.get(url).map(response -> answer(url, response));
   }
 
   private static RdapAnswer answer(String url, Response<JsonNode> response)
@@ -23,11 +20,5 @@ record RdapAnswer(URI url, JsonNode json) {
       throw new ContentException(url, "nothing", null);
     }
     return new RdapAnswer(response.raw().request().url().uri(), json);
-  }
-
-  private static Throwable withUrl(String url, Throwable e) {
-    return e instanceof JsonProcessingException json
-        ? new ContentException(url, "not JSON: " + json.getOriginalMessage(), e)
-        : e;
   }
 }

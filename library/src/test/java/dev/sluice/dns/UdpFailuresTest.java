@@ -35,7 +35,7 @@ class UdpFailuresTest extends UdpFixture {
       assertFailed(
           await(observer),
           Reason.TIMEOUT,
-          "await.dev A: no answer within PT2S from " + text + ", 3 tries");
+          "await.dev A: no answer within 2s from " + text + ", 3 tries");
     }
   }
 
@@ -141,12 +141,12 @@ class UdpFailuresTest extends UdpFixture {
 
   @Test
   void aClosedPortFailsWithoutATimeout() throws IOException {
-    InetSocketAddress nobody;
+    InetSocketAddress closed;
     try (DatagramSocket gone =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-      nobody = (InetSocketAddress) gone.getLocalSocketAddress();
+      closed = (InetSocketAddress) gone.getLocalSocketAddress();
     }
-    try (UdpResolver resolver = UdpResolver.withClock(to(List.of(nobody)), clock::get)) {
+    try (UdpResolver resolver = UdpResolver.withClock(to(List.of(closed)), clock::get)) {
       assertFailed(ask(resolver), Reason.UNREACHABLE, "3 tries");
     }
   }

@@ -1,5 +1,6 @@
 package dev.sluice.dns.engine;
 
+import dev.sluice.DurationText;
 import dev.sluice.dns.engine.QueryFailure.Kind;
 import dev.sluice.dns.engine.ResponseClassifier.Verdict;
 import dev.sluice.dns.linux.DatagramBatch;
@@ -66,7 +67,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   public Engine(EngineOptions options, LongSupplier nanoClock) {
     this.options = options;
     timeoutNanos = options.timeout().toNanos();
-    timeoutText = "no answer within " + options.timeout();
+    timeoutText = "no answer within " + DurationText.of(options.timeout());
     loop = new EventLoop<>(this, nanoClock);
     servers = new ServerSelection(options.servers());
     ports = servers.all().stream().map(server -> new UdpPorts(server, this::openPort)).toList();
