@@ -16,7 +16,7 @@ public final class DnsException extends IOException implements RetryHint {
     SERVFAIL,
     /** The server does not answer this client: RCODE 5. */
     REFUSED,
-    /** Another RCODE than success and NXDOMAIN, or a referral to other servers. */
+    /** Another RCODE than success and NXDOMAIN, or an answer that proves nothing. */
     OTHER_RCODE,
     /** No answer in time, after all tries. */
     TIMEOUT,

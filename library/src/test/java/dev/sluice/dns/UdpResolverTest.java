@@ -84,6 +84,31 @@ class UdpResolverTest extends UdpFixture {
   }
 
   @Test
+  void anAliasOfAMissingNameExistsWithoutAnAddress() {
+    byte[] alias = Packets.record(Packets.asked(), Packets.CNAME, Packets.name("gone.test"));
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(received -> received.reply(NXDOMAIN, alias));
+        UdpResolver resolver = asking(server)) {
+      ask(resolver).assertResult(Answer.of(List.of()));
+      assertEquals(1, server.asked());
+    }
+  }
+
+  @Test
+  void anEmptyAnswerThatProvesNothingIsAFailure() {
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
+                received -> {
+                  byte[] reply = Packets.reply(received.query(), 0);
+                  reply[3] = 0;
+                  received.send(reply);
+                });
+        UdpResolver resolver = asking(server)) {
+      assertFailed(ask(resolver), DnsException.Reason.OTHER_RCODE, "an empty answer");
+    }
+  }
+
+  @Test
   void forgedAnswersAreIgnored() {
     try (ScriptedNameServer server =
             ScriptedNameServer.answering(UdpResolverTest::forgeThenAnswer);

@@ -27,7 +27,7 @@ public record QueryFailure(
     SERVFAIL,
     /** RCODE 5. */
     REFUSED,
-    /** Any other RCODE, or a referral. */
+    /** Any other RCODE, a referral, or an empty answer that proves nothing. */
     OTHER_RCODE,
     /** No answer in time. */
     TIMEOUT,

@@ -86,10 +86,17 @@ final class ResponseClassifier {
       case ADDRESSES -> addresses(query);
       case NO_DATA -> noData(query);
       case NO_NAME -> noName(query);
+      case DANGLING_ALIAS -> danglingAlias(query);
       case TRUNCATED -> Verdict.ASK_BY_TCP;
       case ERROR_CODE -> errorCode(query);
       case REFERRAL ->
           failed(query, Kind.OTHER_RCODE, "a referral to others", Verdict.RETRY_ELSEWHERE);
+      case EMPTY ->
+          failed(
+              query,
+              Kind.OTHER_RCODE,
+              "an empty answer, neither authoritative nor recursive,",
+              Verdict.RETRY_ELSEWHERE);
       case MALFORMED -> malformed(query);
     };
   }
@@ -109,6 +116,11 @@ final class ResponseClassifier {
     noteAnswer(query);
     // The name existed for the first type: some servers deny every type unknown to them (RFC 4074).
     return query.typeIndex > 0 ? Verdict.NO_ADDRESS : Verdict.NO_NAME;
+  }
+
+  private static Verdict danglingAlias(Query query) {
+    noteAnswer(query);
+    return Verdict.NO_ADDRESS;
   }
 
   private static void noteAnswer(Query query) {

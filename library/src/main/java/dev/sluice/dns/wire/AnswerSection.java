@@ -37,9 +37,16 @@ final class AnswerSection {
   /** Whether a record on the way is malformed. */
   private boolean broken;
 
+  private boolean hasAlias;
+
   /** The addresses found by the last {@link #read}. */
   List<InetAddress> addresses() {
     return List.copyOf(addresses);
+  }
+
+  /** Whether the name asked for is an alias, by the last {@link #read}. */
+  boolean hasAlias() {
+    return hasAlias;
   }
 
   /** Reads this many records, each of which is known to end within the limit. */
@@ -50,6 +57,7 @@ final class AnswerSection {
     this.records = records;
     scratch = limit;
     broken = false;
+    hasAlias = false;
     addresses.clear();
     int name = MessageFormat.HEADER_BYTES;
     for (int aliases = 0; aliases <= MAX_ALIASES && name != NONE && !broken; aliases++) {
@@ -59,6 +67,7 @@ final class AnswerSection {
         return ResponseKind.ADDRESSES;
       }
       name = alias;
+      hasAlias |= alias != NONE;
     }
     return name == NONE && !broken ? ResponseKind.NO_DATA : ResponseKind.MALFORMED;
   }

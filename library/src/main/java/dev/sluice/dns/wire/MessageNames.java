@@ -20,7 +20,7 @@ final class MessageNames {
     while (i < limit) {
       int length = message[i] & 0xFF;
       if (length >= POINTER) {
-        return i + 1 < limit && target(message, i) < at ? i + 2 : NONE;
+        return i + 1 < limit && isTarget(target(message, i), at) ? i + 2 : NONE;
       }
       if (length > MAX_LABEL) {
         return NONE;
@@ -45,7 +45,7 @@ final class MessageNames {
       } else if (length <= MAX_LABEL) {
         octets += 1 + length;
         i += 1 + length;
-      } else if (length < POINTER || i + 1 >= limit || target(message, i) >= piece) {
+      } else if (length < POINTER || i + 1 >= limit || !isTarget(target(message, i), piece)) {
         return false;
       } else {
         piece = target(message, i);
@@ -102,6 +102,11 @@ final class MessageNames {
 
   private static int lower(byte b) {
     return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
+  }
+
+  /** Whether a pointer may lead there: behind the header, and before the labels that it ends. */
+  private static boolean isTarget(int target, int before) {
+    return target >= MessageFormat.HEADER_BYTES && target < before;
   }
 
   private static int target(byte[] message, int at) {

@@ -8,12 +8,19 @@ public enum ResponseKind {
   NO_DATA,
   /** The name does not exist (NXDOMAIN). */
   NO_NAME,
+  /**
+   * The name is an alias of a name that does not exist. A name with a CNAME exists itself; NXDOMAIN
+   * speaks of the last name of the chain (RFC 6604, section 3).
+   */
+  DANGLING_ALIAS,
   /** The answer does not fit a datagram (TC bit). */
   TRUNCATED,
   /** Any other RCODE. */
   ERROR_CODE,
   /** The server names other servers instead of asking them. */
   REFERRAL,
+  /** No records, from a server that is neither authoritative nor recursive: this proves nothing. */
+  EMPTY,
   /** The response breaks the rules of the protocol. */
   MALFORMED
 }

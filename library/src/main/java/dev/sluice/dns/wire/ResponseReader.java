@@ -94,12 +94,13 @@ public final class ResponseReader {
     if ((message[2] & TRUNCATED) != 0) {
       return ResponseKind.TRUNCATED;
     }
-    if (end(at) != length || options > 1) {
+    // Octets behind the last record are ignored, as glibc does.
+    if (end(at) == MessageNames.NONE || options > 1) {
       return ResponseKind.MALFORMED;
     }
     return switch (rcode) {
       case ResponseCode.NOERROR -> answered(at, type);
-      case ResponseCode.NXDOMAIN -> ResponseKind.NO_NAME;
+      case ResponseCode.NXDOMAIN -> denied(at, type);
       default -> ResponseKind.ERROR_CODE;
     };
   }
@@ -111,15 +112,33 @@ public final class ResponseReader {
   }
 
   private ResponseKind answered(int at, AddressType type) {
-    ResponseKind reading = answers.read(message, limit, at, u16(message, 6), type);
-    return reading == ResponseKind.NO_DATA && isReferral() ? ResponseKind.REFERRAL : reading;
+    ResponseKind kind = answers.read(message, limit, at, answerCount(), type);
+    if (kind == ResponseKind.NO_DATA && provesNothing()) {
+      return delegates ? ResponseKind.REFERRAL : ResponseKind.EMPTY;
+    }
+    return kind;
   }
 
-  /** Whether the response names other servers, which is not NODATA (RFC 2308, section 2.2). */
-  private boolean isReferral() {
-    return delegates
-        && !hasSoa
-        && u16(message, 6) == 0
+  /** NXDOMAIN: of the name asked for, or of the last name of its aliases. */
+  private ResponseKind denied(int at, AddressType type) {
+    if (answerCount() == 0) {
+      return ResponseKind.NO_NAME;
+    }
+    return switch (answers.read(message, limit, at, answerCount(), type)) {
+      case NO_DATA -> answers.hasAlias() ? ResponseKind.DANGLING_ALIAS : ResponseKind.NO_NAME;
+      // An address of a name that does not exist.
+      default -> ResponseKind.MALFORMED;
+    };
+  }
+
+  private int answerCount() {
+    return u16(message, 6);
+  }
+
+  /** Whether a response without answers is not NODATA (RFC 2308, section 2.2). */
+  private boolean provesNothing() {
+    return !hasSoa
+        && answerCount() == 0
         && (message[2] & AUTHORITATIVE) == 0
         && (message[3] & RECURSION_AVAILABLE) == 0;
   }

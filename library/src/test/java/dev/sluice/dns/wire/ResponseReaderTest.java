@@ -118,7 +118,7 @@ class ResponseReaderTest {
 
   @Test
   void forwardAndLoopingPointersAreMalformed() {
-    String[] owners = {"C01B", "C0FF", "01 61 C01B", "C01C 00", "80", "40 00", "C0"};
+    String[] owners = {"C000", "C00B", "01 61 C002", "C01B", "C0FF", "01 61 C01B", "C01C 00", "80", "40 00", "C0"};
     for (String owner : owners) {
       assertEquals(
           ResponseKind.MALFORMED, read(reply(QUERY, 0, record(hex(owner), 1, ADDRESS))), owner);
@@ -151,6 +151,38 @@ class ResponseReaderTest {
   }
 
   @Test
+  void nxdomainBehindAnAliasSpeaksOfTheTarget() {
+    byte[] alias = record(asked(), 5, name("gone.test"));
+    assertEquals(ResponseKind.DANGLING_ALIAS, read(reply(QUERY, 3, alias)));
+    byte[] two = record(name("two.test"), 5, name("gone.test"));
+    byte[] toTwo = record(asked(), 5, name("two.test"));
+    assertEquals(ResponseKind.DANGLING_ALIAS, read(reply(QUERY, 3, two, toTwo)));
+    byte[] dname = record(name("dev"), 39, name("example.org"));
+    assertEquals(ResponseKind.DANGLING_ALIAS, read(reply(QUERY, 3, dname)));
+    byte[] other = record(name("other.dev"), 5, name("gone.test"));
+    assertEquals(ResponseKind.NO_NAME, read(reply(QUERY, 3, other)));
+  }
+
+  @Test
+  void nxdomainWithAnAddressIsMalformed() {
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 3, record(asked(), 1, ADDRESS))));
+    byte[] alias = record(asked(), 5, name("b.dev"));
+    byte[] address = record(name("b.dev"), 1, ADDRESS);
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 3, alias, address)));
+    byte[] toItself = record(asked(), 5, asked());
+    assertEquals(ResponseKind.MALFORMED, read(reply(QUERY, 3, toItself)));
+  }
+
+  @Test
+  void anEmptyAnswerWithoutAuthorityOrRecursionProvesNothing() {
+    byte[] empty = reply(QUERY, 0);
+    empty[3] = 0;
+    assertEquals(ResponseKind.EMPTY, read(empty));
+    empty[2] |= 4;
+    assertEquals(ResponseKind.NO_DATA, read(empty));
+  }
+
+  @Test
   void aReferralIsNotNoData() {
     byte[] referral = join(reply(QUERY, 0), record(name("dev"), 2, name("ns.dev")));
     referral[9] = 1;
@@ -167,7 +199,13 @@ class ResponseReaderTest {
     for (int length = 12 + Packets.question(QUERY).length; length < whole.length; length++) {
       assertEquals(ResponseKind.MALFORMED, read(Arrays.copyOf(whole, length)), "cut at " + length);
     }
-    assertEquals(ResponseKind.MALFORMED, read(join(whole, new byte[1])));
+  }
+
+  @Test
+  void octetsBehindTheLastRecordAreIgnored() {
+    byte[] whole = reply(QUERY, 0, record(asked(), 1, ADDRESS));
+    assertEquals(ResponseKind.ADDRESSES, read(join(whole, new byte[1])));
+    assertEquals(ResponseKind.NO_NAME, read(join(reply(QUERY, 3), hex("00 00"))));
   }
 
   @Test
