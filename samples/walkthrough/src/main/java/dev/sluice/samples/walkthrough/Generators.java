@@ -82,6 +82,7 @@ public final class Generators extends TimeScaledCommand {
               probes.toMap(Probe::name, Probe::found, TreeMap::new)),
           row("sorted({p.name async for p in probes})", names.collect(toCollection(TreeSet::new))),
           row("[await probe(name) for name in names]", oneByOne()),
+          row("{n for n in names if (await probe(n)).found}", foundOneByOne()),
           row("async for p in probes: break", names.firstOrError()),
           row("await probes.aclose()", counted(cancelled, "cancelled by the break")));
     }
@@ -94,12 +95,21 @@ public final class Generators extends TimeScaledCommand {
           .toList();
     }
 
+    /** An awaited condition: the next name is probed when the previous one is known. */
+    private Single<Set<String>> foundOneByOne() {
+      return Flowable.fromIterable(NAMES)
+          .concatMapSingle(name -> domains.probe(DomainName.of(name)))
+          .filter(outcome -> outcome instanceof Success)
+          .map(outcome -> outcome.key().value())
+          .collect(toCollection(TreeSet::new));
+    }
+
     private Completable row(String python, Single<?> result) {
       return Completable.defer(
           () -> {
             var elapsed = context.stopwatch();
             return result
-                .doOnSuccess(r -> context.print("%-40s %s  %s".formatted(python, elapsed, r)))
+                .doOnSuccess(r -> context.print("%-44s %s  %s".formatted(python, elapsed, r)))
                 .ignoreElement();
           });
     }

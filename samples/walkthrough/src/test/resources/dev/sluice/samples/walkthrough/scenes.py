@@ -156,6 +156,169 @@ async def scope_cancelled():
     await caught(scope())
 
 
+async def nested():
+    log("nested runs")
+    return 42
+
+
+async def not_awaited():
+    coroutine = nested()
+    log("nothing has run")
+    coroutine.close()  # Otherwise: RuntimeWarning: coroutine 'nested' was never awaited.
+
+
+async def nested_awaited():
+    log(f"awaited: {await nested()}")
+
+
+async def nested_task():
+    a = task(nested())
+    log("task created")
+    log(f"awaited: {await a}")
+
+
+async def naive():
+    await work("A", 1)
+    await work("B", 2)
+
+
+async def naive_comprehension():
+    results = [await work(name, 1) for name in "AB"]
+    log(f"results: [{', '.join(results)}]")
+
+
+async def two_tasks():
+    a = task(work("A", 1))
+    b = task(work("B", 2))
+    await a
+    await b
+
+
+async def wait_for_gather():
+    await caught(asyncio.wait_for(asyncio.gather(work("A", 2), work("B", 3)), 1.5))
+
+
+async def wait_for_twice():
+    await asyncio.wait_for(work("A", 1), 1.5)
+    await asyncio.wait_for(work("B", 1), 1.5)
+
+
+async def gather_cancelled():
+    both = asyncio.gather(work("A", 2), work("B", 3))
+    await asyncio.sleep(1)
+    both.cancel()
+    await caught(both)
+
+
+async def timeout_over_two():
+    async def both():
+        async with asyncio.timeout(2):
+            await work("A", 1)
+            await work("B", 1.5)
+
+    await caught(both())
+
+
+def request(future, seconds):
+    """A callback API: calls back after so many seconds."""
+    log("request sent")
+
+    def call_back():
+        log("callback: 42")
+        future.set_result(42)
+
+    timer = loop.call_later(seconds, call_back)
+
+    def cancel(done):
+        if done.cancelled():
+            timer.cancel()
+            log("request cancelled")
+
+    future.add_done_callback(cancel)
+
+
+async def future():
+    answer = loop.create_future()
+    request(answer, 1)
+    log(f"awaited: {await answer}")
+
+
+async def future_cancelled():
+    answer = loop.create_future()
+    request(answer, 2)
+    await asyncio.sleep(1)
+    answer.cancel()
+    await asyncio.sleep(0)
+    await caught(answer)
+
+
+def averager():
+    total, count, average = 0.0, 0, None
+    while True:
+        total += yield average
+        count += 1
+        average = total / count
+
+
+async def send():
+    average = averager()
+    next(average)
+    for number in (10, 30, 5):
+        log(f"send({number}) -> {average.send(number)}")
+    average.close()
+
+
+async def yield_from():
+    def letters():
+        yield from "AB"
+        yield from "CD"
+
+    log(f"yielded: [{', '.join(letters())}]")
+
+
+async def generator_return():
+    def total():
+        yield 1
+        yield 2
+        return 3
+
+    def outer():
+        log(f"returned: {yield from total()}")
+
+    for number in outer():
+        log(f"yielded: {number}")
+
+
+NESTED = {
+    "nested(), not awaited": not_awaited,
+    "await nested()": nested_awaited,
+    "create_task(nested())": nested_task,
+}
+
+NAIVE = {
+    "await A; await B": naive,
+    "[await work(name) for name in names]": naive_comprehension,
+    "two tasks": two_tasks,
+}
+
+TIMEOUTS = {
+    "wait_for(gather(A, B), 1.5)": wait_for_gather,
+    "wait_for(A, 1.5), then wait_for(B, 1.5)": wait_for_twice,
+    "gather(A, B).cancel()": gather_cancelled,
+    "timeout(2) around await A; await B": timeout_over_two,
+}
+
+FUTURES = {
+    "a callback sets the result": future,
+    "a cancelled future cancels the request": future_cancelled,
+}
+
+CLASSIC = {
+    "send": send,
+    "yield from": yield_from,
+    "return of a generator": generator_return,
+}
+
 WAITING = {
     "await": awaiting,
     "create_task, cancel": cancelling,
@@ -177,10 +340,20 @@ TASK_GROUP = {
 }
 
 
+SAMPLES = {
+    "nested": NESTED,
+    "naive": NAIVE,
+    "waiting": WAITING,
+    "timeouts": TIMEOUTS,
+    "futures": FUTURES,
+    "classic": CLASSIC,
+    "taskgroup": TASK_GROUP,
+}
+
+
 async def main():
     global start
-    scenes = TASK_GROUP if sys.argv[1] == "taskgroup" else WAITING
-    for title, scene in scenes.items():
+    for title, scene in SAMPLES[sys.argv[1]].items():
         print(f"-- {title}")
         start = loop.time()
         await scene()
