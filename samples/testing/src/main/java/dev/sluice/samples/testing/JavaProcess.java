@@ -22,7 +22,7 @@ public final class JavaProcess {
     return new ProcessBuilder(command).redirectOutput(output).start();
   }
 
-  private static List<String> command(String... arguments) {
+  static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-cp");
