@@ -25,6 +25,6 @@ class FullDiskTest {
     String err = new String(java.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(java.waitFor(20, SECONDS));
     assertEquals(1, java.exitValue(), err);
-    assertTrue(err.contains("sluice: standard output: No space left on device"), err);
+    assertTrue(err.contains("sluice: standard output: no space left on the device"), err);
   }
 }

@@ -126,13 +126,8 @@ public final class Main implements Runnable {
   }
 
   private static int fail(Exception e, CommandLine command) {
-    command.getErr().printf("%s: %s%n", command.getCommandSpec().qualifiedName(), oneLine(e));
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + ErrorText.of(e));
     return command.getCommandSpec().exitCodeOnExecutionException();
-  }
-
-  private static String oneLine(Exception e) {
-    String message = Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
-    return message.lines().findFirst().orElse(message);
   }
 
   /** The version that the jar's manifest carries. */

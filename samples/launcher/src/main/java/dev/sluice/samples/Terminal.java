@@ -3,6 +3,7 @@ package dev.sluice.samples;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,6 +12,11 @@ import java.util.Optional;
 public final class Terminal {
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
+
+  private static final int USUAL_COLUMNS = 80;
+
+  /** A terminal that does not know its size says 0; below this a bar has no room. */
+  private static final int MIN_COLUMNS = 20;
 
   private Terminal() {}
 
@@ -21,6 +27,25 @@ public final class Terminal {
    */
   public static boolean isWatching() {
     return isTerminal(target(STANDARD_ERROR));
+  }
+
+  /**
+   * The width of the terminal on standard error, as {@code stty} says it; 80 if it cannot be known.
+   * Blocks for the few milliseconds that the program takes.
+   */
+  public static int columns() {
+    try {
+      Process stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(STANDARD_ERROR.toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      int columns = Integer.parseInt(size.strip().replaceFirst("\\d+ ", ""));
+      return columns > MIN_COLUMNS ? columns : USUAL_COLUMNS;
+    } catch (IOException | NumberFormatException e) {
+      return USUAL_COLUMNS;
+    }
   }
 
   /** Whether standard output is shown on a terminal. */
@@ -45,7 +70,7 @@ public final class Terminal {
       new FileOutputStream(FileDescriptor.out).write('\n');
       return "could not be written";
     } catch (IOException e) {
-      return String.valueOf(e.getMessage());
+      return ErrorText.of(e);
     }
   }
 

@@ -1,84 +1,78 @@
 package dev.sluice.samples.apps;
 
 import dev.sluice.Outcome;
-import dev.sluice.Tally;
+import dev.sluice.Outcome.Success;
+import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Terminal;
 import java.io.PrintWriter;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
-/** What somebody who watches is shown, outcome by outcome. */
+/** Shows how far a run is. Each outcome is passed to it once, on the thread of the run. */
 public interface Progress extends AutoCloseable {
+  /** Shows nothing. */
+  Progress NONE = outcome -> {};
+
   void show(Outcome<?, ?> outcome);
 
+  /** Ends the display: what is printed next starts on a new line. */
   @Override
   default void close() {}
 
-  /** How far it is: a bar on a terminal, else a line now and then. */
+  /** A bar if standard error is a terminal, else at most ten lines on it. */
   static Progress of(String things, int all, PrintWriter err) {
-    return Terminal.isWatching() ? bar(things, all) : milestones(all, err);
+    return Terminal.isWatching() ? new ProgressBarOnTerminal(things, all) : milestones(all, err);
   }
 
-  /** The same beside lines on standard output, which a bar on the same terminal would break. */
+  /** A bar if standard error is a terminal, else the key of each success on standard output. */
+  static Progress orKeys(String things, int all, PrintWriter out) {
+    return Terminal.isWatching() ? new ProgressBarOnTerminal(things, all) : keys(out);
+  }
+
+  /**
+   * The same as {@link #of} for a command that prints lines on standard output. Nothing if both are
+   * a terminal, because the lines would break the bar.
+   */
   static Progress besideLines(String things, int all, PrintWriter err) {
-    return Terminal.isWatching() && Terminal.isShown() ? outcome -> {} : of(things, all, err);
+    return Terminal.isWatching() && Terminal.isShown() ? NONE : of(things, all, err);
   }
 
-  /** A line for every key. */
+  /** A line for each key. */
   static Progress lines(PrintWriter out) {
     return outcome -> {
       String result =
           outcome.fold(
-              saved -> "OK",
-              absent -> "not found",
-              failure -> "error: " + RunSummary.reason(failure));
+              saved -> "OK", absent -> "not found", failure -> "error: " + ErrorText.of(failure));
       out.println(outcome.key() + " " + result);
     };
   }
 
-  /** A line now and then: at most ten in a run. */
-  static Progress milestones(int all, PrintWriter out) {
+  /** The keys that succeeded, with blanks between them, as they come. */
+  static Progress keys(PrintWriter out) {
     return new Progress() {
-      private final long start = System.nanoTime();
-      private Tally tally = Tally.ZERO;
+      private static final int KEYS_PER_LINE = 26;
+
+      private int shown;
 
       @Override
       public void show(Outcome<?, ?> outcome) {
-        long tenthsBefore = tally.total() * 10 / all;
-        tally = tally.plus(outcome);
-        if (tally.total() * 10 / all > tenthsBefore) {
-          double seconds = (System.nanoTime() - start) / 1e9;
-          double rate = tally.total() / seconds;
-          out.printf(
-              "%d of %d, %.1f/s, %.1f s left%n",
-              tally.total(), all, rate, (all - tally.total()) / rate);
+        if (outcome instanceof Success<?, ?>) {
+          boolean startsLine = shown++ % KEYS_PER_LINE == 0;
+          String separator = !startsLine ? " " : shown == 1 ? "" : System.lineSeparator();
+          out.print(separator + outcome.key());
+          out.flush();
+        }
+      }
+
+      @Override
+      public void close() {
+        if (shown > 0) {
+          out.println();
         }
       }
     };
   }
 
-  /** A bar with rate and time left, on a terminal. */
-  static Progress bar(String things, int all) {
-    ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName(things)
-            .setInitialMax(all)
-            .setUnit("", 1)
-            .setStyle(ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(100)
-            .showSpeed()
-            .build();
-    return new Progress() {
-      @Override
-      public void show(Outcome<?, ?> outcome) {
-        bar.step();
-      }
-
-      @Override
-      public void close() {
-        bar.close();
-      }
-    };
+  /** At most ten lines in a run, one each tenth. */
+  static Progress milestones(int all, PrintWriter out) {
+    return new Milestones(all, out);
   }
 }

@@ -3,19 +3,18 @@ package dev.sluice.samples.apps;
 import dev.sluice.Limiter;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
-import dev.sluice.samples.Durations;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
-import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How requests are made: the options that all commands share. */
+/** The options {@code -m}, {@code --timeout} and {@code --tries} of all commands that use HTTP. */
 public final class RequestOptions {
-  private static final int MOST_CONNECTIONS = 1_000;
+  private static final int MAX_CONNECTIONS = 1_000;
+  private static final int MAX_TRIES = 100;
 
   @Option(
       names = {"-m", "--max-requests"},
-      paramLabel = "CONCURRENT",
+      paramLabel = "N",
       converter = Connections.class,
       description = "At most this many requests at once, 1 to 1000. Default: ${DEFAULT-VALUE}.")
   private int connections;
@@ -23,47 +22,50 @@ public final class RequestOptions {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      defaultValue = "10s",
-      converter = Time.class,
-      description = "Give up an attempt after this long. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private Duration timeout;
+      converter = AttemptTimeout.Converter.class,
+      description =
+          "Give up an attempt after this long, such as 500ms, 3.1s or 2m. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private AttemptTimeout timeout;
 
   @Option(
       names = "--tries",
       paramLabel = "N",
       defaultValue = "1",
       converter = Tries.class,
-      description = "Attempts at each in all, where another may help. Default: ${DEFAULT-VALUE}.")
+      description =
+          "At most this many attempts, 1 to 100, if an error may pass. Default: ${DEFAULT-VALUE}.")
   private int tries;
 
-  /** With so many at once unless something else is asked for. */
-  public RequestOptions(int connections) {
+  /** Options with these defaults. */
+  public RequestOptions(int connections, String timeout) {
     this.connections = connections;
+    this.timeout = AttemptTimeout.parse(timeout);
   }
 
-  /** For so many things, which need no more connections than that. */
-  public Policy policy(int things) {
-    return Policy.of(Limiter.of(Math.max(1, Math.min(connections, things))))
-        .withAttemptTimeout(timeout)
+  /** The number of requests at once for so many keys, which need no more connections than that. */
+  public int connections(int keys) {
+    return Math.max(1, Math.min(connections, keys));
+  }
+
+  /** The policy for so many keys. */
+  public Policy policy(int keys) {
+    return Policy.of(Limiter.of(connections(keys)))
+        .withAttemptTimeout(timeout.duration())
         .withRetry(Retry.upTo(tries));
   }
 
-  public static final class Connections extends ParsedOption<Integer> {
-    public Connections() {
-      super(text -> Numbers.parse(text, 1, MOST_CONNECTIONS));
+  /** Reads the value of {@code -m}. */
+  static final class Connections extends ParsedOption<Integer> {
+    Connections() {
+      super(text -> Numbers.parse(text, 1, MAX_CONNECTIONS));
     }
   }
 
+  /** Reads a number of attempts. */
   public static final class Tries extends ParsedOption<Integer> {
     public Tries() {
-      super(text -> Numbers.parse(text, 1, 100));
-    }
-  }
-
-  public static final class Time extends ParsedOption<Duration> {
-    public Time() {
-      super(Durations::parseTimeout);
+      super(text -> Numbers.parse(text, 1, MAX_TRIES));
     }
   }
 }

@@ -4,13 +4,15 @@ import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Tally;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.ErrorText;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.functions.Consumer;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** What is counted during a run and said after it. */
+/** Follows a run, counts its outcomes and prints the summary at its end. */
 public final class RunSummary {
   private static final int REASONS_SHOWN = 5;
 
@@ -23,11 +25,11 @@ public final class RunSummary {
   private Tally tally = Tally.ZERO;
 
   /**
-   * The time counts from here.
+   * A summary whose elapsed time starts now.
    *
-   * @param expected how many outcomes there will be, unless something stops them
-   * @param thing what one success is: a flag
-   * @param done what happened to it: downloaded
+   * @param expected the number of outcomes if nothing stops the run
+   * @param thing what a success is, such as {@code flag}
+   * @param done what happened to it, such as {@code downloaded}
    */
   public RunSummary(PrintWriter out, int expected, String thing, String done) {
     this.out = out;
@@ -37,9 +39,10 @@ public final class RunSummary {
   }
 
   /**
-   * Counts and shows outcomes until there are no more, Ctrl-C is pressed, or nobody reads on.
+   * Counts and shows outcomes. Returns when the run is complete, when Ctrl-C is pressed, or when
+   * standard output is a pipe that its reader has closed.
    *
-   * @param line says what is to be said about each
+   * @param line prints the line of an outcome, if it has one
    */
   public <O extends Outcome<?, ?>> void follow(
       Flowable<O> outcomes, CtrlC ctrlC, Progress progress, Consumer<? super O> line) {
@@ -48,7 +51,7 @@ public final class RunSummary {
         .doOnNext(this::count)
         .doOnNext(line)
         .doOnNext(progress::show)
-        // The other end of the pipe may have closed.
+        // checkError() is true when the reader of a pipe has closed it.
         .takeWhile(outcome -> !out.checkError())
         .blockingSubscribe();
   }
@@ -56,49 +59,46 @@ public final class RunSummary {
   private void count(Outcome<?, ?> outcome) {
     tally = tally.plus(outcome);
     if (outcome instanceof Failure<?, ?> failure && reasons.size() < REASONS_SHOWN) {
-      reasons.add(failure.key() + " error: " + reason(failure));
+      reasons.add(failure.key() + " error: " + ErrorText.of(failure));
     }
   }
 
-  /** Why, without the key where it leads the message: the line starts with it anyway. */
-  public static String reason(Failure<?, ?> failure) {
-    String message = String.valueOf(failure.cause().getMessage());
-    String key = failure.key() + ": ";
-    return message.startsWith(key) ? message.substring(key.length()) : message;
-  }
-
-  /** What becomes of the process: 0 when nothing failed. */
-  public int status(CtrlC ctrlC) {
+  /** The exit status: 0 if nothing failed, 1 if something did, 130 after Ctrl-C. */
+  public int exitStatus(CtrlC ctrlC) {
     return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : tally.failed() == 0 ? 0 : 1;
   }
 
   /**
-   * Says how it went and how long it took.
+   * Prints the counts and the elapsed time.
    *
-   * @param withReasons whether to say why some failed, which lines have not said yet
+   * @param withReasons whether the first errors are listed: false if each has had its own line
    */
-  public void closing(boolean withReasons) {
+  public void print(boolean withReasons) {
     long missing = expected - tally.total();
     out.println("-".repeat(20));
-    out.printf("%s %s.%n", counted(tally.succeeded(), thing), done);
-    say(tally.notFound(), "%d not found.%n");
-    say(tally.failed(), tally.failed() == 1 ? "%d error.%n" : "%d errors.%n");
+    out.println(counted(tally.succeeded(), thing) + " " + done + ".");
+    printCount(tally.notFound(), " not found.");
+    printCount(tally.failed(), tally.failed() == 1 ? " error." : " errors.");
     if (withReasons) {
       reasons.forEach(reason -> out.println("  " + reason));
-      say(tally.failed() - reasons.size(), "  and %d more, which -v shows.%n");
+      long more = tally.failed() - reasons.size();
+      if (more > 0) {
+        out.println("  and " + more + " more, which -v shows.");
+      }
     }
-    say(missing, "%d not finished: interrupted.%n");
-    out.printf("Elapsed time: %.2fs%n", (System.nanoTime() - start) / 1e9);
+    printCount(missing, " not finished: interrupted.");
+    double seconds = (System.nanoTime() - start) / 1e9;
+    out.println(String.format(Locale.ROOT, "Elapsed time: %.2fs", seconds));
     out.flush();
   }
 
-  private void say(long count, String format) {
+  private void printCount(long count, String words) {
     if (count > 0) {
-      out.printf(format, count);
+      out.println(count + words);
     }
   }
 
-  /** {@code 1 flag}, {@code 2 flags}. */
+  /** A number and a noun: {@code 1 flag}, {@code 2 flags}. */
   public static String counted(long count, String thing) {
     return count + " " + thing + (count == 1 ? "" : "s");
   }

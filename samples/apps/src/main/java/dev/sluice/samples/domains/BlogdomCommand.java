@@ -3,8 +3,10 @@ package dev.sluice.samples.domains;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.dns.Answer;
+import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -13,15 +15,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Looks for a blog's name among the keywords of a language. */
+/** Looks for the name of a blog among the keywords of a language. */
 @Command(
     name = "blogdom",
     description = {
       "Shows which keywords of a language are taken as names of domains.",
-      "+ is found, blank is not found, ~ has no address, and of ? nobody could say."
+      "+ is found, blank is not found, ~ has no address, ? is unknown."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -47,7 +48,7 @@ public final class BlogdomCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "4",
       converter = Length.class,
-      description = "Only words of at most so many letters. Default: ${DEFAULT-VALUE}.")
+      description = "Only words of at most N letters. Default: ${DEFAULT-VALUE}.")
   private int maxLength;
 
   @Option(
@@ -58,14 +59,15 @@ public final class BlogdomCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private String words;
 
-  @Mixin private final ResolverOptions asking = new ResolverOptions();
+  @Mixin private final ResolverOptions resolvers = new ResolverOptions();
 
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    List<String> chosen = chosen();
+    UsageCheck.check(spec, resolvers::check);
+    List<String> chosen = UsageCheck.read(spec, this::chosen);
     PrintWriter out = spec.commandLine().getOut();
-    try (ResolverOptions.Open open = asking.orTheSystem()) {
+    try (ResolverOptions.Open open = resolvers.orTheSystem()) {
       int status = new WordProbe(chosen, tld).call(open.resolver(), out, o -> out.println(line(o)));
       out.printf("Elapsed time: %.2fs%n", (System.nanoTime() - start) / 1e9);
       out.flush();
@@ -74,21 +76,14 @@ public final class BlogdomCommand implements Callable<Integer> {
   }
 
   private List<String> chosen() throws IOException {
-    try {
-      asking.check();
-      return WordList.parse(words).all().stream()
-          .filter(word -> word.length() <= maxLength)
-          .toList();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    return WordList.parse(words).all().stream().filter(word -> word.length() <= maxLength).toList();
   }
 
   private static String line(Outcome<String, Answer> outcome) {
     StringBuilder line = new StringBuilder().append(Verdict.of(outcome).mark()).append(' ');
     Escapes.line(line, outcome.key());
     if (outcome instanceof Failure<?, ?> failure) {
-      Escapes.line(line.append(": "), Verdict.reason(failure));
+      Escapes.line(line.append(": "), ErrorText.of(failure));
     }
     return line.toString();
   }

@@ -43,9 +43,9 @@ final class DnsProbeOptions {
     servers.check();
   }
 
-  NameLookup<Answer> open(LimitOptions pace) throws IOException {
-    ResolverOptions.Open open = servers.open(pace);
+  NameLookup<Answer> open(LimitOptions limits) throws IOException {
+    ResolverOptions.Open open = servers.open(limits);
     Resolver resolver = wildcards ? Wildcards.checking(open.resolver()) : open.resolver();
-    return new DnsProbes(Domains.of(resolver, servers.policy(pace)), open);
+    return new DnsProbes(Domains.of(resolver, servers.policy(limits)), open);
   }
 }

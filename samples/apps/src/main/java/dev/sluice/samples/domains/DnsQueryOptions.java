@@ -33,17 +33,17 @@ final class DnsQueryOptions {
   }
 
   /** Who is asked; to be closed. */
-  ResolverOptions.Open open(LimitOptions pace) throws IOException {
+  ResolverOptions.Open open(LimitOptions limits) throws IOException {
     return asking.overUdp(
         DnsOptions.standard()
-            .withTimeout(pace.timeout(TIMEOUT))
-            .withTries(pace.tries())
+            .withTimeout(limits.timeout(TIMEOUT))
+            .withTries(limits.tries())
             .withTypes(types));
   }
 
   /** The resolver has clocks and tries of its own, and nothing waits but in it. */
-  Policy policy(LimitOptions pace) {
-    int concurrency = pace.concurrency(CONCURRENCY);
+  Policy policy(LimitOptions limits) {
+    int concurrency = limits.concurrency(CONCURRENCY);
     return Policy.limit(concurrency)
         .withAttemptTimeout(Policy.FOREVER)
         .withWindow(Window.of(concurrency));

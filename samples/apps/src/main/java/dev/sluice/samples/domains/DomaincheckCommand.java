@@ -3,6 +3,8 @@ package dev.sluice.samples.domains;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.dns.Answer;
+import dev.sluice.samples.ErrorText;
+import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -10,11 +12,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Short keywords of Python under any domain, in two columns. */
+/** Shows in two columns which short keywords of Python exist as names under a domain. */
 @Command(
     name = "domaincheck",
     description = "Shows in two columns which short keywords of Python are taken under a domain.",
@@ -37,27 +38,19 @@ public final class DomaincheckCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private String tld;
 
-  @Mixin private final ResolverOptions asking = new ResolverOptions();
+  @Mixin private final ResolverOptions resolvers = new ResolverOptions();
 
   @Override
   public Integer call() throws IOException {
     List<String> words =
         WordList.PYTHON.all().stream().filter(word -> word.length() <= LONGEST_WORD).toList();
-    check();
+    UsageCheck.check(spec, resolvers::check);
     PrintWriter out = spec.commandLine().getOut();
     int width = LONGEST_WORD + 1 + tld.length() + 2;
-    try (ResolverOptions.Open open = asking.orTheSystem()) {
+    try (ResolverOptions.Open open = resolvers.orTheSystem()) {
       out.println(columns(width, "FOUND", "NOT FOUND"));
       out.println(columns(width, "=====", "========="));
       return new WordProbe(words, tld).call(open.resolver(), out, outcome -> say(outcome, width));
-    }
-  }
-
-  private void check() {
-    try {
-      asking.check();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -71,10 +64,10 @@ public final class DomaincheckCommand implements Callable<Integer> {
     }
   }
 
-  /** Neither column is true of it. */
+  /** An unknown name belongs to neither column. */
   private void complain(Failure<?, ?> failure) {
     PrintWriter err = spec.commandLine().getErr();
-    err.println("? " + failure.key() + ": " + Verdict.reason(failure));
+    err.println("? " + failure.key() + ": " + ErrorText.of(failure));
     err.flush();
   }
 

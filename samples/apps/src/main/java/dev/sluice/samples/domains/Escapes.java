@@ -1,6 +1,8 @@
 package dev.sluice.samples.domains;
 
-/** Text within formats that give some of its characters a meaning. */
+import dev.sluice.TerminalText;
+
+/** Writes text into formats that give a meaning to some characters. */
 public final class Escapes {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -20,7 +22,7 @@ public final class Escapes {
     to.append('"');
   }
 
-  /** A field of CSV, with quotes where it needs them (RFC 4180, section 2). */
+  /** A field of CSV, with quotes if it needs them (RFC 4180, section 2). */
   static void csv(StringBuilder to, String text) {
     if (isPlain(text)) {
       to.append(text);
@@ -29,17 +31,14 @@ public final class Escapes {
     }
   }
 
-  /** A line for people: what would move the cursor is spelled out. */
+  /** Text of a line for people, as {@link TerminalText#escaped} shows it. */
   public static void line(StringBuilder to, String text) {
+    // The loop is faster than escaped(), and nearly all names are printable ASCII.
     int plain = 0;
     while (plain < text.length() && isPrintableAscii(text.charAt(plain))) {
       plain++;
     }
-    // Nearly always that is all of it.
-    to.append(text, 0, plain);
-    for (int i = plain; i < text.length(); i++) {
-      visible(to, text, i);
-    }
+    to.append(plain == text.length() ? text : TerminalText.escaped(text));
   }
 
   private static boolean isPrintableAscii(char c) {
@@ -58,7 +57,7 @@ public final class Escapes {
     }
   }
 
-  /** Half a character that has no other half: no encoding can write it. */
+  /** A surrogate without its other half, which no encoding can write. */
   private static boolean isHalf(String text, int at) {
     char c = text.charAt(at);
     if (Character.isHighSurrogate(c)) {

@@ -2,12 +2,16 @@ package dev.sluice.samples.domains;
 
 import static java.util.Objects.requireNonNullElse;
 
+import dev.sluice.samples.apps.AttemptTimeout;
 import dev.sluice.samples.apps.RequestOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How many at once, how long, how often: options whose defaults hang on who is asked. */
+/**
+ * The options {@code --concurrency}, {@code --timeout} and {@code --tries}. Their defaults are not
+ * the same for name servers and for registries.
+ */
 final class LimitOptions {
   private static final int TRIES = 3;
 
@@ -21,15 +25,15 @@ final class LimitOptions {
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      converter = RequestOptions.Time.class,
-      description = "Wait this long for an answer to one try. Default: 2s.")
-  private @Nullable Duration timeout;
+      converter = AttemptTimeout.Converter.class,
+      description = "Give up an attempt after this long, such as 500ms, 3.1s or 2m. Default: 2s.")
+  private @Nullable AttemptTimeout timeout;
 
   @Option(
       names = "--tries",
       paramLabel = "N",
       converter = RequestOptions.Tries.class,
-      description = "How often to ask before a name is unknown. Default: " + TRIES + ".")
+      description = "At most this many attempts before a name is unknown. Default: " + TRIES + ".")
   private @Nullable Integer tries;
 
   int concurrency(int usual) {
@@ -37,7 +41,7 @@ final class LimitOptions {
   }
 
   Duration timeout(Duration usual) {
-    return requireNonNullElse(timeout, usual);
+    return timeout == null ? usual : timeout.duration();
   }
 
   int tries() {

@@ -1,46 +1,46 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.Policy;
+import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
-/** Which names, which name servers, and how fast: the options of a command in another package. */
+/** The options of a DNS probe for a command in another package: names, name servers and limits. */
 public final class NameProbeOptions {
   @Mixin private final NameOptions names = new NameOptions();
   @Mixin private final DnsQueryOptions servers = new DnsQueryOptions();
-  @Mixin private final LimitOptions pace = new LimitOptions();
+  @Mixin private final LimitOptions limits = new LimitOptions();
 
-  /** Refuses what makes no sense together. */
+  /** Refuses options that do not go together, with a usage error. */
   public void check(CommandSpec spec) {
-    try {
-      servers.check();
-      names.check();
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
+    UsageCheck.check(
+        spec,
+        () -> {
+          servers.check();
+          names.check();
+        });
   }
 
   public NameSource source() throws IOException {
     return names.source();
   }
 
-  /** What tells these names from others, without reading them. */
+  /** A text that is the same for the same arguments, found without reading the names. */
   public String label() {
     return names.label();
   }
 
-  /** Who is asked; to be closed. */
+  /** The resolver. The caller closes it. */
   public ResolverOptions.Open open() throws IOException {
-    return servers.open(pace);
+    return servers.open(limits);
   }
 
   public Policy policy() {
-    return servers.policy(pace);
+    return servers.policy(limits);
   }
 
-  /** Counts what becomes of these names. */
+  /** Statistics for these names. */
   public ProbeStatistics meter(NameSource source) {
     return new ProbeStatistics(System::nanoTime, source::share, new DnsResultFields().verdicts());
   }

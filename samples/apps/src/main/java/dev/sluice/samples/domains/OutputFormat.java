@@ -3,6 +3,7 @@ package dev.sluice.samples.domains;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
+import dev.sluice.samples.ErrorText;
 import java.util.Locale;
 
 /** How results are written: a line each. */
@@ -16,7 +17,7 @@ enum OutputFormat {
         evidence.text(to, success.value());
       } else if (outcome instanceof Failure<?, ?> failure) {
         to.append(": ");
-        Escapes.line(to, Verdict.reason(failure));
+        Escapes.line(to, ErrorText.of(failure));
       }
       to.append('\n');
     }
@@ -39,7 +40,7 @@ enum OutputFormat {
       }
       to.append(',');
       if (outcome instanceof Failure<?, ?> failure) {
-        Escapes.csv(to, Verdict.reason(failure));
+        Escapes.csv(to, ErrorText.of(failure));
       }
       to.append('\n');
     }
@@ -55,7 +56,7 @@ enum OutputFormat {
         evidence.json(to, success.value());
       } else if (outcome instanceof Failure<?, ?> failure) {
         to.append(",\"reason\":");
-        Escapes.json(to, Verdict.reason(failure));
+        Escapes.json(to, ErrorText.of(failure));
       }
       to.append("}\n");
     }

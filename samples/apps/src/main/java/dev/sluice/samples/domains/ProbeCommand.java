@@ -2,6 +2,7 @@ package dev.sluice.samples.domains;
 
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Terminal;
+import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -10,14 +11,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Probes names by the million. */
+/** Probes domain names, millions of them if need be. */
 @Command(
     name = "probe",
     description = {
-      "Finds out which names of domains exist, or are registered, however many there are.",
+      "Finds out which domain names exist, or are registered, however many there are.",
       "Results go to standard output as they come, progress to standard error."
     },
     mixinStandardHelpOptions = true,
@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footerHeading = "%nExit status:%n",
     footer = {
-      "  0  nothing unknown",
-      "  1  some unknown",
+      "  0  no name is unknown",
+      "  1  some names are unknown",
       "  2  a usage error",
       "  130  interrupted by Ctrl-C"
     })
@@ -38,7 +38,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Mixin private final NameOptions names = new NameOptions();
   @Mixin private final DnsProbeOptions nameServers = new DnsProbeOptions();
   @Mixin private final RdapProbeOptions registries = new RdapProbeOptions();
-  @Mixin private final LimitOptions pace = new LimitOptions();
+  @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Option(
       names = "--format",
@@ -57,11 +57,11 @@ public final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    check();
+    UsageCheck.check(spec, this::check);
     NameSource source = names.source();
     try (CtrlC ctrlC = CtrlC.watch();
         NameLookup<?> probes =
-            registries.isWanted() ? registries.open(pace) : nameServers.open(pace)) {
+            registries.isWanted() ? registries.open(limits) : nameServers.open(limits)) {
       return run(source, probes, ctrlC);
     }
   }
@@ -78,15 +78,11 @@ public final class ProbeCommand implements Callable<Integer> {
   }
 
   private void check() {
-    try {
-      nameServers.check();
-      registries.check(spec.commandLine().getParseResult(), pace);
-      names.check();
-      if (output != null) {
-        names.checkOutput(output);
-      }
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    nameServers.check();
+    registries.check(spec.commandLine().getParseResult(), limits);
+    names.check();
+    if (output != null) {
+      names.checkOutput(output);
     }
   }
 
@@ -97,7 +93,7 @@ public final class ProbeCommand implements Callable<Integer> {
   }
 
   private ProgressLine screen() {
-    // Results on the same terminal show how far it is, and would end up behind the progress.
+    // Results on the same terminal show the progress already, and would overwrite the line.
     boolean watched = Terminal.isWatching() && (output != null || !Terminal.isShown());
     return ProgressLine.on(spec.commandLine().getErr(), watched);
   }

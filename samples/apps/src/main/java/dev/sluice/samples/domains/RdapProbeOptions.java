@@ -62,7 +62,7 @@ final class RdapProbeOptions {
   }
 
   /** What makes no sense together, or nothing. */
-  void check(ParseResult given, LimitOptions pace) {
+  void check(ParseResult given, LimitOptions limits) {
     if (bootstrap != null && !wanted) {
       throw new IllegalArgumentException("--bootstrap: allowed with --rdap");
     }
@@ -71,17 +71,17 @@ final class RdapProbeOptions {
         throw new IllegalArgumentException("--rdap and " + option + ": allowed is one of them");
       }
     }
-    if (wanted && pace.concurrency(CONCURRENCY) > MOST_AT_ONCE) {
+    if (wanted && limits.concurrency(CONCURRENCY) > MOST_AT_ONCE) {
       throw new IllegalArgumentException(
           "--concurrency with --rdap: allowed are 1 to " + MOST_AT_ONCE);
     }
   }
 
-  NameLookup<Registration> open(LimitOptions pace) {
+  NameLookup<Registration> open(LimitOptions limits) {
     Policy policy =
-        Policy.limit(pace.concurrency(CONCURRENCY))
-            .withAttemptTimeout(pace.timeout(TIMEOUT))
-            .withRetry(Retry.upTo(pace.tries()));
+        Policy.limit(limits.concurrency(CONCURRENCY))
+            .withAttemptTimeout(limits.timeout(TIMEOUT))
+            .withRetry(Retry.upTo(limits.tries()));
     RdapOptions options = RdapOptions.of(policy);
     return new RdapProbes(Rdap.at(bootstrap == null ? Rdap.IANA : bootstrap, options));
   }

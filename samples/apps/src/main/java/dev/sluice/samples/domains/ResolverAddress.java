@@ -4,9 +4,9 @@ import dev.sluice.dns.DnsOptions;
 import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
-/** Reads whom to ask. */
+/** Reads the address of a name server. */
 final class ResolverAddress {
-  // A name would have to be looked up with what is being set up here.
+  // No host names: looking one up needs the resolver that is being set up here.
   private static final Pattern SERVER =
       Pattern.compile(
           "\\d{1,3}(\\.\\d{1,3}){3}(:\\d{1,5})?|\\[[0-9a-fA-F:.]+](:\\d{1,5})?|[0-9a-fA-F]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
@@ -14,9 +14,9 @@ final class ResolverAddress {
   private ResolverAddress() {}
 
   /**
-   * The address of one server.
+   * Reads one address.
    *
-   * @throws IllegalArgumentException if it is none; the message says what is allowed
+   * @throws IllegalArgumentException if the text is not one; the message says what is allowed
    */
   static InetSocketAddress parse(String text) {
     try {

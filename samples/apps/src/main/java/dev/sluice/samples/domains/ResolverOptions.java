@@ -4,32 +4,31 @@ import dev.sluice.dns.DnsOptions;
 import dev.sluice.dns.Resolver;
 import dev.sluice.dns.SystemResolver;
 import dev.sluice.dns.UdpResolver;
-import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.servers.dns.BlogNames;
 import dev.sluice.samples.servers.dns.DnsServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Who is asked: the options that all these commands share. */
+/** The options {@code --resolver} and {@code --embedded} of all commands that use DNS. */
 public final class ResolverOptions {
   @Option(
       names = {"-r", "--resolver"},
       paramLabel = "ADDR[:PORT]",
-      split = ",",
-      converter = Server.class,
       description =
-          "Ask this name server; several share the work. Default: what this machine asks.")
-  private List<InetSocketAddress> servers = List.of();
+          "Ask this name server. Several, with commas between them, share the work. Default: the"
+              + " name servers of this machine.")
+  private List<String> resolvers = List.of();
 
   @Option(
       names = "--embedded",
       description =
-          "Ask a name server of its own, which knows a few names under .dev: needs no network.")
+          "Ask a name server of its own, which knows a few names under .dev. Needs no network.")
   private boolean embedded;
 
-  /** A resolver, and what has to be closed behind it. */
+  /** A resolver, and what is closed after it. */
   public record Open(Resolver resolver, List<AutoCloseable> things) implements AutoCloseable {
     @Override
     public void close() throws IOException {
@@ -49,14 +48,14 @@ public final class ResolverOptions {
     }
   }
 
-  /** The operating system, unless somebody is named. */
+  /** The resolver of the operating system, unless an option names another. */
   Open orTheSystem() throws IOException {
-    return embedded || !servers.isEmpty()
+    return embedded || !resolvers.isEmpty()
         ? overUdp(DnsOptions.standard())
         : new Open(SystemResolver.standard(), List.of());
   }
 
-  /** Over UDP; the servers are those of the options, unless somebody is named. */
+  /** A resolver over UDP with these options; {@code -r} replaces their servers. */
   Open overUdp(DnsOptions options) throws IOException {
     if (embedded) {
       DnsServer server = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()));
@@ -64,24 +63,31 @@ public final class ResolverOptions {
       return new Open(resolver, List.of(resolver, server));
     }
     UdpResolver resolver =
-        UdpResolver.of(servers.isEmpty() ? options : options.withServers(servers));
+        UdpResolver.of(resolvers.isEmpty() ? options : options.withServers(servers()));
     return new Open(resolver, List.of(resolver));
   }
 
-  /** What makes no sense together, or nothing. */
+  /**
+   * Checks the addresses and that the options go together.
+   *
+   * @throws IllegalArgumentException if not; the message says what is allowed
+   */
   void check() {
-    if (embedded && !servers.isEmpty()) {
+    int servers = servers().size();
+    if (embedded && servers > 0) {
       throw new IllegalArgumentException("--embedded and --resolver: allowed is one of them");
     }
-    if (servers.size() > DnsOptions.MAX_SERVERS) {
+    if (servers > DnsOptions.MAX_SERVERS) {
       throw new IllegalArgumentException(
-          servers.size() + " resolvers: allowed are " + DnsOptions.MAX_SERVERS);
+          servers + " resolvers: allowed are " + DnsOptions.MAX_SERVERS);
     }
   }
 
-  static final class Server extends ParsedOption<InetSocketAddress> {
-    Server() {
-      super(ResolverAddress::parse);
-    }
+  private List<InetSocketAddress> servers() {
+    // With -1, so that "," is two empty addresses, which are refused, and not no address at all.
+    return resolvers.stream()
+        .flatMap(text -> Stream.of(text.split(",", -1)))
+        .map(ResolverAddress::parse)
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.Outcome;
+import dev.sluice.samples.ErrorText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -63,8 +64,12 @@ final class ResultWriter<T> implements AutoCloseable {
         new Target() {
           @Override
           public boolean write(CharSequence chunk) throws IOException {
-            writer.append(chunk).flush();
-            return true;
+            try {
+              writer.append(chunk).flush();
+              return true;
+            } catch (IOException e) {
+              throw new IOException(file + ": " + ErrorText.of(e), e);
+            }
           }
 
           @Override

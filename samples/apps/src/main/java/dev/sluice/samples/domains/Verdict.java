@@ -1,11 +1,10 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.Outcome;
-import dev.sluice.Outcome.Failure;
 import dev.sluice.dns.Answer;
 import java.util.stream.Stream;
 
-/** What is known of a name in the end. */
+/** The result of a probe. */
 public enum Verdict {
   FOUND('+', "found"),
   NO_ADDRESS('~', "no address"),
@@ -22,7 +21,7 @@ public enum Verdict {
     this.words = words;
   }
 
-  /** That of a name server. */
+  /** The verdict on the outcome of a DNS probe. */
   public static Verdict of(Outcome<String, Answer> outcome) {
     return outcome.fold(
         success -> success.value().addresses().isEmpty() ? NO_ADDRESS : FOUND,
@@ -30,19 +29,16 @@ public enum Verdict {
         failure -> UNKNOWN);
   }
 
-  /** The one that is called so. */
+  /**
+   * The verdict with these words.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static Verdict named(String words) {
     return Stream.of(values())
         .filter(verdict -> verdict.words.equals(words))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("'" + words + "' is no verdict"));
-  }
-
-  /** Why it is unknown, without the name where it leads the message: the line starts with it. */
-  public static String reason(Failure<?, ?> failure) {
-    String message = String.valueOf(failure.cause().getMessage());
-    String name = failure.key() + ": ";
-    return message.startsWith(name) ? message.substring(name.length()) : message;
+        .orElseThrow(() -> new IllegalArgumentException("'" + words + "' is not a verdict"));
   }
 
   public char mark() {

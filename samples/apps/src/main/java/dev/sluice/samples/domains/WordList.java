@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Words that would make good names. */
+/** Words that may become names of domains. */
 sealed interface WordList {
   /**
-   * The keywords of Python 3.11, hard and soft ones. {@code _} is one too, and the only one that no
-   * registry takes.
+   * The keywords and soft keywords of Python 3.11, without {@code _}, which cannot be registered.
    */
   WordList PYTHON =
       new Listed(
@@ -22,7 +21,7 @@ sealed interface WordList {
           with yield case match
           """);
 
-  /** The keywords and literals of Java 17, and those that are keywords in their place only. */
+  /** The keywords, literals and contextual keywords of Java 17. */
   WordList JAVA =
       new Listed(
           """
@@ -34,10 +33,10 @@ sealed interface WordList {
           transitive uses var when with yield
           """);
 
-  /** In lower case, each once. */
+  /** The words in lower case, each once. */
   List<String> all() throws IOException;
 
-  /** A language, or a file with a word a line. */
+  /** Reads {@code python}, {@code java} or the path of a file with a word a line. */
   static WordList parse(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "python" -> PYTHON;
@@ -46,7 +45,7 @@ sealed interface WordList {
     };
   }
 
-  /** In the program. */
+  /** Words that are part of the program. */
   record Listed(String text) implements WordList {
     @Override
     public List<String> all() {
@@ -54,7 +53,7 @@ sealed interface WordList {
     }
   }
 
-  /** In a file. */
+  /** The lines of a file. Empty lines and those that start with {@code #} do not count. */
   record InFile(Path file) implements WordList {
     @Override
     public List<String> all() throws IOException {
@@ -63,7 +62,7 @@ sealed interface WordList {
             "'" + file + "' are no words: allowed are python, java, and a file with a word a line");
       }
       try {
-        return tidy(Files.readString(file).lines());
+        return tidy(Files.readString(file).lines().filter(line -> !line.strip().startsWith("#")));
       } catch (CharacterCodingException e) {
         throw new IllegalArgumentException("'" + file + "' are no words: not text in UTF-8", e);
       }

@@ -1,38 +1,30 @@
 package dev.sluice.samples.flags;
 
-import dev.sluice.Limiter;
-import dev.sluice.Policy;
-import dev.sluice.Retry;
-import dev.sluice.disk.Folder;
 import dev.sluice.flags.CountryCode;
 import dev.sluice.flags.FlagOptions;
 import dev.sluice.flags.Flags;
 import dev.sluice.flags.Naming;
 import dev.sluice.samples.CtrlC;
-import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.apps.FolderOption;
 import dev.sluice.samples.apps.Progress;
+import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
+import dev.sluice.samples.apps.UsageCheck;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Downloads flags. */
+/** Downloads flags into files. */
 @Command(
     name = "flags",
     description = {
@@ -47,147 +39,73 @@ import picocli.CommandLine.Spec;
       "  0  all downloaded or not found",
       "  1  some errors",
       "  2  a usage error",
-      "  130  interrupted by Ctrl-C; what is on the disk is whole"
+      "  130  interrupted by Ctrl-C; the files on the disk are complete"
     })
 public final class FlagsCommand implements Callable<Integer> {
+  private static final int CODES_LISTED = 10;
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "CC",
-      description = "A country's code, or a first letter: B for BA to BZ.")
-  private List<String> codes = List.of();
-
-  @Option(
-      names = {"-a", "--all"},
-      description = "All flags that the site is known to have.")
-  private boolean all;
-
-  @Option(
-      names = {"-e", "--every"},
-      description = "Every possible code, AA to ZZ.")
-  private boolean every;
-
-  @Option(
-      names = {"-l", "--limit"},
-      paramLabel = "N",
-      converter = Limit.class,
-      description = "Only the first N codes.")
-  private int first = Integer.MAX_VALUE;
-
-  @Option(
-      names = {"-m", "--max-requests"},
-      paramLabel = "CONCURRENT",
-      defaultValue = "5",
-      converter = RequestOptions.Connections.class,
-      description = "At most this many requests at once, 1 to 1000. Default: ${DEFAULT-VALUE}.")
-  private int connections;
+  @Mixin private final CountryCodeOptions codes = new CountryCodeOptions();
 
   @Option(
       names = {"-s", "--server"},
       paramLabel = "LABEL",
       defaultValue = "LOCAL",
       converter = SiteOption.class,
-      description = {
-        "LOCAL, DELAY (0.5 to 5 s an answer), ERROR (and a quarter of them teapots): a server of"
-            + " its own. REMOTE: fluentpython.com. Or a URL. Default: ${DEFAULT-VALUE}."
-      })
+      description =
+          "LOCAL, DELAY (answers take 0.5 s to 5 s) or ERROR (the same, and a quarter of the answers"
+              + " are errors): a server of its own. REMOTE: fluentpython.com. Or a URL. Default:"
+              + " ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private SiteChoice site;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      defaultValue = "3.1s",
-      converter = RequestOptions.Time.class,
-      description = "Give up an attempt after this long. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private Duration timeout;
-
-  @Option(
-      names = "--tries",
-      paramLabel = "N",
-      defaultValue = "1",
-      converter = RequestOptions.Tries.class,
-      description = "Attempts at a flag in all, where another may help. Default: ${DEFAULT-VALUE}.")
-  private int tries;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "A line for every code instead of the progress.")
-  private boolean verbose;
+  @Mixin private final RequestOptions requests = new RequestOptions(5, "3.1s");
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   @Option(names = "--named", description = "Name the files by country: Brazil.gif.")
   private boolean named;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "downloaded",
-      description = "The folder to put them in. Default: ${DEFAULT-VALUE}.")
-  @SuppressWarnings("NullAway.Init")
-  private Path folder;
+  @Mixin private final FolderOption folder = new FolderOption("downloaded");
 
   @Override
   public Integer call() throws IOException {
-    // A sorted set compares and does not hash: the hash of a record is slow the first time.
-    List<CountryCode> chosen =
-        asked().collect(Collectors.toCollection(TreeSet::new)).stream().limit(first).toList();
-    int limit = Math.min(connections, chosen.size());
-    RunSummary report = new RunSummary(out(), chosen.size(), "flag", "downloaded");
+    List<CountryCode> chosen = UsageCheck.read(spec, () -> codes.selected(site));
+    RunSummary summary = new RunSummary(out(), chosen.size(), "flag", "downloaded");
     try (CtrlC ctrlC = CtrlC.watch();
         SiteChoice.Open open = site.open();
-        Flags flags = Flags.at(open.base(), Folder.at(folder), options(limit))) {
-      announce(open.base(), chosen, limit);
+        Flags flags = Flags.at(open.base(), folder.folder(), options(chosen.size()))) {
+      announce(open.base(), chosen);
       try (Progress progress = progress(chosen.size())) {
-        report.follow(
+        summary.follow(
             flags.downloadAll(Flowable.fromIterable(chosen)), ctrlC, progress, outcome -> {});
       }
-      report.closing(!verbose);
-      return report.status(ctrlC);
+      summary.print(!progressOptions.isVerbose());
+      return summary.exitStatus(ctrlC);
     }
   }
 
-  private Stream<CountryCode> asked() {
-    if (every) {
-      return CountryCode.every().stream();
-    }
-    if (all) {
-      return site.codes().stream();
-    }
-    return codes.isEmpty()
-        ? CountryCode.mostPopulous().stream()
-        : codes.stream().map(this::parsed).flatMap(List::stream);
-  }
-
-  private List<CountryCode> parsed(String argument) {
-    try {
-      return CountryCodeArgument.parse(argument);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
-    }
-  }
-
-  private FlagOptions options(int limit) {
-    Policy policy =
-        Policy.of(Limiter.of(limit)).withAttemptTimeout(timeout).withRetry(Retry.upTo(tries));
-    return FlagOptions.of(policy).withNaming(named ? Naming.BY_COUNTRY : Naming.BY_CODE);
+  private FlagOptions options(int size) {
+    return FlagOptions.of(requests.policy(size))
+        .withNaming(named ? Naming.BY_COUNTRY : Naming.BY_CODE);
   }
 
   private Progress progress(int size) {
-    return verbose
+    return progressOptions.isVerbose()
         ? Progress.lines(out())
-        : Progress.of("flags", size, spec.commandLine().getErr());
+        : Progress.orKeys("flags", size, out());
   }
 
-  private void announce(URI base, List<CountryCode> chosen, int connections) {
+  private void announce(URI base, List<CountryCode> chosen) {
+    int connections = requests.connections(chosen.size());
     String which =
-        chosen.size() <= 10
+        chosen.size() <= CODES_LISTED
             ? String.join(", ", chosen.stream().map(CountryCode::value).toList())
             : "from " + chosen.get(0) + " to " + chosen.get(chosen.size() - 1);
-    out().printf("%s site: %s%n", site.label(), base);
-    out().printf("Searching for %s: %s%n", RunSummary.counted(chosen.size(), "flag"), which);
+    out().println(site.label() + " site: " + base);
+    out().println("Searching for " + RunSummary.counted(chosen.size(), "flag") + ": " + which);
     out()
         .println(
             connections == 1
@@ -198,12 +116,6 @@ public final class FlagsCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
-  }
-
-  static final class Limit extends ParsedOption<Integer> {
-    Limit() {
-      super(text -> Numbers.parse(text, 1, Integer.MAX_VALUE));
-    }
   }
 
   static final class SiteOption extends ParsedOption<SiteChoice> {

@@ -4,6 +4,7 @@ import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.dns.Answer;
 import dev.sluice.dns.DomainName;
+import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.domains.Escapes;
 import dev.sluice.samples.domains.Verdict;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ public record LedgerEntry(
         seen,
         attempts,
         outcome instanceof Failure<?, ?> failure
-            ? shown(Verdict.reason(failure), LONGEST_REASON)
+            ? shown(ErrorText.of(failure), LONGEST_REASON)
             : "");
   }
 

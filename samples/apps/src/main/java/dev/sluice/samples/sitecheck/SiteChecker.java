@@ -20,7 +20,7 @@ import retrofit2.Response;
 import retrofit2.http.GET;
 import retrofit2.http.Url;
 
-/** Asks each site in a session of its own, which is open for that long. */
+/** Requests pages, each with an HTTP client of its own that is closed when the answer is there. */
 final class SiteChecker {
   private static final int SHOWN_CHARACTERS = 17;
 
@@ -28,21 +28,21 @@ final class SiteChecker {
   private final BiConsumer<URI, String> watcher;
 
   /**
-   * @param watcher is told when a session is opened and closed
+   * @param watcher gets the site and {@code session opened} or {@code session closed}
    */
   SiteChecker(Policy policy, BiConsumer<URI, String> watcher) {
     this.policy = policy;
     this.watcher = watcher;
   }
 
-  /** What they answered, the quickest first. */
+  /** The answers in the order in which they come. */
   Flowable<Outcome<URI, Answer>> of(List<URI> sites) {
     return Pipeline.of(policy, this::asked)
         .then(outcome -> Single.just(withStatus(outcome)))
         .runAll(Flowable.fromIterable(sites));
   }
 
-  /** Any status is an answer here, though one without a body. */
+  /** An error status is an answer, too. Its body is an error page, which is not shown. */
   private static Outcome<URI, Answer> withStatus(Outcome<URI, Answer> outcome) {
     return outcome instanceof Failure<URI, Answer> failure
             && failure.cause() instanceof StatusException refusal
@@ -52,7 +52,9 @@ final class SiteChecker {
 
   private Maybe<Answer> asked(URI site) {
     return session(site)
-        .useOnce(client -> client.api(Sites.class).get(site.toString()).map(SiteChecker::answer).toMaybe());
+        .useOnce(
+            client ->
+                client.api(Sites.class).get(site.toString()).map(SiteChecker::answer).toMaybe());
   }
 
   private Resource<HttpClient> session(URI site) {
@@ -69,19 +71,26 @@ final class SiteChecker {
   }
 
   private static Answer answer(Response<ResponseBody> response) throws IOException {
-    String body = response.body() == null ? "" : response.body().string();
-    int shown = Math.min(SHOWN_CHARACTERS, body.codePointCount(0, body.length()));
-    return new Answer(response.code(), body.substring(0, body.offsetByCodePoints(0, shown)));
+    String body =
+        response.isSuccessful() && response.body() != null ? response.body().string() : "";
+    return new Answer(response.code(), start(body));
+  }
+
+  /** The first characters on one line. */
+  private static String start(String body) {
+    String line = body.strip().replaceAll("\\s+", " ");
+    int shown = Math.min(SHOWN_CHARACTERS, line.codePointCount(0, line.length()));
+    return line.substring(0, line.offsetByCodePoints(0, shown));
   }
 
   /**
-   * What a site said.
+   * The answer of a site.
    *
-   * @param start of the body: 17 characters at most
+   * @param start at most 17 characters of the body, on one line; empty for an error status
    */
   record Answer(int status, String start) {}
 
-  /** Anything. */
+  /** Any page. */
   interface Sites {
     @GET
     Single<Response<ResponseBody>> get(@Url String url);

@@ -1,11 +1,13 @@
 package dev.sluice.samples.sitecheck;
 
 import dev.sluice.Outcome;
+import dev.sluice.TerminalText;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.ParsedOption;
-import dev.sluice.samples.Printable;
 import dev.sluice.samples.Urls;
 import dev.sluice.samples.apps.Progress;
+import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.sitecheck.SiteChecker.Answer;
@@ -16,23 +18,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what sites answer. */
+/** Shows what sites answer. */
 @Command(
     name = "sitecheck",
     description = {
-      "Asks sites for their pages, all at once, and shows status and beginning of each answer.",
-      "The quickest comes first. A session is opened and closed around each."
+      "Requests pages, all at once, and shows the status and the first characters of each.",
+      "Answers are shown as they come. Each page has an HTTP client of its own, which is closed"
+          + " after it."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     sortOptions = false,
     footerHeading = "%nExit status:%n",
     footer = {
-      "  0  all have answered, whatever their status",
+      "  0  all sites answered, with any status",
       "  1  some errors",
       "  2  a usage error",
       "  130  interrupted by Ctrl-C"
@@ -46,25 +48,22 @@ public final class SitecheckCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "URL",
       converter = Site.class,
-      description = "http and https; example.org is short for https://example.org/.")
+      description = "An http or https URL; example.org stands for https://example.org/.")
   private List<URI> sites = List.of();
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say when sessions are opened and closed, instead of the progress.")
-  private boolean verbose;
-
-  @Mixin private final RequestOptions requests = new RequestOptions(10);
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+  @Mixin private final RequestOptions requests = new RequestOptions(10, "10s");
 
   @Override
   public Integer call() {
-    RunSummary report = new RunSummary(out(), sites.size(), "site", "checked");
+    RunSummary summary = new RunSummary(out(), sites.size(), "site", "checked");
     SiteChecker check = new SiteChecker(requests.policy(sites.size()), this::watch);
-    try (CtrlC ctrlC = CtrlC.watch();
-        Progress progress = progress()) {
-      report.follow(check.of(sites), ctrlC, progress, outcome -> out().println(line(outcome)));
-      report.closing(false);
-      return report.status(ctrlC);
+    try (CtrlC ctrlC = CtrlC.watch()) {
+      try (Progress progress = progressOptions.besideLines("sites", sites.size(), spec)) {
+        summary.follow(check.of(sites), ctrlC, progress, outcome -> out().println(line(outcome)));
+      }
+      summary.print(false);
+      return summary.exitStatus(ctrlC);
     }
   }
 
@@ -73,20 +72,14 @@ public final class SitecheckCommand implements Callable<Integer> {
         outcome.fold(
             success -> success.value().status() + " " + success.value().start(),
             absent -> "not found",
-            failure -> "error: " + RunSummary.reason(failure));
-    return outcome.key() + ": " + Printable.line(answer).strip();
+            failure -> "error: " + ErrorText.of(failure));
+    return outcome.key() + ": " + TerminalText.line(answer).strip();
   }
 
   private void watch(URI site, String what) {
-    if (verbose) {
+    if (progressOptions.isVerbose()) {
       out().println(site + ": " + what);
     }
-  }
-
-  private Progress progress() {
-    return verbose
-        ? outcome -> {}
-        : Progress.besideLines("sites", sites.size(), spec.commandLine().getErr());
   }
 
   private PrintWriter out() {

@@ -1,11 +1,13 @@
 package dev.sluice.samples.titles;
 
 import dev.sluice.Outcome;
+import dev.sluice.TerminalText;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
-import dev.sluice.samples.Printable;
 import dev.sluice.samples.apps.Progress;
+import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.SiteOptions;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Spec;
     name = "titles",
     description = {
       "Shows the titles of numbered pages, fetched in parallel: the first heading of each.",
-      "Default: episodes of talkpython.fm, or of a site of its own when there is no network."
+      "Default: episodes of talkpython.fm, or of a server of its own if that cannot be reached."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -71,12 +73,8 @@ public final class TitlesCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private TerminalColor.When colours;
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say also which thread does what, instead of the progress.")
-  private boolean verbose;
-
-  @Mixin private final RequestOptions requests = new RequestOptions(5);
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+  @Mixin private final RequestOptions requests = new RequestOptions(5, "10s");
   @Mixin private final SiteOptions sites = new SiteOptions();
 
   @Override
@@ -86,32 +84,26 @@ public final class TitlesCommand implements Callable<Integer> {
           spec.commandLine(), "--to " + last + ": allowed are " + first + " and more");
     }
     int pages = last - first + 1;
-    Lines lines = new Lines(out(), colours.now(), verbose);
+    Steps steps = new Steps(out(), colours.now(), progressOptions.isVerbose());
     try (CtrlC ctrlC = CtrlC.watch();
         SiteOptions.Open site =
             sites.open(REAL, () -> EmbeddedPages.start(Settings.onLoopback()), spec);
-        Titles titles = new Titles(site.base(), requests.policy(pages), lines)) {
-      RunSummary report = new RunSummary(out(), pages, "page", "read");
-      try (Progress progress = progress()) {
-        report.follow(titles.of(Flowable.range(first, pages)), ctrlC, progress, lines::found);
+        Titles titles = new Titles(site.base(), requests.policy(pages), steps)) {
+      RunSummary summary = new RunSummary(out(), pages, "page", "read");
+      try (Progress progress = progressOptions.besideLines("titles", pages, spec)) {
+        summary.follow(titles.of(Flowable.range(first, pages)), ctrlC, progress, steps::found);
       }
-      report.closing(false);
-      return report.status(ctrlC);
+      summary.print(false);
+      return summary.exitStatus(ctrlC);
     }
-  }
-
-  private Progress progress() {
-    return verbose
-        ? outcome -> {}
-        : Progress.besideLines("titles", last - first + 1, spec.commandLine().getErr());
   }
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
-  /** A line for every step of every page, in a colour of its own. */
-  private record Lines(PrintWriter out, boolean coloured, boolean withThread)
+  /** Prints a line for each step of a page, each kind of step in its own colour. */
+  private record Steps(PrintWriter out, boolean coloured, boolean withThread)
       implements Titles.Steps {
     @Override
     public void gettingHtml(int number) {
@@ -128,13 +120,13 @@ public final class TitlesCommand implements Callable<Integer> {
       outcome.fold(
           title -> title(start, title.value()),
           absent -> say(TerminalColor.RED, start + "not found"),
-          failure -> say(TerminalColor.RED, start + "error: " + RunSummary.reason(failure)));
+          failure -> say(TerminalColor.RED, start + "error: " + ErrorText.of(failure)));
     }
 
     private boolean title(String start, String title) {
       return title.equals(Titles.MISSING)
           ? say(TerminalColor.RED, start + title)
-          : say(TerminalColor.GREEN, start + "title found: " + Printable.line(title));
+          : say(TerminalColor.GREEN, start + "title found: " + TerminalText.line(title));
     }
 
     private boolean say(TerminalColor paint, String line) {

@@ -66,7 +66,8 @@ class BlogdomCommandTest {
 
   @Test
   void takesWordsFromAFile() throws IOException {
-    Path words = Files.writeString(folder.resolve("words"), "For\n\nfor\nthe\nmatches\n");
+    Path words =
+        Files.writeString(folder.resolve("words"), "# words\nFor\n\nfor\n  # more\nthe\nmatches\n");
     Run run = Run.of("blogdom", "--embedded", "--words", words.toString());
     assertEquals(new TreeSet<>(List.of("  the.dev", "+ for.dev")), marks(run));
   }
@@ -106,6 +107,8 @@ class BlogdomCommandTest {
         "blogdom --words klingon --embedded | 'klingon' are no words: allowed are python, java, and a file",
         "blogdom --embedded -r nowhere | 'nowhere' is not a resolver: allowed are addresses such as",
         "blogdom -r 127.0.0.1:0 | '127.0.0.1:0' is not a resolver",
+        "blogdom -r ,, | '' is not a resolver",
+        "blogdom -r 127.0.0.1, | '' is not a resolver",
         "blogdom -r 127.0.0.400 | '127.0.0.400' is not a resolver",
         "blogdom -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
         "blogdom dev --embedded | Unmatched argument at index 1: 'dev'",
@@ -130,7 +133,7 @@ class BlogdomCommandTest {
     assertTrue(refused.err().contains("are no words: not text in UTF-8"), refused::err);
     Files.writeString(words, "\u001b[2J\n");
     Run run = Run.of("blogdom", "--words", words.toString(), "--embedded");
-    assertTrue(run.out().startsWith("? \\u001b[2j.dev: "), run::out);
+    assertTrue(run.out().startsWith("? <U+001B>[2j.dev: "), run::out);
     assertTrue(run.out().indexOf('\u001b') < 0);
   }
 

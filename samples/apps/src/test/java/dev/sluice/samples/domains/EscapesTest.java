@@ -25,7 +25,7 @@ class EscapesTest {
 
   @Test
   void aLineMovesNoCursor() {
-    assertEquals("a\\u001b[2Jb\\u009bé", escaped(Escapes::line, "a\u001b[2Jb\u009bé"));
+    assertEquals("a<U+001B>[2Jb<U+009B>é", escaped(Escapes::line, "a\u001b[2Jb\u009bé"));
   }
 
   private static String escaped(BiConsumer<StringBuilder, String> escape, String text) {

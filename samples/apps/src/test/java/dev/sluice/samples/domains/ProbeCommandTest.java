@@ -179,7 +179,7 @@ class ProbeCommandTest {
     Run run = probe("a.dev", "-o", folder.resolve("no/such/folder").toString());
     assertEquals(1, run.status());
     assertEquals(1, run.err().lines().count(), run::err);
-    assertTrue(run.err().contains("no/such/folder"), run::err);
+    assertTrue(run.err().contains("no/such/folder: no such file or folder"), run::err);
   }
 
   @Test

@@ -28,6 +28,7 @@ class ProbeRefusalsTest {
         "a.dev -t A, --embedded | 'A,' are no types",
         "a.dev --format xml --embedded | 'xml' is not a format: allowed are text, csv and ndjson",
         "a.dev --embedded -r example.invalid:53 | 'example.invalid:53' is not a resolver",
+        "a.dev -r ,, | '' is not a resolver: allowed are addresses such as 192.0.2.1",
         "a.dev -r 127.0.0.1:99999 | '127.0.0.1:99999' is not a resolver",
         "a.dev -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
         "a.dev --bogus --embedded | Unknown option: '--bogus'",

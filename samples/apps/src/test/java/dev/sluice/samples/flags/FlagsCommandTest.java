@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -39,9 +40,9 @@ class FlagsCommandTest {
     assertTrue(lines.get(0).startsWith("LOCAL site: http://127.0.0.1:"), out::toString);
     assertEquals("Searching for 20 flags: from BD to VN", lines.get(1));
     assertEquals("5 concurrent connections will be used.", lines.get(2));
-    assertEquals("-".repeat(20), lines.get(3));
-    assertEquals("20 flags downloaded.", lines.get(4));
-    assertTrue(ELAPSED.matcher(lines.get(5)).matches(), lines.get(5));
+    assertEquals("-".repeat(20), lines.get(4));
+    assertEquals("20 flags downloaded.", lines.get(5));
+    assertTrue(ELAPSED.matcher(lines.get(6)).matches(), lines.get(6));
     for (String name : saved()) {
       assertNotNull(ImageIO.read(folder.resolve(name).toFile()), name);
     }
@@ -49,11 +50,22 @@ class FlagsCommandTest {
   }
 
   @Test
-  void showsHowFarItIsWhenNobodyWatches() {
-    assertEquals(0, flags());
-    List<String> lines = err.toString().lines().toList();
-    assertEquals(10, lines.size());
-    assertTrue(lines.get(9).startsWith("20 of 20, "), err::toString);
+  void printsTheCodesAsTheyComeWhereNoBarIsShown() {
+    assertEquals(0, flags("A", "-m", "1"));
+    List<String> codes =
+        FlagFiles.codes().stream()
+            .map(code -> code.toUpperCase(Locale.ROOT))
+            .filter(code -> code.startsWith("A"))
+            .toList();
+    assertEquals(String.join(" ", codes), out.toString().lines().toList().get(3));
+    assertEquals("", err.toString());
+  }
+
+  @Test
+  void startsANewLineOfCodesAfterTwentySix() {
+    assertEquals(0, flags("--all", "-m", "50"));
+    int lines = (FlagFiles.codes().size() + 25) / 26;
+    assertEquals("-".repeat(20), out.toString().lines().toList().get(3 + lines));
   }
 
   @Test

@@ -125,7 +125,7 @@ class GenresCommandTest {
             .with(ByteBuffer.wrap("\"\\u001b[2Jgone\\n\"".getBytes(StandardCharsets.UTF_8)));
     try (HttpServer server = HttpServer.start("hostile", Settings.onLoopback(), r -> hostile)) {
       Run run = genres("--base", server.uri().toString(), "-n", "1");
-      assertTrue(run.out().contains("Writing '?[2Jgone?' to '"), run.out());
+      assertTrue(run.out().contains("Writing '<U+001B>[2Jgone<U+000A>' to '"), run.out());
       assertEquals("\u001b[2Jgone\n", Files.readString(folder.resolve("new_file0.txt")));
     }
   }

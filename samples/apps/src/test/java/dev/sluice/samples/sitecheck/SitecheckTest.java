@@ -27,8 +27,8 @@ class SitecheckTest {
       Run run = Run.of("sitecheck", slow.uri() + "/page", quick.uri() + "/page");
       assertEquals(0, run.status(), run.err());
       List<String> lines = run.out().lines().toList();
-      assertEquals(quick.uri() + "/page: 200 <!doctype html>?é", lines.get(0));
-      assertEquals(slow.uri() + "/page: 200 <!doctype html>?é", lines.get(1));
+      assertEquals(quick.uri() + "/page: 200 <!doctype html> é", lines.get(0));
+      assertEquals(slow.uri() + "/page: 200 <!doctype html> é", lines.get(1));
       assertEquals("2 sites checked.", lines.get(3));
     }
   }
@@ -66,7 +66,7 @@ class SitecheckTest {
           List.of(dead + ": session opened", dead + ": session closed"), told(lines, dead));
       assertTrue(
           lines.indexOf(good + ": session closed")
-              < lines.indexOf(good + ": 200 <!doctype html>?é"),
+              < lines.indexOf(good + ": 200 <!doctype html> é"),
           run.out());
       assertEquals("", run.err());
     }

@@ -40,7 +40,7 @@ class TitlesTest {
       assertEquals(1, run.status());
       assertEquals(
           List.of(
-              "Page 1: title found: One bold & ?[2Jthe rest",
+              "Page 1: title found: One bold & <U+001B>[2Jthe rest",
               "Page 2: MISSING",
               "Page 3: MISSING",
               "Page 4: MISSING",

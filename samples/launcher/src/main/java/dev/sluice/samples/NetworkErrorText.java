@@ -1,0 +1,127 @@
+package dev.sluice.samples;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+
+/**
+ * Why a server could not be asked: unknown host, connection refused, unreachable, TLS. Each has one
+ * wording that names the address.
+ */
+public final class NetworkErrorText {
+  /** The address that a message of the JDK, of OkHttp or of Netty ends with. */
+  private static final Pattern ADDRESS = Pattern.compile("([^/\\s]*)/(\\S+:\\d+)$");
+
+  private NetworkErrorText() {}
+
+  /**
+   * The words for the cause that is a problem of the network; empty if there is none.
+   *
+   * @param asked the URL or the host and port that were asked; empty if they are not known
+   */
+  public static Optional<String> of(Throwable e, String asked) {
+    List<Throwable> chain = chain(e);
+    String address = asked.isEmpty() ? address(chain) : hostAndPort(asked);
+    // The innermost cause knows best: OkHttp wraps "Network is unreachable" as a refused
+    // connection.
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      Optional<String> words = words(chain.get(i), address);
+      if (words.isPresent()) {
+        return words;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> words(Throwable e, String address) {
+    if (e instanceof CertificateExpiredException) {
+      return Optional.of("the certificate of " + address + " has expired");
+    }
+    if (e instanceof CertificateNotYetValidException) {
+      return Optional.of("the certificate of " + address + " is not valid yet");
+    }
+    if (e instanceof UnknownHostException) {
+      return Optional.of("unknown host " + host(e, address));
+    }
+    if (e instanceof SSLException) {
+      return Optional.of(tls(text(e), address));
+    }
+    if (e instanceof SocketTimeoutException && text(e).contains("connect")) {
+      return Optional.of("no answer from " + address);
+    }
+    return e instanceof SocketException ? socket(e, address) : Optional.empty();
+  }
+
+  private static Optional<String> socket(Throwable e, String address) {
+    if (e instanceof NoRouteToHostException || text(e).contains("unreachable")) {
+      return Optional.of(address + " cannot be reached");
+    }
+    if (e instanceof ConnectException) {
+      return Optional.of("connection refused by " + address);
+    }
+    return text(e).startsWith("Connection reset")
+        ? Optional.of("connection reset by " + address)
+        : Optional.empty();
+  }
+
+  private static String tls(String text, String address) {
+    if (text.contains("valid certification path")) {
+      return "the certificate of " + address + " is not trusted";
+    }
+    if (text.contains("not verified") || text.contains("No subject alternative")) {
+      return "the certificate of " + address + " is for another host";
+    }
+    if (text.contains("Unsupported or unrecognized SSL message")) {
+      return address + " does not speak TLS";
+    }
+    return "no TLS connection to " + address + ": " + ErrorText.lowerCase(text);
+  }
+
+  private static String host(Throwable e, String address) {
+    String known = address.replaceFirst(":\\d+$", "");
+    return known.isEmpty() || known.equals("it") ? text(e).replaceFirst(":.*", "") : known;
+  }
+
+  private static String text(Throwable e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static String hostAndPort(String asked) {
+    if (!asked.contains("://")) {
+      return asked;
+    }
+    URI url = URI.create(asked);
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
+    return url.getHost() + ":" + port;
+  }
+
+  private static String address(List<Throwable> chain) {
+    return chain.stream()
+        .map(e -> ADDRESS.matcher(text(e)))
+        .filter(Matcher::find)
+        .map(found -> found.group(2))
+        .findFirst()
+        .orElse("it");
+  }
+
+  private static List<Throwable> chain(Throwable e) {
+    List<Throwable> chain = new ArrayList<>();
+    for (Throwable cause = e; cause != null && chain.size() < 20; cause = cause.getCause()) {
+      chain.add(cause);
+    }
+    return chain;
+  }
+}
