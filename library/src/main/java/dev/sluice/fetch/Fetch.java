@@ -50,7 +50,7 @@ public final class Fetch<K> {
             policy.schedulers().disk());
     return new Fetch<>(
         Pipeline.of(policy, recipe)
-            .then(outcome -> saving.apply(outcome).map(saved -> saved.map(Saved::file))));
+            .then((key, document) -> saving.apply(key, document).map(Saved::file)));
   }
 
   /**

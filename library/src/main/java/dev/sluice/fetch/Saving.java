@@ -2,38 +2,37 @@ package dev.sluice.fetch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.Outcome;
-import dev.sluice.Outcome.Success;
 import dev.sluice.disk.Folder;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.functions.Function;
+import io.reactivex.rxjava3.functions.BiFunction;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.function.BiFunction;
 
 /**
- * The disk half of a {@link Fetch}, for a pipeline whose values are more than bytes: it puts each
- * into a file and keeps it.
+ * A step of a pipeline that writes each value into a file, and keeps the value: for values that are
+ * more than bytes. {@link Fetch} is this for documents.
  *
  * <pre>{@code
  * Saving<Integer, Poem> saving = Saving.of(Poem::document, folder, policy.schedulers().disk());
- * Pipeline<Integer, Saved<Poem>> poems = Pipeline.of(policy, site::poem).then(saving);
+ * Pipeline<Integer, Saved<Poem>> poems = client.pipeline(site::poem).then(saving);
  * }</pre>
  *
- * <p>The file is written on the disk scheduler, once, outside of permits and clocks; what the disk
- * refuses is a failure of that key.
+ * <p>The file is written on the disk scheduler, once, without a permit and without a timeout. If it
+ * cannot be written, the outcome of that key is a failure, with the number of attempts that the
+ * pipeline made. Thread-safe.
  *
- * @param <K> what is asked for
- * @param <V> what came
+ * @param <K> the type of the keys
+ * @param <V> the type of the values
  */
-public final class Saving<K, V> implements Function<Outcome<K, V>, Single<Outcome<K, Saved<V>>>> {
-  private final BiFunction<? super K, ? super V, Document> document;
+public final class Saving<K, V> implements BiFunction<K, V, Single<Saved<V>>> {
+  private final java.util.function.BiFunction<? super K, ? super V, Document> document;
   private final Folder folder;
   private final Scheduler disk;
 
   private Saving(
-      BiFunction<? super K, ? super V, Document> document, Folder folder, Scheduler disk) {
+      java.util.function.BiFunction<? super K, ? super V, Document> document,
+      Folder folder,
+      Scheduler disk) {
     this.document = requireNonNull(document, "document");
     this.folder = requireNonNull(folder, "folder");
     this.disk = requireNonNull(disk, "disk");
@@ -42,41 +41,34 @@ public final class Saving<K, V> implements Function<Outcome<K, V>, Single<Outcom
   /**
    * {@return a step for {@link dev.sluice.Pipeline#then}}
    *
-   * @param document the file that a key and its value become
+   * @param document makes the file's name and content of a key and its value; called on the disk
+   *     scheduler
    * @param folder where the files go
-   * @param disk runs what writes
-   * @param <K> what is asked for
-   * @param <V> what came
+   * @param disk the scheduler that writes: {@code policy.schedulers().disk()}
+   * @param <K> the type of the keys
+   * @param <V> the type of the values
    */
   public static <K, V> Saving<K, V> of(
-      BiFunction<? super K, ? super V, Document> document, Folder folder, Scheduler disk) {
+      java.util.function.BiFunction<? super K, ? super V, Document> document,
+      Folder folder,
+      Scheduler disk) {
     return new Saving<>(document, folder, disk);
   }
 
   /**
-   * {@return the outcome once its file is there}
+   * {@return the value and its file, cold; an error is the {@code DiskException} of the folder}
    *
-   * @param fetched what came, if anything
+   * @param key the key of the value
+   * @param value becomes the file
    */
   @Override
-  public Single<Outcome<K, Saved<V>>> apply(Outcome<K, V> fetched) {
-    return fetched instanceof Success<K, V> success
-        ? Single.fromSupplier(() -> written(success)).subscribeOn(disk)
-        : Single.just(fetched.map(Saving::neverSaved));
+  public Single<Saved<V>> apply(K key, V value) {
+    return Single.fromCallable(() -> written(key, value)).subscribeOn(disk);
   }
 
-  private Outcome<K, Saved<V>> written(Success<K, V> fetched) {
-    Document made = document.apply(fetched.key(), fetched.value());
-    try {
-      Path path = folder.write(made.name(), made.content());
-      SavedFile file = new SavedFile(path, made.content().length);
-      return Outcome.success(fetched.key(), new Saved<>(fetched.value(), file));
-    } catch (IOException e) {
-      return Outcome.failure(fetched.key(), e, 1);
-    }
-  }
-
-  private static <V> Saved<V> neverSaved(V value) {
-    throw new IllegalStateException(value + ": a success is written");
+  private Saved<V> written(K key, V value) throws IOException {
+    Document made = document.apply(key, value);
+    byte[] content = made.content();
+    return new Saved<>(value, new SavedFile(folder.write(made.name(), content), content.length));
   }
 }

@@ -1,6 +1,4 @@
-/**
- * Downloads to files for keys of your own: a recipe, a policy and a folder make a pipeline.
- */
+/** Downloads to files for keys of your own: a recipe, a policy and a folder make a pipeline. */
 @NullMarked
 package dev.sluice.fetch;
 

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Await;
+import dev.sluice.Backoff;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Policy;
+import dev.sluice.Retry;
 import dev.sluice.Work;
+import dev.sluice.disk.DiskException;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import io.reactivex.rxjava3.core.Flowable;
@@ -21,6 +24,7 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +65,8 @@ class FetchTest {
                   asked.incrementAndGet();
                   return page(key);
                 })
-            .downloads().run("a");
+            .downloads()
+            .run("a");
     assertEquals(0, asked.get());
     cold.test().assertNoErrors();
     cold.test().assertNoErrors();
@@ -72,7 +77,11 @@ class FetchTest {
   void whatDidNotComeTouchesNoDisk() {
     IOException cause = new IOException("no");
     fetch(key -> Maybe.empty()).downloads().run("a").test().assertResult(Outcome.notFound("a"));
-    fetch(key -> Maybe.error(cause)).downloads().run("a").test().assertResult(Outcome.failure("a", cause, 1));
+    fetch(key -> Maybe.error(cause))
+        .downloads()
+        .run("a")
+        .test()
+        .assertResult(Outcome.failure("a", cause, 1));
     assertFalse(Files.exists(folder.path()));
   }
 
@@ -87,7 +96,8 @@ class FetchTest {
             key -> {
               throw bug;
             })
-        .downloads().run("a")
+        .downloads()
+        .run("a")
         .test()
         .assertError(bug);
     assertEquals(0, policy.limiter().inFlight());
@@ -124,12 +134,40 @@ class FetchTest {
   @Test
   void whatTheDiskRefusesIsAFailureOfThatKey() throws IOException {
     Files.createDirectories(folder.path().resolve("b.txt"));
-    var outcomes = fetch(FetchTest::page).downloads().runInOrder(Flowable.just("a", "b", "c")).test();
+    var outcomes =
+        fetch(FetchTest::page).downloads().runInOrder(Flowable.just("a", "b", "c")).test();
     disk.triggerActions();
 
     outcomes.assertValueCount(3).assertComplete();
     assertInstanceOf(Failure.class, outcomes.values().get(1));
     assertEquals(List.of("a", "b", "c"), outcomes.values().stream().map(Outcome::key).toList());
+  }
+
+  @Test
+  void aDiskFailureSaysHowManyAttemptsTheNetworkTook() throws IOException {
+    Files.createDirectories(folder.path().resolve("a.txt"));
+    AtomicInteger asked = new AtomicInteger();
+    Policy thrice = policy.withRetry(Retry.upTo(3).withBackoff(Backoff.fixed(Duration.ZERO)));
+    var outcome =
+        Fetch.of(
+                (String key) ->
+                    asked.incrementAndGet() < 3
+                        ? Maybe.<Document>error(new IOException("busy"))
+                        : page(key),
+                thrice,
+                folder)
+            .downloads()
+            .run("a")
+            .test();
+    Await.until(
+        () -> {
+          disk.triggerActions();
+          return !outcome.values().isEmpty();
+        },
+        "an outcome");
+    Failure<?, ?> failure = assertInstanceOf(Failure.class, outcome.values().get(0));
+    assertInstanceOf(DiskException.class, failure.cause());
+    assertEquals(3, failure.attempts());
   }
 
   @Test

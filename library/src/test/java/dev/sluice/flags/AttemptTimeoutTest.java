@@ -5,11 +5,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.sluice.fetch.SavedFile;
 import dev.sluice.DeadlineException;
 import dev.sluice.Exchange;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
+import dev.sluice.fetch.SavedFile;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.io.IOException;
 import java.nio.file.Path;

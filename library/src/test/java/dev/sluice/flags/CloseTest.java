@@ -41,7 +41,8 @@ class CloseTest {
   void useAfterCloseSaysSo() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.close();
-      var outcome = site.flags.downloads().run(OneFlag.BR).test().awaitDone(10, SECONDS).values().get(0);
+      var outcome =
+          site.flags.downloads().run(OneFlag.BR).test().awaitDone(10, SECONDS).values().get(0);
 
       assertEquals(
           "GET " + site.server.base() + "br/br.gif: the client is closed",

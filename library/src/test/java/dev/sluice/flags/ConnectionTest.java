@@ -6,12 +6,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.fetch.SavedFile;
 import dev.sluice.Answers;
 import dev.sluice.Await;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Success;
 import dev.sluice.Tally;
+import dev.sluice.fetch.SavedFile;
 import io.reactivex.rxjava3.core.Flowable;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,7 +109,8 @@ class ConnectionTest {
               exchange.send(FLAG);
             })) {
       var both =
-          Flowable.merge(site.flags.downloadAll(codes(20)), site.flags.downloads().runInOrder(codes(20)))
+          Flowable.merge(
+                  site.flags.downloadAll(codes(20)), site.flags.downloads().runInOrder(codes(20)))
               .test();
       Await.until(() -> inFlight.get() == 3, "3 in flight");
       gate.release(40);

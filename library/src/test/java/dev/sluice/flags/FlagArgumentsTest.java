@@ -129,8 +129,7 @@ class FlagArgumentsTest {
         assertEquals(0, failure.attempts());
         BadCountryCodeException cause =
             assertInstanceOf(BadCountryCodeException.class, failure.cause());
-        assertEquals(
-            "country code: \"B1\", must be two letters, AA to ZZ", cause.getMessage());
+        assertEquals("country code: \"B1\", must be two letters, AA to ZZ", cause.getMessage());
       }
     }
   }

@@ -5,10 +5,10 @@ import static dev.sluice.flags.FlagSite.codes;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sluice.fetch.SavedFile;
 import dev.sluice.Await;
 import dev.sluice.Exchange;
 import dev.sluice.Outcome;
+import dev.sluice.fetch.SavedFile;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -94,7 +94,12 @@ class FlagOrderTest {
   void noCodesNoOutcomes() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.downloadAll(Flowable.empty()).test().awaitDone(10, SECONDS).assertResult();
-      site.flags.downloads().runInOrder(Flowable.empty()).test().awaitDone(10, SECONDS).assertResult();
+      site.flags
+          .downloads()
+          .runInOrder(Flowable.empty())
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertResult();
       assertEquals(0, site.server.accepted());
     }
   }

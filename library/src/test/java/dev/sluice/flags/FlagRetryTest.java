@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.sluice.fetch.SavedFile;
 import dev.sluice.Answers;
 import dev.sluice.Backoff;
 import dev.sluice.Exchange;
@@ -14,6 +13,7 @@ import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.RawServer;
 import dev.sluice.Retry;
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.nio.file.Path;

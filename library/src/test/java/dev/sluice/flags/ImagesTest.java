@@ -20,8 +20,7 @@ class ImagesTest {
   void aFlagIsFoundOrNot() {
     try (RawServer server = server();
         Flags flags = flags(server)) {
-      byte[] gif =
-          flags.find(OneFlag.BR).test().awaitDone(10, SECONDS).values().get(0).gif();
+      byte[] gif = flags.find(OneFlag.BR).test().awaitDone(10, SECONDS).values().get(0).gif();
       assertArrayEquals(Gifs.tiny(), gif);
       flags.find(ZZ).test().awaitDone(10, SECONDS).assertResult();
     }

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.fetch.SavedFile;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.Policy;
 import dev.sluice.RawServer;
 import dev.sluice.disk.Folder;
+import dev.sluice.fetch.SavedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

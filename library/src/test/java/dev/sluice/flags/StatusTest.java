@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.fetch.SavedFile;
 import dev.sluice.Answers;
 import dev.sluice.Outcome;
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.http.StatusException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,8 +28,7 @@ class StatusTest {
   void aFlagIsAskedForInLowerCaseAndSavedInUpperCase() {
     OneFlag flag = answered(ok("image/gif", Gifs.tiny()));
     assertEquals(List.of("/br/br.gif"), flag.paths());
-    assertEquals(
-        new SavedFile(folder.resolve("BR.gif"), Gifs.tiny().length), flag.saved());
+    assertEquals(new SavedFile(folder.resolve("BR.gif"), Gifs.tiny().length), flag.saved());
   }
 
   @Test

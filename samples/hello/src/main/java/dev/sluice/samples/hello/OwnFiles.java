@@ -29,8 +29,9 @@ public final class OwnFiles {
       Recipe<String> recipe =
           Recipe.<String>of(client.api(Site.class)::metadata, code -> code + ".json")
               .withCheck(body -> body.length > 0 && body[0] == '{' ? "" : "not a JSON object");
-      Fetch.of(recipe, policy, Folder.at(Path.of("metadata")))
-          .fetchInOrder(Flowable.just("br", "zz", "vn", "us"))
+      Fetch.of(recipe, client.policy(), Folder.at(Path.of("metadata")))
+          .downloads()
+          .runInOrder(Flowable.just("br", "zz", "vn", "us"))
           .blockingForEach(System.out::println);
     }
   }
