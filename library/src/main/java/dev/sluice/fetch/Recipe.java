@@ -13,22 +13,22 @@ import retrofit2.HttpException;
 import retrofit2.Response;
 
 /**
- * How to fetch one kind of thing: what to ask for, what is wrong with an answer, and what its file
- * is called. A domain of your own is a Retrofit interface and a recipe.
+ * How to download one kind of document: the request, a check of the body, and the name of the file.
+ * A domain of your own is a Retrofit interface and a recipe.
  *
  * <pre>{@code
  * Recipe<String> metadata = Recipe.<String>of(site::metadata, code -> code + ".json")
  *     .withCheck(content -> content.length > 2 ? "" : "nothing in it");
- * Fetch<String> fetch = Fetch.of(metadata, policy, Folder.at(Path.of("metadata")));
+ * Fetch<String> fetch = Fetch.of(metadata, client.policy(), Folder.at(Path.of("metadata")));
  * }</pre>
  *
- * <p>A 404 is <i>not found</i>. A key whose file name is not safe is a failure, and nobody is asked
- * for it.
+ * <p>A status 404 or 410 is <i>not found</i>. A key whose file name is not {@linkplain
+ * dev.sluice.disk.FileName safe} is a failure, and no request is sent for it.
  *
- * @param request what to ask for: a method of a Retrofit interface
- * @param fileName what its file is called
- * @param check what is wrong with an answer
- * @param <K> what is asked for
+ * @param request a method of a Retrofit interface
+ * @param fileName makes the name of the file from the key
+ * @param check finds what is wrong with a body
+ * @param <K> the type of the keys
  */
 public record Recipe<K>(
     Function<? super K, Maybe<Response<ResponseBody>>> request,
@@ -36,11 +36,11 @@ public record Recipe<K>(
     Check check)
     implements Work<K, Document> {
 
-  /** What is wrong with an answer. */
+  /** Finds what is wrong with a body. */
   @FunctionalInterface
   public interface Check {
     /**
-     * {@return what is wrong with this, for a message; empty when nothing is}
+     * {@return what is wrong with the body, for a message; empty when nothing is}
      *
      * @param content a whole body
      */
@@ -48,11 +48,11 @@ public record Recipe<K>(
   }
 
   /**
-   * Refuses null.
+   * Checks for null.
    *
-   * @param request {@link #request()}
-   * @param fileName {@link #fileName()}
-   * @param check {@link #check()}
+   * @param request not null
+   * @param fileName not null
+   * @param check not null
    */
   public Recipe {
     requireNonNull(request, "request");
@@ -61,11 +61,11 @@ public record Recipe<K>(
   }
 
   /**
-   * {@return a recipe that takes any answer}
+   * {@return a recipe that accepts any body}
    *
-   * @param request what to ask for: a method of a Retrofit interface
-   * @param fileName what its file is called
-   * @param <K> what is asked for
+   * @param request a method of a Retrofit interface
+   * @param fileName makes the name of the file from the key
+   * @param <K> the type of the keys
    */
   public static <K> Recipe<K> of(
       Function<? super K, Maybe<Response<ResponseBody>>> request,
@@ -76,7 +76,7 @@ public record Recipe<K>(
   /**
    * {@return a copy with this check}
    *
-   * @param check what is wrong with an answer
+   * @param check finds what is wrong with a body
    */
   public Recipe<K> withCheck(Check check) {
     return new Recipe<>(request, fileName, check);
@@ -85,7 +85,7 @@ public record Recipe<K>(
   /**
    * {@return one attempt, cold}
    *
-   * @param key what is asked for
+   * @param key one key
    */
   @Override
   public Maybe<Document> attempt(K key) {

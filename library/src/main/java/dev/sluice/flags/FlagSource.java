@@ -63,7 +63,7 @@ final class FlagSource {
     }
     if (!Gif.isWhole(gif)) {
       throw new ContentException(
-          gifUrl(code), "a GIF that breaks off, after " + gif.length + " bytes", null);
+          gifUrl(code), "a GIF that is cut off after " + gif.length + " bytes", null);
     }
     return gif;
   }

@@ -8,10 +8,10 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 
-/** A socket that brings at most so many bytes between two writes, that is for one request. */
+/** A socket that reads at most {@code maxBytes} between two writes, that is for one request. */
 final class BoundedSocket extends Socket {
   private final long maxBytes;
-  // One thread at a time has the connection, and OkHttp's pool hands it on under a lock.
+  // Used by one thread at a time: OkHttp's pool hands connections on under a lock.
   private long left;
 
   BoundedSocket(long maxBytes) {
@@ -20,9 +20,9 @@ final class BoundedSocket extends Socket {
   }
 
   /**
-   * Bears being closed. A call that is cancelled between connecting and asking leaves a closed
-   * connection in OkHttp's pool; told here that it is closed, the next call would pick the same
-   * connection again, without end. Told so by the write that follows, it picks another.
+   * Does nothing when the socket is closed. A call that is cancelled between connect and request
+   * leaves a closed connection in OkHttp's pool. If this method threw, the next call would take the
+   * same connection from the pool again, without end; after a failed write it takes another.
    */
   @Override
   public synchronized void setSoTimeout(int millis) throws SocketException {

@@ -5,15 +5,15 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that bring a bounded number of bytes for each request. The cap on a body counts what the
- * body holds; OkHttp puts no bound to what frames it, such as the extension of a chunk, and would
- * gather that in memory for as long as it comes.
+ * Makes sockets that read a bounded number of bytes for each request. The limit of a body counts
+ * its content only. OkHttp does not bound the framing, such as the extension of a chunk, and would
+ * keep an endless one in memory.
  */
 final class BoundedSocketFactory extends SocketFactory {
-  /** For heads, which OkHttp bounds to a quarter of that, and for bodies in many small chunks. */
+  /** For the head, which OkHttp limits to a quarter of this, and for many small chunks. */
   private static final long HEADS = 1 << 20;
 
-  private static final String FOR_OKHTTP = "OkHttp makes sockets first and connects them later";
+  private static final String UNSUPPORTED = "only unconnected sockets are supported";
 
   private final long maxBytes;
 
@@ -28,22 +28,22 @@ final class BoundedSocketFactory extends SocketFactory {
 
   @Override
   public Socket createSocket(String host, int port) {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   @Override
   public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port) {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   @Override
   public Socket createSocket(
       InetAddress address, int port, InetAddress localAddress, int localPort) {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 }

@@ -5,7 +5,7 @@ import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
 import okhttp3.Response;
 
-/** A redirect never leads from https to http: what was asked in secret is not asked again aloud. */
+/** Refuses a redirect from https to http: it would send the path and the query in clear text. */
 final class DowngradeGuard implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {

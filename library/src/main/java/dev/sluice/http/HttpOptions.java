@@ -150,7 +150,7 @@ public final class HttpOptions {
    *
    * <p>The standard one refuses anything after the JSON value ({@code FAIL_ON_TRAILING_TOKENS}).
    *
-   * @param mapper thread-safe, as long as nobody configures it any more
+   * @param mapper must not be reconfigured afterwards
    */
   public HttpOptions withJackson(ObjectMapper mapper) {
     return withConverter(JacksonConverterFactory.create(requireNonNull(mapper, "mapper")));

@@ -11,7 +11,7 @@ import retrofit2.Converter;
 import retrofit2.Retrofit;
 import retrofit2.converter.jackson.JacksonConverterFactory;
 
-/** Jackson, made when the first interface asks for JSON: a client of bytes starts without it. */
+/** Jackson, loaded by the first interface with JSON: a client of bytes starts faster without. */
 final class LazyJackson extends Converter.Factory {
   @Override
   public Converter<ResponseBody, ?> responseBodyConverter(
@@ -30,7 +30,7 @@ final class LazyJackson extends Converter.Factory {
   }
 
   private static final class Made {
-    // A string followed by a page of HTML is not a string.
+    // A JSON string followed by a page of HTML is refused.
     static final JacksonConverterFactory JACKSON =
         JacksonConverterFactory.create(
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS));

@@ -14,11 +14,11 @@ import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's own TLS, made when the first https connection needs it: OkHttp would read the whole
- * trust store when a client is built, which a run over http never looks at.
+ * The JDK's TLS, made by the first https connection. OkHttp would read the whole trust store when a
+ * client is built, also for a run over http only.
  */
 final class LazyTls extends SSLSocketFactory {
-  private static final String FOR_OKHTTP = "OkHttp puts TLS on a socket that is connected";
+  private static final String UNSUPPORTED = "only TLS over a connected socket is supported";
 
   private @Nullable SSLSocketFactory made;
 
@@ -52,49 +52,49 @@ final class LazyTls extends SSLSocketFactory {
 
   @Override
   public String[] getDefaultCipherSuites() {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   @Override
   public String[] getSupportedCipherSuites() {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   @Override
   public Socket createSocket(String host, int port) {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   @Override
   public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port) {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   @Override
   public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-    throw new UnsupportedOperationException(FOR_OKHTTP);
+    throw new UnsupportedOperationException(UNSUPPORTED);
   }
 
   /**
-   * What OkHttp wants beside the sockets, for pinned certificates, of which there are none. The
-   * sockets have the trust managers of the JDK.
+   * OkHttp asks for a trust manager beside the sockets, for pinned certificates. There are none, so
+   * it is never called. The sockets have the trust managers of the JDK.
    */
   static final class Trust implements X509TrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String type)
         throws CertificateException {
-      throw new CertificateException("asked of nobody");
+      throw new CertificateException("not used: the sockets check certificates");
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type)
         throws CertificateException {
-      throw new CertificateException("asked of nobody");
+      throw new CertificateException("not used: the sockets check certificates");
     }
 
     @Override

@@ -11,9 +11,9 @@ import okhttp3.Interceptor;
 import okhttp3.Response;
 
 /**
- * What the head of every answer must say, redirects included, before OkHttp acts upon it. OkHttp
- * would try again by itself after some statuses (408, 503), stumble over one (407), and read an
- * unclear length as none at all; when to try again is for the policy to say.
+ * Checks the head of every response, also of redirects, before OkHttp acts on it. OkHttp would
+ * retry some statuses itself (408, 503), throw for one (407), and take an unclear length for none.
+ * Only the policy retries.
  */
 final class ResponseHeadRules implements Interceptor {
   private static final String LENGTH = "Content-Length";
@@ -33,13 +33,13 @@ final class ResponseHeadRules implements Interceptor {
     return response;
   }
 
-  /** RFC 9112, section 6.3: anything but one number makes the end of the body a guess. */
+  /** RFC 9112, section 6.3: without exactly one number, the end of the body is not known. */
   private static void refuseUnclearLength(Response response) throws CallException {
     List<String> lengths = response.headers(LENGTH);
     for (String length : lengths) {
       if (!isNumber(length) || !length.equals(lengths.get(0))) {
         throw new CallException(
-            response.request(), "a " + LENGTH + " that makes no sense: " + lengths, null);
+            response.request(), "a " + LENGTH + " that is not one number: " + lengths, null);
       }
     }
   }

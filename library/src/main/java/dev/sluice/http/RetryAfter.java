@@ -23,11 +23,11 @@ final class RetryAfter {
       return Optional.empty();
     }
     if (value.matches("[0-9]+")) {
-      // More digits than that ask for more than 30 years: far beyond any limit, and still a number.
+      // More than 9 digits are more than 30 years: longer than any limit.
       return Optional.of(
           Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value)));
     }
-    // From the server's own clock, so that a wrong one here does not change how long it asked for.
+    // By the server's clock if it says the time: the clock of this machine may be wrong.
     Instant now = date(headers, "Date").orElse(received);
     return date(headers, NAME)
         .map(then -> Duration.between(now, then))

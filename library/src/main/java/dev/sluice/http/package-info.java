@@ -1,6 +1,7 @@
 /**
- * The one place that assembles OkHttp and Retrofit: connections sized from the limiter, redirects,
- * statuses, {@code Retry-After}, the rules for bodies.
+ * Retrofit interfaces under a policy: {@link dev.sluice.http.HttpClient}. The only package that
+ * builds OkHttp and Retrofit: connections, redirects, statuses, {@code Retry-After}, bodies,
+ * decoding.
  */
 @NullMarked
 package dev.sluice.http;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From any source to files; the disk is a scheduler that the test moves by hand. */
+/** From any source to files; the disk scheduler runs in virtual time. */
 class FetchTest {
   private final TestScheduler disk = new TestScheduler();
   private final Policy policy =
@@ -47,7 +47,7 @@ class FetchTest {
   }
 
   @Test
-  void whatCameIsPutIntoAFile() throws IOException {
+  void writesADocumentIntoAFile() throws IOException {
     var outcome = fetch(FetchTest::page).downloads().run("a").test();
     disk.triggerActions();
 
@@ -57,7 +57,7 @@ class FetchTest {
   }
 
   @Test
-  void nothingHappensBeforeSomebodySubscribes() {
+  void nothingHappensBeforeTheSubscription() {
     AtomicInteger asked = new AtomicInteger();
     var cold =
         fetch(
@@ -74,7 +74,7 @@ class FetchTest {
   }
 
   @Test
-  void whatDidNotComeTouchesNoDisk() {
+  void onlyASuccessTouchesTheDisk() {
     IOException cause = new IOException("no");
     fetch(key -> Maybe.empty()).downloads().run("a").test().assertResult(Outcome.notFound("a"));
     fetch(key -> Maybe.error(cause))
@@ -104,7 +104,7 @@ class FetchTest {
   }
 
   @Test
-  void thePermitIsBackBeforeTheDiskIsAsked() {
+  void thePermitIsBackBeforeTheFileIsWritten() {
     var outcomes = fetch(FetchTest::page).downloadAll(Flowable.just("a", "b", "c", "d")).test();
 
     outcomes.assertNoValues();
@@ -125,14 +125,14 @@ class FetchTest {
   }
 
   @Test
-  void whatIsDisposedBeforeItIsWrittenLeavesNothing() {
+  void disposingBeforeTheWriteLeavesNoFile() {
     fetch(FetchTest::page).downloads().run("a").test().dispose();
     disk.triggerActions();
     assertFalse(Files.exists(folder.path()));
   }
 
   @Test
-  void whatTheDiskRefusesIsAFailureOfThatKey() throws IOException {
+  void aDiskFailureIsAFailureOfThatKey() throws IOException {
     Files.createDirectories(folder.path().resolve("b.txt"));
     var outcomes =
         fetch(FetchTest::page).downloads().runInOrder(Flowable.just("a", "b", "c")).test();
@@ -171,7 +171,7 @@ class FetchTest {
   }
 
   @Test
-  void filesAreWrittenOnDiskThreadsUnlessToldOtherwise() {
+  void writesOnDiskThreadsByDefault() {
     Fetch<String> fetch = Fetch.of(FetchTest::page, Policy.limit(2), folder);
     var thread = fetch.downloads().run("a").map(o -> Thread.currentThread().getName()).test();
     Await.until(() -> !thread.values().isEmpty(), "an outcome");

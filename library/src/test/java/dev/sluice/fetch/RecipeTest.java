@@ -26,16 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import retrofit2.Response;
 import retrofit2.http.GET;
 
-/**
- * A domain of one's own: what to ask for, what is wrong with an answer, what its file is called.
- */
+/** A domain of your own: request, check and file name. */
 class RecipeTest {
   private final Policy policy = Policy.limit(2).withRetry(Retry.upTo(2));
 
   @TempDir Path folder;
 
   @Test
-  void threeLambdasAreADomain() throws IOException {
+  void aRecipeOfThreeLambdasDownloads() throws IOException {
     assertEquals(
         List.of(
             "a saved",

@@ -19,12 +19,12 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The clock of an attempt, in virtual time: 3.1 s from the permit to the last byte. */
+/** The attempt timeout, in virtual time: 3.1 s from the permit to the last byte. */
 class AttemptTimeoutTest {
   @TempDir Path folder;
 
   @Test
-  void aServerThatNeverAnswersIsLeft() {
+  void timesOutOnASilentServer() {
     try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
       var outcome = site.flags.downloads().run(OneFlag.BR).test();
       site.server.awaitRequests(1);
@@ -40,7 +40,7 @@ class AttemptTimeoutTest {
   }
 
   @Test
-  void aServerThatTricklesBytesIsLeft() {
+  void timesOutOnAServerThatSendsTheHeadSlowly() {
     Semaphore bytes = new Semaphore(0);
     try (FlagSite site = FlagSite.of(folder, exchange -> trickle(exchange, bytes))) {
       var outcome = site.flags.downloads().run(OneFlag.BR).test();
@@ -60,7 +60,7 @@ class AttemptTimeoutTest {
   }
 
   @Test
-  void aBodyWithoutEndThatComesSlowlyIsLeft() {
+  void timesOutOnASlowEndlessBody() {
     try (FlagSite site =
         FlagSite.of(
             folder,
@@ -78,7 +78,7 @@ class AttemptTimeoutTest {
   }
 
   @Test
-  void whoeverWaitsForAPermitHasNoClockYet() {
+  void theTimeoutStartsWithThePermit() {
     try (FlagSite site = FlagSite.limited(folder, 1, Exchange::untilTheClientLeaves)) {
       var outcomes = site.flags.downloadAll(FlagSite.codes(2)).test();
       site.server.awaitRequests(1);
@@ -91,7 +91,7 @@ class AttemptTimeoutTest {
   }
 
   @Test
-  void aHangingServerHoldsBackOnlyItself() {
+  void aHangingCallDelaysNoOther() {
     try (FlagSite site =
         FlagSite.of(
             folder,

@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bodies without an end, and bodies that grow when unpacked. */
+/** Endless bodies, and bodies that grow when decompressed. */
 class BodyLimitTest {
   private static final int CAP = 50_000;
 
@@ -33,17 +33,17 @@ class BodyLimitTest {
   @TempDir Path folder;
 
   @Test
-  void aBodyWithoutEndIsCutOffAtTheCap() {
+  void cutsOffAnEndlessBodyAtTheLimit() {
     assertCutOff("Content-Type: image/gif", "");
   }
 
   @Test
-  void aChunkedBodyWithoutEndIsCutOffAtTheCap() {
+  void cutsOffAnEndlessChunkedBodyAtTheLimit() {
     assertCutOff("Transfer-Encoding: chunked", "2000\r\n");
   }
 
   @Test
-  void aFrameWithoutEndIsCutOffToo() {
+  void cutsOffEndlessFraming() {
     AtomicLong sent = new AtomicLong();
     OneFlag flag =
         download(
@@ -57,13 +57,13 @@ class BodyLimitTest {
   }
 
   @Test
-  void theCapLetsABodyOfItsOwnSizeThrough() {
+  void acceptsABodyOfExactlyTheLimit() {
     byte[] gif = Arrays.copyOf(Gifs.tiny(), CAP);
     assertEquals(CAP, download(exchange -> exchange.send(answer("200 OK", gif))).saved().bytes());
   }
 
   @Test
-  void oneByteMoreIsTooMuch() {
+  void refusesABodyOneByteLongerThanTheLimit() {
     byte[] gif = Arrays.copyOf(Gifs.tiny(), CAP + 1);
     assertTooLong(download(exchange -> exchange.send(answer("200 OK", gif))));
     assertTooLong(
@@ -76,7 +76,7 @@ class BodyLimitTest {
   }
 
   @Test
-  void unlessToldOtherwiseTheCapIs16MiB() {
+  void theStandardLimitIs16MiB() {
     OneFlag flag =
         OneFlag.download(
             folder,
@@ -88,7 +88,7 @@ class BodyLimitTest {
   }
 
   @Test
-  void aPackedBodyIsUnpacked() throws IOException {
+  void decompressesGzip() throws IOException {
     byte[] packed = gzip(Gifs.ofAtLeast(10_000));
     assertEquals(
         Gifs.ofAtLeast(10_000).length,
@@ -96,13 +96,13 @@ class BodyLimitTest {
   }
 
   @Test
-  void theCapCountsUnpackedBytes() throws IOException {
+  void theLimitCountsDecompressedBytes() throws IOException {
     byte[] bomb = bombOf(200 << 20);
     assertTooLong(download(exchange -> exchange.send(gzipped(bomb))));
   }
 
   @Test
-  void packedGarbageIsAFailure() throws IOException {
+  void invalidGzipIsAFailure() throws IOException {
     byte[] packed = gzip(Gifs.tiny());
     byte[] wrongSum = packed.clone();
     wrongSum[packed.length - 5] ^= 1;
@@ -115,7 +115,7 @@ class BodyLimitTest {
   }
 
   @Test
-  void aPackingThatNobodyAskedForIsNoFlag() {
+  void anUnrequestedEncodingIsNoFlag() {
     OneFlag flag =
         download(exchange -> exchange.send(answer("200 OK", bytes("zzz"), "Content-Encoding: br")));
     assertTrue(flag.said().contains("not a GIF"), flag.said());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that break off, or are as long as nobody said. */
+/** Bodies that are cut off, or have another length than the head says. */
 class BrokenBodyTest {
   private static final byte[] GIF = Gifs.ofAtLeast(20_000);
   private static final byte[] HALF = Arrays.copyOf(GIF, GIF.length / 2);
@@ -46,17 +46,17 @@ class BrokenBodyTest {
   }
 
   @Test
-  void aChunkThatIsNoChunkIsAFailure() {
+  void anInvalidChunkIsAFailure() {
     assertTrue(said("Transfer-Encoding: chunked", bytes("zebra\r\n")).contains("0x7a"));
     said("Transfer-Encoding: chunked", bytes("-5\r\nabcde\r\n0\r\n\r\n"));
     said("Transfer-Encoding: chunked", bytes("fffffffffffffffff\r\nabcde\r\n0\r\n\r\n"));
   }
 
   @Test
-  void aGifThatBreaksOffWithTheConnectionIsAFailure() {
+  void aGifThatIsCutOffWithTheConnectionIsAFailure() {
     OneFlag flag = download(lastly(head("200 OK", "Content-Type: image/gif"), HALF));
     assertEquals(
-        "GET http://SERVER/br/br.gif: a GIF that breaks off, after " + HALF.length + " bytes",
+        "GET http://SERVER/br/br.gif: a GIF that is cut off after " + HALF.length + " bytes",
         flag.said());
     assertEquals(ContentException.class, flag.cause().getClass());
   }
@@ -75,7 +75,7 @@ class BrokenBodyTest {
   @Test
   void aLengthThatIsTooShortIsAFailure() {
     assertEquals(
-        "GET http://SERVER/br/br.gif: a GIF that breaks off, after 1000 bytes",
+        "GET http://SERVER/br/br.gif: a GIF that is cut off after 1000 bytes",
         said("Content-Length: 1000", GIF));
   }
 
@@ -119,7 +119,7 @@ class BrokenBodyTest {
   }
 
   @Test
-  void aResetInTheMiddleIsAFailure() {
+  void aResetInTheMiddleOfTheBodyIsAFailure() {
     OneFlag flag =
         download(
             exchange -> {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What comes instead of an answer. */
+/** Bytes that are no HTTP response. */
 class BrokenHeadTest {
   /** What OkHttp takes, and what may wait in the buffers of the sockets. */
   private static final long HEAD_AND_BUFFERS = 16 << 20;
@@ -48,7 +48,7 @@ class BrokenHeadTest {
   }
 
   @Test
-  void nothingAtAllIsAFailure() {
+  void aConnectionClosedWithoutAResponseIsAFailure() {
     OneFlag flag = download(Exchange::hangUp);
     assertTrue(flag.said().contains("unexpected end of stream"), flag.said());
   }
@@ -78,7 +78,7 @@ class BrokenHeadTest {
   }
 
   @Test
-  void strangeHeadersDoNoHarm() {
+  void unusualHeadersAreAccepted() {
     byte[] gif = Gifs.tiny();
     byte[] head =
         head(
@@ -97,7 +97,7 @@ class BrokenHeadTest {
   }
 
   @Test
-  void whateverComesItIsAnOutcome() {
+  void randomBytesAreAlwaysAnOutcome() {
     byte[] valid =
         Answers.answer("200 OK", Gifs.tiny(), "Content-Type: image/gif", "Retry-After: 5");
     Random random = new Random(42);

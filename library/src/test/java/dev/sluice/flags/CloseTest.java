@@ -18,12 +18,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After close() nothing hangs: what was under way fails, and what comes later is told why. */
+/** close(): running calls fail, and later calls fail with the reason. */
 class CloseTest {
   @TempDir Path folder;
 
   @Test
-  void everyDownloadUnderWayOrWaitingFails() {
+  void closingFailsRunningAndWaitingDownloads() {
     try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
       var outcomes = site.flags.downloadAll(codes(50)).test();
       site.server.awaitRequests(5);
@@ -38,7 +38,7 @@ class CloseTest {
   }
 
   @Test
-  void useAfterCloseSaysSo() {
+  void callsAfterCloseFailWithThatMessage() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.close();
       var outcome =
@@ -53,7 +53,7 @@ class CloseTest {
   }
 
   @Test
-  void whatFailedBecauseOfItIsNotTriedAgain() {
+  void failuresByCloseAreNotRetried() {
     try (FlagSite site =
         new FlagSite(
             folder, policy -> policy.withRetry(Retry.upTo(9)), Exchange::untilTheClientLeaves)) {
@@ -71,7 +71,7 @@ class CloseTest {
   }
 
   @Test
-  void closingTwiceDoesNoHarm() {
+  void closingTwiceIsAllowed() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.close();
       site.flags.close();
@@ -79,7 +79,7 @@ class CloseTest {
   }
 
   @Test
-  void idleConnectionsAreClosed() {
+  void closesIdleConnections() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.downloadAll(codes(20)).test().awaitDone(10, SECONDS).assertValueCount(20);
       site.awaitIdle();
@@ -89,7 +89,7 @@ class CloseTest {
   }
 
   @Test
-  void atWhateverMomentEveryCodeHasAnOutcome() {
+  void everyCodeHasAnOutcomeWheneverTheClientIsClosed() {
     Random random = new Random(42);
     for (int round = 0; round < 200; round++) {
       try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {

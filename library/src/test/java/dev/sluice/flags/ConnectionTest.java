@@ -20,12 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many connections there are, and what they are used for. */
+/** The number of connections, and their reuse. */
 class ConnectionTest {
   @TempDir Path folder;
 
   @Test
-  void connectionsAreAsManyAsPermitsAndUsedAgain() {
+  void reusesAsManyConnectionsAsThereArePermits() {
     try (FlagSite site = FlagSite.limited(folder, 4, exchange -> exchange.send(FLAG))) {
       site.flags
           .downloadAll(codes(200))
@@ -38,7 +38,7 @@ class ConnectionTest {
   }
 
   @Test
-  void fiveBurstsOfTwentyOpenTwenty() {
+  void fiveBurstsOfTwentyCallsOpenTwentyConnections() {
     AtomicInteger burst = new AtomicInteger();
     AtomicInteger here = new AtomicInteger();
     try (FlagSite site =
@@ -71,7 +71,7 @@ class ConnectionTest {
   }
 
   @Test
-  void asManyAreInFlightAsThereArePermits() {
+  void asManyCallsRunAsThereArePermits() {
     Semaphore gate = new Semaphore(0);
     AtomicInteger inFlight = new AtomicInteger();
     AtomicInteger peak = new AtomicInteger();
@@ -134,7 +134,7 @@ class ConnectionTest {
   }
 
   @Test
-  void aServerThatSaysCloseIsBelieved() {
+  void opensANewConnectionAfterConnectionClose() {
     byte[] once =
         Answers.answer("200 OK", Gifs.tiny(), "Content-Type: image/gif", "Connection: close");
     try (FlagSite site = FlagSite.limited(folder, 2, exchange -> exchange.send(once))) {
@@ -144,7 +144,7 @@ class ConnectionTest {
   }
 
   @Test
-  void aLengthThatIsTooShortHarmsNobodyElse() {
+  void aContentLengthThatIsTooShortFailsOnlyThatFlag() {
     byte[] cut = Answers.join(Answers.head("200 OK", "Content-Length: 20"), Gifs.ofAtLeast(20_000));
     try (FlagSite site =
         FlagSite.limited(

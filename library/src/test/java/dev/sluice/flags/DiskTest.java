@@ -17,12 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a disk refuses is a failure of that flag; the others go on. */
+/** A file that cannot be written is a failure of that flag; the others go on. */
 class DiskTest {
   @TempDir Path outside;
 
   @Test
-  void aFullDiskFailsWhatDoesNotFit() throws IOException, InterruptedException {
+  void aFullDiskFailsTheFlagsThatDoNotFit() throws IOException, InterruptedException {
     Path small = Files.createDirectory(outside.resolve("small"));
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=100k", "none", small.toString()),
@@ -40,7 +40,7 @@ class DiskTest {
   }
 
   @Test
-  void aFolderInTheWayFailsTheFlagOfThatName() throws IOException {
+  void aFolderWithTheNameOfAFlagFailsThatFlag() throws IOException {
     Files.createDirectory(outside.resolve("AC.gif"));
     List<Failure<?, ?>> failures = failures(outside, "", FLAG);
 
@@ -50,7 +50,7 @@ class DiskTest {
   }
 
   @Test
-  void aFileWhereTheFolderShouldBeFailsEveryFlag() throws IOException {
+  void aFileInPlaceOfTheFolderFailsEveryFlag() throws IOException {
     Path file = Files.writeString(outside.resolve("file"), "precious");
     List<Failure<?, ?>> failures = failures(file, "", FLAG);
 

@@ -24,12 +24,12 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dispose means stop: connections closed, permits back, whole files only, and silence. */
+/** After dispose: connections closed, permits back, whole files only, no late signal. */
 class DisposeTest {
   @TempDir Path folder;
 
   @Test
-  void aCallWithoutAnswerIsCancelled() {
+  void disposingCancelsACallWithoutResponse() {
     try (FlagSite site = FlagSite.of(folder, Exchange::untilTheClientLeaves)) {
       var running = site.flags.downloadAll(codes(200)).test();
       site.server.awaitRequests(5);
@@ -44,7 +44,7 @@ class DisposeTest {
   }
 
   @Test
-  void aBodyUnderWayIsCutOff() {
+  void disposingCutsOffABody() {
     try (FlagSite site =
         FlagSite.of(
             folder,
@@ -63,7 +63,7 @@ class DisposeTest {
   }
 
   @Test
-  void takingTheFirstStopsTheOthers() {
+  void takingTheFirstOutcomeCancelsTheOtherCalls() {
     try (FlagSite site =
         FlagSite.of(
             folder,
@@ -91,13 +91,13 @@ class DisposeTest {
       }
       site.awaitIdle();
       assertWholeFilesOnly();
-      // Whoever comes now finds every permit, and a server that answers.
+      // Every permit is back, and the server still answers.
       site.flags.downloadAll(codes(20)).test().awaitDone(10, SECONDS).assertValueCount(20);
     }
   }
 
   @Test
-  void schedulersThatInterruptDoNoHarmEither() throws IOException {
+  void disposingOnInterruptingSchedulersLeaksNothing() throws IOException {
     ExecutorService threads = Executors.newCachedThreadPool();
     Scheduler network = Schedulers.from(threads, true);
     IoSchedulers interrupting = IoSchedulers.shared().withNetwork(network).withDisk(network);
@@ -122,7 +122,7 @@ class DisposeTest {
   }
 
   @Test
-  void whatWasDisposedBeforeItBeganAsksForNothing() {
+  void disposingBeforeTheStartSendsNoRequest() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.downloads().run(OneFlag.BR).test(true).assertNoValues();
       site.awaitIdle();

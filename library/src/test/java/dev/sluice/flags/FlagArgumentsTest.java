@@ -27,14 +27,14 @@ class FlagArgumentsTest {
   private static final Folder FOLDER = Folder.at(Path.of("nowhere"));
 
   @Test
-  void aCodeIsInUpperCaseWhateverCameIn() {
+  void aCodeIsInUpperCase() {
     assertEquals("BR", CountryCode.of("br").value());
     assertEquals(CountryCode.of("BR"), CountryCode.of("bR"));
     assertEquals("BR", CountryCode.of("Br").toString());
   }
 
   @Test
-  void aCodeDoesNotDependOnTheLanguage() {
+  void aCodeDoesNotDependOnTheLocale() {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("tr"));
     try {
@@ -61,13 +61,13 @@ class FlagArgumentsTest {
         "B\u212a",
         "\ud83c\udde7\ud83c\uddf7"
       })
-  void anythingElseIsRefusedAtOnce(String code) {
+  void anythingButTwoLettersIsRefused(String code) {
     var refusal = assertThrows(IllegalArgumentException.class, () -> CountryCode.of(code));
     assertTrue(String.valueOf(refusal.getMessage()).endsWith("must be two letters, AA to ZZ"));
   }
 
   @Test
-  void aRefusalIsOneShortLineOfWhatCame() {
+  void aRefusalIsOneShortLine() {
     var refusal =
         assertThrows(
             IllegalArgumentException.class,
@@ -79,7 +79,7 @@ class FlagArgumentsTest {
   }
 
   @Test
-  void thereAreListsToChooseFrom() {
+  void listsOfCodes() {
     assertEquals(20, new HashSet<>(CountryCode.mostPopulous()).size());
     assertEquals(CountryCode.of("CN"), CountryCode.mostPopulous().get(0));
     assertEquals(194, new HashSet<>(CountryCode.classic()).size());
@@ -93,12 +93,12 @@ class FlagArgumentsTest {
 
   @ParameterizedTest
   @ValueSource(chars = {'1', ' ', '@', '[', '\u00c4', '\0'})
-  void whatIsNoLetterStartsNoCode(char letter) {
+  void onlyALetterStartsCodes(char letter) {
     assertThrows(IllegalArgumentException.class, () -> CountryCode.startingWith(letter));
   }
 
   @Test
-  void unlessToldOtherwise() {
+  void standardOptions() {
     FlagOptions standard = FlagOptions.standard();
     assertEquals(5, standard.policy().limiter().limit());
     assertEquals(Duration.ofMillis(3_100), standard.policy().attemptTimeout());
@@ -108,7 +108,7 @@ class FlagArgumentsTest {
   }
 
   @Test
-  void everyOptionCanBeChanged() {
+  void everyOptionHasAWithMethod() {
     HttpOptions http = HttpOptions.standard().withUserAgent("me");
     FlagOptions options =
         FlagOptions.of(Policy.limit(7)).withNaming(Naming.BY_COUNTRY).withHttp(http);

@@ -18,12 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** In which order outcomes come, and how far ahead codes are pulled. */
+/** The order of outcomes, and how far ahead codes are pulled. */
 class FlagOrderTest {
   @TempDir Path folder;
 
   @Test
-  void outcomesComeAsTheyComplete() {
+  void outcomesArriveInCompletionOrder() {
     AtomicInteger came = new AtomicInteger();
     try (FlagSite site =
         FlagSite.of(
@@ -45,7 +45,7 @@ class FlagOrderTest {
   }
 
   @Test
-  void inOrderMeansInOrder() {
+  void runInOrderKeepsTheOrderOfTheCodes() {
     // The window of 10 lets nine others be asked for while the first one is out.
     try (FlagSite site = FlagSite.of(folder, new TheFirstLast(10)::answer)) {
       var outcomes = site.flags.downloads().runInOrder(codes(50)).test().awaitDone(10, SECONDS);
@@ -62,7 +62,7 @@ class FlagOrderTest {
   }
 
   @Test
-  void nothingIsPulledThatNobodyAsksFor() {
+  void pullsNoFurtherThanDemandAndWindow() {
     AtomicLong pulled = new AtomicLong();
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       var slow =
@@ -91,7 +91,7 @@ class FlagOrderTest {
   }
 
   @Test
-  void noCodesNoOutcomes() {
+  void anEmptySourceHasNoOutcomes() {
     try (FlagSite site = FlagSite.of(folder, exchange -> exchange.send(FLAG))) {
       site.flags.downloadAll(Flowable.empty()).test().awaitDone(10, SECONDS).assertResult();
       site.flags

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Second attempts, in virtual time. */
+/** Retries, in virtual time. */
 class FlagRetryTest {
   private static final Retry TWICE =
       Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ofSeconds(1)));
@@ -37,32 +37,32 @@ class FlagRetryTest {
   @TempDir Path folder;
 
   @Test
-  void aServerThatWasBusyIsAskedAgainAfterTheBackoff() {
+  void retriesABusyServerAfterTheBackoff() {
     assertSavedAfter(Duration.ofSeconds(1), status("503 Busy"));
   }
 
   @Test
-  void aConnectionThatBrokeIsTriedAgain() {
+  void retriesABrokenConnection() {
     assertSavedAfter(Duration.ofSeconds(1), Exchange::reset);
     assertSavedAfter(Duration.ofSeconds(1), Exchange::hangUp);
   }
 
   @Test
-  void theSecondsOfRetryAfterAreHonoured() {
+  void waitsForTheSecondsOfRetryAfter() {
     assertSavedAfter(Duration.ofSeconds(7), status("503 Busy", "Retry-After: 7"));
     assertSavedAfter(Duration.ofSeconds(7), status("429 Slow down", "Retry-After:  7 "));
     assertSavedAfter(Duration.ofMinutes(1), status("429 Slow down", "Retry-After: 60"));
   }
 
   @Test
-  void theDateOfRetryAfterIsHonouredByTheClockOfTheServer() {
+  void waitsForTheDateOfRetryAfterByTheClockOfTheServer() {
     assertSavedAfter(
         Duration.ofSeconds(20),
         status("503 Busy", "Date: " + date(NOON), "Retry-After: " + date(NOON.plusSeconds(20))));
   }
 
   @Test
-  void aWishShorterThanTheBackoffOrWithoutSenseLeavesTheBackoff() {
+  void aRetryAfterThatIsShorterThanTheBackoffOrInvalidIsIgnored() {
     assertSavedAfter(Duration.ofSeconds(1), status("503 Busy", "Retry-After: 0"));
     assertSavedAfter(Duration.ofSeconds(1), status("503 Busy", "Retry-After: soon"));
     assertSavedAfter(Duration.ofSeconds(1), status("503 Busy", "Retry-After: -5"));
@@ -78,19 +78,19 @@ class FlagRetryTest {
         "99999999999999999999999999",
         "Fri, 31 Dec 9999 23:59:59 GMT",
       })
-  void anAbsurdWaitFailsAtOnce(String wait) {
+  void aRetryAfterBeyondTheLongestWaitFailsAtOnce(String wait) {
     assertFailsAtOnce(status("503 Busy", "Retry-After: " + wait));
   }
 
   @Test
-  void whatIsFinalIsNotTriedAgain() {
+  void finalFailuresAreNotRetried() {
     assertFailsAtOnce(status("403 Forbidden"));
     assertFailsAtOnce(status("204 No Content"));
     assertFailsAtOnce(Answers.ok("text/html", Answers.bytes("<html></html>")));
   }
 
   @Test
-  void theLastFailureIsTold() {
+  void theOutcomeHasTheLastFailure() {
     try (FlagSite site = twice(exchange -> exchange.send(status("503 Busy")))) {
       var outcome = site.flags.downloads().run(OneFlag.BR).test();
       site.server.awaitRequests(1);

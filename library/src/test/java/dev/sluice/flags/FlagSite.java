@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
-/** A server that answers as scripted and its client, whose time the test moves by hand. */
+/** A scripted server and its client, in virtual time. */
 final class FlagSite implements AutoCloseable {
   static final byte[] FLAG = ok("image/gif", Gifs.tiny());
 

@@ -66,7 +66,7 @@ class GifTest {
   }
 
   @Test
-  void noMutationMakesItStumble() throws IOException {
+  void noMutationThrows() throws IOException {
     byte[] painted = painted();
     Random random = new Random(42);
     for (int round = 0; round < 100_000; round++) {

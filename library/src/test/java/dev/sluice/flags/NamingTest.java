@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files named by what a server says, which may be anything. */
+/** File names from a server that is not trusted. */
 class NamingTest {
   private static final FlagOptions BY_COUNTRY =
       FlagOptions.of(Policy.limit(1)).withNaming(Naming.BY_COUNTRY);
@@ -39,7 +39,7 @@ class NamingTest {
     "\u4e2d\u56fd, \u4e2d\u56fd.gif",
     "..., ....gif",
   })
-  void theFileIsCalledWhatTheCountryIs(String country, String file) {
+  void namesTheFileAfterTheCountry(String country, String file) {
     OneFlag flag = named(json(country));
     assertEquals(folder().resolve(file), flag.saved().path());
     assertEquals(List.of("/br/br.gif", "/br/metadata.json"), flag.paths());
@@ -63,7 +63,7 @@ class NamingTest {
         "con",
         ".sluice-x",
       })
-  void aCountryThatLeavesTheFolderOrMisleadsIsAFailure(String country) {
+  void anUnsafeCountryNameIsAFailure(String country) {
     OneFlag flag = named("{\"country\": \"" + country + "\"}");
     assertTrue(flag.said().contains("a country that cannot name a file: "), flag.said());
     assertInstanceOf(ContentException.class, flag.cause());
@@ -95,7 +95,7 @@ class NamingTest {
         "{\"country\": true}",
         "{\"country\": 42}",
       })
-  void noCountryIsAFailure(String metadata) {
+  void metadataWithoutACountryIsAFailure(String metadata) {
     assertEquals(
         "GET http://SERVER/br/metadata.json: no \"country\" in it", named(metadata).said());
     assertNothingElse();
@@ -115,7 +115,7 @@ class NamingTest {
         "{\"country\": \"Brazil\"",
         "\u001b[2J",
       })
-  void whatIsNoMetadataIsAFailure(String metadata) {
+  void aBodyThatIsNoMetadataIsAFailure(String metadata) {
     OneFlag flag = named(metadata);
     assertTrue(
         flag.said()
@@ -126,7 +126,7 @@ class NamingTest {
   }
 
   @Test
-  void nestingWithoutEndIsAFailure() {
+  void deeplyNestedMetadataIsAFailure() {
     int depth = 100_000;
     named("[".repeat(depth)).said();
     named("{\"country\": " + "[".repeat(depth) + "]".repeat(depth) + "}").said();
@@ -134,26 +134,26 @@ class NamingTest {
   }
 
   @Test
-  void whatElseTheMetadataSaysDoesNotMatter() {
+  void ignoresOtherFieldsOfTheMetadata() {
     String more = "{\"gif_cc\": \"br\", \"x\": [1, {\"y\": 2}], \"country\": \"Brazil\"}";
     assertEquals(folder().resolve("Brazil.gif"), named(more).saved().path());
   }
 
   @Test
-  void noMetadataNoFlag() {
+  void withoutMetadataTheFlagIsNotFound() {
     assertEquals(Outcome.notFound(OneFlag.BR), with(status("404 Not Found")).outcome());
     assertNothingElse();
   }
 
   @Test
-  void aServerThatCannotTellIsAFailure() {
+  void aStatusForTheMetadataIsAFailure() {
     OneFlag flag = with(status("503 Busy"));
     assertEquals("GET http://SERVER/br/metadata.json: 503 Busy", flag.said());
     assertInstanceOf(StatusException.class, flag.cause());
   }
 
   @Test
-  void whatHasNoFlagIsNotAskedForItsName() {
+  void aMissingFlagCausesNoRequestForMetadata() {
     OneFlag flag =
         OneFlag.download(folder(), BY_COUNTRY, exchange -> exchange.send(status("404 Not Found")));
     assertEquals(List.of("/br/br.gif"), flag.paths());

@@ -31,14 +31,14 @@ class RedirectTest {
         "307 Temporary Redirect",
         "308 Permanent Redirect"
       })
-  void everyKindIsFollowed(String status) {
+  void followsRedirectsOfEveryStatus(String status) {
     OneFlag flag = redirectedOnce(status, "/elsewhere.gif");
     assertEquals(Gifs.tiny().length, flag.saved().bytes());
     assertEquals(List.of("/br/br.gif", "/elsewhere.gif"), flag.paths());
   }
 
   @Test
-  void aRelativeOneStartsFromWhatWasAsked() {
+  void resolvesARelativeLocationAgainstTheRequest() {
     assertEquals(
         List.of("/br/br.gif", "/br/big.gif"), redirectedOnce("302 Found", "big.gif").paths());
     assertEquals(
@@ -47,7 +47,7 @@ class RedirectTest {
   }
 
   @Test
-  void itMayLeadToAnotherServer() {
+  void followsARedirectToAnotherServer() {
     try (RawServer other = RawServer.saying(FLAG)) {
       assertEquals(
           Gifs.tiny().length, redirectedOnce("302 Found", other.base() + "x.gif").saved().bytes());
@@ -56,20 +56,20 @@ class RedirectTest {
   }
 
   @Test
-  void twentyInARowAreFollowed() {
+  void followsTwentyRedirectsInARow() {
     assertEquals(21, redirected(20).paths().size());
     assertEquals(Gifs.tiny().length, redirected(20).saved().bytes());
   }
 
   @Test
-  void twentyOneInARowAreAFailure() {
+  void twentyOneRedirectsInARowAreAFailure() {
     OneFlag flag = redirected(21);
     assertEquals("GET http://SERVER/br/br.gif: Too many follow-up requests: 21", flag.said());
     assertEquals(21, flag.paths().size());
   }
 
   @Test
-  void aLoopIsAFailure() {
+  void aRedirectLoopIsAFailure() {
     assertTrue(redirectedAlways("/br/br.gif").said().contains("Too many follow-up requests"));
   }
 
@@ -83,14 +83,14 @@ class RedirectTest {
         "http://[::1/",
         "http://127.0.0.1:99999/"
       })
-  void whereNoHttpLeadsItIsNotFollowed(String location) {
+  void doesNotFollowALocationThatIsNotHttp(String location) {
     OneFlag flag = redirectedAlways(location);
     assertEquals("GET http://SERVER/br/br.gif: 302 Found, to " + location, flag.said());
     assertEquals(1, flag.paths().size());
   }
 
   @Test
-  void aPasswordInALocationAppearsInNoMessage() {
+  void aPasswordInALocationIsInNoMessage() {
     String refused = redirectedAlways("ftp://me:secret@127.0.0.1/x.gif").said();
     assertTrue(refused.endsWith(": 302 Found, to ftp://127.0.0.1/x.gif"), refused);
     try (RawServer other = RawServer.saying(status("500 No"))) {
@@ -101,7 +101,7 @@ class RedirectTest {
   }
 
   @Test
-  void afterARedirectTheMessageSaysWhoFailed() {
+  void afterARedirectTheMessageHasTheLastUrl() {
     try (RawServer other = RawServer.saying(status("500 No"))) {
       String said = redirectedOnce("302 Found", other.base() + "x.gif").cause().getMessage();
       assertEquals("GET " + other.base() + "x.gif: 500 No", said);

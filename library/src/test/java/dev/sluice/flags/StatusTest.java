@@ -20,19 +20,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of each status. */
+/** The outcome of each status. */
 class StatusTest {
   @TempDir Path folder;
 
   @Test
-  void aFlagIsAskedForInLowerCaseAndSavedInUpperCase() {
+  void requestsInLowerCaseAndSavesInUpperCase() {
     OneFlag flag = answered(ok("image/gif", Gifs.tiny()));
     assertEquals(List.of("/br/br.gif"), flag.paths());
     assertEquals(new SavedFile(folder.resolve("BR.gif"), Gifs.tiny().length), flag.saved());
   }
 
   @Test
-  void notFoundIsNoFailure() {
+  void status404And410AreNotFound() {
     assertEquals(Outcome.notFound(OneFlag.BR), answered(status("410 Gone")).outcome());
     assertEquals(Outcome.notFound(OneFlag.BR), answered(status("404 Not Found")).outcome());
     assertEquals(
@@ -79,31 +79,31 @@ class StatusTest {
   }
 
   @Test
-  void onlyThePolicyTriesAgain() {
+  void onlyThePolicyRetries() {
     assertEquals(1, answered(status("503 Busy", "Retry-After: 0")).paths().size());
     assertEquals(1, answered(status("408 Slow", "Retry-After: 0")).paths().size());
   }
 
   @Test
-  void successesOtherThan200Count() {
+  void acceptsOtherSuccessesThan200() {
     byte[] gif = Gifs.tiny();
     assertEquals(gif.length, answered(answer("203 Secondhand", gif)).saved().bytes());
   }
 
   @Test
-  void continueIsNoAnswerYet() {
+  void waitsForTheResponseAfter100Continue() {
     byte[] flag = Answers.join(head("100 Continue"), ok("image/gif", Gifs.tiny()));
     assertEquals(Gifs.tiny().length, answered(flag).saved().bytes());
   }
 
   @Test
-  void aPartNobodyAskedForIsNoFlag() {
+  void anUnrequestedPartIsNoFlag() {
     byte[] part = Gifs.header("GIF89a");
-    assertTrue(answered(answer("206 Partial Content", part)).said().contains("breaks off"));
+    assertTrue(answered(answer("206 Partial Content", part)).said().contains("cut off"));
   }
 
   @Test
-  void aBodyWhereNoneMayBeIsAFailure() {
+  void aBodyOf204Or205IsAFailure() {
     assertTrue(answered(answer("204 No Content", bytes("but"))).said().contains("204"));
     assertTrue(answered(answer("205 Reset Content", bytes("but"))).said().contains("205"));
   }
@@ -116,7 +116,7 @@ class StatusTest {
   }
 
   @Test
-  void anErrorPageThatNeverEndsDoesNotHoldAnybodyUp() {
+  void doesNotWaitForAnEndlessErrorPage() {
     OneFlag flag =
         OneFlag.download(
             folder,

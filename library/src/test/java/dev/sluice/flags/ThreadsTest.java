@@ -27,7 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which thread does what, as the JVM itself records it. */
+/** The threads of network, disk and timer, in a recording of the JVM. */
 class ThreadsTest {
   private static final Policy HASTY =
       Policy.limit(10)
@@ -64,7 +64,7 @@ class ThreadsTest {
   }
 
   @Test
-  void whateverBlockedTheTimerWouldBeSeen() {
+  void theRecordingShowsABlockedTimer() {
     CountDownLatch never = new CountDownLatch(1);
     Recorded recorded =
         Recorded.during(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers with a certificate for 127.0.0.1 that keytool made a moment ago. */
+/** Servers with a certificate for 127.0.0.1, which keytool makes for this test. */
 class TlsTest {
   private static final String TRUST = "javax.net.ssl.trustStore";
   private static final char[] PASSWORD = "not a secret".toCharArray();
@@ -64,19 +64,19 @@ class TlsTest {
   }
 
   @BeforeEach
-  void trustIt() {
+  void trustTheCertificate() {
     System.setProperty(TRUST, store.toString());
     System.setProperty(TRUST + "Password", String.valueOf(PASSWORD));
   }
 
   @AfterEach
-  void trustItNoMore() {
+  void restoreTheTrustStore() {
     System.clearProperty(TRUST);
     System.clearProperty(TRUST + "Password");
   }
 
   @Test
-  void flagsComeOverTls() {
+  void downloadsOverTls() {
     try (RawServer server = tls(exchange -> exchange.send(FLAG))) {
       assertEquals("saved", outcome(server.base()));
     }
@@ -103,7 +103,7 @@ class TlsTest {
   }
 
   @Test
-  void onceOnHttpsThereIsNoWayBack() {
+  void aRedirectThatReturnsToHttpIsRefused() {
     try (RawServer plain = RawServer.saying(FLAG);
         RawServer server = tls(exchange -> exchange.send(to(plain)));
         RawServer first = RawServer.saying(to(server))) {
@@ -113,8 +113,8 @@ class TlsTest {
   }
 
   @Test
-  void aCertificateThatNobodyTrustsIsAFailure() {
-    trustItNoMore();
+  void anUntrustedCertificateIsAFailure() {
+    restoreTheTrustStore();
     try (RawServer server = tls(exchange -> exchange.send(FLAG))) {
       assertTrue(outcome(server.base()).contains("certification path"), outcome(server.base()));
       assertEquals(List.of(), server.paths());

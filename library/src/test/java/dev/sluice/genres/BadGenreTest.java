@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever else a server may say: a failure with a clear message, no file, no connection left. */
+/** Invalid responses: a failure with a clear message, no file, no connection left. */
 class BadGenreTest {
   private static final String ASKED = "GET http://SERVER" + GenreSite.PATH;
 
@@ -49,12 +49,12 @@ class BadGenreTest {
         "\"x\" \"y\"        | expected JSON, but the body begins with ",
         "``                 | expected JSON, but the body is empty: No content",
       })
-  void whatIsNoGenreIsAFailure(String body, String why) throws IOException {
+  void aBodyThatIsNoGenreIsAFailure(String body, String why) throws IOException {
     assertFails(GenreSite.json(body), ASKED + ": " + why);
   }
 
   @Test
-  void aThousandCharactersAreAGenreAndOneMoreIsNone() throws IOException {
+  void aGenreHasAtMostAThousandCharacters() throws IOException {
     String longest = "🎵".repeat(1_000);
     try (GenreSite site = GenreSite.saying(folder, GenreSite.json('"' + longest + '"'))) {
       site.genres.fetch(1).test().awaitDone(10, SECONDS).assertResult(Genre.of(longest));
@@ -65,7 +65,7 @@ class BadGenreTest {
   }
 
   @Test
-  void a404IsAFailureSinceThereIsNoGenreThatDoesNotExist() throws IOException {
+  void status404IsAFailure() throws IOException {
     assertFails(status("404 Not Found"), ASKED + ": 404 Not Found");
   }
 
@@ -98,7 +98,7 @@ class BadGenreTest {
         "[\"a\",\"\",\"c\"]    | an empty name",
         "[\"a\",7,\"c\"]       | not a genre in a JSON string, but number",
       })
-  void whatIsNoBatchIsAFailure(String body, String why) {
+  void aBodyThatIsNoBatchIsAFailure(String body, String why) {
     try (GenreSite site = GenreSite.saying(folder, GenreSite.json(body))) {
       site.genres
           .fetchBatch(3)
@@ -110,7 +110,7 @@ class BadGenreTest {
   }
 
   @Test
-  void aSilentServerIsGivenUpAfterTheAttemptsClock() {
+  void timesOutOnASilentServer() {
     try (GenreSite site = new GenreSite(folder, policy -> policy, Exchange::untilTheClientLeaves)) {
       var genre = site.genres.fetch(1).test();
       site.server.awaitRequests(1);
@@ -127,7 +127,7 @@ class BadGenreTest {
 
   /** Closing the client evicts idle connections only: one whose body was left open would stay. */
   @Test
-  void everyWayToFailClosesItsBody() {
+  void everyFailureClosesItsBody() {
     List<RawServer.Script> ways =
         List.of(
             exchange -> exchange.send(answer("404 Not Found", bytes("not here"))),
@@ -168,7 +168,7 @@ class BadGenreTest {
     fails(exchange -> exchange.send(answer), message);
   }
 
-  /** The server, when it closes, fails whoever still holds a connection. */
+  /** Closing the server fails the test if the client still holds a connection. */
   private void fails(RawServer.Script script, String message) throws IOException {
     try (GenreSite site = new GenreSite(folder, policy -> policy, script)) {
       var outcome = site.genres.downloads().run(0).test().awaitDone(10, SECONDS).values().get(0);

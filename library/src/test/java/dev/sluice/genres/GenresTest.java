@@ -26,14 +26,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a server to memory or to files, and no request that nobody asked for. */
+/** Genres in memory and in files, without requests ahead of demand. */
 class GenresTest {
   private static final byte[] POLKA = GenreSite.json("\"pölkä 🎵\"");
 
   @TempDir Path folder;
 
   @Test
-  void aConsumerOfThreeCostsThreeRequests() {
+  void demandForThreeSendsThreeRequests() {
     try (GenreSite site = GenreSite.saying(folder, POLKA)) {
       var genres = site.genres.fetch(1_000).test(3).awaitCount(3);
       site.client.awaitIdle();
@@ -48,7 +48,7 @@ class GenresTest {
   }
 
   @Test
-  void aConsumerOfThreeFilesCostsThreeRequestsToo() throws IOException {
+  void takingThreeFilesSendsThreeRequests() throws IOException {
     try (GenreSite site = GenreSite.saying(folder, POLKA)) {
       site.genres.downloadAll(1_000).take(3).test().awaitDone(10, SECONDS).assertValueCount(3);
       site.client.awaitIdle();
@@ -58,7 +58,7 @@ class GenresTest {
   }
 
   @Test
-  void nobodyAsksForNothing() {
+  void noDemandSendsNoRequest() {
     try (GenreSite site = GenreSite.saying(folder, POLKA)) {
       site.genres.fetch(10).test(0).cancel();
       site.genres.fetch(0).test().assertResult();
@@ -69,7 +69,7 @@ class GenresTest {
   }
 
   @Test
-  void aBatchCostsOneRequest() {
+  void aBatchSendsOneRequest() {
     try (GenreSite site = GenreSite.saying(folder, GenreSite.json("[\"a\",\"b\",\"c\"]"))) {
       var genres = site.genres.fetchBatch(3).test(1).awaitCount(1);
       genres.assertValuesOnly(Genre.of("a"));
@@ -80,7 +80,7 @@ class GenresTest {
   }
 
   @Test
-  void asManyAreAskedForAtOnceAsThePolicyAllows() {
+  void sendsAsManyRequestsAtOnceAsThePolicyAllows() {
     try (GenreSite site = new GenreSite(folder, policy -> policy, Exchange::untilTheClientLeaves)) {
       var genres = site.genres.fetch(100).test();
       site.server.awaitRequests(10);
@@ -92,7 +92,7 @@ class GenresTest {
   }
 
   @Test
-  void everyGenreGoesToAFileOfItsOwnInUtf8() throws IOException {
+  void writesEachGenreIntoItsOwnFileInUtf8() throws IOException {
     try (GenreSite site = GenreSite.saying(folder, POLKA)) {
       var outcomes =
           site.genres.downloadAll(12).test().awaitDone(10, SECONDS).assertComplete().values();
@@ -108,7 +108,7 @@ class GenresTest {
   }
 
   @Test
-  void oneThatFailsLeavesTheOthersAlone() throws IOException {
+  void aFailureDoesNotEndTheOthers() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     try (GenreSite site =
         new GenreSite(
@@ -123,7 +123,7 @@ class GenresTest {
   }
 
   @Test
-  void aFailedAttemptIsFollowedByAnother() {
+  void retriesAFailedAttempt() {
     AtomicInteger asked = new AtomicInteger();
     try (GenreSite site =
         new GenreSite(

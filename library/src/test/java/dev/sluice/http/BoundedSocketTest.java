@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BoundedSocketTest {
   @Test
   @SuppressWarnings("try") // Closing is the point.
-  void aClosedOneTellsSoWhenAskedAndNotWhenConfigured() throws IOException {
+  void aClosedSocketThrowsOnWriteAndNotOnSetSoTimeout() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket wire = connected(server, 10)) {
       var out = wire.getOutputStream();
@@ -25,7 +25,7 @@ class BoundedSocketTest {
   }
 
   @Test
-  void theBoundCountsFromEveryWriteOn() throws IOException {
+  void theLimitCountsFromTheLastWrite() throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         Socket wire = connected(server, 10);
         Socket far = server.accept()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which bases and options a client takes. */
+/** The base URLs and options that a client accepts. */
 class HttpArgumentsTest {
   private static final HttpOptions STANDARD = HttpOptions.standard();
 
@@ -35,7 +35,7 @@ class HttpArgumentsTest {
         "mailto:me@127.0.0.1",
         ""
       })
-  void aBaseThatIsNoneIsRefusedAtOnce(String base) {
+  void anInvalidBaseIsRefused(String base) {
     var refusal = assertThrows(IllegalArgumentException.class, () -> at(base));
     assertTrue(
         String.valueOf(refusal.getMessage()).startsWith("base: " + base + ", must be"),
@@ -49,7 +49,7 @@ class HttpArgumentsTest {
         "https://secret@127.0.0.1/",
         "ftp://me:secret@127.0.0.1/"
       })
-  void aBaseWithAUserIsRefusedWithoutRepeatingIt(String base) {
+  void aBaseWithAUserIsRefusedWithoutRepeatingThePassword(String base) {
     var refusal = assertThrows(IllegalArgumentException.class, () -> at(base));
     assertFalse(refusal.toString().contains("secret"), refusal::toString);
   }
@@ -63,7 +63,7 @@ class HttpArgumentsTest {
     "http://b\u00fccher.example/, http://xn--bcher-kva.example/",
     "http://127.0.0.1/a/../b, http://127.0.0.1/b/",
   })
-  void aBaseIsWrittenInOneWay(String base, String written) {
+  void aBaseIsNormalised(String base, String written) {
     try (HttpClient client = at(base)) {
       assertEquals(URI.create(written), client.base());
     }

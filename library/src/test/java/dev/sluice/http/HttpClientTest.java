@@ -23,7 +23,7 @@ import retrofit2.http.GET;
 import retrofit2.http.POST;
 import retrofit2.http.Path;
 
-/** An interface of a user's own, through the client. */
+/** A Retrofit interface through the client. */
 class HttpClientTest {
   private static final HttpOptions STANDARD = HttpOptions.standard();
 
@@ -39,7 +39,7 @@ class HttpClientTest {
   }
 
   @Test
-  void whatComesIsReadThroughTheInterface() {
+  void decodesTheBodyForTheInterface() {
     try (RawServer server = RawServer.saying(ok("application/json", bytes("{\"one\": 1}")));
         HttpClient client = client(server)) {
       Pages pages = client.api(Pages.class);
@@ -58,7 +58,7 @@ class HttpClientTest {
   }
 
   @Test
-  void theUserAgentIsSentAndNothingThatTellsMore() {
+  void sendsTheUserAgentAndNoOtherHeaderOfItsOwn() {
     AtomicReference<List<String>> head = new AtomicReference<>(List.of());
     try (RawServer server =
             RawServer.answering(
@@ -81,7 +81,7 @@ class HttpClientTest {
   }
 
   @Test
-  void aRedirectOfAPostIsNotFollowedUnasked() {
+  void doesNotFollowA307OfAPost() {
     try (RawServer server = RawServer.saying(status("307 Elsewhere", "Location: /other"));
         HttpClient client = client(server)) {
       client
@@ -109,7 +109,7 @@ class HttpClientTest {
   }
 
   @Test
-  void nobodyListens() {
+  void aRefusedConnectionIsAFailureWithTheUrl() {
     URI gone;
     try (RawServer server = RawServer.saying(status("200 OK"))) {
       gone = server.base();
@@ -124,7 +124,7 @@ class HttpClientTest {
   }
 
   @Test
-  void theUrlOfAFailureIsAtHand() {
+  void aFailureHasItsUrl() {
     try (RawServer server = RawServer.saying(status("500 No"));
         HttpClient client = client(server)) {
       var page = client.api(Pages.class).page("x").test().awaitDone(10, SECONDS);

@@ -156,7 +156,7 @@ class HttpOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "a b", "a:b", "é", "x\r\ny", "Authorization", "host", "Content-Length"})
-  void aHeaderNameThatIsNoneOrNotFreeIsRefused(String name) {
+  void anInvalidOrReservedHeaderNameIsRefused(String name) {
     refused("header name: ", () -> STANDARD.withHeader(name, "x"));
   }
 

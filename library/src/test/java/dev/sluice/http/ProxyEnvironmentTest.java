@@ -174,7 +174,7 @@ class ProxyEnvironmentTest {
   }
 
   @Test
-  void whatNoProxyNamesIsAskedDirectlyWithoutCredentials() {
+  void connectsDirectlyToHostsOfNoProxyWithoutCredentials() {
     List<String> head = Collections.synchronizedList(new ArrayList<>());
     try (RawServer server =
             RawServer.answering(
@@ -193,7 +193,7 @@ class ProxyEnvironmentTest {
   }
 
   @Test
-  void oneProxyForAll() {
+  void aProxySelectorIsUsed() {
     try (RawServer proxy = RawServer.saying(ok("text/plain", bytes("hello")));
         HttpClient client =
             client(

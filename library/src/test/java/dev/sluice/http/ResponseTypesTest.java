@@ -162,7 +162,7 @@ class ResponseTypesTest {
   }
 
   @Test
-  void aBodyThatDoesNotDecodeIsToldWithTypeAndBeginning() {
+  void theMessageHasTheTypeAndTheBeginningOfTheBody() {
     answered(
         json("<html>\u001b[2J\nlogin</html>"),
         (pages, server) -> {
