@@ -34,8 +34,8 @@ public interface Backoff {
    * @param longest no wait is longer than this; longer than zero
    */
   static Backoff exponential(Duration first, Duration longest) {
-    Duration bound = Policy.atMostForever(Check.positive(longest, "longest"));
-    Duration start = Policy.atMostForever(Check.positive(first, "first"));
+    Duration bound = DurationText.atMostForever(Check.positive(longest, "longest"));
+    Duration start = DurationText.atMostForever(Check.positive(first, "first"));
     return new DescribedBackoff(
         failures -> {
           Duration wait = start;
@@ -63,7 +63,7 @@ public interface Backoff {
   default Backoff withJitter(DoubleSupplier random) {
     requireNonNull(random, "random");
     return new DescribedBackoff(
-        failures -> Duration.ofNanos((long) (Policy.nanos(after(failures)) * random.getAsDouble())),
+        failures -> Duration.ofNanos((long) (DurationText.nanos(after(failures)) * random.getAsDouble())),
         DescribedBackoff.describe(this) + " and jitter");
   }
 }

@@ -11,6 +11,9 @@ import java.time.Duration;
  * Durations in messages: {@code 250ms}, {@code 3.1s}, {@code 1m30s}, {@code 2h}, {@code forever}.
  */
 public final class DurationText {
+  /** {@link Policy#FOREVER}; here, because the classes that a policy uses need it, too. */
+  static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
   private static final long NANOS_PER_SECOND = SECONDS.toNanos(1);
   private static final long NANOS_PER_MINUTE = MINUTES.toNanos(1);
   private static final long NANOS_PER_HOUR = HOURS.toNanos(1);
@@ -19,6 +22,15 @@ public final class DurationText {
 
   private DurationText() {}
 
+  /** The duration in nanoseconds: from zero to FOREVER. */
+  static long nanos(Duration duration) {
+    return duration.isNegative() ? 0 : atMostForever(duration).toNanos();
+  }
+
+  static Duration atMostForever(Duration duration) {
+    return duration.compareTo(FOREVER) < 0 ? duration : FOREVER;
+  }
+
   /**
    * {@return the duration in hours, minutes and seconds, or in milliseconds if it is below a
    * second; {@code forever} from {@link Policy#FOREVER} on}
@@ -26,10 +38,10 @@ public final class DurationText {
    * @param duration any duration
    */
   public static String of(Duration duration) {
-    if (duration.compareTo(Policy.FOREVER) >= 0) {
+    if (duration.compareTo(FOREVER) >= 0) {
       return "forever";
     }
-    if (duration.compareTo(Policy.FOREVER.negated()) <= 0) {
+    if (duration.compareTo(FOREVER.negated()) <= 0) {
       return "-forever";
     }
     if (duration.isNegative()) {

@@ -91,7 +91,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   private void failed(IOException cause) {
     Optional<Long> waitNanos;
     try {
-      waitNanos = execution.policy().retry().next(attempts.get(), cause).map(Policy::nanos);
+      waitNanos = execution.policy().retry().next(attempts.get(), cause).map(DurationText::nanos);
     } catch (Throwable e) {
       bug(new CompositeException(cause, e));
       return;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Policy {
   /** So long that it never ends: about 292 years, the longest that counts in nanoseconds. */
-  public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+  public static final Duration FOREVER = DurationText.FOREVER;
 
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -46,8 +46,8 @@ public final class Policy {
       @Nullable Window window,
       IoSchedulers schedulers) {
     this.limiter = requireNonNull(limiter, "limiter");
-    this.attemptTimeout = atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
-    this.itemTimeout = atMostForever(Check.positive(itemTimeout, "itemTimeout"));
+    this.attemptTimeout = DurationText.atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
+    this.itemTimeout = DurationText.atMostForever(Check.positive(itemTimeout, "itemTimeout"));
     this.retry = requireNonNull(retry, "retry");
     this.window = window;
     this.schedulers = requireNonNull(schedulers, "schedulers");
@@ -159,15 +159,6 @@ public final class Policy {
    */
   public Policy withSchedulers(IoSchedulers schedulers) {
     return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
-  }
-
-  /** The duration in nanoseconds: from zero to FOREVER. */
-  static long nanos(Duration duration) {
-    return duration.isNegative() ? 0 : atMostForever(duration).toNanos();
-  }
-
-  static Duration atMostForever(Duration duration) {
-    return duration.compareTo(FOREVER) < 0 ? duration : FOREVER;
   }
 
   private static Window twice(int limit) {

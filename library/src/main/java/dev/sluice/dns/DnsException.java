@@ -26,6 +26,7 @@ public final class DnsException extends IOException implements RetryHint {
     UNREACHABLE
   }
 
+  /** Why the last try failed. */
   private final Reason reason;
 
   /**
