@@ -3,8 +3,8 @@ package dev.sluice.samples.domains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.servers.dns.DnsFaults;
 import dev.sluice.samples.servers.dns.DnsServer;
-import dev.sluice.samples.servers.dns.Faults;
 import dev.sluice.samples.servers.dns.Rcode;
 import dev.sluice.samples.servers.dns.Zones;
 import dev.sluice.samples.testing.Run;
@@ -84,7 +84,7 @@ class BlogdomCommandTest {
 
   @Test
   void whatNobodyCouldSayIsNotFree() throws IOException {
-    Faults broken = Faults.NONE.withRcode(Rcode.REFUSED, 1);
+    DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.REFUSED, 1);
     try (DnsServer server =
         DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
       Run run = Run.of("blogdom", "--max-length", "2", "-r", server.hostAndPort());
@@ -151,7 +151,7 @@ class BlogdomCommandTest {
 
   @Test
   void domaincheckPutsTheUnknownInNeitherColumn() throws IOException {
-    Faults broken = Faults.NONE.withRcode(Rcode.REFUSED, 1);
+    DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.REFUSED, 1);
     try (DnsServer server =
         DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
       Run run = Run.of("domaincheck", "dev", "-r", server.hostAndPort());

@@ -3,8 +3,8 @@ package dev.sluice.samples.domains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.servers.dns.DnsFaults;
 import dev.sluice.samples.servers.dns.DnsServer;
-import dev.sluice.samples.servers.dns.Faults;
 import dev.sluice.samples.servers.dns.Rcode;
 import dev.sluice.samples.servers.dns.Zones;
 import dev.sluice.samples.testing.Run;
@@ -121,7 +121,7 @@ class ProbeCommandTest {
 
   @Test
   void anOutageIsUnknown() throws IOException {
-    Faults broken = Faults.NONE.withRcode(Rcode.SERVFAIL, 1);
+    DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.SERVFAIL, 1);
     try (DnsServer failing =
         DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
       Run run = Run.of("probe", "-r", failing.hostAndPort(), "--tries", "2", "a.dev");
@@ -132,7 +132,7 @@ class ProbeCommandTest {
 
   @Test
   void silenceIsUnknown() throws IOException {
-    Faults silent = Faults.NONE.withLoss(1);
+    DnsFaults silent = DnsFaults.NONE.withLoss(1);
     try (DnsServer mute =
         DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(silent))) {
       Run run =
@@ -144,7 +144,7 @@ class ProbeCommandTest {
 
   @Test
   void anotherTryFindsWhatWasLost() throws IOException {
-    Faults lossy = Faults.NONE.withLoss(0.3).withSeed(5);
+    DnsFaults lossy = DnsFaults.NONE.withLoss(0.3).withSeed(5);
     try (DnsServer server =
         DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(lossy))) {
       Path in = Files.write(folder.resolve("names"), List.of("a.dev", "six.dev", "none.dev"));
@@ -168,7 +168,7 @@ class ProbeCommandTest {
   void cutAnswersAreAskedForOverTcp() throws IOException {
     try (DnsServer cutting =
         DnsServer.start(
-            DnsServer.Settings.onLoopback(ZONES).withFaults(Faults.NONE.withTruncation(1)))) {
+            DnsServer.Settings.onLoopback(ZONES).withFaults(DnsFaults.NONE.withTruncation(1)))) {
       Run run = Run.of("probe", "-r", cutting.hostAndPort(), "a.dev", "none.dev");
       assertEquals(List.of("  none.dev", "+ a.dev 192.0.2.1 192.0.2.2"), run.sortedLines());
     }

@@ -12,7 +12,7 @@ import java.nio.channels.ServerSocketChannel;
  *
  * <pre>{@code
  * Settings settings = Settings.onLoopback(Zones.ofNames(List.of("for.dev", "in.dev")));
- * try (DnsServer server = DnsServer.start(settings.withFaults(Faults.NONE.withLoss(0.05)))) {
+ * try (DnsServer server = DnsServer.start(settings.withFaults(DnsFaults.NONE.withLoss(0.05)))) {
  *   ask(server.address());
  * }
  * }</pre>
@@ -28,13 +28,13 @@ public final class DnsServer implements AutoCloseable {
   private static final int TRIES = 20;
 
   private final InetSocketAddress address;
-  private final DnsLoop loop;
+  private final DnsEventLoop loop;
   private final Thread thread;
 
   private DnsServer(DatagramChannel udp, ServerSocketChannel door, Settings settings)
       throws IOException {
     address = (InetSocketAddress) udp.getLocalAddress();
-    loop = new DnsLoop(udp, door, settings.zones(), new Mood(settings.faults()));
+    loop = new DnsEventLoop(udp, door, settings.zones(), new DnsFaultInjector(settings.faults()));
     thread = new Thread(loop, "dns-server-" + address.getPort());
     thread.setDaemon(true);
   }
@@ -117,7 +117,7 @@ public final class DnsServer implements AutoCloseable {
    *
    * @param port 0 for any that is free
    */
-  public record Settings(InetAddress address, int port, Zones zones, Faults faults) {
+  public record Settings(InetAddress address, int port, Zones zones, DnsFaults faults) {
     public Settings {
       if (port < 0 || port > 65_535) {
         throw new IllegalArgumentException(
@@ -127,7 +127,7 @@ public final class DnsServer implements AutoCloseable {
 
     /** Loopback, a free port, and no faults. */
     public static Settings onLoopback(Zones zones) {
-      return new Settings(InetAddress.getLoopbackAddress(), 0, zones, Faults.NONE);
+      return new Settings(InetAddress.getLoopbackAddress(), 0, zones, DnsFaults.NONE);
     }
 
     public Settings withAddress(InetAddress newAddress) {
@@ -138,7 +138,7 @@ public final class DnsServer implements AutoCloseable {
       return new Settings(address, newPort, zones, faults);
     }
 
-    public Settings withFaults(Faults newFaults) {
+    public Settings withFaults(DnsFaults newFaults) {
       return new Settings(address, port, zones, newFaults);
     }
   }

@@ -35,13 +35,13 @@ public final class DnsServerCommand implements Callable<Integer> {
 
   @ArgGroup private @Nullable Source source;
 
-  private Faults faults = Faults.NONE.withSeed(System.nanoTime());
+  private DnsFaults faults = DnsFaults.NONE.withSeed(System.nanoTime());
 
   @Option(
       names = "--port",
       paramLabel = "N",
       defaultValue = "5300",
-      converter = ServerOptions.Port.class,
+      converter = DnsServerOptions.Port.class,
       description = "Listen on this port; 0 takes any that is free. Default: ${DEFAULT-VALUE}.")
   private int port;
 
@@ -49,7 +49,7 @@ public final class DnsServerCommand implements Callable<Integer> {
       names = "--bind",
       paramLabel = "ADDR",
       defaultValue = "127.0.0.1",
-      converter = ServerOptions.Address.class,
+      converter = DnsServerOptions.Address.class,
       description =
           "Listen on this address of this machine; 0.0.0.0 stands for all of them, and then other"
               + " machines can ask. Default: ${DEFAULT-VALUE}.")
@@ -77,7 +77,7 @@ public final class DnsServerCommand implements Callable<Integer> {
   @Option(
       names = "--delay",
       paramLabel = "MIN..MAX",
-      converter = ServerOptions.Delay.class,
+      converter = DnsServerOptions.Delay.class,
       description =
           "Hold back each answer for a while between MIN and MAX, such as 10ms..50ms. One duration"
               + " alone is the same for all. Default: no delay.")
@@ -88,7 +88,7 @@ public final class DnsServerCommand implements Callable<Integer> {
   @Option(
       names = "--loss",
       paramLabel = "P",
-      converter = ServerOptions.Rate.class,
+      converter = DnsServerOptions.Rate.class,
       description = "Lose a question over UDP with this probability, from 0 to 1. Default: 0.")
   void loss(double loss) {
     faults = faults.withLoss(loss);
@@ -97,7 +97,7 @@ public final class DnsServerCommand implements Callable<Integer> {
   @Option(
       names = "--truncate",
       paramLabel = "P",
-      converter = ServerOptions.Rate.class,
+      converter = DnsServerOptions.Rate.class,
       description = "Cut an answer over UDP with this probability, so that TCP must serve.")
   void truncate(double truncation) {
     faults = faults.withTruncation(truncation);
@@ -106,10 +106,10 @@ public final class DnsServerCommand implements Callable<Integer> {
   @Option(
       names = "--rcode",
       paramLabel = "RCODE[:P]",
-      converter = ServerOptions.Spoilt.class,
+      converter = DnsServerOptions.Spoilt.class,
       description =
           "Answer with this and nothing else: SERVFAIL always, SERVFAIL:0.1 now and then.")
-  void rcode(ServerOptions.SpoiltAnswers spoilt) {
+  void rcode(DnsServerOptions.SpoiltAnswers spoilt) {
     faults = faults.withRcode(spoilt.rcode(), spoilt.rate());
   }
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Zones {
   private final NameTable names;
-  private final List<Node> nodes;
+  private final List<ZoneNode> nodes;
   private final ZonesBuilder.Traits traits;
 
-  Zones(NameTable names, List<Node> nodes, ZonesBuilder.Traits traits) {
+  Zones(NameTable names, List<ZoneNode> nodes, ZonesBuilder.Traits traits) {
     this.names = names;
     this.nodes = nodes;
     this.traits = traits;
@@ -85,7 +85,7 @@ public final class Zones {
   }
 
   /** What is known of a name that lies in an array, or null. */
-  @Nullable Node at(byte[] name, int from, int to) {
+  @Nullable ZoneNode at(byte[] name, int from, int to) {
     int number = names.find(name, from, to);
     return number < 0 ? null : nodes.get(number);
   }
@@ -96,7 +96,7 @@ public final class Zones {
       return length - 1;
     }
     for (int at = 0; at < length; at = parent(name, at)) {
-      Node node = at(name, at, length);
+      ZoneNode node = at(name, at, length);
       if (node != null && node.find(RecordType.SOA.code()) != null) {
         return at;
       }
@@ -108,7 +108,7 @@ public final class Zones {
   int dname(byte[] name, int length, int apex) {
     if (traits.dnames()) {
       for (int at = parent(name, 0); at <= apex; at = parent(name, at)) {
-        Node node = at(name, at, length);
+        ZoneNode node = at(name, at, length);
         if (node != null && node.listed(RecordType.DNAME) != null) {
           return at;
         }
@@ -118,7 +118,7 @@ public final class Zones {
   }
 
   /** What stands for a name that is not there: the wildcard below what exists (RFC 4592). */
-  @Nullable Node wildcard(byte[] name, int length, int apex) {
+  @Nullable ZoneNode wildcard(byte[] name, int length, int apex) {
     if (traits.wildcards()) {
       for (int at = parent(name, 0); at <= apex; at = parent(name, at)) {
         if (at(name, at, length) != null) {

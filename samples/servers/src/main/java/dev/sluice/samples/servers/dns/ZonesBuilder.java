@@ -10,7 +10,7 @@ final class ZonesBuilder {
   private static final int TTL_SECONDS = 300;
 
   private final NameTable names = new NameTable();
-  private final List<Node> nodes = new ArrayList<>();
+  private final List<ZoneNode> nodes = new ArrayList<>();
   private boolean wildcards;
   private boolean dnames;
   private boolean zones;
@@ -20,15 +20,15 @@ final class ZonesBuilder {
 
   /** A name that exists, and no more is known of it. */
   void list(byte[] name) {
-    nodes.set(number(name), Node.LISTED);
+    nodes.set(number(name), ZoneNode.LISTED);
   }
 
   void add(byte[] name, RecordType type, int ttl, byte[] data) {
     int number = number(name);
-    Node node = nodes.get(number);
-    Records.Listed same = node.listed(type);
+    ZoneNode node = nodes.get(number);
+    RecordSet.Listed same = node.listed(type);
     if (same == null) {
-      nodes.set(number, node.with(new Records.Listed(type.code(), ttl).add(data)));
+      nodes.set(number, node.with(new RecordSet.Listed(type.code(), ttl).add(data)));
     } else if (type == RecordType.CNAME || type == RecordType.DNAME || type == RecordType.SOA) {
       throw new IllegalArgumentException("a second " + type + " of the same name: allowed is one");
     } else {
@@ -53,7 +53,7 @@ final class ZonesBuilder {
         break;
       }
       names.add(Arrays.copyOfRange(name, at, name.length));
-      nodes.add(Node.EMPTY);
+      nodes.add(ZoneNode.EMPTY);
       wildcards |= name[at] == 1 && name[at + 1] == '*';
     }
     return names.find(name, 0, name.length);

@@ -23,16 +23,16 @@ final class Palette {
   }
 
   static Palette of(int[] pixels, int room) {
-    List<Group> groups = new ArrayList<>(split(Group.of(shades(pixels)), room));
+    List<ColourGroup> groups = new ArrayList<>(split(ColourGroup.of(shades(pixels)), room));
     // A queue's inner order is nobody's promise, and two builds are to give the same bytes.
-    groups.sort(Comparator.comparingInt(Group::average));
+    groups.sort(Comparator.comparingInt(ColourGroup::average));
     Map<Integer, Integer> indexOfColour = new HashMap<>();
     for (int index = 0; index < groups.size(); index++) {
-      for (Shade shade : groups.get(index).shades()) {
+      for (ColourCount shade : groups.get(index).shades()) {
         indexOfColour.put(shade.rgb(), index);
       }
     }
-    return new Palette(groups.stream().mapToInt(Group::average).toArray(), indexOfColour);
+    return new Palette(groups.stream().mapToInt(ColourGroup::average).toArray(), indexOfColour);
   }
 
   int[] colours() {
@@ -58,24 +58,26 @@ final class Palette {
     return index.byteValue();
   }
 
-  private static List<Shade> shades(int[] pixels) {
+  private static List<ColourCount> shades(int[] pixels) {
     int[] sorted = pixels.clone();
     Arrays.sort(sorted);
-    List<Shade> shades = new ArrayList<>();
+    List<ColourCount> shades = new ArrayList<>();
     int start = 0;
     for (int i = 1; i <= sorted.length; i++) {
       if (i == sorted.length || sorted[i] != sorted[start]) {
-        shades.add(new Shade(sorted[start], i - start));
+        shades.add(new ColourCount(sorted[start], i - start));
         start = i;
       }
     }
     return shades;
   }
 
-  private static PriorityQueue<Group> split(Group all, int room) {
-    PriorityQueue<Group> groups =
+  private static PriorityQueue<ColourGroup> split(ColourGroup all, int room) {
+    PriorityQueue<ColourGroup> groups =
         new PriorityQueue<>(
-            Comparator.comparingDouble(Group::spread).reversed().thenComparingInt(Group::average));
+            Comparator.comparingDouble(ColourGroup::spread)
+                .reversed()
+                .thenComparingInt(ColourGroup::average));
     groups.add(all);
     while (groups.size() < room && groups.element().spread() > 0) {
       groups.addAll(groups.remove().halves());

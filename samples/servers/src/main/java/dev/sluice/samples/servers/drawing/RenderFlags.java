@@ -56,7 +56,8 @@ public final class RenderFlags {
     String code = country.getKey();
     try {
       Path home = Files.createDirectories(folder.resolve(code));
-      Files.write(home.resolve(code + ".gif"), Gif.encode(Canvas.paint(icons.svg(code))));
+      Files.write(
+          home.resolve(code + ".gif"), GifEncoder.encode(FlagPainter.paint(icons.svg(code))));
       Files.writeString(home.resolve("metadata.json"), metadata(code, country.getValue()));
     } catch (IOException e) {
       throw new UncheckedIOException("the flag of " + code + " could not be drawn", e);

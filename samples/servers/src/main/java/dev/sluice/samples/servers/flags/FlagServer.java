@@ -30,7 +30,7 @@ public final class FlagServer implements AutoCloseable {
    */
   public static FlagServer start(HttpServer.Settings settings) throws IOException {
     FlagFiles files = FlagFiles.onClassPath();
-    FlagSite site = new FlagSite(files);
+    FlagHandler site = new FlagHandler(files);
     return new FlagServer(HttpServer.start("flag-server", settings, site::answer), files.count());
   }
 

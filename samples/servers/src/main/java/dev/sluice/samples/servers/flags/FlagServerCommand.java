@@ -1,6 +1,6 @@
 package dev.sluice.samples.servers.flags;
 
-import dev.sluice.samples.servers.http.ServerOptions;
+import dev.sluice.samples.servers.http.HttpServerOptions;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +23,7 @@ public final class FlagServerCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Mixin private final ServerOptions options = new ServerOptions(8001);
+  @Mixin private final HttpServerOptions options = new HttpServerOptions(8001);
 
   @Override
   public Integer call() throws IOException {

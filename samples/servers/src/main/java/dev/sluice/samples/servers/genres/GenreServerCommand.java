@@ -1,7 +1,7 @@
 package dev.sluice.samples.servers.genres;
 
 import dev.sluice.samples.servers.http.HttpServer;
-import dev.sluice.samples.servers.http.ServerOptions;
+import dev.sluice.samples.servers.http.HttpServerOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -25,7 +25,7 @@ public final class GenreServerCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Mixin private final ServerOptions options = new ServerOptions(8002);
+  @Mixin private final HttpServerOptions options = new HttpServerOptions(8002);
 
   @Override
   public Integer call() throws IOException {

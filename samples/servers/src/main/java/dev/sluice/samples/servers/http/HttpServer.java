@@ -27,7 +27,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final InetAddress address;
   private final int port;
-  private final EventLoop loop;
+  private final HttpEventLoop loop;
   private final Thread thread;
 
   private HttpServer(
@@ -38,8 +38,8 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     address = settings.address();
     port = ((InetSocketAddress) door.getLocalAddress()).getPort();
-    Mood mood = new Mood(settings);
-    loop = new EventLoop(door, request -> mood.react(site.apply(request)), System::nanoTime);
+    HttpFaultInjector mood = new HttpFaultInjector(settings);
+    loop = new HttpEventLoop(door, request -> mood.react(site.apply(request)), System::nanoTime);
     thread = new Thread(loop, name + "-" + port);
     thread.setDaemon(true);
   }

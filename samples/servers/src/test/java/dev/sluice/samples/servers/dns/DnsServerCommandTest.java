@@ -130,8 +130,8 @@ class DnsServerCommandTest {
       InetSocketAddress server =
           new InetSocketAddress(
               InetAddress.getLoopbackAddress(), Integer.parseInt(announcement.group(2)));
-      byte[] question = Packets.bytes("0001 0000 0001 0000 0000 0000 02'in'03'dev'00 0001 0001");
-      assertEquals(40, Packets.overUdp(server, question).length);
+      byte[] question = DnsPackets.bytes("0001 0000 0001 0000 0000 0000 02'in'03'dev'00 0001 0001");
+      assertEquals(40, DnsPackets.overUdp(server, question).length);
       java.toHandle().destroy();
       assertEquals("", printed.lines().collect(Collectors.joining("\n")));
       assertTrue(java.waitFor(20, SECONDS));

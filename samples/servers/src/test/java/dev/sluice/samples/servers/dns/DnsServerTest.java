@@ -1,8 +1,8 @@
 package dev.sluice.samples.servers.dns;
 
-import static dev.sluice.samples.servers.dns.Packets.bytes;
-import static dev.sluice.samples.servers.dns.Packets.overTcp;
-import static dev.sluice.samples.servers.dns.Packets.overUdp;
+import static dev.sluice.samples.servers.dns.DnsPackets.bytes;
+import static dev.sluice.samples.servers.dns.DnsPackets.overTcp;
+import static dev.sluice.samples.servers.dns.DnsPackets.overUdp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -150,15 +150,15 @@ class DnsServerTest {
   @Test
   void answersSeveralQuestionsOfOneConnectionHoweverTheyArrive() throws IOException {
     byte[] question = bytes("0007 0000 0001 0000 0000 0000 03'for'03'dev'00 0001 0001");
-    try (Socket socket = Packets.connect(server.address())) {
-      Packets.send(socket, question);
-      Packets.send(socket, question);
-      byte[] first = Packets.receive(socket);
-      assertArrayEquals(first, Packets.receive(socket));
+    try (Socket socket = DnsPackets.connect(server.address())) {
+      DnsPackets.send(socket, question);
+      DnsPackets.send(socket, question);
+      byte[] first = DnsPackets.receive(socket);
+      assertArrayEquals(first, DnsPackets.receive(socket));
       socket.getOutputStream().write(0);
       socket.getOutputStream().write(question.length);
       socket.getOutputStream().write(question);
-      assertArrayEquals(first, Packets.receive(socket));
+      assertArrayEquals(first, DnsPackets.receive(socket));
     }
   }
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.Main;
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -88,8 +88,9 @@ class FlagServerCommandTest {
     Running command = new Running("--port", "0");
     Matcher announcement = command.announcement();
     assertEquals("", announcement.group(2));
-    try (Client client = Client.of(URI.create(announcement.group(1)))) {
-      assertEquals(200, client.send(Client.request("GET", "/flags/br/br.gif")).read().status());
+    try (RawHttpClient client = RawHttpClient.of(URI.create(announcement.group(1)))) {
+      assertEquals(
+          200, client.send(RawHttpClient.request("GET", "/flags/br/br.gif")).read().status());
     }
     assertEquals(130, command.interrupt());
     assertEquals("", err.toString());
@@ -105,8 +106,9 @@ class FlagServerCommandTest {
   @Test
   void passesItsOptionsOn() throws Exception {
     Running command = new Running("--port=0", "--delay=1ms..2ms", "--error-rate=1");
-    try (Client client = Client.of(URI.create(command.announcement().group(1)))) {
-      assertEquals(418, client.send(Client.request("GET", "/flags/br/br.gif")).read().status());
+    try (RawHttpClient client = RawHttpClient.of(URI.create(command.announcement().group(1)))) {
+      assertEquals(
+          418, client.send(RawHttpClient.request("GET", "/flags/br/br.gif")).read().status());
     }
     command.interrupt();
   }

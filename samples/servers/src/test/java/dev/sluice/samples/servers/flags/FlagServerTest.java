@@ -3,9 +3,9 @@ package dev.sluice.samples.servers.flags;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.HttpDate;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,12 +34,12 @@ class FlagServerTest {
 
   @Test
   void servesAFlagAndItsCountry() throws IOException {
-    Client.Answer flag = Client.get(server.uri(), "/flags/br/br.gif");
+    RawHttpClient.Answer flag = RawHttpClient.get(server.uri(), "/flags/br/br.gif");
     assertEquals("HTTP/1.1 200 OK", flag.statusLine());
     assertEquals("image/gif", flag.field("Content-Type"));
     assertTrue(flag.body().startsWith("GIF89a"));
 
-    Client.Answer country = Client.get(server.uri(), "/flags/br/metadata.json");
+    RawHttpClient.Answer country = RawHttpClient.get(server.uri(), "/flags/br/metadata.json");
     assertEquals("application/json", country.field("Content-Type"));
     assertEquals("{\"country\": \"Brazil\", \"gif_cc\": \"BR\"}", country.body().strip());
   }
@@ -48,7 +48,7 @@ class FlagServerTest {
   void servesEveryFlagWithItsCountry() throws IOException {
     List<String> codes = FlagFiles.codes();
     assertEquals(server.flags(), codes.size());
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       for (String code : codes) {
         assertEquals(200, client.send(get("/flags/" + code + "/" + code + ".gif")).read().status());
         assertEquals(200, client.send(get("/" + code + "/metadata.json")).read().status());
@@ -65,8 +65,8 @@ class FlagServerTest {
         "http://elsewhere/flags/br/br.gif"
       })
   void knowsAFlagByItsOtherNames(String path) throws IOException {
-    String flag = Client.get(server.uri(), "/flags/br/br.gif").body();
-    assertEquals(flag, Client.get(server.uri(), path).body());
+    String flag = RawHttpClient.get(server.uri(), "/flags/br/br.gif").body();
+    assertEquals(flag, RawHttpClient.get(server.uri(), path).body());
   }
 
   @ParameterizedTest
@@ -91,18 +91,18 @@ class FlagServerTest {
         "http://host"
       })
   void findsNothingElsewhere(String path) throws IOException {
-    Client.Answer answer = Client.get(server.uri(), path);
+    RawHttpClient.Answer answer = RawHttpClient.get(server.uri(), path);
     assertEquals(404, answer.status());
     assertTrue(answer.body().startsWith("404 Not Found: "), answer.body());
   }
 
   @Test
   void describesOnHeadWhatItWouldSendOnGet() throws IOException {
-    Client.Answer whole = Client.get(server.uri(), "/flags/br/br.gif");
-    try (Client client = Client.of(server.uri())) {
+    RawHttpClient.Answer whole = RawHttpClient.get(server.uri(), "/flags/br/br.gif");
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       // The second answer follows at once, so there was no body between the two.
-      client.send(Client.request("HEAD", "/flags/br/br.gif") + get("/flags/br/br.gif"));
-      Client.Answer head = client.read(false);
+      client.send(RawHttpClient.request("HEAD", "/flags/br/br.gif") + get("/flags/br/br.gif"));
+      RawHttpClient.Answer head = client.read(false);
       assertEquals(whole.field("Content-Length"), head.field("Content-Length"));
       assertEquals(whole.field("ETag"), head.field("ETag"));
       assertEquals(whole.body(), client.read().body());
@@ -112,17 +112,17 @@ class FlagServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW", "get"})
   void allowsNothingButReading(String method) throws IOException {
-    Client.Answer answer = Client.ask(server.uri(), method, "/flags/br/br.gif");
+    RawHttpClient.Answer answer = RawHttpClient.ask(server.uri(), method, "/flags/br/br.gif");
     assertEquals(405, answer.status());
     assertEquals("GET, HEAD", answer.field("Allow"));
   }
 
   @Test
   void givesTheTimeAsAnyServerWithAClockMust() throws IOException {
-    assertTrue(HttpDate.parse(Client.get(server.uri(), "/").field("Date")).isPresent());
+    assertTrue(HttpDate.parse(RawHttpClient.get(server.uri(), "/").field("Date")).isPresent());
   }
 
   private static String get(String path) {
-    return Client.request("GET", path);
+    return RawHttpClient.request("GET", path);
   }
 }

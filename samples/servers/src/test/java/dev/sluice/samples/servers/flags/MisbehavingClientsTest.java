@@ -3,8 +3,8 @@ package dev.sluice.samples.servers.flags;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Random;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MisbehavingClientsTest {
-  private static final String GOOD = Client.request("GET", "/flags/br/br.gif");
+  private static final String GOOD = RawHttpClient.request("GET", "/flags/br/br.gif");
 
   private FlagServer server;
 
@@ -27,7 +27,9 @@ class MisbehavingClientsTest {
   @AfterEach
   void close() throws IOException {
     assertEquals(
-        200, Client.get(server.uri(), "/flags/br/br.gif").status(), "it still serves others");
+        200,
+        RawHttpClient.get(server.uri(), "/flags/br/br.gif").status(),
+        "it still serves others");
     server.close();
   }
 
@@ -52,8 +54,8 @@ class MisbehavingClientsTest {
         "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nX: nul\u0000\r\n\r\n"
       })
   void areToldThatThisIsNoRequestAndAreLetGo(String garbage) throws IOException {
-    try (Client client = Client.of(server.uri())) {
-      Client.Answer answer = client.send(garbage).send(GOOD).read();
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
+      RawHttpClient.Answer answer = client.send(garbage).send(GOOD).read();
       assertEquals(400, answer.status());
       assertEquals("close", answer.field("Connection"));
       assertTrue(client.isAtEnd());
@@ -63,21 +65,21 @@ class MisbehavingClientsTest {
   @ParameterizedTest
   @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/3.0\r\n\r\n"})
   void areToldWhichVersionsAreSpoken(String request) throws IOException {
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(505, client.send(request).read().status());
     }
   }
 
   @Test
   void mayNotSendALineWithoutEnd() throws IOException {
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(414, client.send("GET /" + "a".repeat(100_000)).read().status());
     }
   }
 
   @Test
   void mayNotSendFieldsWithoutEnd() throws IOException {
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       String fields = "X: y\r\n".repeat(10_000);
       assertEquals(431, client.send("GET / HTTP/1.1\r\n" + fields).read().status());
     }
@@ -85,9 +87,9 @@ class MisbehavingClientsTest {
 
   @Test
   void getAnAnswerToABodyThatNobodyWanted() throws IOException {
-    try (Client client = Client.of(server.uri())) {
-      String upload = Client.request("POST", "/flags/br/br.gif", "Content-Length: 500000");
-      Client.Answer answer = client.send(upload).send("x".repeat(500_000)).read();
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
+      String upload = RawHttpClient.request("POST", "/flags/br/br.gif", "Content-Length: 500000");
+      RawHttpClient.Answer answer = client.send(upload).send("x".repeat(500_000)).read();
       assertEquals(405, answer.status());
       assertEquals("close", answer.field("Connection"));
       client.finishSending();
@@ -98,7 +100,7 @@ class MisbehavingClientsTest {
   @Test
   void mayLeaveAtAnyMoment() throws IOException {
     for (int length = 0; length <= GOOD.length(); length++) {
-      try (Client client = Client.of(server.uri())) {
+      try (RawHttpClient client = RawHttpClient.of(server.uri())) {
         client.send(GOOD.substring(0, length));
       }
     }
@@ -106,7 +108,7 @@ class MisbehavingClientsTest {
 
   @Test
   void mayStopSendingAndStillGetTheirAnswer() throws IOException {
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(200, client.send(GOOD).finishSending().read().status());
       assertTrue(client.isAtEnd());
     }
@@ -114,7 +116,7 @@ class MisbehavingClientsTest {
 
   @Test
   void maySendOneByteAtATime() throws IOException {
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       for (int i = 0; i < GOOD.length(); i++) {
         client.send(GOOD.substring(i, i + 1));
       }
@@ -124,8 +126,8 @@ class MisbehavingClientsTest {
 
   @Test
   void maySendALotAtOnce() throws IOException {
-    try (Client client = Client.of(server.uri())) {
-      client.send("\r\n" + Client.request("GET", "/br/metadata.json").repeat(1_000));
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
+      client.send("\r\n" + RawHttpClient.request("GET", "/br/metadata.json").repeat(1_000));
       for (int i = 0; i < 1_000; i++) {
         assertEquals(200, client.read().status());
       }
@@ -134,18 +136,18 @@ class MisbehavingClientsTest {
 
   @Test
   void mayEndTheirLinesWithoutCarriageReturns() throws IOException {
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(200, client.send(GOOD.replace("\r", "")).read().status());
     }
   }
 
   @Test
   void areLetGoAfterOneAnswerIfTheySpeakHttp10() throws IOException {
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(200, client.send("GET /br/br.gif HTTP/1.0\r\n\r\n").read().status());
       assertTrue(client.isAtEnd());
     }
-    try (Client client = Client.of(server.uri())) {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       client.send("GET /br/br.gif HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
       assertEquals("keep-alive", client.read().field("Connection"));
       assertEquals(200, client.send(GOOD).read().status());
@@ -156,7 +158,7 @@ class MisbehavingClientsTest {
   void cannotBreakItWithNoise() throws IOException {
     Random random = new Random(42);
     for (int i = 0; i < 500; i++) {
-      try (Client client = Client.of(server.uri())) {
+      try (RawHttpClient client = RawHttpClient.of(server.uri())) {
         client.send(damaged(random)).finishSending();
         assertTrue(isAnsweredOrLetGo(client));
       }
@@ -172,7 +174,7 @@ class MisbehavingClientsTest {
     return request.toString();
   }
 
-  private static boolean isAnsweredOrLetGo(Client client) throws IOException {
+  private static boolean isAnsweredOrLetGo(RawHttpClient client) throws IOException {
     try {
       return client.read().status() >= 200;
     } catch (EOFException e) {

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.HttpServer;
 import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import dev.sluice.samples.testing.Run;
 import java.io.IOException;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ class GenreServerTest {
 
   @Test
   void oneGenreIsAJsonString() throws IOException {
-    Client.Answer answer = Client.get(server.uri(), PATH);
+    RawHttpClient.Answer answer = RawHttpClient.get(server.uri(), PATH);
     assertEquals(200, answer.status());
     assertEquals("application/json; charset=utf-8", answer.field("Content-Type"));
     assertTrue(answer.body().matches(GENRE), answer.body());
@@ -48,7 +48,7 @@ class GenreServerTest {
   @Test
   void manyGenresAreAnArrayOfStrings() throws IOException {
     for (int count : new int[] {1, 3, 1_000}) {
-      String bytes = Client.get(server.uri(), PATH + count).body();
+      String bytes = RawHttpClient.get(server.uri(), PATH + count).body();
       String body = new String(bytes.getBytes(ISO_8859_1), UTF_8);
       String array = "\\[" + GENRE + "(," + GENRE + "){" + (count - 1) + "}\\]";
       assertTrue(body.matches(array), body);
@@ -57,13 +57,13 @@ class GenreServerTest {
 
   @Test
   void genresDifferAndTheSameSeedMakesTheSame() throws IOException {
-    String hundred = Client.get(server.uri(), PATH + 100).body();
+    String hundred = RawHttpClient.get(server.uri(), PATH + 100).body();
     Set<String> different = new HashSet<>(List.of(hundred.split(",")));
     assertTrue(different.size() > 80, hundred);
     try (HttpServer same = GenreServer.start(Settings.onLoopback().withSeed(7));
         HttpServer other = GenreServer.start(Settings.onLoopback().withSeed(8))) {
-      assertEquals(hundred, Client.get(same.uri(), PATH + 100).body());
-      assertNotEquals(hundred, Client.get(other.uri(), PATH + 100).body());
+      assertEquals(hundred, RawHttpClient.get(same.uri(), PATH + 100).body());
+      assertNotEquals(hundred, RawHttpClient.get(other.uri(), PATH + 100).body());
     }
   }
 
@@ -84,7 +84,7 @@ class GenreServerTest {
     "POST, /wp-json/genrenator/v1/genre/,        405",
   })
   void everythingElseIsRefused(String method, String path, int status) throws IOException {
-    assertEquals(status, Client.ask(server.uri(), method, path).status());
+    assertEquals(status, RawHttpClient.ask(server.uri(), method, path).status());
   }
 
   @Test

@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A client that sends what it is told, byte for byte: a real one would refuse to misbehave. */
-public final class Client implements AutoCloseable {
+public final class RawHttpClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
 
-  private Client(Socket socket) throws IOException {
+  private RawHttpClient(Socket socket) throws IOException {
     this.socket = socket;
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  public static Client of(URI uri) throws IOException {
-    return new Client(new Socket(uri.getHost(), uri.getPort()));
+  public static RawHttpClient of(URI uri) throws IOException {
+    return new RawHttpClient(new Socket(uri.getHost(), uri.getPort()));
   }
 
   /** One request on a connection of its own. */
   public static Answer ask(URI server, String method, String path, String... fields)
       throws IOException {
-    try (Client client = of(server)) {
+    try (RawHttpClient client = of(server)) {
       return client.send(request(method, path, fields)).read(!method.equals("HEAD"));
     }
   }
@@ -43,12 +43,12 @@ public final class Client implements AutoCloseable {
     return method + " " + path + " HTTP/1.1\r\nHost: test\r\n" + lines + "\r\n";
   }
 
-  public Client send(String text) throws IOException {
+  public RawHttpClient send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
     return this;
   }
 
-  public Client finishSending() throws IOException {
+  public RawHttpClient finishSending() throws IOException {
     socket.shutdownOutput();
     return this;
   }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * @param widest the channel (red, green or blue) in which they differ most
  * @param spread how far from the average they are there: squared distances, weighted by pixels
  */
-record Group(List<Shade> shades, int average, int widest, double spread) {
-  static Group of(List<Shade> shades) {
+record ColourGroup(List<ColourCount> shades, int average, int widest, double spread) {
+  static ColourGroup of(List<ColourCount> shades) {
     int average = 0;
     int widest = 0;
     double spread = -1;
@@ -25,30 +25,30 @@ record Group(List<Shade> shades, int average, int widest, double spread) {
         spread = distance;
       }
     }
-    return new Group(shades, average, widest, spread);
+    return new ColourGroup(shades, average, widest, spread);
   }
 
   /** Two groups, one on each side of the average; only a group with a spread has halves. */
-  List<Group> halves() {
+  List<ColourGroup> halves() {
     double middle = mean(shades, widest);
-    Map<Boolean, List<Shade>> sides =
+    Map<Boolean, List<ColourCount>> sides =
         shades.stream().collect(Collectors.partitioningBy(shade -> shade.channel(widest) > middle));
-    return sides.values().stream().map(Group::of).toList();
+    return sides.values().stream().map(ColourGroup::of).toList();
   }
 
-  private static double mean(List<Shade> shades, int channel) {
+  private static double mean(List<ColourCount> shades, int channel) {
     double sum = 0;
     double pixels = 0;
-    for (Shade shade : shades) {
+    for (ColourCount shade : shades) {
       sum += (double) shade.count() * shade.channel(channel);
       pixels += shade.count();
     }
     return sum / pixels;
   }
 
-  private static double distance(List<Shade> shades, int channel, double mean) {
+  private static double distance(List<ColourCount> shades, int channel, double mean) {
     double sum = 0;
-    for (Shade shade : shades) {
+    for (ColourCount shade : shades) {
       sum += shade.count() * Math.pow(shade.channel(channel) - mean, 2);
     }
     return sum;

@@ -3,8 +3,8 @@ package dev.sluice.samples.servers.flags;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,18 +13,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Ranges and conditions, RFC 9110, sections 13 and 14. */
-class PartsAndVersionsTest {
+class RangesAndConditionsTest {
   private static final String PATH = "/flags/br/br.gif";
   private static final String LONG_AGO = "Sun, 06 Nov 1994 08:49:37 GMT";
   private static final String FAR_AHEAD = "Sat, 06 Nov 2094 08:49:37 GMT";
 
   private FlagServer server;
-  private Client.Answer whole;
+  private RawHttpClient.Answer whole;
 
   @BeforeEach
   void start() throws IOException {
     server = FlagServer.start(HttpServer.Settings.onLoopback());
-    whole = Client.get(server.uri(), PATH);
+    whole = RawHttpClient.get(server.uri(), PATH);
   }
 
   @AfterEach
@@ -34,7 +34,7 @@ class PartsAndVersionsTest {
 
   @Test
   void sendsTheAskedPart() throws IOException {
-    Client.Answer part = Client.get(server.uri(), PATH, "Range: bytes=6-9");
+    RawHttpClient.Answer part = RawHttpClient.get(server.uri(), PATH, "Range: bytes=6-9");
     assertEquals(206, part.status());
     assertEquals("bytes 6-9/" + whole.body().length(), part.field("Content-Range"));
     assertEquals("4", part.field("Content-Length"));
@@ -44,21 +44,21 @@ class PartsAndVersionsTest {
 
   @Test
   void sendsTheEnd() throws IOException {
-    String end = Client.get(server.uri(), PATH, "Range: bytes=-3").body();
+    String end = RawHttpClient.get(server.uri(), PATH, "Range: bytes=-3").body();
     int length = whole.body().length();
     assertEquals(whole.body().substring(length - 3), end);
   }
 
   @Test
   void twoPartsMakeTheWhole() throws IOException {
-    String start = Client.get(server.uri(), PATH, "Range: bytes=0-99").body();
-    String rest = Client.get(server.uri(), PATH, "Range: bytes=100-").body();
+    String start = RawHttpClient.get(server.uri(), PATH, "Range: bytes=0-99").body();
+    String rest = RawHttpClient.get(server.uri(), PATH, "Range: bytes=100-").body();
     assertEquals(whole.body(), start + rest);
   }
 
   @Test
   void saysHowLongTheFileIsWhenThePartIsBehindItsEnd() throws IOException {
-    Client.Answer answer = Client.get(server.uri(), PATH, "Range: bytes=999999-");
+    RawHttpClient.Answer answer = RawHttpClient.get(server.uri(), PATH, "Range: bytes=999999-");
     assertEquals(416, answer.status());
     assertEquals("bytes */" + whole.body().length(), answer.field("Content-Range"));
   }
@@ -68,7 +68,7 @@ class PartsAndVersionsTest {
       delimiter = '|',
       value = {"GET | Range: bytes=0-1,4-5", "GET | Range: pages=1-2", "HEAD | Range: bytes=0-1"})
   void sendsTheWholeWhenARangeIsToBeIgnored(String method, String field) throws IOException {
-    Client.Answer answer = Client.ask(server.uri(), method, PATH, field);
+    RawHttpClient.Answer answer = RawHttpClient.ask(server.uri(), method, PATH, field);
     assertEquals(200, answer.status());
     assertEquals(whole.field("Content-Length"), answer.field("Content-Length"));
   }
@@ -94,8 +94,8 @@ class PartsAndVersionsTest {
         "If-Unmodified-Since: " + LONG_AGO + " | 412"
       })
   void answersAsTheConditionDemands(String condition, int status) throws IOException {
-    assertEquals(status, Client.get(server.uri(), PATH, filled(condition)).status());
-    assertEquals(status, Client.ask(server.uri(), "HEAD", PATH, filled(condition)).status());
+    assertEquals(status, RawHttpClient.get(server.uri(), PATH, filled(condition)).status());
+    assertEquals(status, RawHttpClient.ask(server.uri(), "HEAD", PATH, filled(condition)).status());
   }
 
   @ParameterizedTest
@@ -115,14 +115,17 @@ class PartsAndVersionsTest {
       })
   void knowsWhichOfTwoConditionsGoesFirst(String first, String second, int status)
       throws IOException {
-    assertEquals(status, Client.get(server.uri(), PATH, filled(first), filled(second)).status());
+    assertEquals(
+        status, RawHttpClient.get(server.uri(), PATH, filled(first), filled(second)).status());
   }
 
   @Test
   void sendsNoBodyButTheTagWithNotModified() throws IOException {
-    try (Client client = Client.of(server.uri())) {
-      client.send(Client.request("GET", PATH, "If-None-Match: *") + Client.request("GET", PATH));
-      Client.Answer unchanged = client.read();
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
+      client.send(
+          RawHttpClient.request("GET", PATH, "If-None-Match: *")
+              + RawHttpClient.request("GET", PATH));
+      RawHttpClient.Answer unchanged = client.read();
       assertEquals(whole.field("ETag"), unchanged.field("ETag"));
       assertEquals("", unchanged.field("Content-Length"));
       assertEquals(200, client.read().status());
@@ -132,7 +135,7 @@ class PartsAndVersionsTest {
   @Test
   void tagsEachFileForItself() throws IOException {
     assertNotEquals(
-        whole.field("ETag"), Client.get(server.uri(), "/flags/in/in.gif").field("ETag"));
+        whole.field("ETag"), RawHttpClient.get(server.uri(), "/flags/in/in.gif").field("ETag"));
   }
 
   private String filled(String field) {

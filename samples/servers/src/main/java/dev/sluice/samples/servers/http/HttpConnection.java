@@ -11,7 +11,7 @@ import java.util.Optional;
  * blocks, so a client that dawdles holds up nobody but itself. Used by the event loop's thread
  * only.
  */
-final class Connection {
+final class HttpConnection {
   /** From the first byte of a request to its last, and for each step of writing an answer. */
   private static final long PATIENCE_NANOS = 10_000_000_000L;
 
@@ -25,7 +25,7 @@ final class Connection {
     LINGERING
   }
 
-  private final EventLoop loop;
+  private final HttpEventLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ByteBuffer in = ByteBuffer.allocate(RequestParser.MAX_HEAD_BYTES);
@@ -35,7 +35,7 @@ final class Connection {
   private boolean requestBegun;
   private long deadline;
 
-  Connection(EventLoop loop, SocketChannel channel, SelectionKey key) {
+  HttpConnection(HttpEventLoop loop, SocketChannel channel, SelectionKey key) {
     this.loop = loop;
     this.channel = channel;
     this.key = key;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The records of one name and one type. */
-interface Records {
+interface RecordSet {
   int type();
 
   int count();
@@ -26,7 +26,7 @@ interface Records {
   }
 
   /** Records as a zone file lists them. */
-  final class Listed implements Records {
+  final class Listed implements RecordSet {
     private static final int HEAD_BYTES = 12;
 
     private final int type;
@@ -78,7 +78,7 @@ interface Records {
   }
 
   /** An address within 10.0.0.0/8 that depends on nothing but the name. */
-  enum MadeUp implements Records {
+  enum MadeUp implements RecordSet {
     ADDRESS;
 
     private static final int TTL_SECONDS = 300;

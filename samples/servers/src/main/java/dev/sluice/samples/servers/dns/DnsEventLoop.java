@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** One thread for every question, over UDP and TCP, and for the answers that are held back. */
-final class DnsLoop implements Runnable {
+final class DnsEventLoop implements Runnable {
   /** So many datagrams in a row before the others get a turn. */
   private static final int BATCH = 256;
 
@@ -26,20 +26,20 @@ final class DnsLoop implements Runnable {
   private final Selector selector = Selector.open();
   private final DatagramChannel udp;
   private final ServerSocketChannel door;
-  private final Responder responder;
-  private final Mood mood;
-  private final HeldBack heldBack = new HeldBack();
+  private final DnsResponder responder;
+  private final DnsFaultInjector mood;
+  private final DelayedAnswers heldBack = new DelayedAnswers();
   private final ByteBuffer in = ByteBuffer.allocateDirect(LARGEST_MESSAGE);
   private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST_MESSAGE);
   private volatile boolean closing;
   private long nextTick = System.nanoTime();
 
-  DnsLoop(DatagramChannel udp, ServerSocketChannel door, Zones zones, Mood mood)
+  DnsEventLoop(DatagramChannel udp, ServerSocketChannel door, Zones zones, DnsFaultInjector mood)
       throws IOException {
     this.udp = udp;
     this.door = door;
     this.mood = mood;
-    responder = new Responder(zones, mood);
+    responder = new DnsResponder(zones, mood);
     udp.configureBlocking(false);
     udp.register(selector, SelectionKey.OP_READ);
     door.configureBlocking(false);
@@ -71,7 +71,7 @@ final class DnsLoop implements Runnable {
 
   private void select(boolean busy) throws IOException {
     long nanos = busy ? 0 : heldBack.nanosToWait();
-    long millis = Math.min(TICK_MILLIS, HeldBack.millis(nanos));
+    long millis = Math.min(TICK_MILLIS, DelayedAnswers.millis(nanos));
     if (millis > 0) {
       selector.select(this::proceed, millis);
       return;
@@ -84,10 +84,10 @@ final class DnsLoop implements Runnable {
   }
 
   private void proceed(SelectionKey key) {
-    if (key.attachment() instanceof TcpClient client) {
+    if (key.attachment() instanceof DnsTcpConnection client) {
       client.proceed();
     } else if (key.isValid() && key.isAcceptable()) {
-      HeldBack.leave(this::accept);
+      DelayedAnswers.leave(this::accept);
     }
   }
 
@@ -109,7 +109,7 @@ final class DnsLoop implements Runnable {
 
   private void send(SocketAddress client) {
     if (mood.isPrompt()) {
-      HeldBack.leave(() -> udp.send(out, client));
+      DelayedAnswers.leave(() -> udp.send(out, client));
     } else {
       ByteBuffer kept = copy(out);
       heldBack.add(mood.delayNanos(), () -> udp.send(kept, client));
@@ -117,7 +117,7 @@ final class DnsLoop implements Runnable {
   }
 
   /** The answer to a message over TCP, for the client to send now or later. */
-  void answer(ByteBuffer message, TcpClient client) throws IOException {
+  void answer(ByteBuffer message, DnsTcpConnection client) throws IOException {
     if (!responder.overTcp(message, out)) {
       throw new IOException("no question");
     }
@@ -133,7 +133,7 @@ final class DnsLoop implements Runnable {
     for (SocketChannel client = door.accept(); client != null; client = door.accept()) {
       client.configureBlocking(false);
       SelectionKey key = client.register(selector, SelectionKey.OP_READ);
-      key.attach(new TcpClient(this, client, key));
+      key.attach(new DnsTcpConnection(this, client, key));
     }
   }
 
@@ -141,7 +141,7 @@ final class DnsLoop implements Runnable {
     if (System.nanoTime() - nextTick >= 0) {
       nextTick = System.nanoTime() + TICK_MILLIS * 1_000_000;
       for (SelectionKey key : selector.keys()) {
-        if (key.attachment() instanceof TcpClient client) {
+        if (key.attachment() instanceof DnsTcpConnection client) {
           client.closeIfIdle();
         }
       }
@@ -162,7 +162,7 @@ final class DnsLoop implements Runnable {
     selector.keys().forEach(key -> all.add(key.channel()));
     all.add(selector);
     for (Closeable each : all) {
-      HeldBack.leave(each::close);
+      DelayedAnswers.leave(each::close);
     }
   }
 }

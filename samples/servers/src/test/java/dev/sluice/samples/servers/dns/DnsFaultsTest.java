@@ -1,8 +1,8 @@
 package dev.sluice.samples.servers.dns;
 
-import static dev.sluice.samples.servers.dns.Packets.bytes;
-import static dev.sluice.samples.servers.dns.Packets.overTcp;
-import static dev.sluice.samples.servers.dns.Packets.overUdp;
+import static dev.sluice.samples.servers.dns.DnsPackets.bytes;
+import static dev.sluice.samples.servers.dns.DnsPackets.overTcp;
+import static dev.sluice.samples.servers.dns.DnsPackets.overUdp;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Timeout;
 
 /** What breaks the rules, by the client or on purpose. */
 @Timeout(30)
-class FaultsTest {
+class DnsFaultsTest {
   private static final Zones ZONES = Zones.ofNames(List.of("for.dev"));
   private static final String QUESTION = "03'for'03'dev'00 0001 0001";
   private static final String OPT = "00 0029 04D0 00000000 0000";
 
   @Test
   void aNameOfAListHasAnAddressOfItsOwn() throws IOException {
-    try (DnsServer server = start(Faults.NONE)) {
+    try (DnsServer server = start(DnsFaults.NONE)) {
       String answer = hex(overUdp(server.address(), query("0001 0000 0000 0000", "")));
       assertEquals(hex("C00C 0001 0001 0000012C 0004 0A"), answer.substring(50, 76));
     }
@@ -35,7 +35,7 @@ class FaultsTest {
 
   @Test
   void answersEdnsWithEdns() throws IOException {
-    try (DnsServer server = start(Faults.NONE)) {
+    try (DnsServer server = start(DnsFaults.NONE)) {
       byte[] answer = overUdp(server.address(), query("0001 0000 0000 0001", OPT));
       assertEquals(hex("8480 0001 0001 0000 0001"), hex(answer).substring(4, 24));
       assertEquals(hex("00 0029 1000 00000000 0000"), hex(answer).substring(82));
@@ -44,7 +44,7 @@ class FaultsTest {
 
   @Test
   void knowsNoLaterVersionOfEdns() throws IOException {
-    try (DnsServer server = start(Faults.NONE)) {
+    try (DnsServer server = start(DnsFaults.NONE)) {
       String opt = "00 0029 04D0 00010000 0000";
       byte[] answer = overUdp(server.address(), query("0001 0000 0000 0001", opt));
       assertEquals(
@@ -86,7 +86,7 @@ class FaultsTest {
 
   @Test
   void cutsWhenAskedTo() throws IOException {
-    try (DnsServer server = start(Faults.NONE.withTruncation(1))) {
+    try (DnsServer server = start(DnsFaults.NONE.withTruncation(1))) {
       byte[] plain = query("0001 0000 0000 0000", "");
       assertEquals("8680", hex(overUdp(server.address(), plain)).substring(4, 8));
       assertEquals("8480", hex(overTcp(server.address(), plain)).substring(4, 8));
@@ -95,7 +95,7 @@ class FaultsTest {
 
   @Test
   void saysNothingButOneRcodeWhenAskedTo() throws IOException {
-    try (DnsServer server = start(Faults.NONE.withRcode(Rcode.SERVFAIL, 1))) {
+    try (DnsServer server = start(DnsFaults.NONE.withRcode(Rcode.SERVFAIL, 1))) {
       byte[] answer = overUdp(server.address(), query("0001 0000 0000 0000", ""));
       assertEquals(hex("8482 0001 0000 0000 0000" + QUESTION), hex(answer).substring(4));
     }
@@ -110,15 +110,15 @@ class FaultsTest {
 
   @Test
   void holdsAnswersBackAndLosesNone() throws IOException {
-    Faults slow = Faults.NONE.withDelay(DelayRange.parse("1ms..20ms")).withSeed(3);
+    DnsFaults slow = DnsFaults.NONE.withDelay(DelayRange.parse("1ms..20ms")).withSeed(3);
     try (DnsServer server = start(slow);
         DatagramSocket socket = socket(server)) {
       List<String> ids = new ArrayList<>();
       for (int id = 0; id < 50; id++) {
-        Packets.send(socket, withId(id));
+        DnsPackets.send(socket, withId(id));
       }
       for (int id = 0; id < 50; id++) {
-        ids.add(hex(Packets.receive(socket)).substring(0, 4));
+        ids.add(hex(DnsPackets.receive(socket)).substring(0, 4));
       }
       assertEquals(50, ids.stream().distinct().count());
       assertArrayEquals(overUdp(server.address(), withId(1)), overTcp(server.address(), withId(1)));
@@ -127,7 +127,7 @@ class FaultsTest {
 
   @Test
   void saysWhatIsWrongWithAMessage() throws IOException {
-    try (DnsServer server = start(Faults.NONE)) {
+    try (DnsServer server = start(DnsFaults.NONE)) {
       assertEquals("8481", flags(server, "0000 0002 0000 0000 0000" + QUESTION + QUESTION));
       assertEquals("8481", flags(server, "0000 0001 0000 0000 0000 C00C 0001 0001"));
       assertEquals("8481", flags(server, "0000 0001 0000 0000 0000 03'for'"));
@@ -140,17 +140,17 @@ class FaultsTest {
   @Test
   void answersNoAnswersAndSurvivesNoise() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
-    try (DnsServer server = start(Faults.NONE);
+    try (DnsServer server = start(DnsFaults.NONE);
         DatagramSocket socket = socket(server)) {
-      Packets.send(socket, new byte[0]);
-      Packets.send(socket, bytes("0002 8000 0001 0000 0000 0000" + QUESTION));
+      DnsPackets.send(socket, new byte[0]);
+      DnsPackets.send(socket, bytes("0002 8000 0001 0000 0000 0000" + QUESTION));
       for (int i = 0; i < 2_000; i++) {
         byte[] noise = withId(9);
         for (int change = 0; change < 3; change++) {
           noise[3 + random.nextInt(noise.length - 3)] = (byte) random.nextInt(256);
         }
         // Some of it is an answer, and the others get one.
-        Packets.send(socket, noise);
+        DnsPackets.send(socket, noise);
       }
       byte[] answer = overUdp(server.address(), withId(1));
       assertEquals("0001", hex(answer).substring(0, 4));
@@ -159,7 +159,7 @@ class FaultsTest {
 
   @Test
   void aConnectionThatBreaksTheRulesIsClosed() throws IOException {
-    try (DnsServer server = start(Faults.NONE)) {
+    try (DnsServer server = start(DnsFaults.NONE)) {
       byte[] answer = bytes("0002 8000 0001 0000 0000 0000" + QUESTION);
       assertThrows(IOException.class, () -> overTcp(server.address(), answer));
       assertThrows(IOException.class, () -> overTcp(server.address(), new byte[60_000]));
@@ -168,10 +168,10 @@ class FaultsTest {
   }
 
   private static List<Integer> answered(long seed) throws IOException {
-    try (DnsServer server = start(Faults.NONE.withLoss(0.5).withSeed(seed));
+    try (DnsServer server = start(DnsFaults.NONE.withLoss(0.5).withSeed(seed));
         DatagramSocket socket = socket(server)) {
       for (int id = 0; id < 100; id++) {
-        Packets.send(socket, withId(id));
+        DnsPackets.send(socket, withId(id));
       }
       // TCP loses nothing, and its question comes after the others.
       overTcp(server.address(), withId(1));
@@ -179,7 +179,7 @@ class FaultsTest {
       socket.setSoTimeout(50);
       try {
         while (true) {
-          answered.add(Packets.receive(socket)[1] & 0xFF);
+          answered.add(DnsPackets.receive(socket)[1] & 0xFF);
         }
       } catch (SocketTimeoutException e) {
         return answered;
@@ -187,7 +187,7 @@ class FaultsTest {
     }
   }
 
-  private static DnsServer start(Faults faults) throws IOException {
+  private static DnsServer start(DnsFaults faults) throws IOException {
     return DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(faults));
   }
 

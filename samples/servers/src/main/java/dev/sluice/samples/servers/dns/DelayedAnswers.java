@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.PriorityQueue;
 
 /** Answers that are ready and wait for their time. */
-final class HeldBack {
+final class DelayedAnswers {
   private static final long MILLISECOND = 1_000_000;
 
   private final PriorityQueue<Entry> queue = new PriorityQueue<>();

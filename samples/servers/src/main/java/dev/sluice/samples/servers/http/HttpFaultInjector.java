@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Random;
 
 /** Decides how late an answer comes, and which requests meet a teapot (RFC 2324). */
-final class Mood {
+final class HttpFaultInjector {
   private final DelayRange delay;
   private final double errorRate;
   private final Random random;
 
-  Mood(HttpServer.Settings settings) {
+  HttpFaultInjector(HttpServer.Settings settings) {
     delay = settings.delay();
     errorRate = settings.errorRate();
     random = new Random(settings.seed());
   }
 
-  Reply react(Response response) {
+  DelayedResponse react(Response response) {
     Duration late = delay.drawnBy(random);
     boolean refused = errorRate > 0 && random.nextDouble() < errorRate;
-    return new Reply(refused ? teapot() : response, late);
+    return new DelayedResponse(refused ? teapot() : response, late);
   }
 
   private static Response teapot() {

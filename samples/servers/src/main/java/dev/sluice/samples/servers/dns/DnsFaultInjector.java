@@ -3,11 +3,11 @@ package dev.sluice.samples.servers.dns;
 import java.util.SplittableRandom;
 
 /** Draws the faults, one question after the other. */
-final class Mood {
-  private final Faults faults;
+final class DnsFaultInjector {
+  private final DnsFaults faults;
   private final SplittableRandom random;
 
-  Mood(Faults faults) {
+  DnsFaultInjector(DnsFaults faults) {
     this.faults = faults;
     random = new SplittableRandom(faults.seed());
   }

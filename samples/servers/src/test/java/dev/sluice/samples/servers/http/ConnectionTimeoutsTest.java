@@ -15,26 +15,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Clients that make the server wait, on a clock that the test turns. */
-class PatienceTest {
-  private static final String REQUEST = Client.request("GET", "/");
+class ConnectionTimeoutsTest {
+  private static final String REQUEST = RawHttpClient.request("GET", "/");
 
   /** Close to where nanoseconds overflow, since System.nanoTime may start anywhere. */
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000);
 
   private URI uri;
-  private EventLoop loop;
+  private HttpEventLoop loop;
   private Thread thread;
-  private Client client;
+  private RawHttpClient client;
 
   @BeforeEach
   void start() throws IOException {
     ServerSocketChannel door = ServerSocketChannel.open();
     door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    loop = new EventLoop(door, request -> held(request.path()), clock::get);
+    loop = new HttpEventLoop(door, request -> held(request.path()), clock::get);
     thread = new Thread(loop);
     thread.start();
     uri = URI.create("http://127.0.0.1:" + door.socket().getLocalPort());
-    client = Client.of(uri);
+    client = RawHttpClient.of(uri);
   }
 
   @AfterEach
@@ -48,7 +48,7 @@ class PatienceTest {
   void endsWhenARequestDoesNotComeToItsEnd() throws IOException {
     assertEquals(404, client.send(REQUEST + "GET /").read().status());
     advance(11);
-    Client.Answer answer = client.read();
+    RawHttpClient.Answer answer = client.read();
     assertEquals(408, answer.status());
     assertEquals("close", answer.field("Connection"));
     assertTrue(client.isAtEnd());
@@ -72,21 +72,21 @@ class PatienceTest {
 
   @Test
   void isNotAskedOfAClientWhoseAnswerIsHeldBack() throws IOException {
-    client.send(Client.request("GET", "/later"));
+    client.send(RawHttpClient.request("GET", "/later"));
     advance(3_599);
     assertEquals(404, client.read().status());
   }
 
   private void advance(long seconds) throws IOException {
     // The one thread, once it answers somebody who has come later, is through with the client.
-    try (Client other = Client.of(uri)) {
+    try (RawHttpClient other = RawHttpClient.of(uri)) {
       assertEquals(404, other.send(REQUEST).read().status());
     }
     clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
   }
 
-  private static Reply held(String path) {
+  private static DelayedResponse held(String path) {
     Duration delay = path.equals("/later") ? Duration.ofMinutes(59) : Duration.ZERO;
-    return new Reply(Response.text(Status.NOT_FOUND, "nothing"), delay);
+    return new DelayedResponse(Response.text(Status.NOT_FOUND, "nothing"), delay);
   }
 }

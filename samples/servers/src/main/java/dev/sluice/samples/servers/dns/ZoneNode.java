@@ -4,21 +4,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a name that exists: a few sets of records, or none. */
-final class Node {
+final class ZoneNode {
   /** A name that exists because others end with it (RFC 4592, section 2.2.2). */
-  static final Node EMPTY = new Node();
+  static final ZoneNode EMPTY = new ZoneNode();
 
   /** A name of a list, which says no more than that it exists. */
-  static final Node LISTED = new Node(Records.MadeUp.ADDRESS);
+  static final ZoneNode LISTED = new ZoneNode(RecordSet.MadeUp.ADDRESS);
 
-  private final Records[] sets;
+  private final RecordSet[] sets;
 
-  private Node(Records... sets) {
+  private ZoneNode(RecordSet... sets) {
     this.sets = sets;
   }
 
-  @Nullable Records find(int type) {
-    for (Records set : sets) {
+  @Nullable RecordSet find(int type) {
+    for (RecordSet set : sets) {
       if (set.type() == type || type == RecordType.ANY) {
         return set;
       }
@@ -27,13 +27,13 @@ final class Node {
   }
 
   /** The records of a type that a file listed here, or null. */
-  Records.@Nullable Listed listed(RecordType type) {
-    return find(type.code()) instanceof Records.Listed listed ? listed : null;
+  RecordSet.@Nullable Listed listed(RecordType type) {
+    return find(type.code()) instanceof RecordSet.Listed listed ? listed : null;
   }
 
-  Node with(Records set) {
-    Records[] more = Arrays.copyOf(sets, sets.length + 1);
+  ZoneNode with(RecordSet set) {
+    RecordSet[] more = Arrays.copyOf(sets, sets.length + 1);
     more[sets.length] = set;
-    return new Node(more);
+    return new ZoneNode(more);
   }
 }

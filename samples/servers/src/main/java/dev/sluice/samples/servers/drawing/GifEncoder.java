@@ -12,11 +12,11 @@ import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A painted flag as the bytes of a GIF file. */
-final class Gif {
+final class GifEncoder {
   /** Half of what GIF allows: more cannot be seen on a flag, and costs a quarter of the size. */
   private static final int COLOURS = 128;
 
-  private Gif() {}
+  private GifEncoder() {}
 
   static byte[] encode(int[] pixels) throws IOException {
     return write(index(pixels, Palette.of(pixels, COLOURS)));
@@ -27,9 +27,10 @@ final class Gif {
     int bits = Math.max(1, Integer.SIZE - Integer.numberOfLeadingZeros(colours.length - 1));
     IndexColorModel model = new IndexColorModel(bits, colours.length, colours, 0, false, -1, 0);
     BufferedImage image =
-        new BufferedImage(Canvas.WIDTH, Canvas.HEIGHT, BufferedImage.TYPE_BYTE_INDEXED, model);
+        new BufferedImage(
+            FlagPainter.WIDTH, FlagPainter.HEIGHT, BufferedImage.TYPE_BYTE_INDEXED, model);
     byte[] indices = palette.indicesOf(pixels);
-    image.getRaster().setDataElements(0, 0, Canvas.WIDTH, Canvas.HEIGHT, indices);
+    image.getRaster().setDataElements(0, 0, FlagPainter.WIDTH, FlagPainter.HEIGHT, indices);
     return image;
   }
 

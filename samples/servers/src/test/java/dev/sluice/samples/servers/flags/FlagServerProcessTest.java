@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.Main;
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,14 +18,14 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** What only shows in a JVM of its own. */
-class OwnProcessTest {
+class FlagServerProcessTest {
   /** A main that forgets to close its server. */
   static final class Forgetful {
     private Forgetful() {}
 
     public static void main(String[] args) throws IOException {
       FlagServer server = FlagServer.start(HttpServer.Settings.onLoopback());
-      System.out.println(Client.get(server.uri(), "/flags/br/br.gif").statusLine());
+      System.out.println(RawHttpClient.get(server.uri(), "/flags/br/br.gif").statusLine());
     }
   }
 
@@ -35,7 +35,7 @@ class OwnProcessTest {
     List<String> printed = output(java).lines().collect(Collectors.toList());
     assertEquals(0, java.waitFor());
     assertTrue(printed.contains("HTTP/1.1 200 OK"));
-    assertFalse(printed.stream().anyMatch(OwnProcessTest::isImaging), printed::toString);
+    assertFalse(printed.stream().anyMatch(FlagServerProcessTest::isImaging), printed::toString);
   }
 
   @Test

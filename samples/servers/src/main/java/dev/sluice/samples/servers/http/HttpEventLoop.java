@@ -20,13 +20,13 @@ import java.util.function.LongSupplier;
  * JDK's own server reads requests with blocking reads, so that a handful of slow clients stops all
  * others.
  */
-final class EventLoop implements Runnable {
+final class HttpEventLoop implements Runnable {
   private static final long TICK_NANOS = 1_000_000_000L;
 
   private final Selector selector;
   private final ServerSocketChannel door;
   private final SelectionKey doorKey;
-  private final Function<Request, Reply> site;
+  private final Function<Request, DelayedResponse> site;
   private final LongSupplier clock;
   private final ResponseEncoder encoder = new ResponseEncoder();
   private final PriorityQueue<Delayed> delayed = new PriorityQueue<>();
@@ -36,7 +36,8 @@ final class EventLoop implements Runnable {
   /**
    * @param clock nanoseconds since whenever
    */
-  EventLoop(ServerSocketChannel door, Function<Request, Reply> site, LongSupplier clock)
+  HttpEventLoop(
+      ServerSocketChannel door, Function<Request, DelayedResponse> site, LongSupplier clock)
       throws IOException {
     this.door = door;
     this.site = site;
@@ -80,8 +81,8 @@ final class EventLoop implements Runnable {
     return encoder.encode(response);
   }
 
-  void handle(Connection connection, Request request) throws IOException {
-    Reply reply = site.apply(request);
+  void handle(HttpConnection connection, Request request) throws IOException {
+    DelayedResponse reply = site.apply(request);
     if (reply.delay().isZero()) {
       connection.answer(request, reply.response());
     } else {
@@ -102,7 +103,7 @@ final class EventLoop implements Runnable {
     if (key == doorKey) {
       accept();
     } else {
-      attempt(connection(key), Connection::proceed);
+      attempt(connection(key), HttpConnection::proceed);
     }
   }
 
@@ -121,7 +122,7 @@ final class EventLoop implements Runnable {
     client.configureBlocking(false);
     client.setOption(StandardSocketOptions.TCP_NODELAY, true);
     SelectionKey key = client.register(selector, SelectionKey.OP_READ);
-    key.attach(new Connection(this, client, key));
+    key.attach(new HttpConnection(this, client, key));
   }
 
   private void answerDelayed() {
@@ -145,7 +146,7 @@ final class EventLoop implements Runnable {
   }
 
   /** A connection that breaks is its client's affair; the others go on. */
-  private static void attempt(Connection connection, Step step) {
+  private static void attempt(HttpConnection connection, Step step) {
     try {
       if (connection.isOpen()) {
         step.take(connection);
@@ -155,8 +156,8 @@ final class EventLoop implements Runnable {
     }
   }
 
-  private static Connection connection(SelectionKey key) {
-    return (Connection) key.attachment();
+  private static HttpConnection connection(SelectionKey key) {
+    return (HttpConnection) key.attachment();
   }
 
   private void closeAll() {
@@ -175,13 +176,13 @@ final class EventLoop implements Runnable {
 
   /** What happens next on a connection. */
   private interface Step {
-    void take(Connection connection) throws IOException;
+    void take(HttpConnection connection) throws IOException;
   }
 
   /** An answer that is ready and held back. */
-  private record Delayed(long due, Connection connection, Request request, Response response)
+  private record Delayed(long due, HttpConnection connection, Request request, Response response)
       implements Comparable<Delayed> {
-    void answer(Connection sameConnection) throws IOException {
+    void answer(HttpConnection sameConnection) throws IOException {
       sameConnection.answer(request, response);
       sameConnection.answerRequests();
     }

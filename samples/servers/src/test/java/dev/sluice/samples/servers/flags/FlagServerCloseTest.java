@@ -5,21 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ClosingTest {
+class FlagServerCloseTest {
   private static final HttpServer.Settings SETTINGS = HttpServer.Settings.onLoopback();
 
   @Test
   void leavesNoThread() throws IOException {
     Set<Thread> before = Thread.getAllStackTraces().keySet();
     FlagServer server = FlagServer.start(SETTINGS);
-    Client.get(server.uri(), "/flags/br/br.gif");
+    RawHttpClient.get(server.uri(), "/flags/br/br.gif");
     server.close();
     Set<Thread> after = Thread.getAllStackTraces().keySet();
     assertFalse(after.stream().anyMatch(t -> !before.contains(t) && isOurs(t)), after::toString);
@@ -28,19 +28,19 @@ class ClosingTest {
   @Test
   void freesThePortAtOnce() throws IOException {
     FlagServer first = FlagServer.start(SETTINGS);
-    Client.get(first.uri(), "/flags/br/br.gif");
+    RawHttpClient.get(first.uri(), "/flags/br/br.gif");
     first.close();
     try (FlagServer second = FlagServer.start(SETTINGS.withPort(first.uri().getPort()))) {
       assertEquals(first.uri(), second.uri());
-      assertEquals(200, Client.get(second.uri(), "/flags/br/br.gif").status());
+      assertEquals(200, RawHttpClient.get(second.uri(), "/flags/br/br.gif").status());
     }
   }
 
   @Test
   void endsConnectionsThatAreStillWaiting() throws IOException {
     FlagServer server = FlagServer.start(SETTINGS.withDelay(DelayRange.parse("1h")));
-    try (Client client = Client.of(server.uri())) {
-      client.send(Client.request("GET", "/flags/br/br.gif"));
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
+      client.send(RawHttpClient.request("GET", "/flags/br/br.gif"));
       server.close();
       assertTrue(isOver(client));
     }
@@ -72,7 +72,7 @@ class ClosingTest {
   }
 
   /** The end is a clean one or a reset; a client may see either when the server goes away. */
-  private static boolean isOver(Client client) {
+  private static boolean isOver(RawHttpClient client) {
     try {
       return client.isAtEnd();
     } catch (IOException e) {

@@ -10,7 +10,7 @@ import java.net.URI;
 import picocli.CommandLine.Option;
 
 /** The options of a command that serves, and what it does until Ctrl-C. */
-public final class ServerOptions {
+public final class HttpServerOptions {
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -47,7 +47,7 @@ public final class ServerOptions {
   private InetAddress address = InetAddress.getLoopbackAddress();
 
   /** With this port unless another is asked for. */
-  public ServerOptions(int port) {
+  public HttpServerOptions(int port) {
     this.port = port;
   }
 
@@ -100,7 +100,7 @@ public final class ServerOptions {
 
   static final class Port extends ParsedOption<Integer> {
     Port() {
-      super(ServerOptions::parsePort);
+      super(HttpServerOptions::parsePort);
     }
   }
 
@@ -112,7 +112,7 @@ public final class ServerOptions {
 
   static final class ErrorRate extends ParsedOption<Double> {
     ErrorRate() {
-      super(ServerOptions::parseErrorRate);
+      super(HttpServerOptions::parseErrorRate);
     }
   }
 

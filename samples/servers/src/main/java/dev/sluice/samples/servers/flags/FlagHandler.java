@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** What there is to see: a flag and its metadata per country, with or without a leading /flags. */
-final class FlagSite {
+final class FlagHandler {
   private final FlagFiles files;
 
-  FlagSite(FlagFiles files) {
+  FlagHandler(FlagFiles files) {
     this.files = files;
   }
 

@@ -6,8 +6,8 @@ import dev.sluice.samples.servers.http.DelayRange;
 import java.net.InetAddress;
 
 /** Reads the options of the command. */
-final class ServerOptions {
-  private ServerOptions() {}
+final class DnsServerOptions {
+  private DnsServerOptions() {}
 
   /** How answers are spoilt, and how many of them. */
   record SpoiltAnswers(Rcode rcode, double rate) {
@@ -50,7 +50,7 @@ final class ServerOptions {
 
   static final class Port extends ParsedOption<Integer> {
     Port() {
-      super(ServerOptions::parsePort);
+      super(DnsServerOptions::parsePort);
     }
   }
 
@@ -68,7 +68,7 @@ final class ServerOptions {
 
   static final class Rate extends ParsedOption<Double> {
     Rate() {
-      super(ServerOptions::parseRate);
+      super(DnsServerOptions::parseRate);
     }
   }
 

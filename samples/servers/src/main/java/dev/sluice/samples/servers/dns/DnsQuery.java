@@ -3,7 +3,7 @@ package dev.sluice.samples.servers.dns;
 import java.nio.ByteBuffer;
 
 /** A question as it came; one object reads them all, for they come by the hundred thousand. */
-final class Query {
+final class DnsQuery {
   static final int HEADER_BYTES = 12;
 
   private static final int RESPONSE_FLAG = 0x8000;

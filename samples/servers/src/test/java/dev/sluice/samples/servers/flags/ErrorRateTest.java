@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MoodTest {
+class ErrorRateTest {
   private static final HttpServer.Settings QUARTER =
       HttpServer.Settings.onLoopback().withErrorRate(0.25).withSeed(1);
 
@@ -44,9 +44,10 @@ class MoodTest {
   @Test
   void aTeapotSaysSoAndKeepsTheConnection() throws IOException {
     try (FlagServer server = FlagServer.start(QUARTER.withErrorRate(1));
-        Client client = Client.of(server.uri())) {
+        RawHttpClient client = RawHttpClient.of(server.uri())) {
       for (int i = 0; i < 2; i++) {
-        Client.Answer answer = client.send(Client.request("GET", "/flags/br/br.gif")).read();
+        RawHttpClient.Answer answer =
+            client.send(RawHttpClient.request("GET", "/flags/br/br.gif")).read();
         assertEquals("HTTP/1.1 418 I'm a teapot", answer.statusLine());
         assertTrue(answer.body().startsWith("418 I'm a teapot: "), answer.body());
       }
@@ -69,9 +70,9 @@ class MoodTest {
       throws IOException {
     List<Integer> statuses = new ArrayList<>();
     try (FlagServer server = FlagServer.start(settings);
-        Client client = Client.of(server.uri())) {
+        RawHttpClient client = RawHttpClient.of(server.uri())) {
       for (int i = 0; i < requests; i++) {
-        statuses.add(client.send(Client.request("GET", "/flags/br/br.gif")).read().status());
+        statuses.add(client.send(RawHttpClient.request("GET", "/flags/br/br.gif")).read().status());
       }
     }
     return statuses;

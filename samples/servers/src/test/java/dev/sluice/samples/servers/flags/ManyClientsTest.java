@@ -3,9 +3,9 @@ package dev.sluice.samples.servers.flags;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.Client;
 import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +13,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Many clients at once. None has a thread here either: each sends first, and is read later. */
-class CrowdTest {
+class ManyClientsTest {
   private static final int CROWD = 1_000;
-  private static final String REQUEST = Client.request("GET", "/flags/br/br.gif");
+  private static final String REQUEST = RawHttpClient.request("GET", "/flags/br/br.gif");
 
-  private final List<Client> crowd = new ArrayList<>();
+  private final List<RawHttpClient> crowd = new ArrayList<>();
 
   @AfterEach
   void goHome() throws IOException {
-    for (Client client : crowd) {
+    for (RawHttpClient client : crowd) {
       client.close();
     }
   }
@@ -51,9 +51,9 @@ class CrowdTest {
   void aThousandWhoDawdleOverTheirRequestStopNobodyElse() throws IOException {
     try (FlagServer server = FlagServer.start(settings())) {
       gather(server, REQUEST.substring(0, 20));
-      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
+      assertEquals(200, RawHttpClient.get(server.uri(), "/flags/in/in.gif").status());
       assertEquals(1, threadsOf(server));
-      for (Client client : crowd) {
+      for (RawHttpClient client : crowd) {
         client.send(REQUEST.substring(20));
       }
       assertAllAreAnswered();
@@ -67,7 +67,7 @@ class CrowdTest {
       for (int i = 0; i < 20; i++) {
         join(server, REQUEST.repeat(1_000));
       }
-      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
+      assertEquals(200, RawHttpClient.get(server.uri(), "/flags/in/in.gif").status());
       assertAllAreAnswered();
     }
   }
@@ -78,7 +78,7 @@ class CrowdTest {
       gather(server, REQUEST);
       goHome();
       crowd.clear();
-      assertEquals(200, Client.get(server.uri(), "/flags/in/in.gif").status());
+      assertEquals(200, RawHttpClient.get(server.uri(), "/flags/in/in.gif").status());
     }
   }
 
@@ -89,13 +89,13 @@ class CrowdTest {
   }
 
   private void join(FlagServer server, String words) throws IOException {
-    Client client = Client.of(server.uri());
+    RawHttpClient client = RawHttpClient.of(server.uri());
     crowd.add(client);
     client.send(words);
   }
 
   private void assertAllAreAnswered() throws IOException {
-    for (Client client : crowd) {
+    for (RawHttpClient client : crowd) {
       assertEquals(200, client.read().status());
     }
   }

@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Packets as bytes, written by hand from RFC 1035, and sent over real sockets. */
-final class Packets {
+final class DnsPackets {
   private static final int MILLIS = 10_000;
 
-  private Packets() {}
+  private DnsPackets() {}
 
   /** Bytes from hexadecimal digits; text between quotes stands for itself, blanks for nothing. */
   static byte[] bytes(String text) {

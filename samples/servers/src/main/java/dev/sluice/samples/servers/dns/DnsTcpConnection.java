@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A client over TCP: two bytes of length before each message (RFC 1035, 4.2.2; RFC 7766). */
-final class TcpClient {
+final class DnsTcpConnection {
   private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   /** No question needs more; so much is kept for every client. */
@@ -18,7 +18,7 @@ final class TcpClient {
   /** Who asks and does not read, is not read from either. */
   private static final int LONGEST_QUEUE = 64;
 
-  private final DnsLoop loop;
+  private final DnsEventLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
   private final ByteBuffer in = ByteBuffer.allocate(2 + LARGEST_QUESTION);
@@ -26,7 +26,7 @@ final class TcpClient {
   private int unanswered;
   private long lastActive = System.nanoTime();
 
-  TcpClient(DnsLoop loop, SocketChannel channel, SelectionKey key) {
+  DnsTcpConnection(DnsEventLoop loop, SocketChannel channel, SelectionKey key) {
     this.loop = loop;
     this.channel = channel;
     this.key = key;
@@ -113,6 +113,6 @@ final class TcpClient {
   }
 
   private void close() {
-    HeldBack.leave(channel::close);
+    DelayedAnswers.leave(channel::close);
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Writes the answer to a question. It makes no garbage, and is for one thread only. Names are never
  * written twice: the owner of a record is a pointer to the question, or into the CNAME before it.
  */
-final class Responder {
+final class DnsResponder {
   /** Longer answers over UDP would be cut into fragments on the way (DNS flag day 2020). */
   private static final int LARGEST_UDP = 4096;
 
@@ -17,8 +17,8 @@ final class Responder {
   private static final int ANSWER_COUNT = 6;
 
   private final Zones zones;
-  private final Mood mood;
-  private final Query query = new Query();
+  private final DnsFaultInjector mood;
+  private final DnsQuery query = new DnsQuery();
   private final byte[] name = new byte[512];
 
   private int length;
@@ -26,14 +26,14 @@ final class Responder {
   private Rcode rcode = Rcode.NOERROR;
   private boolean overflow;
 
-  Responder(Zones zones, Mood mood) {
+  DnsResponder(Zones zones, DnsFaultInjector mood) {
     this.zones = zones;
     this.mood = mood;
   }
 
   /** Over UDP the client says how much it can take, and the mood has a say, too. */
   boolean overUdp(ByteBuffer in, ByteBuffer out) {
-    if (!Query.isQuestion(in) || mood.losesIt()) {
+    if (!DnsQuery.isQuestion(in) || mood.losesIt()) {
       return false;
     }
     answer(in, out);
@@ -47,7 +47,7 @@ final class Responder {
 
   /** Over TCP there is room for 64 KiB. */
   boolean overTcp(ByteBuffer in, ByteBuffer out) {
-    if (!Query.isQuestion(in)) {
+    if (!DnsQuery.isQuestion(in)) {
       return false;
     }
     answer(in, out);
@@ -64,7 +64,7 @@ final class Responder {
     overflow = false;
     // The question goes back byte for byte: its letters' case is the client's secret.
     out.put(0, in, 0, query.end).position(query.end);
-    out.putShort(4, (short) (query.end > Query.HEADER_BYTES ? 1 : 0)).putInt(ANSWER_COUNT, 0);
+    out.putShort(4, (short) (query.end > DnsQuery.HEADER_BYTES ? 1 : 0)).putInt(ANSWER_COUNT, 0);
     out.putShort(10, (short) 0);
     rcode = problem == Rcode.NOERROR ? mood.instead(Rcode.NOERROR) : problem;
     if (problem == Rcode.NOERROR && rcode == Rcode.NOERROR) {
@@ -81,24 +81,24 @@ final class Responder {
   private Rcode look(ByteBuffer out) {
     System.arraycopy(query.name, 0, name, 0, query.nameLength);
     length = query.nameLength;
-    nameAt = Query.HEADER_BYTES;
+    nameAt = DnsQuery.HEADER_BYTES;
     for (int hop = 0; hop < CHAIN; hop++) {
       int apex = zones.apex(name, length);
       if (apex < 0) {
         // Who asked for a name of others is sent away; who was led to one knows where to go on.
         return hop == 0 ? Rcode.REFUSED : Rcode.NOERROR;
       }
-      Node node = node(out, apex);
+      ZoneNode node = node(out, apex);
       if (node == null) {
         putAuthority(out, apex);
         return Rcode.NXDOMAIN;
       }
-      Records found = node.find(query.type);
+      RecordSet found = node.find(query.type);
       if (found != null) {
         put(out, found);
         return Rcode.NOERROR;
       }
-      Records.Listed alias = node.listed(RecordType.CNAME);
+      RecordSet.Listed alias = node.listed(RecordType.CNAME);
       if (alias == null) {
         putAuthority(out, apex);
         return Rcode.NOERROR;
@@ -109,27 +109,27 @@ final class Responder {
   }
 
   /** The node of the name, or of what stands for it; null where nothing does. */
-  private @Nullable Node node(ByteBuffer out, int apex) {
+  private @Nullable ZoneNode node(ByteBuffer out, int apex) {
     int replaced = zones.dname(name, length, apex);
     if (replaced > 0) {
       return substitute(out, replaced);
     }
-    Node node = zones.at(name, 0, length);
+    ZoneNode node = zones.at(name, 0, length);
     return node == null ? zones.wildcard(name, length, apex) : node;
   }
 
   /** Puts the DNAME, and leaves a CNAME to be followed (RFC 6672, section 3.1). */
-  private @Nullable Node substitute(ByteBuffer out, int at) {
-    Node above = zones.at(name, at, length);
-    Records.Listed dname = above == null ? null : above.listed(RecordType.DNAME);
+  private @Nullable ZoneNode substitute(ByteBuffer out, int at) {
+    ZoneNode above = zones.at(name, at, length);
+    RecordSet.Listed dname = above == null ? null : above.listed(RecordType.DNAME);
     if (dname == null || at + dname.only().length > query.name.length) {
-      return Node.EMPTY;
+      return ZoneNode.EMPTY;
     }
     put(out, dname, nameAt + at);
     byte[] target = new byte[at + dname.only().length];
     System.arraycopy(name, 0, target, 0, at);
     System.arraycopy(dname.only(), 0, target, at, dname.only().length);
-    return Node.EMPTY.with(new Records.Listed(RecordType.CNAME.code(), 0).add(target));
+    return ZoneNode.EMPTY.with(new RecordSet.Listed(RecordType.CNAME.code(), 0).add(target));
   }
 
   private void follow(byte[] target, int targetAt) {
@@ -138,11 +138,11 @@ final class Responder {
     nameAt = targetAt;
   }
 
-  private int put(ByteBuffer out, Records records) {
+  private int put(ByteBuffer out, RecordSet records) {
     return put(out, records, nameAt);
   }
 
-  private int put(ByteBuffer out, Records records, int ownerAt) {
+  private int put(ByteBuffer out, RecordSet records, int ownerAt) {
     if (out.remaining() < records.size() + OPT_BYTES) {
       overflow = true;
       return nameAt;
@@ -152,8 +152,8 @@ final class Responder {
   }
 
   private void putAuthority(ByteBuffer out, int apex) {
-    Node node = zones.at(name, apex, length);
-    Records soa = node == null ? null : node.find(RecordType.SOA.code());
+    ZoneNode node = zones.at(name, apex, length);
+    RecordSet soa = node == null ? null : node.find(RecordType.SOA.code());
     if (soa != null && out.remaining() >= soa.size() + OPT_BYTES) {
       count(out, AUTHORITY_COUNT, soa.count());
       soa.write(out, nameAt + apex, 0);

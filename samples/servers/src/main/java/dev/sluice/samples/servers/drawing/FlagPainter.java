@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.net.URL;
 
 /** Paints an SVG as 320 by 240 opaque pixels. */
-final class Canvas {
+final class FlagPainter {
   static final int WIDTH = 320;
   static final int HEIGHT = 240;
 
@@ -22,7 +22,7 @@ final class Canvas {
    */
   private static final int OVERSAMPLING = 2;
 
-  private Canvas() {}
+  private FlagPainter() {}
 
   static int[] paint(URL svg) throws IOException {
     SVGDocument document = new SVGLoader().load(svg);

@@ -12,35 +12,35 @@ import dev.sluice.samples.servers.http.DelayRange;
  * @param spoilt how many answers say that, and nothing else
  * @param seed servers with the same seed draw the same faults
  */
-public record Faults(
+public record DnsFaults(
     DelayRange delay, double loss, double truncation, Rcode rcode, double spoilt, long seed) {
   /** All is well. */
-  public static final Faults NONE = new Faults(DelayRange.NONE, 0, 0, Rcode.NOERROR, 0, 0);
+  public static final DnsFaults NONE = new DnsFaults(DelayRange.NONE, 0, 0, Rcode.NOERROR, 0, 0);
 
-  public Faults {
+  public DnsFaults {
     rate(loss, "loss");
     rate(truncation, "truncation");
     rate(spoilt, "rate of an RCODE");
   }
 
-  public Faults withDelay(DelayRange newDelay) {
-    return new Faults(newDelay, loss, truncation, rcode, spoilt, seed);
+  public DnsFaults withDelay(DelayRange newDelay) {
+    return new DnsFaults(newDelay, loss, truncation, rcode, spoilt, seed);
   }
 
-  public Faults withLoss(double newLoss) {
-    return new Faults(delay, newLoss, truncation, rcode, spoilt, seed);
+  public DnsFaults withLoss(double newLoss) {
+    return new DnsFaults(delay, newLoss, truncation, rcode, spoilt, seed);
   }
 
-  public Faults withTruncation(double newTruncation) {
-    return new Faults(delay, loss, newTruncation, rcode, spoilt, seed);
+  public DnsFaults withTruncation(double newTruncation) {
+    return new DnsFaults(delay, loss, newTruncation, rcode, spoilt, seed);
   }
 
-  public Faults withRcode(Rcode newRcode, double newSpoilt) {
-    return new Faults(delay, loss, truncation, newRcode, newSpoilt, seed);
+  public DnsFaults withRcode(Rcode newRcode, double newSpoilt) {
+    return new DnsFaults(delay, loss, truncation, newRcode, newSpoilt, seed);
   }
 
-  public Faults withSeed(long newSeed) {
-    return new Faults(delay, loss, truncation, rcode, spoilt, newSeed);
+  public DnsFaults withSeed(long newSeed) {
+    return new DnsFaults(delay, loss, truncation, rcode, spoilt, newSeed);
   }
 
   private static void rate(double rate, String name) {
