@@ -1,5 +1,7 @@
 package dev.sluice.samples.hello;
 
+import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,15 +34,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecipesTest {
   /** A text that each printed line contains, with the number of such lines. */
   private static final Map<String, Map<String, Integer>> PRINTED =
-      Map.of(
-          "DownloadFlags", Map.of("Success[", 20),
-          "CountOutcomes", Map.of(" of ", 21),
-          "ShareLimit", Map.of("Success[", 4),
-          "ProbeNames", Map.of("Success[", 1, "NotFound[", 2, "Failure[", 1),
-          "FetchOnDemand", Map.of("Success[", 3),
-          "OwnFiles", Map.of("Success[", 3, "NotFound[key=zz]", 1),
-          "OpenAndClose", Map.of("Success[", 20),
-          "ComposeStreams", Map.of("value=2]", 6));
+      Map.ofEntries(
+          entry("DownloadFlags", Map.of("Success[", 20)),
+          entry("CountOutcomes", Map.of(" of ", 21)),
+          entry("FlagsInMemory", Map.of("BR ", 1, "VN ", 1, "US ", 1)),
+          entry("ShareLimit", Map.of("Success[", 4)),
+          entry("ProbeNames", Map.of("Success[", 1, "NotFound[", 2, "Failure[", 1)),
+          entry("FetchOnDemand", Map.of("Success[", 3)),
+          entry("OwnPipeline", Map.of("country=", 3, "NotFound[key=zz]", 1)),
+          entry("OwnFiles", Map.of("Success[", 3, "NotFound[key=zz]", 1)),
+          entry("OpenAndClose", Map.of("Success[", 20)),
+          entry("BlockingCalls", Map.of("Success[key=pom.xml", 1, "Failure[key=no-such-file", 1)),
+          entry("ComposeStreams", Map.of("value=2]", 6)),
+          entry("FakeResolver", Map.of()));
 
   @TempDir Path work;
 
@@ -53,7 +59,7 @@ class RecipesTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void printsOneLineForEachOutcome(Recipe recipe) throws Exception {
-    Map<String, Integer> expected = PRINTED.getOrDefault(recipe.name(), Map.of());
+    Map<String, Integer> expected = requireNonNull(PRINTED.get(recipe.name()), "expected lines");
     try (FlagServer flags = FlagServer.start(HttpServer.Settings.onLoopback());
         HttpServer genres = GenreServer.start(HttpServer.Settings.onLoopback());
         DnsServer names = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()))) {

@@ -98,7 +98,7 @@ public final class Generators extends TimeScaledCommand {
     /** An awaited condition: the next name is probed when the previous one is known. */
     private Single<Set<String>> foundOneByOne() {
       return Flowable.fromIterable(NAMES)
-          .concatMapSingle(name -> domains.probe(DomainName.of(name)))
+          .concatMapSingle(name -> domains.probes().run(DomainName.of(name)))
           .filter(outcome -> outcome instanceof Success)
           .map(outcome -> outcome.key().value())
           .collect(toCollection(TreeSet::new));
