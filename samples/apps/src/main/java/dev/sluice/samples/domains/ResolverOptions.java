@@ -6,6 +6,7 @@ import dev.sluice.dns.SystemResolver;
 import dev.sluice.dns.UdpResolver;
 import dev.sluice.samples.servers.dns.BlogNames;
 import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.DnsServerSettings;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class ResolverOptions {
   /** A resolver over UDP with these options; {@code -r} replaces their servers. */
   Open overUdp(DnsOptions options) throws IOException {
     if (embedded) {
-      DnsServer server = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()));
+      DnsServer server = DnsServer.start(DnsServerSettings.onLoopback(BlogNames.zones()));
       UdpResolver resolver = UdpResolver.of(options.withServers(List.of(server.address())));
       return new Open(resolver, List.of(resolver, server));
     }

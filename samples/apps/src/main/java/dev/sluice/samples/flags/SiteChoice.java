@@ -5,7 +5,7 @@ import dev.sluice.samples.Urls;
 import dev.sluice.samples.servers.flags.FlagFiles;
 import dev.sluice.samples.servers.flags.FlagServer;
 import dev.sluice.samples.servers.http.DelayRange;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -41,7 +41,7 @@ sealed interface SiteChoice {
    */
   static SiteChoice parse(String text) {
     return switch (text.toUpperCase(Locale.ROOT)) {
-      case "LOCAL" -> new Embedded("LOCAL", Settings.onLoopback());
+      case "LOCAL" -> new Embedded("LOCAL", HttpServerSettings.onLoopback());
       case "DELAY" -> new Embedded("DELAY", slow());
       case "ERROR" -> new Embedded("ERROR", slow().withErrorRate(0.25));
       case "REMOTE" -> new Elsewhere("REMOTE", REMOTE);
@@ -49,8 +49,8 @@ sealed interface SiteChoice {
     };
   }
 
-  private static Settings slow() {
-    return Settings.onLoopback().withDelay(DelayRange.parse("0.5..5"));
+  private static HttpServerSettings slow() {
+    return HttpServerSettings.onLoopback().withDelay(DelayRange.parse("0.5..5"));
   }
 
   private static IllegalArgumentException notASite(String text) {
@@ -59,7 +59,7 @@ sealed interface SiteChoice {
   }
 
   /** A server of our own, started for the run on a free port. */
-  record Embedded(String label, Settings settings) implements SiteChoice {
+  record Embedded(String label, HttpServerSettings settings) implements SiteChoice {
     @Override
     public List<CountryCode> codes() {
       return FlagFiles.codes().stream().map(CountryCode::of).toList();

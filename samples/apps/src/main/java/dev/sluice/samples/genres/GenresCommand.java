@@ -17,7 +17,7 @@ import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.SiteOptions;
 import dev.sluice.samples.servers.genres.GenreServer;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,7 +77,7 @@ public final class GenresCommand implements Callable<Integer> {
     GenreOptions options = GenreOptions.of(requests.policy(sequential ? 1 : number));
     try (CtrlC ctrlC = CtrlC.watch();
         SiteOptions.Open site =
-            sites.open(REAL, () -> GenreServer.start(Settings.onLoopback()), spec);
+            sites.open(REAL, () -> GenreServer.start(HttpServerSettings.onLoopback()), spec);
         Genres genres = Genres.at(site.base(), folder.folder(), options)) {
       RunSummary summary = new RunSummary(out(), number, "genre", "written");
       try (Progress progress = progressOptions.besideLines("genres", number, spec)) {

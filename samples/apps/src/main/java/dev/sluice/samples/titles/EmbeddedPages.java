@@ -3,6 +3,7 @@ package dev.sluice.samples.titles;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.Request;
 import dev.sluice.samples.servers.http.Response;
 import dev.sluice.samples.servers.http.Status;
@@ -19,7 +20,7 @@ final class EmbeddedPages {
 
   private EmbeddedPages() {}
 
-  static HttpServer start(HttpServer.Settings settings) throws IOException {
+  static HttpServer start(HttpServerSettings settings) throws IOException {
     return HttpServer.start("pages", settings, EmbeddedPages::answer);
   }
 

@@ -11,7 +11,7 @@ import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.SiteOptions;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,7 +87,7 @@ public final class TitlesCommand implements Callable<Integer> {
     Steps steps = new Steps(out(), colours.now(), progressOptions.isVerbose());
     try (CtrlC ctrlC = CtrlC.watch();
         SiteOptions.Open site =
-            sites.open(REAL, () -> EmbeddedPages.start(Settings.onLoopback()), spec);
+            sites.open(REAL, () -> EmbeddedPages.start(HttpServerSettings.onLoopback()), spec);
         Titles titles = new Titles(site.base(), requests.policy(pages), steps)) {
       RunSummary summary = new RunSummary(out(), pages, "page", "read");
       try (Progress progress = progressOptions.besideLines("titles", pages, spec)) {

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Zones;
 import dev.sluice.samples.servers.flags.FlagServer;
 import dev.sluice.samples.servers.genres.GenreServer;
 import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpServer;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.testing.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class CtrlCTest {
   /** Fast enough for a first result, too slow for a run to end before Ctrl-C. */
-  private static final Settings SLOW = Settings.onLoopback().withDelay(DelayRange.parse("100ms"));
+  private static final HttpServerSettings SLOW =
+      HttpServerSettings.onLoopback().withDelay(DelayRange.parse("100ms"));
 
   @TempDir Path folder;
   @TempDir Path files;
@@ -87,7 +89,7 @@ class CtrlCTest {
   @Test
   void probeShowsALine() throws Exception {
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
+        DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
       String shown =
           interrupted(
               "1 done", "probe", "-r", server.hostAndPort(), "-o", folder() + "/results", "-");
@@ -100,7 +102,7 @@ class CtrlCTest {
   @Test
   void ledgerShowsALine() throws Exception {
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
+        DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
       String shown =
           interrupted(
               "1 done",

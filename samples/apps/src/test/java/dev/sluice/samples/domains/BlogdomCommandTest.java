@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.servers.dns.DnsFaults;
 import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Rcode;
 import dev.sluice.samples.servers.dns.Zones;
 import dev.sluice.samples.testing.Run;
@@ -75,7 +76,7 @@ class BlogdomCommandTest {
   @Test
   void tellsNoAddressFromNotFound() throws IOException {
     Path words = Files.writeString(folder.resolve("words"), "for\nin\nno\n");
-    try (DnsServer server = DnsServer.start(DnsServer.Settings.onLoopback(ZONES))) {
+    try (DnsServer server = DnsServer.start(DnsServerSettings.onLoopback(ZONES))) {
       Run run = Run.of("blogdom", "--words", words.toString(), "-r", server.hostAndPort());
       assertEquals(0, run.status());
       assertEquals(new TreeSet<>(List.of("  no.dev", "+ for.dev", "~ in.dev")), marks(run));
@@ -86,7 +87,7 @@ class BlogdomCommandTest {
   void whatNobodyCouldSayIsNotFree() throws IOException {
     DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.REFUSED, 1);
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
+        DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(broken))) {
       Run run = Run.of("blogdom", "--max-length", "2", "-r", server.hostAndPort());
       assertEquals(1, run.status());
       for (String line : marks(run)) {
@@ -153,7 +154,7 @@ class BlogdomCommandTest {
   void domaincheckPutsTheUnknownInNeitherColumn() throws IOException {
     DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.REFUSED, 1);
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
+        DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(broken))) {
       Run run = Run.of("domaincheck", "dev", "-r", server.hostAndPort());
       assertEquals(1, run.status());
       assertEquals(2, run.out().lines().count());

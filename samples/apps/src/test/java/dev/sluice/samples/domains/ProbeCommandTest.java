@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.servers.dns.DnsFaults;
 import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Rcode;
 import dev.sluice.samples.servers.dns.Zones;
 import dev.sluice.samples.testing.Run;
@@ -31,7 +32,7 @@ class ProbeCommandTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = DnsServer.start(DnsServer.Settings.onLoopback(ZONES));
+    server = DnsServer.start(DnsServerSettings.onLoopback(ZONES));
   }
 
   @AfterEach
@@ -112,7 +113,7 @@ class ProbeCommandTest {
   @Test
   void tellsNamesThatAWildcardMade() throws IOException {
     Zones wild = Zones.parse("*.dev A 192.0.2.1\nown.dev A 192.0.2.2\n");
-    try (DnsServer wildServer = DnsServer.start(DnsServer.Settings.onLoopback(wild))) {
+    try (DnsServer wildServer = DnsServer.start(DnsServerSettings.onLoopback(wild))) {
       Run run = Run.of("probe", "-r", wildServer.hostAndPort(), "--wildcards", "a.dev", "own.dev");
       assertEquals(
           List.of("+ a.dev 192.0.2.1 (wildcard)", "+ own.dev 192.0.2.2"), run.sortedLines());
@@ -123,7 +124,7 @@ class ProbeCommandTest {
   void anOutageIsUnknown() throws IOException {
     DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.SERVFAIL, 1);
     try (DnsServer failing =
-        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(broken))) {
+        DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(broken))) {
       Run run = Run.of("probe", "-r", failing.hostAndPort(), "--tries", "2", "a.dev");
       assertEquals(1, run.status());
       assertTrue(run.out().matches("\\? a\\.dev: .*SERVFAIL.*\n"), run::out);
@@ -133,8 +134,7 @@ class ProbeCommandTest {
   @Test
   void silenceIsUnknown() throws IOException {
     DnsFaults silent = DnsFaults.NONE.withLoss(1);
-    try (DnsServer mute =
-        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(silent))) {
+    try (DnsServer mute = DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(silent))) {
       Run run =
           Run.of("probe", "-r", mute.hostAndPort(), "--timeout", "20ms", "--tries", "2", "a.dev");
       assertEquals(1, run.status());
@@ -146,7 +146,7 @@ class ProbeCommandTest {
   void anotherTryFindsWhatWasLost() throws IOException {
     DnsFaults lossy = DnsFaults.NONE.withLoss(0.3).withSeed(5);
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(lossy))) {
+        DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(lossy))) {
       Path in = Files.write(folder.resolve("names"), List.of("a.dev", "six.dev", "none.dev"));
       Run run =
           Run.of(
@@ -168,7 +168,7 @@ class ProbeCommandTest {
   void cutAnswersAreAskedForOverTcp() throws IOException {
     try (DnsServer cutting =
         DnsServer.start(
-            DnsServer.Settings.onLoopback(ZONES).withFaults(DnsFaults.NONE.withTruncation(1)))) {
+            DnsServerSettings.onLoopback(ZONES).withFaults(DnsFaults.NONE.withTruncation(1)))) {
       Run run = Run.of("probe", "-r", cutting.hostAndPort(), "a.dev", "none.dev");
       assertEquals(List.of("  none.dev", "+ a.dev 192.0.2.1 192.0.2.2"), run.sortedLines());
     }

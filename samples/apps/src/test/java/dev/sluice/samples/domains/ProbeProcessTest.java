@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.Main;
 import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Zones;
 import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
@@ -28,7 +29,7 @@ class ProbeProcessTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = DnsServer.start(DnsServer.Settings.onLoopback(Zones.ofNames(List.of("a.dev"))));
+    server = DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))));
   }
 
   @AfterEach

@@ -8,7 +8,7 @@ import dev.sluice.samples.Main;
 import dev.sluice.samples.servers.flags.FlagFiles;
 import dev.sluice.samples.servers.flags.FlagServer;
 import dev.sluice.samples.servers.http.DelayRange;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -114,7 +114,7 @@ class FlagsCommandTest {
 
   @Test
   void errorsAreCountedAndExplained() throws IOException {
-    try (FlagServer teapots = FlagServer.start(Settings.onLoopback().withErrorRate(1))) {
+    try (FlagServer teapots = FlagServer.start(HttpServerSettings.onLoopback().withErrorRate(1))) {
       assertEquals(1, flags("-s", teapots.uri().toString(), "A", "-l", "7"));
       String why = "  (A.) error: GET \\Q" + teapots.uri() + "\\E/a./a..gif: 418 I'm a teapot";
       assertTrue(out.toString().contains("0 flags downloaded.\n7 errors.\n"), out::toString);
@@ -128,7 +128,7 @@ class FlagsCommandTest {
   @Test
   void aServerThatIsTooSlowIsGivenUp() throws IOException {
     try (FlagServer slow =
-        FlagServer.start(Settings.onLoopback().withDelay(DelayRange.parse("1h")))) {
+        FlagServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("1h")))) {
       assertEquals(1, flags("-s", slow.uri().toString(), "--timeout", "50ms", "-v", "BR"));
       String line = "BR error: no answer within 50ms from " + slow.uri() + "/br/br.gif";
       assertTrue(out.toString().contains(line), out::toString);
@@ -137,7 +137,7 @@ class FlagsCommandTest {
 
   @Test
   void takesANumberOfTries() throws IOException {
-    try (FlagServer server = FlagServer.start(Settings.onLoopback())) {
+    try (FlagServer server = FlagServer.start(HttpServerSettings.onLoopback())) {
       assertEquals(0, flags("-s", server.uri().toString(), "--tries", "3", "BR"));
     }
   }

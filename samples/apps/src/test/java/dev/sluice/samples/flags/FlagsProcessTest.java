@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.samples.Main;
 import dev.sluice.samples.servers.flags.FlagServer;
 import dev.sluice.samples.servers.http.DelayRange;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,7 +39,8 @@ class FlagsProcessTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
   void stopsAtOnceWithAReportAndWholeFilesWhenAskedTo() throws Exception {
     try (FlagServer slow =
-        FlagServer.start(Settings.onLoopback().withDelay(DelayRange.parse("10ms..20ms")))) {
+        FlagServer.start(
+            HttpServerSettings.onLoopback().withDelay(DelayRange.parse("10ms..20ms")))) {
       Process java = start("-e", "-m", "3", "-v", "-s", slow.uri().toString());
       try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8)) {
         awaitLine(out, "AE OK");
@@ -58,7 +59,8 @@ class FlagsProcessTest {
   void stopsWhenNobodyReadsOn() throws Exception {
     // All 676 codes would take it more than a minute.
     try (FlagServer slow =
-        FlagServer.start(Settings.onLoopback().withDelay(DelayRange.parse("200ms..200ms")))) {
+        FlagServer.start(
+            HttpServerSettings.onLoopback().withDelay(DelayRange.parse("200ms..200ms")))) {
       Process java = start("-e", "-m", "2", "-v", "-s", slow.uri().toString());
       try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8)) {
         awaitLine(out, "AD OK");

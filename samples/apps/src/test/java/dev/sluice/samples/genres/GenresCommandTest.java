@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.samples.servers.genres.GenreServer;
 import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpServer;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.Response;
 import dev.sluice.samples.servers.http.Status;
 import dev.sluice.samples.testing.Run;
@@ -71,7 +71,7 @@ class GenresCommandTest {
 
   @Test
   void asksTheSiteThatItIsTold() throws IOException {
-    try (HttpServer server = GenreServer.start(Settings.onLoopback())) {
+    try (HttpServer server = GenreServer.start(HttpServerSettings.onLoopback())) {
       Run run = genres("--base", server.uri().toString(), "-n", "3", "-m", "2");
       assertEquals(0, run.status());
       assertTrue(run.out().startsWith("Site: " + server.uri() + "\n"), run.out());
@@ -81,7 +81,7 @@ class GenresCommandTest {
 
   @Test
   void errorsAreCountedAndExplained() throws IOException {
-    try (HttpServer teapots = GenreServer.start(Settings.onLoopback().withErrorRate(1))) {
+    try (HttpServer teapots = GenreServer.start(HttpServerSettings.onLoopback().withErrorRate(1))) {
       Run run = genres("--base", teapots.uri().toString(), "-n", "7");
       String url = teapots.uri() + "/wp-json/genrenator/v1/genre/";
       assertEquals(1, run.status());
@@ -94,7 +94,7 @@ class GenresCommandTest {
 
   @Test
   void errorsComeAsLinesWhenVerbose() throws IOException {
-    try (HttpServer teapots = GenreServer.start(Settings.onLoopback().withErrorRate(1))) {
+    try (HttpServer teapots = GenreServer.start(HttpServerSettings.onLoopback().withErrorRate(1))) {
       Run run = genres("--base", teapots.uri().toString(), "-n", "7", "-v");
       assertEquals(7, run.out().lines().filter(line -> line.contains("error: GET ")).count());
     }
@@ -111,7 +111,7 @@ class GenresCommandTest {
   @Test
   void aServerThatIsTooSlowIsGivenUp() throws IOException {
     try (HttpServer slow =
-        GenreServer.start(Settings.onLoopback().withDelay(DelayRange.parse("1h")))) {
+        GenreServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("1h")))) {
       Run run = genres("--base", slow.uri().toString(), "--timeout", "50ms", "-n", "1");
       assertEquals(1, run.status());
       assertTrue(run.out().contains("0 error: no answer within 50ms from "), run.out());
@@ -123,7 +123,8 @@ class GenresCommandTest {
     Response hostile =
         Response.of(Status.OK)
             .with(ByteBuffer.wrap("\"\\u001b[2Jgone\\n\"".getBytes(StandardCharsets.UTF_8)));
-    try (HttpServer server = HttpServer.start("hostile", Settings.onLoopback(), r -> hostile)) {
+    try (HttpServer server =
+        HttpServer.start("hostile", HttpServerSettings.onLoopback(), r -> hostile)) {
       Run run = genres("--base", server.uri().toString(), "-n", "1");
       assertTrue(run.out().contains("Writing '<U+001B>[2Jgone<U+000A>' to '"), run.out());
       assertEquals("\u001b[2Jgone\n", Files.readString(folder.resolve("new_file0.txt")));

@@ -8,7 +8,7 @@ import dev.sluice.samples.Main;
 import dev.sluice.samples.servers.genres.GenreServer;
 import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpServer;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class GenresProcessTest {
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
   void stopsAtOnceWithAReportWhenAskedTo(String option) throws Exception {
     try (HttpServer slow =
-        GenreServer.start(Settings.onLoopback().withDelay(DelayRange.parse("20ms")))) {
+        GenreServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("20ms")))) {
       Process java = start("genres", "-n", "100000", "-v", "--base", slow.uri().toString(), option);
       try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8)) {
         assertTrue(out.readLine().startsWith("Site: "));
@@ -50,7 +50,7 @@ class GenresProcessTest {
   @Test
   void stopsWhenNobodyReadsOn() throws Exception {
     try (HttpServer slow =
-        GenreServer.start(Settings.onLoopback().withDelay(DelayRange.parse("5ms")))) {
+        GenreServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("5ms")))) {
       String base = slow.uri().toString();
       Process genres = start("genres", "-n", "100000", "-v", "--base", base);
       Process titles = start("titles", "--from", "1", "--to", "1000000", "-v", "--base", base);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Zones;
 import dev.sluice.samples.testing.Run;
 import io.reactivex.rxjava3.core.Flowable;
@@ -52,7 +53,7 @@ class LedgerCommandTest {
   }
 
   private void record(String zone) throws IOException {
-    try (DnsServer server = DnsServer.start(DnsServer.Settings.onLoopback(Zones.parse(zone)))) {
+    try (DnsServer server = DnsServer.start(DnsServerSettings.onLoopback(Zones.parse(zone)))) {
       Run run =
           ledger("record", "-r", server.hostAndPort(), "A.dev", "b.dev", "no.dev", "none.dev");
       assertEquals(0, run.status(), run::err);

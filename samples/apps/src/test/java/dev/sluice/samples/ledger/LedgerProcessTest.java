@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.Main;
 import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Zones;
 import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
@@ -31,7 +32,7 @@ class LedgerProcessTest {
   @Test
   void killedInTheMiddleItHasWholeBatchesAndGoesOnFromThere() throws Exception {
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(Zones.ofNames(List.of("n1.dev"))))) {
+        DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("n1.dev"))))) {
       Process killed = record(server);
       feed(killed, NAMES / 2);
       killed.destroyForcibly().waitFor();
@@ -59,7 +60,7 @@ class LedgerProcessTest {
   @Test
   void stoppedPolitelyItKeepsWhatHadCome() throws Exception {
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(Zones.ofNames(List.of("n1.dev"))))) {
+        DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("n1.dev"))))) {
       Process java = record(server);
       feed(java, 10 * NAMES / 100);
       java.toHandle().destroy();

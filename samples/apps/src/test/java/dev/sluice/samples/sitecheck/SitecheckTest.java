@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpServer;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.Request;
 import dev.sluice.samples.servers.http.Response;
 import dev.sluice.samples.servers.http.Status;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SitecheckTest {
   @Test
   void theQuickestComesFirstWithSeventeenCharacters() throws IOException {
-    try (HttpServer slow = site(Settings.onLoopback().withDelay(DelayRange.parse("1s")));
-        HttpServer quick = site(Settings.onLoopback())) {
+    try (HttpServer slow = site(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("1s")));
+        HttpServer quick = site(HttpServerSettings.onLoopback())) {
       Run run = Run.of("sitecheck", slow.uri() + "/page", quick.uri() + "/page");
       assertEquals(0, run.status(), run.err());
       List<String> lines = run.out().lines().toList();
@@ -35,7 +35,7 @@ class SitecheckTest {
 
   @Test
   void anyStatusIsAnAnswer() throws IOException {
-    try (HttpServer site = site(Settings.onLoopback())) {
+    try (HttpServer site = site(HttpServerSettings.onLoopback())) {
       Run run = Run.of("sitecheck", site.uri() + "/none", site.uri() + "/empty?q=1", "-m1");
       assertEquals(0, run.status());
       assertTrue(run.out().contains("/none: 404\n"), run.out());
@@ -45,7 +45,7 @@ class SitecheckTest {
 
   @Test
   void aSiteThatIsNotThereIsALineAndNotTheEnd() throws IOException {
-    try (HttpServer site = site(Settings.onLoopback())) {
+    try (HttpServer site = site(HttpServerSettings.onLoopback())) {
       Run run = Run.of("sitecheck", "http://127.0.0.1:1/", site.uri() + "/page");
       assertEquals(1, run.status());
       assertTrue(run.out().contains("http://127.0.0.1:1/: error: "), run.out());
@@ -55,7 +55,7 @@ class SitecheckTest {
 
   @Test
   void theSessionIsOpenedAndClosedAroundEach() throws IOException {
-    try (HttpServer site = site(Settings.onLoopback())) {
+    try (HttpServer site = site(HttpServerSettings.onLoopback())) {
       String good = site.uri() + "/page";
       String dead = "http://127.0.0.1:1/";
       Run run = Run.of("sitecheck", "-v", "-m1", good, dead);
@@ -95,7 +95,7 @@ class SitecheckTest {
     return lines.stream().filter(line -> line.startsWith(site + ": session")).toList();
   }
 
-  private static HttpServer site(Settings settings) throws IOException {
+  private static HttpServer site(HttpServerSettings settings) throws IOException {
     return HttpServer.start("site", settings, SitecheckTest::answer);
   }
 

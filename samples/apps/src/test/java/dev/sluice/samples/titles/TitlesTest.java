@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
 import dev.sluice.samples.servers.http.HttpServer;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.Request;
 import dev.sluice.samples.servers.http.Response;
 import dev.sluice.samples.servers.http.Status;
@@ -87,7 +87,7 @@ class TitlesTest {
             threads.add("title " + Thread.currentThread().getName().replaceAll("\\d+", "N"));
           }
         };
-    try (HttpServer site = EmbeddedPages.start(Settings.onLoopback());
+    try (HttpServer site = EmbeddedPages.start(HttpServerSettings.onLoopback());
         Titles titles = new Titles(site.uri(), Policy.limit(4), steps)) {
       List<Outcome<Integer, String>> found =
           titles.of(Flowable.range(1, 20)).toList().blockingGet();
@@ -118,7 +118,7 @@ class TitlesTest {
   }
 
   private static HttpServer site() throws IOException {
-    return HttpServer.start("pages", Settings.onLoopback(), TitlesTest::answer);
+    return HttpServer.start("pages", HttpServerSettings.onLoopback(), TitlesTest::answer);
   }
 
   private static Response answer(Request request) {

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.servers.dns.BlogNames;
 import dev.sluice.samples.servers.dns.DnsServer;
+import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.flags.FlagServer;
 import dev.sluice.samples.servers.genres.GenreServer;
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -60,9 +62,9 @@ class RecipesTest {
   @MethodSource("recipes")
   void printsOneLineForEachOutcome(Recipe recipe) throws Exception {
     Map<String, Integer> expected = requireNonNull(PRINTED.get(recipe.name()), "expected lines");
-    try (FlagServer flags = FlagServer.start(HttpServer.Settings.onLoopback());
-        HttpServer genres = GenreServer.start(HttpServer.Settings.onLoopback());
-        DnsServer names = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()))) {
+    try (FlagServer flags = FlagServer.start(HttpServerSettings.onLoopback());
+        HttpServer genres = GenreServer.start(HttpServerSettings.onLoopback());
+        DnsServer names = DnsServer.start(DnsServerSettings.onLoopback(BlogNames.zones()))) {
       String program =
           recipe
               .text()

@@ -11,7 +11,7 @@ import java.nio.channels.ServerSocketChannel;
  * A name server over UDP and TCP, with delays, losses and errors on request.
  *
  * <pre>{@code
- * Settings settings = Settings.onLoopback(Zones.ofNames(List.of("for.dev", "in.dev")));
+ * DnsServerSettings settings = DnsServerSettings.onLoopback(Zones.ofNames(List.of("for.dev", "in.dev")));
  * try (DnsServer server = DnsServer.start(settings.withFaults(DnsFaults.NONE.withLoss(0.05)))) {
  *   ask(server.address());
  * }
@@ -31,7 +31,7 @@ public final class DnsServer implements AutoCloseable {
   private final DnsEventLoop loop;
   private final Thread thread;
 
-  private DnsServer(DatagramChannel udp, ServerSocketChannel door, Settings settings)
+  private DnsServer(DatagramChannel udp, ServerSocketChannel door, DnsServerSettings settings)
       throws IOException {
     address = (InetSocketAddress) udp.getLocalAddress();
     loop = new DnsEventLoop(udp, door, settings.zones(), new DnsFaultInjector(settings.faults()));
@@ -44,7 +44,7 @@ public final class DnsServer implements AutoCloseable {
    *
    * @throws IOException if it cannot listen there; the message says where
    */
-  public static DnsServer start(Settings settings) throws IOException {
+  public static DnsServer start(DnsServerSettings settings) throws IOException {
     for (int tries = settings.port() == 0 ? TRIES : 1; ; tries--) {
       try {
         DnsServer server = open(settings);
@@ -59,7 +59,7 @@ public final class DnsServer implements AutoCloseable {
     }
   }
 
-  private static DnsServer open(Settings settings) throws IOException {
+  private static DnsServer open(DnsServerSettings settings) throws IOException {
     DatagramChannel udp = DatagramChannel.open();
     ServerSocketChannel door = ServerSocketChannel.open();
     try {
@@ -109,37 +109,6 @@ public final class DnsServer implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * What a server is told.
-   *
-   * @param port 0 for any that is free
-   */
-  public record Settings(InetAddress address, int port, Zones zones, DnsFaults faults) {
-    public Settings {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException(
-            port + " is not a port: allowed are 0 (any that is free) to 65535");
-      }
-    }
-
-    /** Loopback, a free port, and no faults. */
-    public static Settings onLoopback(Zones zones) {
-      return new Settings(InetAddress.getLoopbackAddress(), 0, zones, DnsFaults.NONE);
-    }
-
-    public Settings withAddress(InetAddress newAddress) {
-      return new Settings(newAddress, port, zones, faults);
-    }
-
-    public Settings withPort(int newPort) {
-      return new Settings(address, newPort, zones, faults);
-    }
-
-    public Settings withFaults(DnsFaults newFaults) {
-      return new Settings(address, port, zones, newFaults);
     }
   }
 }

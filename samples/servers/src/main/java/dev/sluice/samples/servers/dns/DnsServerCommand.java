@@ -124,7 +124,7 @@ public final class DnsServerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Zones zones = zones();
-    try (DnsServer server = DnsServer.start(new DnsServer.Settings(address, port, zones, faults))) {
+    try (DnsServer server = DnsServer.start(new DnsServerSettings(address, port, zones, faults))) {
       announce(server, zones);
       server.await();
       return 0;

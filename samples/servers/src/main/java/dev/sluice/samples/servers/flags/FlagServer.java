@@ -1,6 +1,7 @@
 package dev.sluice.samples.servers.flags;
 
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.IOException;
 import java.net.URI;
 
@@ -8,7 +9,7 @@ import java.net.URI;
  * A server for every flag of flag-icons, with delays and errors on request.
  *
  * <pre>{@code
- * Settings slow = Settings.onLoopback().withDelay(DelayRange.parse("0.5..5")).withErrorRate(0.25);
+ * HttpServerSettings slow = HttpServerSettings.onLoopback().withDelay(DelayRange.parse("0.5..5")).withErrorRate(0.25);
  * try (FlagServer server = FlagServer.start(slow)) {
  *   fetch(server.uri() + "/br/br.gif");
  * }
@@ -28,7 +29,7 @@ public final class FlagServer implements AutoCloseable {
    *
    * @throws IOException if it cannot listen there; the message says where
    */
-  public static FlagServer start(HttpServer.Settings settings) throws IOException {
+  public static FlagServer start(HttpServerSettings settings) throws IOException {
     FlagFiles files = FlagFiles.onClassPath();
     FlagHandler site = new FlagHandler(files);
     return new FlagServer(HttpServer.start("flag-server", settings, site::answer), files.count());

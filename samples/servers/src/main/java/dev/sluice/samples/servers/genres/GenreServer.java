@@ -3,6 +3,7 @@ package dev.sluice.samples.servers.genres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.Request;
 import dev.sluice.samples.servers.http.Response;
 import dev.sluice.samples.servers.http.Status;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
  * Both endpoints of Genrenator: a genre as a JSON string, and an array of so many.
  *
  * <pre>{@code
- * try (HttpServer server = GenreServer.start(Settings.onLoopback())) {
+ * try (HttpServer server = GenreServer.start(HttpServerSettings.onLoopback())) {
  *   fetch(server.uri() + "/wp-json/genrenator/v1/genre/3");
  * }
  * }</pre>
@@ -38,7 +39,7 @@ public final class GenreServer {
    *
    * @throws IOException if it cannot listen there; the message says where
    */
-  public static HttpServer start(HttpServer.Settings settings) throws IOException {
+  public static HttpServer start(HttpServerSettings settings) throws IOException {
     GenreServer genres = new GenreServer(new GenreWords(new Random(settings.seed())));
     return HttpServer.start("genre-server", settings, genres::answer);
   }

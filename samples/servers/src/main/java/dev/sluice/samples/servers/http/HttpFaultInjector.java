@@ -9,7 +9,7 @@ final class HttpFaultInjector {
   private final double errorRate;
   private final Random random;
 
-  HttpFaultInjector(HttpServer.Settings settings) {
+  HttpFaultInjector(HttpServerSettings settings) {
     delay = settings.delay();
     errorRate = settings.errorRate();
     random = new Random(settings.seed());

@@ -11,7 +11,7 @@ import java.util.function.Function;
  * A server for whatever a function makes of a request, with delays and errors on request.
  *
  * <pre>{@code
- * Settings slow = Settings.onLoopback().withDelay(DelayRange.parse("0.5..5"));
+ * HttpServerSettings slow = HttpServerSettings.onLoopback().withDelay(DelayRange.parse("0.5..5"));
  * try (HttpServer server = HttpServer.start("hello", slow, request -> hello(request.path()))) {
  *   fetch(server.uri() + "/world");
  * }
@@ -32,7 +32,7 @@ public final class HttpServer implements AutoCloseable {
 
   private HttpServer(
       String name,
-      Settings settings,
+      HttpServerSettings settings,
       ServerSocketChannel door,
       Function<? super Request, Response> site)
       throws IOException {
@@ -52,13 +52,14 @@ public final class HttpServer implements AutoCloseable {
    * @throws IOException if it cannot listen there; the message says where
    */
   public static HttpServer start(
-      String name, Settings settings, Function<? super Request, Response> site) throws IOException {
+      String name, HttpServerSettings settings, Function<? super Request, Response> site)
+      throws IOException {
     HttpServer server = new HttpServer(name, settings, open(settings), site);
     server.thread.start();
     return server;
   }
 
-  private static ServerSocketChannel open(Settings settings) throws IOException {
+  private static ServerSocketChannel open(HttpServerSettings settings) throws IOException {
     ServerSocketChannel door = ServerSocketChannel.open();
     try {
       return door.bind(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
@@ -97,53 +98,6 @@ public final class HttpServer implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * What a server is told.
-   *
-   * @param port 0 for any that is free
-   * @param errorRate how likely it is, from 0 to 1, that a request meets a teapot (status 418)
-   * @param seed servers with the same seed draw the same delays and errors
-   */
-  public record Settings(
-      InetAddress address, int port, DelayRange delay, double errorRate, long seed) {
-    public Settings {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException(
-            port + " is not a port: allowed are 0 (any that is free) to 65535");
-      }
-      if (!(errorRate >= 0 && errorRate <= 1)) {
-        throw new IllegalArgumentException(
-            errorRate + " is not an error rate: allowed are 0 (none) to 1 (every request)");
-      }
-    }
-
-    /** Loopback, a free port, no delay and no errors. */
-    public static Settings onLoopback() {
-      return new Settings(
-          InetAddress.getLoopbackAddress(), 0, DelayRange.NONE, 0, System.nanoTime());
-    }
-
-    public Settings withAddress(InetAddress newAddress) {
-      return new Settings(newAddress, port, delay, errorRate, seed);
-    }
-
-    public Settings withPort(int newPort) {
-      return new Settings(address, newPort, delay, errorRate, seed);
-    }
-
-    public Settings withDelay(DelayRange newDelay) {
-      return new Settings(address, port, newDelay, errorRate, seed);
-    }
-
-    public Settings withErrorRate(double newErrorRate) {
-      return new Settings(address, port, delay, newErrorRate, seed);
-    }
-
-    public Settings withSeed(long newSeed) {
-      return new Settings(address, port, delay, errorRate, newSeed);
     }
   }
 }

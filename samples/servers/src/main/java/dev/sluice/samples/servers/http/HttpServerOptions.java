@@ -3,7 +3,6 @@ package dev.sluice.samples.servers.http;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.LocalAddress;
 import dev.sluice.samples.ParsedOption;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.URI;
@@ -51,8 +50,8 @@ public final class HttpServerOptions {
     this.port = port;
   }
 
-  public Settings settings() {
-    return Settings.onLoopback()
+  public HttpServerSettings settings() {
+    return HttpServerSettings.onLoopback()
         .withAddress(address)
         .withPort(port)
         .withDelay(delay)
@@ -82,7 +81,7 @@ public final class HttpServerOptions {
   /** A number that is checked by the settings that it goes into. */
   private static int parsePort(String text) {
     try {
-      return Settings.onLoopback().withPort(Integer.parseInt(text)).port();
+      return HttpServerSettings.onLoopback().withPort(Integer.parseInt(text)).port();
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'%s' is not a port: allowed are 0 (any that is free) to 65535".formatted(text));
@@ -91,7 +90,7 @@ public final class HttpServerOptions {
 
   private static double parseErrorRate(String text) {
     try {
-      return Settings.onLoopback().withErrorRate(Double.parseDouble(text)).errorRate();
+      return HttpServerSettings.onLoopback().withErrorRate(Double.parseDouble(text)).errorRate();
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'%s' is not an error rate: allowed are 0 (none) to 1 (every request)".formatted(text));

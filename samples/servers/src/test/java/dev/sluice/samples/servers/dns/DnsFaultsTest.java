@@ -60,7 +60,7 @@ class DnsFaultsTest {
       zone.append("for.dev A 192.0.2.").append(i).append('\n');
     }
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(Zones.parse(zone.toString())))) {
+        DnsServer.start(DnsServerSettings.onLoopback(Zones.parse(zone.toString())))) {
       byte[] plain = query("0001 0000 0000 0000", "");
       assertEquals(
           hex("8680 0001 0000 0000 0000" + QUESTION),
@@ -78,7 +78,7 @@ class DnsFaultsTest {
       zone.append("for.dev A 10.0.").append(i / 250).append('.').append(i % 250).append('\n');
     }
     try (DnsServer server =
-        DnsServer.start(DnsServer.Settings.onLoopback(Zones.parse(zone.toString())))) {
+        DnsServer.start(DnsServerSettings.onLoopback(Zones.parse(zone.toString())))) {
       byte[] answer = overTcp(server.address(), query("0001 0000 0000 0000", ""));
       assertEquals(hex("8680 0001 0000 0000 0000" + QUESTION), hex(answer).substring(4));
     }
@@ -188,7 +188,7 @@ class DnsFaultsTest {
   }
 
   private static DnsServer start(DnsFaults faults) throws IOException {
-    return DnsServer.start(DnsServer.Settings.onLoopback(ZONES).withFaults(faults));
+    return DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(faults));
   }
 
   private static DatagramSocket socket(DnsServer server) throws IOException {

@@ -107,7 +107,7 @@ class DnsServerCommandTest {
 
   @Test
   void saysInOneLineThatThePortIsTaken() throws IOException {
-    try (DnsServer other = DnsServer.start(DnsServer.Settings.onLoopback(BlogNames.zones()))) {
+    try (DnsServer other = DnsServer.start(DnsServerSettings.onLoopback(BlogNames.zones()))) {
       int port = other.address().getPort();
       assertEquals(1, execute("dns-server", "--port", String.valueOf(port)));
       String expected = "sluice dns-server: cannot listen on 127.0.0.1 port " + port + ": ";

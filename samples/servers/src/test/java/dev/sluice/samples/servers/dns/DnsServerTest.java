@@ -43,7 +43,7 @@ class DnsServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = DnsServer.start(DnsServer.Settings.onLoopback(Zones.parse(ZONE)));
+    server = DnsServer.start(DnsServerSettings.onLoopback(Zones.parse(ZONE)));
   }
 
   @AfterEach
@@ -166,7 +166,7 @@ class DnsServerTest {
   void aClosedServerFreesItsPort() throws IOException {
     server.close();
     int port = server.address().getPort();
-    DnsServer.Settings same = DnsServer.Settings.onLoopback(Zones.parse(ZONE)).withPort(port);
+    DnsServerSettings same = DnsServerSettings.onLoopback(Zones.parse(ZONE)).withPort(port);
     try (DnsServer again = DnsServer.start(same)) {
       assertTrue(again.hostAndPort().endsWith(":" + port));
     }

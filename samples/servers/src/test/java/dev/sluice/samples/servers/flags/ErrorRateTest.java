@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorRateTest {
-  private static final HttpServer.Settings QUARTER =
-      HttpServer.Settings.onLoopback().withErrorRate(0.25).withSeed(1);
+  private static final HttpServerSettings QUARTER =
+      HttpServerSettings.onLoopback().withErrorRate(0.25).withSeed(1);
 
   @Test
   void aQuarterOfTheRequestsMeetsATeapot() throws IOException {
@@ -66,7 +66,7 @@ class ErrorRateTest {
     assertThrows(IllegalArgumentException.class, () -> QUARTER.withPort(port));
   }
 
-  private static List<Integer> statuses(HttpServer.Settings settings, int requests)
+  private static List<Integer> statuses(HttpServerSettings settings, int requests)
       throws IOException {
     List<Integer> statuses = new ArrayList<>();
     try (FlagServer server = FlagServer.start(settings);

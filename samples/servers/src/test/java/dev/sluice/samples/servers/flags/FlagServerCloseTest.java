@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.servers.http.DelayRange;
-import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FlagServerCloseTest {
-  private static final HttpServer.Settings SETTINGS = HttpServer.Settings.onLoopback();
+  private static final HttpServerSettings SETTINGS = HttpServerSettings.onLoopback();
 
   @Test
   void leavesNoThread() throws IOException {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.Main;
-import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class FlagServerCommandTest {
 
   @Test
   void saysInOneLineThatThePortIsTaken() throws IOException {
-    try (FlagServer other = FlagServer.start(HttpServer.Settings.onLoopback())) {
+    try (FlagServer other = FlagServer.start(HttpServerSettings.onLoopback())) {
       int port = other.uri().getPort();
       assertEquals(1, execute("flag-server", "--port", String.valueOf(port)));
       String expected = "sluice flag-server: cannot listen on 127.0.0.1 port " + port + ": ";

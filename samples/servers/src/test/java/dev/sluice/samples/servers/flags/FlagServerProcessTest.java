@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.Main;
-import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import dev.sluice.samples.testing.JavaProcess;
 import java.io.BufferedReader;
@@ -24,7 +24,7 @@ class FlagServerProcessTest {
     private Forgetful() {}
 
     public static void main(String[] args) throws IOException {
-      FlagServer server = FlagServer.start(HttpServer.Settings.onLoopback());
+      FlagServer server = FlagServer.start(HttpServerSettings.onLoopback());
       System.out.println(RawHttpClient.get(server.uri(), "/flags/br/br.gif").statusLine());
     }
   }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.servers.http.HttpDate;
-import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import java.util.List;
@@ -19,7 +19,7 @@ class FlagServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(HttpServer.Settings.onLoopback());
+    server = FlagServer.start(HttpServerSettings.onLoopback());
   }
 
   @AfterEach

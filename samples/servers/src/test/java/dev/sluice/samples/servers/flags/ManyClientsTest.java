@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.servers.http.DelayRange;
-import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -100,8 +100,8 @@ class ManyClientsTest {
     }
   }
 
-  private static HttpServer.Settings settings() {
-    return HttpServer.Settings.onLoopback();
+  private static HttpServerSettings settings() {
+    return HttpServerSettings.onLoopback();
   }
 
   private static long threadsOf(FlagServer server) {

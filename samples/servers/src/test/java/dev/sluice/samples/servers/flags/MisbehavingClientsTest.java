@@ -3,7 +3,7 @@ package dev.sluice.samples.servers.flags;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ class MisbehavingClientsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(HttpServer.Settings.onLoopback());
+    server = FlagServer.start(HttpServerSettings.onLoopback());
   }
 
   @AfterEach

@@ -3,7 +3,7 @@ package dev.sluice.samples.servers.flags;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +23,7 @@ class RangesAndConditionsTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = FlagServer.start(HttpServer.Settings.onLoopback());
+    server = FlagServer.start(HttpServerSettings.onLoopback());
     whole = RawHttpClient.get(server.uri(), PATH);
   }
 

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.servers.http.HttpServer;
-import dev.sluice.samples.servers.http.HttpServer.Settings;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import dev.sluice.samples.testing.Run;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class GenreServerTest {
 
   @BeforeEach
   void start() throws IOException {
-    server = GenreServer.start(Settings.onLoopback().withSeed(7));
+    server = GenreServer.start(HttpServerSettings.onLoopback().withSeed(7));
   }
 
   @AfterEach
@@ -60,8 +60,8 @@ class GenreServerTest {
     String hundred = RawHttpClient.get(server.uri(), PATH + 100).body();
     Set<String> different = new HashSet<>(List.of(hundred.split(",")));
     assertTrue(different.size() > 80, hundred);
-    try (HttpServer same = GenreServer.start(Settings.onLoopback().withSeed(7));
-        HttpServer other = GenreServer.start(Settings.onLoopback().withSeed(8))) {
+    try (HttpServer same = GenreServer.start(HttpServerSettings.onLoopback().withSeed(7));
+        HttpServer other = GenreServer.start(HttpServerSettings.onLoopback().withSeed(8))) {
       assertEquals(hundred, RawHttpClient.get(same.uri(), PATH + 100).body());
       assertNotEquals(hundred, RawHttpClient.get(other.uri(), PATH + 100).body());
     }
