@@ -1,7 +1,6 @@
 package dev.sluice;
 
 import dev.sluice.ErrorTranslator.Translation;
-import io.reactivex.rxjava3.exceptions.Exceptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,7 +12,7 @@ import java.util.ServiceLoader;
 final class ErrorTranslators {
   private ErrorTranslators() {}
 
-  /** What an error of a work means. An IOException that nobody translates is a failure as it is. */
+  /** What an error of a work means. An IOException without a translation is the failure itself. */
   static Translation translate(Throwable error) {
     if (error instanceof IOException cause && error instanceof RetryHint) {
       return Translation.failure(cause);
@@ -34,7 +33,6 @@ final class ErrorTranslators {
       Translation translation = translator.translate(error);
       return translation == null ? Translation.unknown() : translation;
     } catch (Throwable e) {
-      Exceptions.throwIfFatal(e);
       if (e != error) {
         error.addSuppressed(e);
       }

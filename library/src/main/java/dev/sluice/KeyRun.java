@@ -182,7 +182,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         release();
         KeyRun.this.bug(e);
       } else {
-        unheard(e);
+        reportUndelivered(e);
       }
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The works of one run get their permits in the order of asking; runs that share a limiter take
  * turns. All calls of {@link #permit} count as one run. A permit goes back when the work ends,
- * before its downstream hears of it, or when it is disposed; a work that is disposed inside its own
+ * before its downstream is told, or when it is disposed; a work that is disposed inside its own
  * {@code subscribe()} keeps its permit until that call returns. A work that is disposed while it
  * waits is never subscribed to.
  *
@@ -398,7 +398,7 @@ public final class Limiter {
       if (finish()) {
         downstream.onError(e);
       } else {
-        unheard(e);
+        reportUndelivered(e);
       }
     }
   }

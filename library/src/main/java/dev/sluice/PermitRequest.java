@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * One work that waits for a permit and then holds it until the work ends. Both ways into a {@link
  * Limiter} are subclasses: {@link Limiter#permit} and each attempt of a {@link KeyRun}.
  *
- * <p>The permit goes back exactly once: when the work signals its end, before the downstream hears
- * of it; or when the request is disposed, after the work is disposed. A disposal while the work is
+ * <p>The permit goes back exactly once: when the work signals its end, before the downstream is
+ * told; or when the request is disposed, after the work is disposed. A disposal while the work is
  * inside its own {@code subscribe()} keeps the permit until that call returns. Whatever foreign
  * code throws (an {@code Error} out of {@code subscribe()}, a {@code dispose()} that fails), the
  * permit goes back.
@@ -97,7 +97,7 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
     try {
       requireNonNull(work(), "the work made no Maybe").subscribe(this);
     } catch (Throwable e) {
-      // An Error as well: a request that hears nothing would hang, and its permit with it.
+      // Errors too: without a signal, the downstream would wait for ever and the permit stay out.
       onError(e);
     }
     if (STATE.compareAndSet(this, SUBSCRIBING, RUNNING)) {
@@ -107,7 +107,7 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
     }
   }
 
-  /** Ends the work for the first caller, who then has to call {@link #release()}. */
+  /** Ends the work. The caller that gets true must call {@link #release()}. */
   final boolean end() {
     int now = state;
     while (now == SUBSCRIBING || now == RUNNING) {
@@ -167,12 +167,12 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
     if (now == SUBSCRIBING || now == RUNNING) {
       failed(e);
     } else {
-      unheard(e);
+      reportUndelivered(e);
     }
   }
 
   /** After the end, an IOException only reports that the call was cancelled; a bug is a bug. */
-  static void unheard(Throwable e) {
+  static void reportUndelivered(Throwable e) {
     if (ErrorTranslators.translate(e).isUnknown()) {
       RxJavaPlugins.onError(e);
     }

@@ -35,7 +35,7 @@ public final class Policy {
   private final Retry retry;
   private final IoSchedulers schedulers;
 
-  /** Null for one that follows the limiter. */
+  /** Null while the window follows the limiter. */
   private final @Nullable Window window;
 
   private Policy(

@@ -30,7 +30,7 @@ class DurationTextTest {
   }
 
   @Test
-  void whatNeverEndsIsForever() {
+  void theLongestDurationsAreForever() {
     assertEquals("forever", DurationText.of(Policy.FOREVER));
     assertEquals("forever", DurationText.of(Duration.ofSeconds(Long.MAX_VALUE)));
     assertEquals("-forever", DurationText.of(Duration.ofSeconds(Long.MIN_VALUE)));

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever is given a stream is told how it behaves. */
+/** Checks that the Javadoc of each public stream has the sections of the house style. */
 class JavadocTest {
   private static final Pattern STREAM =
       Pattern.compile(
@@ -24,7 +24,7 @@ class JavadocTest {
       List.of("backpressure:", "scheduler", "failure", "cancellation");
 
   @Test
-  void everyPublicStreamSaysWhatItDoes() throws IOException {
+  void everyPublicStreamHasAllJavadocSections() throws IOException {
     List<String> silent = new ArrayList<>();
     int streams = 0;
     for (Path source : sources()) {

@@ -18,13 +18,13 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Many keys on many threads at once; where chance has a part, its seed is fixed. */
+/** Many keys on many threads at once. Random numbers have a fixed seed. */
 class KeyRunStressTest {
   private final Scheduler timer = IoSchedulers.shared().timer();
   private final InFlight inFlight = new InFlight();
 
   @Test
-  void aMillionThatSucceedAtOnceNeedNoStack() {
+  void aMillionKeysThatSucceedAtOnceNeedNoStack() {
     Pipeline.of(policy(Limiter.of(100)), (Integer key) -> Maybe.just(key))
         .runAll(Flowable.range(0, 1_000_000))
         .reduce(Tally.ZERO, Tally::plus)
@@ -34,7 +34,7 @@ class KeyRunStressTest {
   }
 
   @Test
-  void aHundredThousandThatFailAtOnceAndComeBackAtOnceNeedNoStack() {
+  void aHundredThousandRetriesWithoutBackOffNeedNoStack() {
     Limiter limiter = Limiter.of(10);
     Retry again = Retry.upTo(100_000).withBackoff(Backoff.fixed(ZERO));
     AtomicInteger attempts = new AtomicInteger();
@@ -61,7 +61,7 @@ class KeyRunStressTest {
   }
 
   @Test
-  void everyKeyHasOneOutcomeHoweverItsAttemptsEndAndWheresoever() {
+  void everyKeyHasOneOutcomeOnAnyThread() {
     Limiter limiter = Limiter.of(5);
     Random random = new Random(11);
     Retry some = Retry.upTo(4).withBackoff(failures -> ofNanos(failures % 2 * 1_000L));
@@ -78,7 +78,7 @@ class KeyRunStressTest {
   }
 
   @Test
-  void everyPermitComesBackWhateverTheMomentAtWhichRunsAndItemsAreCutOff() {
+  void everyPermitComesBackAfterRandomCancellations() {
     Limiter limiter = Limiter.of(3);
     Random random = new Random(13);
     Retry many = Retry.upTo(50).withBackoff(failures -> ofNanos(failures % 3 * 5_000L));
@@ -92,12 +92,12 @@ class KeyRunStressTest {
       }
     }
     runs.forEach(Disposable::dispose);
-    // A thread that was on its way may still be passing a disposed item's permit on.
+    // Another thread may still be giving back the permit of a disposed key.
     limiter.permit(Maybe.just(1)).test().awaitDone(10, SECONDS).assertResult(1);
     Await.until(() -> limiter.inFlight() == 0, "no permit is out");
   }
 
-  /** At once or later, on this thread or another, well or not. */
+  /** Ends at once or later, on this thread or another, with a value, empty or failed. */
   private Maybe<Integer> anyEnd(Random random, int key) {
     Maybe<Integer> end =
         switch (random.nextInt(4)) {

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** One key between two stools: races, bugs and clocks in each state of its way. */
+/** Races, bugs and timeouts in each state of a key run. */
 class KeyRunTest {
   private final IOException no = new IOException("no");
   private final IllegalStateException bug = new IllegalStateException("bug");
@@ -36,7 +36,7 @@ class KeyRunTest {
   private final Retry again = Retry.upTo(3).withBackoff(Backoff.fixed(ZERO));
 
   @Test
-  void aRetryThatBeginsWhileItsTimerIsStillBeingSetIsNotCutOff() {
+  void keepsARetryThatStartsInsideScheduleDirect() {
     MaybeSubject<Integer> second = MaybeSubject.create();
     AtomicInteger attempts = new AtomicInteger();
     Work<String, Integer> work =
@@ -51,7 +51,7 @@ class KeyRunTest {
   }
 
   @Test
-  void whoeverIsDisposedWhileTheWaitIsCountedLeavesNoTimerBehind() {
+  void leavesNoTimerTaskWhenDisposedInsideTheBackOff() {
     List<Disposable> waits = new ArrayList<>();
     SerialDisposable run = new SerialDisposable();
     Backoff disposing =
@@ -71,7 +71,7 @@ class KeyRunTest {
   }
 
   @Test
-  void aRunThatABugEndedCanBeSubscribedToAgain() {
+  void canBeSubscribedToAgainAfterABug() {
     AtomicInteger attempts = new AtomicInteger();
     Work<String, Integer> work =
         key -> attempts.incrementAndGet() == 1 ? Maybe.error(bug) : Maybe.just(2);
@@ -82,7 +82,7 @@ class KeyRunTest {
   }
 
   @Test
-  void aBugThatIsToldAfterTheItemsClockRanOutStopsNobodyElse() {
+  void aBugAfterTheItemTimeoutDoesNotEndTheRun() {
     List<Throwable> undeliverable = undeliverable();
     List<MaybeObserver<? super Integer>> deaf = new ArrayList<>();
     Work<Integer, Integer> work = key -> key == 0 ? deaf(deaf) : Maybe.just(key);
@@ -97,7 +97,7 @@ class KeyRunTest {
   }
 
   @Test
-  void aCancelledCallMaySayThatItIsButABugIsABug() {
+  void reportsABugAfterTheDisposalButNoIoException() {
     List<Throwable> undeliverable = undeliverable();
     List<MaybeObserver<? super Integer>> deaf = new ArrayList<>();
     Pipeline<String, Integer> pipeline = Pipeline.of(policy(), key -> deaf(deaf));
@@ -110,7 +110,7 @@ class KeyRunTest {
   }
 
   @Test
-  void aBugOfTheConditionComesWithWhatItWasAskedAbout() {
+  void signalsABugOfTheConditionTogetherWithTheFailure() {
     Retry buggy =
         again.withCondition(
             e -> {
@@ -124,7 +124,7 @@ class KeyRunTest {
   }
 
   @Test
-  void aBugOfTheConditionIsNotLostWhenNobodyWaitsAnyMore() {
+  void reportsABugOfTheConditionAfterTheDisposal() {
     List<Throwable> undeliverable = undeliverable();
     SerialDisposable run = new SerialDisposable();
     Retry buggy =
@@ -154,7 +154,7 @@ class KeyRunTest {
   }
 
   @Test
-  void aWorkThatThrowsWhenItIsSubscribedToIsABugAndKeepsNoPermit() {
+  void givesThePermitBackWhenSubscribeThrows() {
     Work<String, Integer> thrower =
         key ->
             Maybe.unsafeCreate(
@@ -168,7 +168,7 @@ class KeyRunTest {
   }
 
   @Test
-  void aWorkThatThrowsInItsTurnDoesNotStopTheOthers() {
+  void startsTheNextKeyWhenSubscribeThrows() {
     MaybeSubject<Integer> first = MaybeSubject.create();
     Work<Integer, Integer> work =
         key ->
@@ -192,14 +192,14 @@ class KeyRunTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // That is the bug.
-  void aWorkThatMakesNothingIsABug() {
+  @SuppressWarnings("NullAway") // The null is what the test is about.
+  void aNullInPlaceOfAMaybeIsABug() {
     Pipeline.of(policy(), key -> null).run("x").test().assertError(NullPointerException.class);
     assertNoPermitIsOut();
   }
 
   @Test
-  void aWorkThatNeverSaysWhatToDisposeOfIsTakenAsItIs() {
+  void acceptsAWorkThatNeverCallsOnSubscribe() {
     Work<String, Integer> rude = key -> Maybe.unsafeCreate(observer -> observer.onSuccess(1));
     Pipeline.of(policy(), rude).run("x").test().assertResult(Outcome.success("x", 1));
     Work<String, Integer> silent = key -> Maybe.unsafeCreate(observer -> {});
@@ -208,7 +208,7 @@ class KeyRunTest {
   }
 
   @Test
-  void whatIsToldTwiceIsHeardOnce() {
+  void ignoresSignalsAfterTheFirstEnd() {
     Work<String, Integer> twice =
         key ->
             Maybe.unsafeCreate(
@@ -228,7 +228,7 @@ class KeyRunTest {
   }
 
   @Test
-  void theItemsClockGivesThePermitBackInEachState() {
+  void theItemTimeoutGivesThePermitBackInEachState() {
     Retry late = Retry.upTo(9).withBackoff(Backoff.fixed(ofSeconds(1)));
     Work<String, Integer> work =
         key -> inFlight.count(key.equals("running") ? Maybe.never() : Maybe.error(no));
@@ -239,7 +239,7 @@ class KeyRunTest {
     clock.advanceTimeBy(2, SECONDS);
     var queued = pipeline.run("queued").test();
     clock.advanceTimeBy(1, SECONDS);
-    // When its wait was over, the permit was out: it was the next in line, and gone by then.
+    // After its wait the permit was out, so it was queued and timed out there.
     assertEquals(1, attempts(resting));
     assertEquals(1, attempts(running));
     queued.assertEmpty();
@@ -250,7 +250,7 @@ class KeyRunTest {
   }
 
   @Test
-  void whoseClockRunsOutInTheQueueMadeNoAttempt() {
+  void anItemTimeoutInTheQueueReportsNoAttempt() {
     Disposable holder = limiter.permit(Maybe.never()).subscribe();
     var queued =
         Pipeline.of(policy().withItemTimeout(ofSeconds(3)), key -> inFlight.count(Maybe.never()))
@@ -264,7 +264,7 @@ class KeyRunTest {
   }
 
   @Test
-  void nobodyElseStartsWhenABugInWhatFollowsEndsARun() {
+  void startsNoOtherKeyWhenABugOfAStepEndsTheRun() {
     MaybeSubject<Integer> first = MaybeSubject.create();
     Work<Integer, Integer> work = key -> inFlight.count(key == 0 ? first : Maybe.never());
     Policy wide = policy().withLimiter(Limiter.of(5)).withWindow(Window.of(10));
@@ -279,7 +279,7 @@ class KeyRunTest {
     assertEquals(6, inFlight.started());
   }
 
-  /** Starts, and neither stops nor is silent when it is disposed of. */
+  /** A work that ignores its disposal and may signal after it. */
   private static Maybe<Integer> deaf(List<MaybeObserver<? super Integer>> observers) {
     return Maybe.unsafeCreate(
         observer -> {
@@ -302,7 +302,7 @@ class KeyRunTest {
 
   private void assertNoPermitIsOut() {
     assertEquals(0, limiter.inFlight());
-    // And it is not only a number: whoever comes now has a turn at once.
+    // The count could be wrong: a new request must also get a permit at once.
     limiter.permit(Maybe.just(1)).test().assertResult(1);
   }
 

@@ -61,7 +61,7 @@ class LimiterTest {
   }
 
   @Test
-  void turnsComeInTheOrderOfAsking() {
+  void permitsAreGivenInTheOrderOfAsking() {
     Limiter limiter = Limiter.of(1);
     List<Integer> started = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -75,7 +75,7 @@ class LimiterTest {
   }
 
   @Test
-  void thePermitIsBackBeforeTheDownstreamHears() {
+  void thePermitIsBackBeforeOnSuccess() {
     Limiter limiter = Limiter.of(1);
     AtomicInteger seen = new AtomicInteger(-1);
     limiter.permit(Maybe.just(1)).doOnSuccess(v -> seen.set(limiter.inFlight())).test();
@@ -83,7 +83,7 @@ class LimiterTest {
   }
 
   @Test
-  void whoeverIsDisposedWhileWaitingNeverStarts() {
+  void aWorkThatIsDisposedWhileItWaitsNeverStarts() {
     Limiter limiter = Limiter.of(1);
     MaybeSubject<Integer> holder = MaybeSubject.create();
     limiter.permit(holder).test();
@@ -121,7 +121,7 @@ class LimiterTest {
   }
 
   @Test
-  void aSubscriptionThatWasDisposedFromTheStartTakesNoTurn() {
+  void aSubscriptionThatIsDisposedFromTheStartTakesNoPermit() {
     Limiter limiter = Limiter.of(1);
     TestObserver<Integer> observer = new TestObserver<>();
     observer.dispose();
@@ -130,7 +130,7 @@ class LimiterTest {
   }
 
   @Test
-  void aMillionThatEndAtOnceNeedNoStack() {
+  void aMillionWorksThatEndAtOnceNeedNoStack() {
     Limiter limiter = Limiter.of(2);
     MaybeSubject<Integer> first = MaybeSubject.create();
     MaybeSubject<Integer> second = MaybeSubject.create();
@@ -162,11 +162,11 @@ class LimiterTest {
       spin(random.nextInt(2_000));
       running.dispose();
     }
-    // Whoever comes now finds every permit.
+    // New requests get every permit.
     List<MaybeSubject<Integer>> works =
         List.of(MaybeSubject.create(), MaybeSubject.create(), MaybeSubject.create());
     works.forEach(work -> limiter.permit(work).test());
-    // A thread that was on its way may still be passing a disposed turn's permit on.
+    // Another thread may still be giving back the permit of a disposed work.
     Await.until(() -> works.stream().allMatch(MaybeSubject::hasObservers), "all three start");
     assertEquals(3, limiter.inFlight());
     works.forEach(MaybeSubject::onComplete);

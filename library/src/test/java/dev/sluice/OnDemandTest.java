@@ -11,20 +11,20 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Nothing is begun that nobody has asked for. */
+/** runOnDemand starts keys only for requested outcomes. */
 class OnDemandTest {
   private final Map<Integer, MaybeSubject<Integer>> begun = new HashMap<>();
   private final Pipeline<Integer, Integer> pipeline = Pipeline.of(Policy.limit(4), this::begin);
 
   @Test
-  void nothingIsBegunForNobody() {
+  void startsNothingWithoutDemand() {
     var outcomes = pipeline.runOnDemand(Flowable.range(0, 100)).test(0);
     assertEquals(0, begun.size());
     outcomes.cancel();
   }
 
   @Test
-  void aConsumerOfThreeHasThreeBegunAtOnceAndNoneAfterThem() {
+  void startsAsManyKeysAsOutcomesAreRequested() {
     var outcomes = pipeline.runOnDemand(Flowable.range(0, 100)).test(3);
     assertEquals(3, begun.size());
     endAll();
@@ -36,7 +36,7 @@ class OnDemandTest {
   }
 
   @Test
-  void noMoreAreBegunThanThereIsRoomFor() {
+  void startsNoMoreKeysThanTheWindow() {
     var outcomes = pipeline.runOnDemand(Flowable.range(0, 100)).test(50);
     assertEquals(4, begun.size(), "as many as there are permits");
     endAll();
@@ -49,7 +49,7 @@ class OnDemandTest {
   }
 
   @Test
-  void theEndComesWithoutBeingAskedFor() {
+  void completesWithoutDemand() {
     var outcomes = pipeline.runOnDemand(Flowable.range(0, 3)).test(3);
     endAll();
     outcomes.assertValueCount(3).assertComplete();
@@ -69,7 +69,7 @@ class OnDemandTest {
   }
 
   @Test
-  void everySubscriberHasADemandOfItsOwn() {
+  void countsTheDemandOfEachSubscriber() {
     Flowable<?> outcomes = pipeline.runOnDemand(Flowable.range(0, 2).repeat());
     var first = outcomes.test(1);
     var second = outcomes.test(1);

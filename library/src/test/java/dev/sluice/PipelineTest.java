@@ -62,7 +62,7 @@ class PipelineTest {
   }
 
   @Test
-  void oneBadItemNeverEndsARun() {
+  void aFailureDoesNotEndTheRun() {
     Random random = new Random(7);
     Work<Integer, Integer> flaky =
         key -> random.nextInt(3) == 0 ? Maybe.error(new IOException("no")) : Maybe.just(key);
@@ -76,19 +76,19 @@ class PipelineTest {
   }
 
   @Test
-  void outcomesComeAsTheyAreDone() {
+  void runAllEmitsInTheOrderOfCompletion() {
     List<Object> keys = keys(sleeper(4).runAll(Flowable.just(3, 1, 2)));
     assertEquals(List.of(1, 2, 3), keys);
   }
 
   @Test
-  void outcomesComeInTheOrderOfTheKeysWhenAsked() {
+  void runInOrderEmitsInTheOrderOfTheKeys() {
     List<Object> keys = keys(sleeper(4).runInOrder(Flowable.just(3, 1, 2)));
     assertEquals(List.of(3, 1, 2), keys);
   }
 
   @Test
-  void theSourceIsPulledNoFurtherThanTheWindow() {
+  void requestsNoMoreKeysThanTheWindow() {
     AtomicInteger pulled = new AtomicInteger();
     Flowable<Integer> source = Flowable.range(0, 1_000).doOnNext(i -> pulled.incrementAndGet());
     Policy narrow = policy(3).withWindow(Window.of(5));
@@ -102,7 +102,7 @@ class PipelineTest {
   }
 
   @Test
-  void aConsumerThatDoesNotAskHoldsTheSourceBack() {
+  void aConsumerWithoutDemandHoldsTheSourceBack() {
     AtomicInteger pulled = new AtomicInteger();
     Flowable<Integer> source = Flowable.range(0, 1_000).doOnNext(i -> pulled.incrementAndGet());
     TestSubscriber<?> consumer =
@@ -149,7 +149,7 @@ class PipelineTest {
   }
 
   @Test
-  void theAttemptClockStartsWithThePermit() {
+  void theAttemptTimeoutStartsWithThePermit() {
     Policy patient = policy(1).withAttemptTimeout(ofSeconds(1));
     Pipeline<Integer, Long> slow =
         Pipeline.of(patient, key -> Maybe.timer(900, MILLISECONDS, clock));
@@ -159,7 +159,7 @@ class PipelineTest {
   }
 
   @Test
-  void theAttemptClockSaysWhatRanOutOnWhatAndAfterHowLong() {
+  void theAttemptTimeoutNamesKeyDurationAndTarget() {
     Work<String, Integer> silent = key -> inFlight.count(Maybe.never());
     Policy policy = policy(1).withAttemptTimeout(ofSeconds(3));
     var outcome =
@@ -178,7 +178,7 @@ class PipelineTest {
   }
 
   @Test
-  void theItemClockCoversAttemptsAndWaits() {
+  void theItemTimeoutCoversAttemptsAndWaits() {
     Policy policy =
         policy(1)
             .withAttemptTimeout(ofSeconds(2))
@@ -197,7 +197,7 @@ class PipelineTest {
   }
 
   @Test
-  void everyAttemptHasItsOwnClock() {
+  void everyAttemptHasATimeoutOfItsOwn() {
     Policy policy = policy(100).withAttemptTimeout(ofSeconds(10));
     MaybeSubject<Integer> answer = MaybeSubject.create();
     Pipeline<Integer, Integer> silent =
@@ -219,7 +219,7 @@ class PipelineTest {
   }
 
   @Test
-  void aClockThatRunsOutWhileTheAttemptBeginsEndsItAllTheSame() {
+  void aTimeoutThatExpiresInsideSubscribeEndsTheAttempt() {
     Policy policy =
         Policy.limit(1).withSchedulers(IoSchedulers.shared().withTimer(new ImpatientTimer()));
     var outcome = Pipeline.of(policy, key -> inFlight.count(Maybe.never())).run("br").test();
@@ -229,7 +229,7 @@ class PipelineTest {
   }
 
   @Test
-  void aBugInOneTargetStopsNobodyElsesClock() {
+  void aBugInOneTargetDoesNotStopOtherTimeouts() {
     Work<String, Integer> silent = key -> Maybe.never();
     Work<String, Integer> buggy =
         silent.withTarget(
@@ -249,7 +249,7 @@ class PipelineTest {
   }
 
   @Test
-  void anAnswerThatComesTooLateIsDropped() {
+  void aValueAfterTheTimeoutIsDropped() {
     MaybeSubject<Integer> work = MaybeSubject.create();
     var outcome =
         Pipeline.of(policy(1).withAttemptTimeout(ofSeconds(1)), key -> work).run(1).test();
@@ -285,7 +285,7 @@ class PipelineTest {
   }
 
   @Test
-  void nobodyElseStartsWhenARunIsCancelled() {
+  void startsNoOtherKeyWhenTheRunIsCancelled() {
     Pipeline<Integer, Integer> silent =
         Pipeline.of(policy(5), key -> inFlight.count(Maybe.never()));
     silent.runAll(Flowable.range(0, 100)).test().cancel();
@@ -296,7 +296,7 @@ class PipelineTest {
   }
 
   @Test
-  void nobodyElseStartsWhenABugEndsARun() {
+  void startsNoOtherKeyWhenABugEndsTheRun() {
     MaybeSubject<Integer> bug = MaybeSubject.create();
     Work<Integer, Integer> work = key -> inFlight.count(key == 0 ? bug : Maybe.never());
     var run = Pipeline.of(policy(5), work).runAll(Flowable.range(0, 100)).test();
@@ -307,7 +307,7 @@ class PipelineTest {
   }
 
   @Test
-  void anOutcomeCanBeFollowedByMoreWork() {
+  void thenFollowsEveryOutcome() {
     Pipeline<Integer, String> named =
         Pipeline.<Integer, Integer>of(policy(2), Maybe::just)
             .then(outcome -> Single.just(outcome.map(value -> "number " + value)));
@@ -318,7 +318,7 @@ class PipelineTest {
   }
 
   @Test
-  void whatIsNoKeyWaitsForNoPermitAndIsNoAttempt() {
+  void aTextThatIsNoKeyTakesNoPermitAndMakesNoAttempt() {
     Pipeline<String, Integer> typed =
         Pipeline.<Integer, Integer>of(policy(1), Maybe::just).parsing(PipelineTest::number);
     typed.run("7").test().assertResult(Outcome.success("7", 7));
@@ -336,7 +336,7 @@ class PipelineTest {
   }
 
   @Test
-  void aBugOfWhatMakesTheKeyEndsTheRun() {
+  void aBugOfTheParserEndsTheRun() {
     Pipeline.<Integer, Integer>of(policy(1), Maybe::just)
         .<String>parsing(Integer::valueOf)
         .runAll(Flowable.just("1", "two"))
@@ -352,7 +352,7 @@ class PipelineTest {
   }
 
   @Test
-  void foreverIsNoClock() {
+  void foreverIsNoTimeout() {
     Policy patient = policy(1).withAttemptTimeout(Policy.FOREVER);
     clock.advanceTimeBy(1, SECONDS);
     var outcome = Pipeline.of(patient, key -> Maybe.never()).run("x").test();
@@ -364,7 +364,7 @@ class PipelineTest {
     return Policy.limit(limit).withSchedulers(IoSchedulers.shared().withTimer(clock));
   }
 
-  /** Each key takes as many seconds as its number says. */
+  /** Key n takes n seconds. */
   private Pipeline<Integer, Long> sleeper(int limit) {
     return Pipeline.of(policy(limit), key -> Maybe.timer(key, SECONDS, clock));
   }

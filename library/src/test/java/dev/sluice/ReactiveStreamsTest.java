@@ -28,7 +28,7 @@ import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
 import org.testng.annotations.Factory;
 
-/** Every public Flowable keeps the rules of Reactive Streams: its own test kit says so. */
+/** Runs the Reactive Streams TCK over every public Flowable. */
 public class ReactiveStreamsTest {
   private static final Policy POLICY = Policy.limit(4);
 
@@ -116,7 +116,7 @@ public class ReactiveStreamsTest {
     }
   }
 
-  /** Of a list without the top-level domain in question: nobody is asked for it. */
+  /** Its list lacks the top-level domain of the keys, so no server is asked. */
   private static Rdap rdap(Path folder) throws IOException {
     String list = "{\"services\":[[[\"example\"],[\"http://127.0.0.1:9/\"]]]}";
     Path file = Files.writeString(folder.resolve("dns.json"), list);
@@ -132,7 +132,7 @@ public class ReactiveStreamsTest {
     return Maybe.just(value).subscribeOn(POLICY.schedulers().network());
   }
 
-  /** Runs the whole kit over what this makes of a stream of numbers. */
+  /** Runs the TCK over the stream that this function makes of a stream of numbers. */
   public static void verify(UnaryOperator<Flowable<Object>> stream) {
     TestNG testNg = new TestNG(false);
     TestListenerAdapter results = new TestListenerAdapter();
@@ -150,7 +150,7 @@ public class ReactiveStreamsTest {
     return result.getName() + ": " + result.getThrowable();
   }
 
-  /** TestNG makes the objects that it runs, so what they verify waits here. */
+  /** TestNG creates the objects that it runs, so the stream to verify is kept in a static field. */
   public static final class Verifications {
     static UnaryOperator<Flowable<Object>> stream = keys -> keys;
 
@@ -165,12 +165,12 @@ public class ReactiveStreamsTest {
     }
   }
 
-  /** The kit itself, over one stream. */
+  /** The TCK over one stream. */
   public static final class Verification extends PublisherVerification<Object> {
     private final UnaryOperator<Flowable<Object>> stream;
 
     Verification(UnaryOperator<Flowable<Object>> stream) {
-      // How long something may take that must come, and how long nothing must come.
+      // The timeout for expected signals, and the wait that shows that none comes.
       super(new TestEnvironment(1_000, 50));
       this.stream = stream;
     }

@@ -17,7 +17,7 @@ class RecipesTest {
       Pipeline.of(Policy.limit(4), path -> Maybe.just(path.length()));
 
   @Test
-  void aFlowableOfKeysIsComposed() {
+  void composesAFlowableOfKeys() {
     Flowable<String> paths = Flowable.just("a", "bb");
     paths.compose(pages::runAll).collect(Tally.counting()).test().assertResult(new Tally(2, 0, 0));
     paths.compose(pages::runInOrder).map(Outcome::orElseThrow).test().assertResult(1, 2);
@@ -25,7 +25,7 @@ class RecipesTest {
   }
 
   @Test
-  void anObservableOfKeysIsMadeAFlowable() {
+  void acceptsAnObservableOfKeys() {
     Observable<String> paths = Observable.just("a", "bb");
     paths
         .toFlowable(BackpressureStrategy.BUFFER)
@@ -36,13 +36,13 @@ class RecipesTest {
   }
 
   @Test
-  void aJavaStreamOfKeysIsMadeAFlowable() {
+  void acceptsAJavaStreamOfKeys() {
     Stream<String> paths = Stream.of("a", "bb");
     Flowable.fromStream(paths).compose(pages::runAll).test().assertValueCount(2).assertComplete();
   }
 
   @Test
-  void aJavaStreamOfOutcomesIsCollected() {
+  void collectsAJavaStreamOfOutcomes() {
     List<Outcome<String, Integer>> outcomes =
         Flowable.just("a", "bb").compose(pages::runAll).blockingStream().collect(toList());
     assertEquals(new Tally(2, 0, 0), outcomes.stream().collect(Tally.counting()));

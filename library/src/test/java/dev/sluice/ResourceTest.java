@@ -28,13 +28,13 @@ import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 import retrofit2.http.GET;
 
-/** Opened before, closed after, exactly once. */
+/** Resources are opened before the stream and closed after it, exactly once. */
 class ResourceTest {
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
   private final IOException broken = new IOException("broken");
   private final IOException unclosed = new IOException("cannot close");
 
-  /** Says when it is opened and closed. */
+  /** Logs when it is opened and closed. */
   private final Resource<String> door =
       Resource.of(() -> said("open", "door"), opened -> said("close", opened));
 
@@ -47,7 +47,7 @@ class ResourceTest {
           });
 
   @Test
-  void closesBeforeTheSubscriberHearsOfTheEnd() {
+  void closesBeforeOnComplete() {
     door.use(opened -> Flowable.just(1, 2))
         .doOnNext(number -> said("" + number, ""))
         .doOnComplete(() -> said("complete", ""))
@@ -57,7 +57,7 @@ class ResourceTest {
   }
 
   @Test
-  void closesBeforeTheSubscriberHearsOfAnError() {
+  void closesBeforeOnError() {
     door.use(opened -> Flowable.error(broken))
         .doOnError(e -> said("error", ""))
         .test()
@@ -77,7 +77,7 @@ class ResourceTest {
   }
 
   @Test
-  void opensNothingBeforeSomebodySubscribesAndAnewForEachWhoDoes() {
+  void opensOneResourceForEachSubscription() {
     Flowable<String> stream = door.use(Flowable::just);
     assertLog();
     stream.test().assertResult("door");
@@ -86,7 +86,7 @@ class ResourceTest {
   }
 
   @Test
-  void closesWhenTheStreamCannotEvenBeMade() {
+  void closesWhenTheStreamCannotBeMade() {
     IllegalStateException bug = new IllegalStateException("bug");
     door.use(
             opened -> {
@@ -98,7 +98,7 @@ class ResourceTest {
   }
 
   @Test
-  void whatCannotBeOpenedIsNotClosed() {
+  void aResourceThatCannotBeOpenedIsNotClosed() {
     Resource<String> stuck =
         Resource.of(
             () -> {
@@ -110,7 +110,7 @@ class ResourceTest {
   }
 
   @Test
-  void anErrorOfClosingTakesThePlaceOfTheCompletion() {
+  void anErrorOfClosingReplacesTheCompletion() {
     jammed
         .use(Flowable::just)
         .test()
@@ -121,14 +121,14 @@ class ResourceTest {
   }
 
   @Test
-  void anErrorOfClosingIsSuppressedInTheErrorBeforeIt() {
+  void anErrorOfClosingIsSuppressedInTheErrorOfTheStream() {
     jammed.use(opened -> Flowable.error(broken)).test().assertError(broken);
     assertArrayEquals(new Throwable[] {unclosed}, broken.getSuppressed());
     assertLog("open", "close");
   }
 
   @Test
-  void anErrorOfClosingAfterADisposalGoesWhereErrorsNobodyHearsGo() {
+  void anErrorOfClosingAfterADisposalGoesToTheErrorHandler() {
     List<Throwable> heard = new ArrayList<>();
     RxJavaPlugins.setErrorHandler(heard::add);
     jammed.use(opened -> Flowable.never()).test().cancel();
@@ -137,14 +137,14 @@ class ResourceTest {
   }
 
   @Test
-  void oneValueComesOnceItIsClosed() {
+  void useOnceEmitsAfterClosing() {
     door.useOnce(Maybe::just).doOnSuccess(value -> said("success", "")).test().assertResult("door");
     door.useOnce(opened -> Maybe.empty()).test().assertResult();
     assertLog("open", "close", "success", "open", "close");
   }
 
   @Test
-  void disposingWhileItOpensClosesItAsSoonAsItIsOpen() {
+  void closesAtOnceWhenDisposedWhileOpening() {
     CountDownLatch disposed = new CountDownLatch(1);
     Resource<String> slow =
         Resource.of(
@@ -164,7 +164,7 @@ class ResourceTest {
   }
 
   @Test
-  void anOpeningThatFailsOnceItIsDisposedTroublesNobody() {
+  void ignoresAFailureOfOpeningAfterTheDisposal() {
     CountDownLatch disposed = new CountDownLatch(1);
     Resource<String> slow =
         Resource.of(
@@ -186,7 +186,7 @@ class ResourceTest {
   }
 
   @Test
-  void closesOnceWhicheverOfTheEndAndTheDisposalComesFirst() {
+  void closesOnceWhenEndAndDisposalRace() {
     for (int round = 0; round < 2_000; round++) {
       AtomicInteger closed = new AtomicInteger();
       Resource<String> once = Resource.of(() -> "door", opened -> closed.incrementAndGet());
@@ -201,11 +201,9 @@ class ResourceTest {
     }
   }
 
-  /**
-   * The classic pair: a page downloaded and processed, its statistics updated whatever happened.
-   */
+  /** Downloads a page and counts the visit, however the download ends. */
   @Test
-  void thePagesStatisticsAreUpdatedWhateverHappens() {
+  void closesTheClientAfterSuccessFailureAndBug() {
     AtomicInteger visits = new AtomicInteger();
     Policy policy = Policy.limit(1);
     try (RawServer server =
@@ -252,7 +250,7 @@ class ResourceTest {
     return stream.subscribeOn(IoSchedulers.shared().network());
   }
 
-  /** An opening that does not hear of interrupts, as most do not. */
+  /** Waits without reacting to interrupts, as most code that opens a resource does. */
   private static void awaitDeaf(CountDownLatch latch) {
     boolean done = false;
     while (!done) {
@@ -275,7 +273,7 @@ class ResourceTest {
     log.clear();
   }
 
-  /** A page that comes and one that does not. */
+  /** A page that succeeds and a page that fails. */
   interface Site {
     @GET(".")
     Maybe<ResponseBody> page();

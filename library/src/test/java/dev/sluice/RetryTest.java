@@ -31,7 +31,7 @@ class RetryTest {
   }
 
   @Test
-  void whatSaysThatItIsFinalIsNotRetried() {
+  void aFinalFailureIsNotRetried() {
     assertEquals(Optional.empty(), Retry.upTo(3).next(1, new Hint(false, ZERO)));
   }
 
@@ -44,14 +44,14 @@ class RetryTest {
   }
 
   @Test
-  void theOtherSidesWishIsHonouredWhenItIsLonger() {
+  void aLongerRetryAfterIsHonoured() {
     Retry retry = Retry.upTo(3).withBackoff(Backoff.fixed(ofSeconds(2)));
     assertEquals(Optional.of(ofSeconds(7)), retry.next(1, new Hint(true, ofSeconds(7))));
     assertEquals(Optional.of(ofSeconds(2)), retry.next(1, new Hint(true, ofSeconds(1))));
   }
 
   @Test
-  void aWishBeyondTheLongestWaitEndsTheItem() {
+  void aRetryAfterBeyondTheLongestWaitEndsTheItem() {
     Retry retry = Retry.upTo(3).withLongestWait(ofSeconds(30));
     assertEquals(Optional.empty(), retry.next(1, new Hint(true, ofSeconds(31))));
     assertTrue(retry.next(1, new Hint(true, ofSeconds(30))).isPresent());
@@ -75,7 +75,7 @@ class RetryTest {
   }
 
   @Test
-  void jitterIsFull() {
+  void jitterDrawsFromZeroToTheWholeWait() {
     Backoff backoff = Backoff.fixed(ofSeconds(10));
     assertEquals(ZERO, backoff.withJitter(() -> 0).after(1));
     assertEquals(ofSeconds(5), backoff.withJitter(() -> 0.5).after(1));
@@ -86,7 +86,7 @@ class RetryTest {
   }
 
   @Test
-  void refusesWhatMakesNoSense() {
+  void refusesNegativeAndZeroArguments() {
     refused("maxAttempts: 0, must be at least 1", () -> Retry.upTo(0));
     refused("wait: -1s, must not be negative", () -> Backoff.fixed(ofSeconds(-1)));
     refused("first: 0s, must be longer than zero", () -> Backoff.exponential(ZERO, ofSeconds(1)));
@@ -99,7 +99,7 @@ class RetryTest {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
   }
 
-  /** A failure that knows about another try. */
+  /** A failure with a retry hint. */
   private static final class Hint extends IOException implements RetryHint {
     private static final long serialVersionUID = 1L;
     private final boolean passing;

@@ -32,7 +32,7 @@ class ValuesTest {
   }
 
   @Test
-  void mappingChangesTheValueAlone() {
+  void mapChangesOnlyTheValue() {
     assertEquals(Outcome.success("a", "1"), SUCCESS.map(String::valueOf));
     assertEquals(ABSENT, ABSENT.map(String::valueOf));
     assertEquals(failed, failed.map(String::valueOf));
@@ -48,14 +48,14 @@ class ValuesTest {
   }
 
   @Test
-  void theKeyOfAnOutcomeCanChange() {
+  void mapKeyChangesOnlyTheKey() {
     assertEquals(Outcome.success(1, 1), SUCCESS.mapKey(String::length));
     assertEquals(Outcome.notFound(1), ABSENT.mapKey(String::length));
     assertEquals(Outcome.failure(1, cause, 3), failed.mapKey(String::length));
   }
 
   @Test
-  void theValueOfASuccessCanBecomeAnyOutcome() {
+  void flatMapReplacesASuccess() {
     assertEquals(
         Outcome.failure("a", cause, 1), SUCCESS.flatMap(v -> Outcome.failure("a", cause, v)));
     assertEquals(ABSENT, ABSENT.flatMap(v -> SUCCESS));
@@ -63,7 +63,7 @@ class ValuesTest {
   }
 
   @Test
-  void theValueComesAsAnOptionalOrAnExceptionInItsPlace() throws IOException {
+  void aValueIsReadAsOptionalOrOrElseThrow() throws IOException {
     assertEquals(Optional.of(1), SUCCESS.asOptional());
     assertEquals(Optional.empty(), ABSENT.asOptional());
     assertEquals(Optional.empty(), failed.asOptional());
@@ -121,7 +121,7 @@ class ValuesTest {
   }
 
   @Test
-  void whatAFakeThrowsCanBeMade() {
+  void exceptionsForTestDoublesCanBeConstructed() {
     DeadlineException late =
         new DeadlineException(DeadlineException.Clock.ATTEMPT, "br", "127.0.0.1", ofSeconds(3));
     assertEquals("br: no answer within 3s from 127.0.0.1", late.getMessage());
@@ -147,13 +147,13 @@ class ValuesTest {
   }
 
   @Test
-  void foreverIsTheLongestThatCounts() {
+  void longerDurationsAreForever() {
     Policy patient = Policy.limit(1).withAttemptTimeout(ofDays(365 * 300));
     assertEquals(Policy.FOREVER, patient.attemptTimeout());
   }
 
   @Test
-  void wrongValuesAreRefusedAtTheDoor() {
+  void refusesWrongArguments() {
     refused("limit: -1, must be at least 1", () -> Policy.limit(-1));
     refused("size: 0, must be at least 1", () -> Window.of(0));
     refused(
@@ -167,8 +167,8 @@ class ValuesTest {
   }
 
   @Test
-  @SuppressWarnings("NullAway") // That null is refused is the point.
-  void nullIsRefusedByName() {
+  @SuppressWarnings("NullAway") // The nulls are what the test is about.
+  void refusesNullAndNamesTheArgument() {
     missing("key", () -> Outcome.success(null, 1));
     missing("value", () -> Outcome.success("a", null));
     missing("cause", () -> Outcome.failure("a", null, 1));
