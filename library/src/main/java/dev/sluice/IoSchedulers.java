@@ -34,7 +34,13 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
 
   private static final int DISK_THREADS = 1;
 
-  /** Checks that nothing is null. */
+  /**
+   * Checks that nothing is null.
+   *
+   * @param network runs blocking network calls
+   * @param disk runs blocking file work
+   * @param timer measures timeouts and back-off
+   */
   public IoSchedulers {
     requireNonNull(network, "network");
     requireNonNull(disk, "disk");

@@ -35,7 +35,12 @@ public sealed interface Outcome<K, V> {
    * @param <V> the type of the value
    */
   record Success<K, V>(K key, V value) implements Outcome<K, V> {
-    /** Checks that nothing is null. */
+    /**
+     * Checks that nothing is null.
+     *
+     * @param key what was asked for
+     * @param value what came
+     */
     public Success {
       requireNonNull(key, "key");
       requireNonNull(value, "value");
@@ -50,7 +55,11 @@ public sealed interface Outcome<K, V> {
    * @param <V> the type of the value that did not come
    */
   record NotFound<K, V>(K key) implements Outcome<K, V> {
-    /** Checks that nothing is null. */
+    /**
+     * Checks that the key is not null.
+     *
+     * @param key what was asked for
+     */
     public NotFound {
       requireNonNull(key, "key");
     }
@@ -66,7 +75,13 @@ public sealed interface Outcome<K, V> {
    * @param <V> the type of the value that did not come
    */
   record Failure<K, V>(K key, IOException cause, int attempts) implements Outcome<K, V> {
-    /** Checks that nothing is null, and the count not negative. */
+    /**
+     * Checks that nothing is null, and the count not negative.
+     *
+     * @param key what was asked for
+     * @param cause why the last attempt failed
+     * @param attempts how many attempts were made, 0 or more
+     */
     public Failure {
       requireNonNull(key, "key");
       requireNonNull(cause, "cause");

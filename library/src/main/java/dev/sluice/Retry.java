@@ -30,7 +30,14 @@ public record Retry(
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final Predicate<IOException> IS_TRANSIENT = Retry::isTransient;
 
-  /** Checks the numbers. */
+  /**
+   * Checks the numbers, and that nothing is null.
+   *
+   * @param maxAttempts attempts in all, 1 or more
+   * @param backoff the wait before the next attempt
+   * @param longestWait zero or longer
+   * @param condition which failures are worth another attempt
+   */
   public Retry {
     Check.atLeast(1, maxAttempts, "maxAttempts");
     requireNonNull(backoff, "backoff");

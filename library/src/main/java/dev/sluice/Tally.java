@@ -15,7 +15,13 @@ public record Tally(long succeeded, long notFound, long failed) {
   /** Nothing counted yet. */
   public static final Tally ZERO = new Tally(0, 0, 0);
 
-  /** Checks that no count is negative. */
+  /**
+   * Checks that no count is negative.
+   *
+   * @param succeeded 0 or more
+   * @param notFound 0 or more
+   * @param failed 0 or more
+   */
   public Tally {
     if (succeeded < 0 || notFound < 0 || failed < 0) {
       throw new IllegalArgumentException(
