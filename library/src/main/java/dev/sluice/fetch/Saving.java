@@ -63,7 +63,16 @@ public final class Saving<K, V> implements BiFunction<K, V, Single<Saved<V>>> {
    */
   @Override
   public Single<Saved<V>> apply(K key, V value) {
-    return Single.fromCallable(() -> written(key, value)).subscribeOn(disk);
+    return Single.<Saved<V>>create(
+            emitter -> {
+              try {
+                emitter.onSuccess(written(key, value));
+              } catch (IOException e) {
+                // After a disposal, which may interrupt the write, the failure has no receiver.
+                boolean unused = emitter.tryOnError(e);
+              }
+            })
+        .subscribeOn(disk);
   }
 
   private Saved<V> written(K key, V value) throws IOException {

@@ -247,8 +247,7 @@ class HttpOptionsTest {
                     default -> exchange.untilTheClientLeaves();
                   }
                 });
-        HttpClient client =
-            client(server, STANDARD.withMaxBodyBytes(1_000).withCalls(plain))) {
+        HttpClient client = client(server, STANDARD.withMaxBodyBytes(1_000).withCalls(plain))) {
       Pages pages = client.api(Pages.class);
       pages.page("x").test().awaitDone(10, SECONDS).assertValueCount(1);
       pages.page("gone").test().awaitDone(10, SECONDS).assertResult();

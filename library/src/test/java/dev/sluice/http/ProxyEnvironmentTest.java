@@ -198,7 +198,9 @@ class ProxyEnvironmentTest {
         HttpClient client =
             client(
                 "http://a.example/",
-                ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.base().getPort())))) {
+                ProxySelector.of(
+                    new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), proxy.base().getPort())))) {
       page(client).assertValueCount(1);
       assertEquals(List.of("http://a.example/page"), proxy.paths());
     }

@@ -118,7 +118,9 @@ class ResponseReaderTest {
 
   @Test
   void forwardAndLoopingPointersAreMalformed() {
-    String[] owners = {"C000", "C00B", "01 61 C002", "C01B", "C0FF", "01 61 C01B", "C01C 00", "80", "40 00", "C0"};
+    String[] owners = {
+      "C000", "C00B", "01 61 C002", "C01B", "C0FF", "01 61 C01B", "C01C 00", "80", "40 00", "C0"
+    };
     for (String owner : owners) {
       assertEquals(
           ResponseKind.MALFORMED, read(reply(QUERY, 0, record(hex(owner), 1, ADDRESS))), owner);
