@@ -7,15 +7,20 @@ import static dev.sluice.dns.wire.Packets.TRUNCATED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Await;
 import dev.sluice.dns.DnsException.Reason;
 import dev.sluice.dns.wire.MessageFormat;
 import dev.sluice.dns.wire.Packets;
 import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -64,23 +69,29 @@ class UdpFailuresTest extends UdpFixture {
   }
 
   @Test
-  void theLastTryIsInLowerCaseForServersThatLowerTheCase() {
+  void aServerThatLowersTheCaseIsAskedByTcpAndThenInLowerCase() {
     try (ScriptedNameServer server =
             ScriptedNameServer.answering(
                 received -> {
                   byte[] query = received.query();
                   byte[] lower = Packets.name(received.name());
-                  System.arraycopy(lower, 0, query, MessageFormat.HEADER_BYTES, lower.length);
+                  if (!received.name().equals(NAME.value())) {
+                    System.arraycopy(lower, 0, query, MessageFormat.HEADER_BYTES, lower.length);
+                  }
                   received.found();
                 });
         UdpResolver resolver = asking(server)) {
-      TestObserver<Answer> observer = resolver.resolve(DomainName.of("x".repeat(60))).test();
-      for (int tries = 1; tries < 3; tries++) {
-        awaitAsked(server, tries);
-        observer.assertEmpty();
-        advance(resolver, 2);
-      }
-      await(observer).assertValueCount(1);
+      DomainName name = DomainName.of("x".repeat(60));
+      TestObserver<Answer> first = resolver.resolve(name).test();
+      awaitAsked(server, 1);
+      // Answered after the first one, through the same socket: the first answer has been read.
+      ask(resolver).assertValueCount(1);
+      first.assertEmpty();
+      advance(resolver, 2);
+      await(first).assertValueCount(1);
+      assertEquals(3, server.asked(), "two by UDP and one by TCP");
+      await(resolver.resolve(name).test()).assertValueCount(1);
+      assertEquals(4, server.asked(), "in lower case by UDP");
     }
   }
 
@@ -140,14 +151,63 @@ class UdpFailuresTest extends UdpFixture {
   }
 
   @Test
-  void aClosedPortFailsWithoutATimeout() throws IOException {
-    InetSocketAddress closed;
+  void triesOfAClosedPortAreSpreadOverTheTimeout() throws IOException {
+    try (UdpResolver resolver = UdpResolver.withClock(to(List.of(closedPort())), clock::get)) {
+      AtomicBoolean ended = new AtomicBoolean();
+      AtomicInteger halfSeconds = new AtomicInteger();
+      TestObserver<Answer> observer =
+          resolver.resolve(NAME).doOnTerminate(() -> ended.set(true)).test();
+      Await.until(
+          () -> {
+            if (!ended.get()) {
+              halfSeconds.incrementAndGet();
+              clock.addAndGet(Duration.ofMillis(500).toNanos());
+              resolver.readClock();
+            }
+            return ended.get();
+          },
+          "a failure");
+      assertFailed(await(observer), Reason.UNREACHABLE, "3 tries");
+      // Two waits of a third of 2 s each.
+      assertTrue(halfSeconds.get() >= 3, "half seconds: " + halfSeconds);
+    }
+  }
+
+  @Test
+  void anotherServerIsAskedAtOnceAfterAClosedPort() throws IOException {
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ScriptedNameServer.ReceivedQuery::found);
+        UdpResolver resolver =
+            UdpResolver.withClock(to(List.of(closedPort(), server.address())), clock::get)) {
+      for (int i = 0; i < 10; i++) {
+        ask(resolver).assertValueCount(1);
+      }
+      assertEquals(10, server.asked());
+    }
+  }
+
+  @Test
+  void anErrorOfASubscriberDoesNotHarmOtherQueries() {
+    List<Throwable> errors = new CopyOnWriteArrayList<>();
+    RxJavaPlugins.setErrorHandler(errors::add);
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ScriptedNameServer.ReceivedQuery::found);
+        UdpResolver resolver = asking(server)) {
+      resolver
+          .resolve(NAME)
+          .subscribe(
+              answer -> {
+                throw new NoClassDefFoundError("a bug");
+              });
+      Await.until(() -> !errors.isEmpty(), "the error is reported");
+      ask(resolver).assertValueCount(1);
+    }
+  }
+
+  private static InetSocketAddress closedPort() throws IOException {
     try (DatagramSocket gone =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-      closed = (InetSocketAddress) gone.getLocalSocketAddress();
-    }
-    try (UdpResolver resolver = UdpResolver.withClock(to(List.of(closed)), clock::get)) {
-      assertFailed(ask(resolver), Reason.UNREACHABLE, "3 tries");
+      return (InetSocketAddress) gone.getLocalSocketAddress();
     }
   }
 

@@ -11,6 +11,8 @@ import dev.sluice.dns.wire.RandomBits;
 import dev.sluice.dns.wire.ResponseReader;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.PortUnreachableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,6 +44,10 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   private final EngineOptions options;
   private final long timeoutNanos;
+
+  /** The wait before a server that refused a try is asked again: it may be restarting. */
+  private final long refusalDelayNanos;
+
   private final String timeoutText;
   private final EventLoop<Query> loop;
   private final ServerSelection servers;
@@ -67,6 +73,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   public Engine(EngineOptions options, LongSupplier nanoClock) {
     this.options = options;
     timeoutNanos = options.timeout().toNanos();
+    refusalDelayNanos = timeoutNanos / options.tries();
     timeoutText = "no answer within " + DurationText.of(options.timeout());
     loop = new EventLoop<>(this, nanoClock);
     servers = new ServerSelection(options.servers());
@@ -112,6 +119,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   public long tick() {
     failLate();
     retryFailed();
+    askDelayed();
     connectWaiting();
     queues.full = false;
     sendWaiting();
@@ -149,7 +157,8 @@ public final class Engine implements EventLoop.Handler<Query> {
       } else {
         send(query, server, port);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // RuntimeException: the JDK throws several, for instance if it has no IPv6.
       queues.fail(query, e);
     }
   }
@@ -158,8 +167,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     long bits = random.next();
     query.edns = server.edns && query.refusedEdns != server;
     port.assignId(query, (int) (bits & 0xFFFF));
-    if (query.tries > 1 && query.tries == options.tries()) {
-      // Some servers change the case. An answer that is easier to forge is better than none.
+    if (server.changesCase) {
       Question.lowerCase(query.question);
     } else {
       Question.mixCase(query.question, bits >>> ID_BITS, random);
@@ -211,8 +219,8 @@ public final class Engine implements EventLoop.Handler<Query> {
     if (verdict != Verdict.IGNORE) {
       try {
         apply(verdict, query);
-      } catch (RuntimeException e) {
-        // A subscriber threw. The answers to other queries must still be read.
+      } catch (Throwable e) {
+        // A subscriber threw, perhaps an Error. The answers to other queries must still be read.
         RxJavaPlugins.onError(e);
       }
     }
@@ -251,7 +259,11 @@ public final class Engine implements EventLoop.Handler<Query> {
       query.server.noteFailure();
     }
     if (useful && query.tries < options.tries()) {
-      ask(query);
+      if (query.changedCase == null) {
+        ask(query);
+      } else {
+        askInAnyCase(query, query.changedCase);
+      }
     } else {
       query.onFailure(
           new QueryFailure(
@@ -262,6 +274,14 @@ public final class Engine implements EventLoop.Handler<Query> {
               query.tries,
               query.cause));
     }
+  }
+
+  /** A try by TCP, where an answer in another case cannot be forged from afar. */
+  private void askInAnyCase(Query query, Server server) {
+    query.server = server;
+    query.changedCase = null;
+    query.tries++;
+    askByTcp(query);
   }
 
   private static Server serverOf(Query query) {
@@ -292,7 +312,7 @@ public final class Engine implements EventLoop.Handler<Query> {
               loop,
               tcpConnections,
               this::advance);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       queues.fail(query, e);
     }
   }
@@ -327,7 +347,8 @@ public final class Engine implements EventLoop.Handler<Query> {
     for (Query query = firstLate(); query != null; query = firstLate()) {
       queues.release(query);
       query.noteFailure(Kind.TIMEOUT, timeoutText, null);
-      retry(query, true);
+      Query late = query;
+      guarded(() -> retry(late, true));
     }
   }
 
@@ -337,7 +358,9 @@ public final class Engine implements EventLoop.Handler<Query> {
   }
 
   /**
-   * Retries those that are in the queue now: a retry that fails at once waits for the next tick.
+   * Retries those that are in the queue now: a retry that fails at once waits for the next tick. If
+   * the port was closed and no other server is left to ask, the retry is delayed, so that the tries
+   * do not end within a millisecond while the server restarts.
    */
   private void retryFailed() {
     for (int left = queues.failed.size(); left > 0; left--) {
@@ -345,7 +368,37 @@ public final class Engine implements EventLoop.Handler<Query> {
       if (query == null) {
         return;
       }
-      retry(query, true);
+      boolean refused = isRefusal(query.cause);
+      if (refused && query.server != null) {
+        query.server.noteRefusal();
+      }
+      if (refused && query.tries < options.tries() && !servers.hasUnasked(query)) {
+        queues.addDelayed(query, loop.now() + refusalDelayNanos);
+      } else {
+        guarded(() -> retry(query, true));
+      }
+    }
+  }
+
+  private static boolean isRefusal(@Nullable Throwable cause) {
+    return cause instanceof PortUnreachableException || cause instanceof ConnectException;
+  }
+
+  private void askDelayed() {
+    for (Query query = queues.delayed.first();
+        query != null && query.due - loop.now() <= 0;
+        query = queues.delayed.first()) {
+      queues.release(query);
+      ask(query);
+    }
+  }
+
+  /** A subscriber that throws, even an Error, must not harm the queries of others. */
+  private static void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      RxJavaPlugins.onError(e);
     }
   }
 
@@ -353,7 +406,10 @@ public final class Engine implements EventLoop.Handler<Query> {
     if (!queues.failed.isEmpty() || (!queues.waiting.isEmpty() && !queues.full)) {
       return 0;
     }
-    Query first = queues.inFlight.first();
+    return Math.min(nanosTo(queues.inFlight.first()), nanosTo(queues.delayed.first()));
+  }
+
+  private long nanosTo(@Nullable Query first) {
     return first == null ? EventLoop.NEVER : Math.max(1, first.due - loop.now());
   }
 
@@ -369,6 +425,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     while (!queues.isEmpty()) {
       endAll(queues.inFlight);
       endAll(queues.failed);
+      endAll(queues.delayed);
       endAll(queues.waiting);
       endAll(queues.waitingForTcp);
     }
@@ -385,11 +442,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   private void endAll(IntrusiveList<Query> list) {
     for (Query query = list.first(); query != null; query = list.first()) {
       queues.release(query);
-      try {
-        query.onClosed();
-      } catch (RuntimeException e) {
-        RxJavaPlugins.onError(e);
-      }
+      guarded(query::onClosed);
     }
   }
 

@@ -161,7 +161,7 @@ final class EventLoop<T> {
   private long tick() {
     try {
       return handler.tick();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       RxJavaPlugins.onError(e);
       return 0;
     }
@@ -185,11 +185,11 @@ final class EventLoop<T> {
     guarded(() -> handler.accept(task));
   }
 
-  /** A subscriber that throws must not end the loop for all others. */
+  /** A subscriber that throws, even an Error, must not end the loop for all others. */
   private static void guarded(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       RxJavaPlugins.onError(e);
     }
   }

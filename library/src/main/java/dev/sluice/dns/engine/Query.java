@@ -41,6 +41,9 @@ public abstract class Query extends IntrusiveList.Node<Query> {
   /** The server that refused this query's OPT record. */
   @Nullable Server refusedEdns;
 
+  /** The server from whose address a response in another letter case came. */
+  @Nullable Server changedCase;
+
   // Why the last try failed.
   QueryFailure.Kind failureKind = QueryFailure.Kind.TIMEOUT;
   String received = "";

@@ -1,7 +1,6 @@
 package dev.sluice.dns.engine;
 
 import dev.sluice.dns.engine.QueryFailure.Kind;
-import java.io.IOException;
 
 /** The queries that the engine holds, each in the list of what it waits for. */
 final class QueryQueues {
@@ -17,16 +16,28 @@ final class QueryQueues {
   /** Queries whose last try failed on this side of the network; the next tick retries them. */
   final IntrusiveList<Query> failed = new IntrusiveList<>();
 
+  /** Queries whose server refused the last try; they are asked again when they are due. */
+  final IntrusiveList<Query> delayed = new IntrusiveList<>();
+
   /** Whether a query found no room in the sockets since the last tick. */
   boolean full;
 
   boolean isEmpty() {
-    return waiting.isEmpty() && waitingForTcp.isEmpty() && inFlight.isEmpty() && failed.isEmpty();
+    return waiting.isEmpty()
+        && waitingForTcp.isEmpty()
+        && inFlight.isEmpty()
+        && failed.isEmpty()
+        && delayed.isEmpty();
   }
 
   void addInFlight(Query query, long due) {
     query.due = due;
     inFlight.add(query);
+  }
+
+  void addDelayed(Query query, long due) {
+    query.due = due;
+    delayed.add(query);
   }
 
   /** Takes a query out of its list and frees its id or its connection. */
@@ -40,7 +51,7 @@ final class QueryQueues {
   }
 
   /** Ends a try that failed on this side of the network. */
-  void fail(Query query, IOException e) {
+  void fail(Query query, Exception e) {
     release(query);
     String reason = e.getMessage() == null ? e.toString() : e.getMessage();
     query.noteFailure(Kind.UNREACHABLE, "nothing but '" + reason + "'", e);

@@ -54,9 +54,14 @@ final class ResponseClassifier {
     if (ResponseReader.answers(message, length, query.question)) {
       return verdict(query, read(query, message, length));
     }
-    return isRefusalOfEdns(query, message, length)
-        ? verdict(query, reader.readBare(message))
-        : Verdict.IGNORE;
+    if (isRefusalOfEdns(query, message, length)) {
+      return verdict(query, reader.readBare(message));
+    }
+    if (ResponseReader.answersInAnyCase(message, length, query.question)) {
+      // Either the server changes the case, or an attacker has guessed the id: TCP will show it.
+      query.changedCase = query.server;
+    }
+    return Verdict.IGNORE;
   }
 
   /** Judges what came by TCP. The connection carries one query, so anything else is malformed. */
@@ -64,7 +69,10 @@ final class ResponseClassifier {
     if (!ResponseReader.hasId(message, length, query.id)) {
       return malformed(query);
     }
-    if (ResponseReader.answers(message, length, query.question)) {
+    if (ResponseReader.answersInAnyCase(message, length, query.question)) {
+      if (query.server != null && !ResponseReader.answers(message, length, query.question)) {
+        query.server.changesCase = true;
+      }
       ResponseKind kind = read(query, message, length);
       return kind == ResponseKind.TRUNCATED ? malformed(query) : verdict(query, kind);
     }

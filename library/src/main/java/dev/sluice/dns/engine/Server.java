@@ -13,6 +13,9 @@ final class Server {
   /** False once the server answered without EDNS what it refused with EDNS. */
   boolean edns = true;
 
+  /** True once the server changed the letter case of a question in an answer by TCP. */
+  boolean changesCase;
+
   private int failures;
   private int skipped;
   private int inFlight;
@@ -32,6 +35,11 @@ final class Server {
 
   void noteAnswer() {
     failures = 0;
+  }
+
+  /** The server's port is closed: servers that lose queries now and then come first. */
+  void noteRefusal() {
+    failures = MAX_FAILURES;
   }
 
   void noteFailure() {

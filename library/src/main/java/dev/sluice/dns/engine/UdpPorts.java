@@ -20,10 +20,14 @@ final class UdpPorts {
     UdpPort open(Server server) throws IOException;
   }
 
+  /** After a failure to open a port, this many queries use the open ones. */
+  private static final int QUERIES_BEFORE_NEXT_OPEN = 1_024;
+
   private final Server server;
   private final Opener opener;
   private final List<UdpPort> ports = new ArrayList<>();
   private int current;
+  private int queriesUntilOpen;
 
   /** How many more queries the current port gets: a full batch costs less per query. */
   private int left = DatagramBatch.SLOTS;
@@ -35,8 +39,12 @@ final class UdpPorts {
 
   /** A port with room for one more answer, a new one if necessary; null when all are full. */
   @Nullable UdpPort next() throws IOException {
+    queriesUntilOpen = Math.max(0, queriesUntilOpen - 1);
     if (ports.size() < USUAL_PORTS && server.inFlight() >= QUERIES_PER_USUAL_PORT * ports.size()) {
-      return open();
+      UdpPort port = openIfPossible();
+      if (port != null) {
+        return port;
+      }
     }
     for (int i = 0; i <= ports.size() && !ports.isEmpty(); i++) {
       if (left > 0 && ports.get(current).hasRoom()) {
@@ -46,13 +54,28 @@ final class UdpPorts {
       current = current + 1 < ports.size() ? current + 1 : 0;
       left = DatagramBatch.SLOTS;
     }
-    return ports.size() < MAX_PORTS ? open() : null;
+    return ports.size() < MAX_PORTS ? openIfPossible() : null;
   }
 
-  private UdpPort open() throws IOException {
-    UdpPort port = opener.open(server);
-    ports.add(port);
-    return port;
+  /**
+   * Opens a port. If that fails, for instance at the limit of file descriptors, the open ports have
+   * to do, and this returns null; without any it is an exception.
+   */
+  private @Nullable UdpPort openIfPossible() throws IOException {
+    if (!ports.isEmpty() && queriesUntilOpen > 0) {
+      return null;
+    }
+    try {
+      UdpPort port = opener.open(server);
+      ports.add(port);
+      return port;
+    } catch (IOException e) {
+      if (ports.isEmpty()) {
+        throw e;
+      }
+      queriesUntilOpen = QUERIES_BEFORE_NEXT_OPEN;
+      return null;
+    }
   }
 
   List<UdpPort> all() {

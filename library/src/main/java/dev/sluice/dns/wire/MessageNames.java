@@ -93,11 +93,15 @@ final class MessageNames {
       return false;
     }
     for (int i = 1; i <= length; i++) {
-      if (lower(message[a + i]) != lower(message[b + i])) {
+      if (!isSameInAnyCase(message[a + i], message[b + i])) {
         return false;
       }
     }
     return true;
+  }
+
+  static boolean isSameInAnyCase(byte one, byte other) {
+    return lower(one) == lower(other);
   }
 
   private static int lower(byte b) {

@@ -57,6 +57,20 @@ public final class ResponseReader {
         && Arrays.equals(message, HEADER_BYTES, end, question, 0, question.length);
   }
 
+  /** Whether this is a response that repeats the question, in any letter case. */
+  public static boolean answersInAnyCase(byte[] message, int length, byte[] question) {
+    int end = HEADER_BYTES + question.length;
+    if (!isResponse(message, length) || length < end || u16(message, 4) != 1) {
+      return false;
+    }
+    for (int i = 0; i < question.length; i++) {
+      if (!MessageNames.isSameInAnyCase(message[HEADER_BYTES + i], question[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether this is how a server without EDNS refuses: a header alone (RFC 6891, section 7). */
   public static boolean isBareRefusalOfEdns(byte[] message, int length) {
     int code = length == HEADER_BYTES ? message[3] & 0xF : 0;

@@ -64,6 +64,8 @@ class QuestionTest {
       byte[] other = reply.clone();
       other[12 + i] ^= 0x20;
       assertFalse(ResponseReader.answers(other, other.length, question), "octet " + i);
+      boolean isLetter = question[i] >= 'A';
+      assertEquals(isLetter, ResponseReader.answersInAnyCase(other, other.length, question));
     }
   }
 
