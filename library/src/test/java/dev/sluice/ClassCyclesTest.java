@@ -3,6 +3,7 @@ package dev.sluice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayDeque;
@@ -22,6 +23,12 @@ import org.junit.jupiter.api.Test;
  */
 class ClassCyclesTest {
   private static final int MAX_CYCLE = 2;
+
+  /** Imported outside of the tests' time limit: on a busy machine it takes long. */
+  private static final JavaClasses LIBRARY =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.sluice");
 
   @Test
   void atMostTwoClassesDependOnEachOther() {
@@ -46,10 +53,7 @@ class ClassCyclesTest {
 
   private static Map<String, Set<String>> dependenciesOfTheLibrary() {
     Map<String, Set<String>> dependencies = new TreeMap<>();
-    for (JavaClass each :
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.sluice")) {
+    for (JavaClass each : LIBRARY) {
       Set<String> used = dependencies.computeIfAbsent(outerName(each), name -> new TreeSet<>());
       each.getDirectDependenciesFromSelf().stream()
           .map(dependency -> dependency.getTargetClass().getBaseComponentType())
