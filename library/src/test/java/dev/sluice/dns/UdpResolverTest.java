@@ -3,14 +3,21 @@ package dev.sluice.dns;
 import static dev.sluice.dns.wire.Packets.AAAA;
 import static dev.sluice.dns.wire.Packets.NXDOMAIN;
 import static dev.sluice.dns.wire.Packets.TRUNCATED;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.dns.wire.Packets;
+import io.reactivex.rxjava3.observers.TestObserver;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -153,6 +160,49 @@ class UdpResolverTest extends UdpFixture {
       assertEquals(2, server.asked());
       ask(resolver).assertValueCount(1);
       assertEquals(3, server.asked());
+    }
+  }
+
+  @Test
+  void theSourcePortIsRenewedAfterAMinute() {
+    Set<SocketAddress> ports = ConcurrentHashMap.newKeySet();
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
+                received -> {
+                  ports.add(received.from());
+                  received.found();
+                });
+        UdpResolver resolver = asking(server)) {
+      ask(resolver).assertValueCount(1);
+      ask(resolver).assertValueCount(1);
+      assertEquals(1, ports.size());
+      advance(resolver, 60);
+      ask(resolver).assertValueCount(1);
+      assertEquals(2, ports.size());
+    }
+  }
+
+  @Test
+  void aReplacedPortStillReceivesItsAnswers() {
+    List<ScriptedNameServer.ReceivedQuery> held = new CopyOnWriteArrayList<>();
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
+                received -> {
+                  if (received.name().equals("slow.dev")) {
+                    held.add(received);
+                  } else {
+                    received.found();
+                  }
+                });
+        UdpResolver resolver =
+            UdpResolver.withClock(
+                to(List.of(server.address())).withTimeout(Duration.ofHours(1)), clock::get)) {
+      TestObserver<Answer> slow = resolver.resolve(DomainName.of("slow.dev")).test();
+      awaitAsked(server, 1);
+      advance(resolver, 60);
+      ask(resolver).assertValueCount(1);
+      held.forEach(received -> assertDoesNotThrow(received::found));
+      await(slow).assertValueCount(1);
     }
   }
 

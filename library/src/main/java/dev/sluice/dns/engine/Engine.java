@@ -150,7 +150,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     query.server = server;
     query.tries++;
     try {
-      UdpPort port = closed ? null : ports.get(server.index).next();
+      UdpPort port = closed ? null : ports.get(server.index).next(loop.now());
       if (port == null) {
         query.tries--;
         queues.waitFirst(query);
@@ -167,7 +167,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     long bits = random.next();
     query.edns = server.edns && query.refusedEdns != server;
     port.assignId(query, (int) (bits & 0xFFFF));
-    if (server.changesCase) {
+    if (server.lowersCase) {
       Question.lowerCase(query.question);
     } else {
       Question.mixCase(query.question, bits >>> ID_BITS, random);
@@ -259,10 +259,10 @@ public final class Engine implements EventLoop.Handler<Query> {
       query.server.noteFailure();
     }
     if (useful && query.tries < options.tries()) {
-      if (query.changedCase == null) {
+      if (query.lowerCaseFrom == null) {
         ask(query);
       } else {
-        askInAnyCase(query, query.changedCase);
+        askForLowerCase(query, query.lowerCaseFrom);
       }
     } else {
       query.onFailure(
@@ -276,10 +276,10 @@ public final class Engine implements EventLoop.Handler<Query> {
     }
   }
 
-  /** A try by TCP, where an answer in another case cannot be forged from afar. */
-  private void askInAnyCase(Query query, Server server) {
+  /** A try by TCP, where an answer in lower case cannot be forged from afar. */
+  private void askForLowerCase(Query query, Server server) {
     query.server = server;
-    query.changedCase = null;
+    query.lowerCaseFrom = null;
     query.tries++;
     askByTcp(query);
   }
@@ -418,9 +418,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   @Override
   public void end() {
     closed = true;
-    for (UdpPorts each : ports) {
-      each.all().forEach(Engine::close);
-    }
+    ports.forEach(UdpPorts::close);
     // A subscriber that is told may submit new queries: they end here, too.
     while (!queues.isEmpty()) {
       endAll(queues.inFlight);
@@ -428,14 +426,6 @@ public final class Engine implements EventLoop.Handler<Query> {
       endAll(queues.delayed);
       endAll(queues.waiting);
       endAll(queues.waitingForTcp);
-    }
-  }
-
-  private static void close(UdpPort port) {
-    try {
-      port.close();
-    } catch (IOException e) {
-      RxJavaPlugins.onError(e);
     }
   }
 

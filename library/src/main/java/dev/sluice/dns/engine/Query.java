@@ -41,8 +41,8 @@ public abstract class Query extends IntrusiveList.Node<Query> {
   /** The server that refused this query's OPT record. */
   @Nullable Server refusedEdns;
 
-  /** The server from whose address a response in another letter case came. */
-  @Nullable Server changedCase;
+  /** The server from whose address a response with the question in lower case came. */
+  @Nullable Server lowerCaseFrom;
 
   // Why the last try failed.
   QueryFailure.Kind failureKind = QueryFailure.Kind.TIMEOUT;

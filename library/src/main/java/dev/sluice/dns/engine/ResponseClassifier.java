@@ -57,9 +57,9 @@ final class ResponseClassifier {
     if (isRefusalOfEdns(query, message, length)) {
       return verdict(query, reader.readBare(message));
     }
-    if (ResponseReader.answersInAnyCase(message, length, query.question)) {
+    if (ResponseReader.answersInLowerCase(message, length, query.question)) {
       // Either the server changes the case, or an attacker has guessed the id: TCP will show it.
-      query.changedCase = query.server;
+      query.lowerCaseFrom = query.server;
     }
     return Verdict.IGNORE;
   }
@@ -69,9 +69,10 @@ final class ResponseClassifier {
     if (!ResponseReader.hasId(message, length, query.id)) {
       return malformed(query);
     }
-    if (ResponseReader.answersInAnyCase(message, length, query.question)) {
-      if (query.server != null && !ResponseReader.answers(message, length, query.question)) {
-        query.server.changesCase = true;
+    boolean exact = ResponseReader.answers(message, length, query.question);
+    if (exact || ResponseReader.answersInLowerCase(message, length, query.question)) {
+      if (query.server != null) {
+        query.server.lowersCase |= !exact;
       }
       ResponseKind kind = read(query, message, length);
       return kind == ResponseKind.TRUNCATED ? malformed(query) : verdict(query, kind);

@@ -13,8 +13,8 @@ final class Server {
   /** False once the server answered without EDNS what it refused with EDNS. */
   boolean edns = true;
 
-  /** True once the server changed the letter case of a question in an answer by TCP. */
-  boolean changesCase;
+  /** True once the server answered by TCP with the question in lower case. */
+  boolean lowersCase;
 
   private int failures;
   private int skipped;

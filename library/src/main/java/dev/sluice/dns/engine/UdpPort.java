@@ -4,6 +4,7 @@ import dev.sluice.dns.linux.DatagramBatch;
 import dev.sluice.dns.linux.Datagrams;
 import dev.sluice.dns.linux.NativeDatagrams;
 import dev.sluice.dns.linux.NativeSockets;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.PortUnreachableException;
@@ -11,6 +12,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class UdpPort implements Query.Carrier {
   private static final int IDS = 65_536;
   private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+
+  // A port is replaced after so many queries or nanoseconds: an attacker has to find the new one.
+  private static final int MAX_QUERIES = 32_768;
+  private static final long MAX_AGE_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** Receive buffer that the kernel charges for an answer of full size: data and bookkeeping. */
   private static final int CHARGED_BYTES = 2_304;
@@ -40,18 +46,27 @@ final class UdpPort implements Query.Carrier {
   /** By the low bits of the id: a table of all ids would not fit the processor's cache. */
   private final @Nullable Query[] inFlight;
 
+  private final long openedAt;
   private int size;
+  private int queries;
+  private boolean retired;
 
   /** Whether the last send found the socket buffer full. */
   private boolean blocked;
 
   private UdpPort(
-      Server server, DatagramChannel channel, Datagrams datagrams, SelectionKey key, int capacity) {
+      Server server,
+      DatagramChannel channel,
+      Datagrams datagrams,
+      SelectionKey key,
+      int capacity,
+      long openedAt) {
     this.server = server;
     this.channel = channel;
     this.datagrams = datagrams;
     this.key = key;
     this.capacity = capacity;
+    this.openedAt = openedAt;
     inFlight = new @Nullable Query[SLOTS_PER_QUERY * Integer.highestOneBit(capacity)];
   }
 
@@ -67,7 +82,7 @@ final class UdpPort implements Query.Carrier {
       channel.connect(server.address);
       Datagrams datagrams = NativeDatagrams.of(channel, sockets);
       SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
-      UdpPort port = new UdpPort(server, channel, datagrams, key, capacity);
+      UdpPort port = new UdpPort(server, channel, datagrams, key, capacity, loop.now());
       key.attach((Runnable) () -> ready.accept(port));
       return port;
     } catch (IOException e) {
@@ -98,6 +113,19 @@ final class UdpPort implements Query.Carrier {
     return size < capacity && !blocked;
   }
 
+  /** Whether the port has been in use for so long that another one should replace it. */
+  boolean isWorn(long now) {
+    return queries >= MAX_QUERIES || now - openedAt >= MAX_AGE_NANOS;
+  }
+
+  /** Closes the port once no query on it waits for an answer. No query may be added. */
+  void retire() {
+    retired = true;
+    if (size == 0) {
+      close();
+    }
+  }
+
   boolean hasUnsent() {
     return !unsent.isEmpty();
   }
@@ -112,6 +140,7 @@ final class UdpPort implements Query.Carrier {
     query.id = id;
     query.carrier = this;
     size++;
+    queries++;
     server.queryAdded();
   }
 
@@ -120,6 +149,9 @@ final class UdpPort implements Query.Carrier {
     inFlight[slot(query.id)] = null;
     size--;
     server.queryRemoved();
+    if (retired && size == 0) {
+      close();
+    }
   }
 
   /** The query in flight with this id; null if there is none. */
@@ -217,7 +249,11 @@ final class UdpPort implements Query.Carrier {
     }
   }
 
-  void close() throws IOException {
-    channel.close();
+  void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      RxJavaPlugins.onError(e);
+    }
   }
 }

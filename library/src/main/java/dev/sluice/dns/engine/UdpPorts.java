@@ -26,6 +26,10 @@ final class UdpPorts {
   private final Server server;
   private final Opener opener;
   private final List<UdpPort> ports = new ArrayList<>();
+
+  /** Replaced ports that wait for their last answers. */
+  private final List<UdpPort> retired = new ArrayList<>();
+
   private int current;
   private int queriesUntilOpen;
 
@@ -37,8 +41,12 @@ final class UdpPorts {
     this.opener = opener;
   }
 
-  /** A port with room for one more answer, a new one if necessary; null when all are full. */
-  @Nullable UdpPort next() throws IOException {
+  /**
+   * A port with room for one more answer, a new one if necessary; null when all are full.
+   *
+   * @param now the loop's nanoseconds
+   */
+  @Nullable UdpPort next(long now) throws IOException {
     queriesUntilOpen = Math.max(0, queriesUntilOpen - 1);
     if (ports.size() < USUAL_PORTS && server.inFlight() >= QUERIES_PER_USUAL_PORT * ports.size()) {
       UdpPort port = openIfPossible();
@@ -47,6 +55,9 @@ final class UdpPorts {
       }
     }
     for (int i = 0; i <= ports.size() && !ports.isEmpty(); i++) {
+      if (ports.get(current).isWorn(now)) {
+        replace(current);
+      }
       if (left > 0 && ports.get(current).hasRoom()) {
         left--;
         return ports.get(current);
@@ -78,7 +89,23 @@ final class UdpPorts {
     }
   }
 
-  List<UdpPort> all() {
-    return ports;
+  /** Opens a port in the place of another one, which stays if that fails. */
+  private void replace(int index) {
+    if (queriesUntilOpen > 0) {
+      return;
+    }
+    try {
+      UdpPort old = ports.set(index, opener.open(server));
+      retired.removeIf(port -> !port.isOpen());
+      retired.add(old);
+      old.retire();
+    } catch (IOException e) {
+      queriesUntilOpen = QUERIES_BEFORE_NEXT_OPEN;
+    }
+  }
+
+  void close() {
+    ports.forEach(UdpPort::close);
+    retired.forEach(UdpPort::close);
   }
 }

@@ -93,18 +93,15 @@ final class MessageNames {
       return false;
     }
     for (int i = 1; i <= length; i++) {
-      if (!isSameInAnyCase(message[a + i], message[b + i])) {
+      if (lower(message[a + i]) != lower(message[b + i])) {
         return false;
       }
     }
     return true;
   }
 
-  static boolean isSameInAnyCase(byte one, byte other) {
-    return lower(one) == lower(other);
-  }
-
-  private static int lower(byte b) {
+  /** Upper-case letters in lower case, all other octets as they are. */
+  static int lower(byte b) {
     return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
   }
 

@@ -57,14 +57,14 @@ public final class ResponseReader {
         && Arrays.equals(message, HEADER_BYTES, end, question, 0, question.length);
   }
 
-  /** Whether this is a response that repeats the question, in any letter case. */
-  public static boolean answersInAnyCase(byte[] message, int length, byte[] question) {
+  /** Whether this is a response that repeats the question in lower case. */
+  public static boolean answersInLowerCase(byte[] message, int length, byte[] question) {
     int end = HEADER_BYTES + question.length;
     if (!isResponse(message, length) || length < end || u16(message, 4) != 1) {
       return false;
     }
     for (int i = 0; i < question.length; i++) {
-      if (!MessageNames.isSameInAnyCase(message[HEADER_BYTES + i], question[i])) {
+      if (message[HEADER_BYTES + i] != MessageNames.lower(question[i])) {
         return false;
       }
     }
