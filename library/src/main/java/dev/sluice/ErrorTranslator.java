@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ErrorTranslator {
   /**
-   * {@return what this error means; {@link Translation#unknown()} for an error of another library}
+   * {@return what this error means; {@link Translation#unknown()} for any other error}
    *
    * @param error what the work signalled or threw
    */

@@ -12,7 +12,7 @@ import java.util.ServiceLoader;
 final class ErrorTranslators {
   private ErrorTranslators() {}
 
-  /** What an error of a work means. An IOException without a translation is the failure itself. */
+  /** What an error of a work means. An IOException without a translation is a failure as it is. */
   static Translation translate(Throwable error) {
     if (error instanceof IOException cause && error instanceof RetryHint) {
       return Translation.failure(cause);

@@ -79,8 +79,9 @@ public final class Limiter {
   /**
    * {@return this work, subscribed to once there is a permit for it}
    *
-   * <p>Signals come on the thread of the work. Errors are passed on as they are. Disposing disposes
-   * the work and gives the permit back.
+   * <p><b>Scheduler:</b> signals come on the thread of the work. <b>Failure:</b> an error of the
+   * work goes to {@code onError} as it is. <b>Cancellation:</b> disposes the work and gives the
+   * permit back.
    *
    * @param work cold; every subscription takes a permit of its own
    * @param <T> what it emits
@@ -100,7 +101,9 @@ public final class Limiter {
   /**
    * {@return this work, subscribed to once there is a permit for it}
    *
-   * <p>As {@link #permit(Maybe)}.
+   * <p><b>Scheduler:</b> signals come on the thread of the work. <b>Failure:</b> an error of the
+   * work goes to {@code onError} as it is. <b>Cancellation:</b> disposes the work and gives the
+   * permit back.
    *
    * @param work cold; every subscription takes a permit of its own
    * @param <T> what it emits

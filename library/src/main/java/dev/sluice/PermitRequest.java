@@ -107,7 +107,9 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
     }
   }
 
-  /** Ends the work. The caller that gets true must call {@link #release()}. */
+  /**
+   * Ends the work. Returns true to the first caller only, which must then call {@link #release()}.
+   */
   final boolean end() {
     int now = state;
     while (now == SUBSCRIBING || now == RUNNING) {

@@ -76,8 +76,10 @@ public final class Pipeline<K, V> {
    * {@return the outcomes of many keys as they come}
    *
    * <p><b>Backpressure:</b> honoured; no more keys are pulled than the policy's window has room
-   * for. <b>Scheduler, failure, cancellation:</b> as for {@link #run}; an error of the source goes
-   * to {@code onError} and disposes the rest.
+   * for. <b>Scheduler:</b> an outcome comes on the thread where its work ended, or on the timer
+   * when a timeout elapsed. <b>Failure:</b> an {@code IOException} of the work is a failure
+   * <i>value</i>; a bug, or an error of the source, disposes all other work and goes to {@code
+   * onError}. <b>Cancellation:</b> disposes all attempts under way and gives their permits back.
    *
    * @param keys what is asked for, finite or not
    */
@@ -89,7 +91,11 @@ public final class Pipeline<K, V> {
    * {@return the outcomes of many keys in the order of the keys}
    *
    * <p><b>Backpressure:</b> honoured; no more keys are pulled than the policy's window has room
-   * for. <b>Scheduler, failure, cancellation:</b> as for {@link #runAll}.
+   * for. <b>Scheduler:</b> an outcome comes on the thread where its work, or the slower work of an
+   * earlier key, ended, or on the timer when a timeout elapsed. <b>Failure:</b> an {@code
+   * IOException} of the work is a failure <i>value</i>; a bug, or an error of the source, disposes
+   * all other work and goes to {@code onError}. <b>Cancellation:</b> disposes all attempts under
+   * way and gives their permits back.
    *
    * @param keys what is asked for, finite or not
    */
@@ -102,8 +108,12 @@ public final class Pipeline<K, V> {
    * requested}
    *
    * <p>For attempts that cost something: a consumer that requests 3 outcomes has 3 keys pulled,
-   * where {@link #runAll} fills the window ahead of it. <b>Backpressure:</b> honoured to the
-   * letter. <b>Scheduler, failure, cancellation:</b> as for {@link #runAll}.
+   * where {@link #runAll} fills the window ahead of it. <b>Backpressure:</b> honoured; no more keys
+   * are pulled than outcomes were requested. <b>Scheduler:</b> an outcome comes on the thread where
+   * its work ended, or on the timer when a timeout elapsed. <b>Failure:</b> an {@code IOException}
+   * of the work is a failure <i>value</i>; a bug, or an error of the source, disposes all other
+   * work and goes to {@code onError}. <b>Cancellation:</b> disposes all attempts under way and
+   * gives their permits back.
    *
    * @param keys what is asked for, finite or not
    */

@@ -22,6 +22,11 @@ public interface Work<K, V> {
   /**
    * {@return one attempt, cold}
    *
+   * <p><b>Scheduler:</b> any; the pipeline subscribes on the thread that got the permit, so
+   * subscribing must not block. <b>Failure:</b> an {@code IOException} fails the attempt, any other
+   * error is a bug. <b>Cancellation:</b> disposing must end the attempt, because its permit goes to
+   * another key.
+   *
    * @param key what is asked for
    */
   Maybe<V> attempt(K key);
@@ -30,6 +35,9 @@ public interface Work<K, V> {
    * {@return one attempt, cold, for a work that needs the threads of its policy}
    *
    * <p>This is what a {@link Pipeline} calls. By default {@link #attempt(Object)}.
+   * <b>Scheduler:</b> one of these, or any other; subscribing must not block. <b>Failure:</b> an
+   * {@code IOException} fails the attempt, any other error is a bug. <b>Cancellation:</b> disposing
+   * must end the attempt.
    *
    * @param key what is asked for
    * @param schedulers those of the policy

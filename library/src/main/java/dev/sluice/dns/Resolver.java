@@ -14,6 +14,10 @@ public interface Resolver {
   /**
    * {@return the answer for a name, cold; empty if the name does not exist}
    *
+   * <p><b>Scheduler:</b> the answer may come on any thread, which the subscriber must not block.
+   * <b>Failure:</b> an {@code IOException}, mostly a {@link DnsException}, goes to {@code onError}.
+   * <b>Cancellation:</b> ends the lookup, and nothing is signalled afterwards.
+   *
    * @param name the name
    */
   Maybe<Answer> resolve(DomainName name);

@@ -89,7 +89,7 @@ public final class Wildcards {
     return sibling.onErrorResumeNext(Wildcards::unknown);
   }
 
-  /** One lookup, shared by all who wait for it, that replaces itself by its result. */
+  /** One lookup, shared by all waiting subscribers, that replaces itself by its result. */
   private Single<Optional<Set<InetAddress>>> asked(DomainName parent) {
     return Maybe.defer(() -> resolver.resolve(randomChild(parent)))
         .map(answer -> Optional.of(Set.copyOf(answer.addresses())))

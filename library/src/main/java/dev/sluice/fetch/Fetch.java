@@ -68,9 +68,10 @@ public final class Fetch<K> {
    * downloads().runAll(keys)}}
    *
    * <p><b>Backpressure:</b> honoured; no more keys are pulled than the policy's window has room
-   * for. <b>Scheduler:</b> as for {@link #downloads()}. <b>Failure:</b> an {@code IOException} of
-   * the network or the disk is a value; a bug, or an error of the source, goes to {@code onError}.
-   * <b>Cancellation:</b> cancels the work under way; each file is whole or absent.
+   * for. <b>Scheduler:</b> an outcome comes on the disk scheduler of the policy when its file is
+   * written, otherwise on the thread where the last attempt ended. <b>Failure:</b> an {@code
+   * IOException} of the network or the disk is a value; a bug, or an error of the source, goes to
+   * {@code onError}. <b>Cancellation:</b> cancels the work under way; each file is whole or absent.
    *
    * @param keys any number of keys
    */

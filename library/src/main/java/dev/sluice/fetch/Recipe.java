@@ -85,6 +85,9 @@ public record Recipe<K>(
   /**
    * {@return one attempt, cold}
    *
+   * <p><b>Scheduler:</b> that of the request. <b>Failure:</b> an {@code IOException} of the request
+   * or of the check goes to {@code onError}. <b>Cancellation:</b> cancels the request.
+   *
    * @param key one key
    */
   @Override

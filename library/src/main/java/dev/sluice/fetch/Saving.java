@@ -56,7 +56,11 @@ public final class Saving<K, V> implements BiFunction<K, V, Single<Saved<V>>> {
   }
 
   /**
-   * {@return the value and its file, cold; an error is the {@code DiskException} of the folder}
+   * {@return the value and its file, cold}
+   *
+   * <p><b>Scheduler:</b> writes and emits on the disk scheduler. <b>Failure:</b> the {@code
+   * DiskException} of the folder goes to {@code onError}. <b>Cancellation:</b> a write that has not
+   * begun is skipped; the file is whole or absent.
    *
    * @param key the key of the value
    * @param value becomes the file

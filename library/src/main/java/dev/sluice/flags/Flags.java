@@ -116,9 +116,10 @@ public final class Flags implements AutoCloseable {
    * downloads().runAll(codes)}}
    *
    * <p><b>Backpressure:</b> honoured; no more codes are pulled than the policy's window has room
-   * for. <b>Scheduler:</b> as for {@link #downloads()}. <b>Failure:</b> a value; only a bug, or an
-   * error of the source, goes to {@code onError}. <b>Cancellation:</b> cancels the calls; each file
-   * is whole or absent.
+   * for. <b>Scheduler:</b> an outcome comes on the disk scheduler of the policy when its file is
+   * written, otherwise on the thread where the last attempt ended. <b>Failure:</b> a value; only a
+   * bug, or an error of the source, goes to {@code onError}. <b>Cancellation:</b> cancels the
+   * calls; each file is whole or absent.
    *
    * @param codes any number of codes
    */
@@ -129,8 +130,9 @@ public final class Flags implements AutoCloseable {
   /**
    * {@return one flag in memory; empty when the server does not have it}
    *
-   * <p>A failure is an {@code onError} with the {@code IOException} of the last attempt. The flag
-   * comes on the network scheduler. Disposing cancels the call.
+   * <p><b>Scheduler:</b> the flag comes on the network scheduler of the policy. <b>Failure:</b> the
+   * {@code IOException} of the last attempt goes to {@code onError}. <b>Cancellation:</b> cancels
+   * the call.
    *
    * @param code of which country
    */

@@ -151,8 +151,10 @@ public final class Genres implements AutoCloseable {
    * new_file0.txt}, {@code new_file1.txt} …}
    *
    * <p><b>Backpressure:</b> honoured; a consumer that requests 3 costs 3 requests.
-   * <b>Scheduler:</b> as for {@link #downloads()}. <b>Failure:</b> a value; only a bug goes to
-   * {@code onError}. <b>Cancellation:</b> cancels the calls; each file is whole or absent.
+   * <b>Scheduler:</b> an outcome comes on the disk scheduler of the policy when its file is
+   * written, otherwise on the thread where the last attempt ended. <b>Failure:</b> a value; only a
+   * bug goes to {@code onError}. <b>Cancellation:</b> cancels the calls; each file is whole or
+   * absent.
    *
    * @param count how many, 0 or more
    */
