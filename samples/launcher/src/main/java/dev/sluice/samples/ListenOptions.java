@@ -1,5 +1,6 @@
 package dev.sluice.samples;
 
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import picocli.CommandLine.Option;
 
@@ -40,6 +41,31 @@ public final class ListenOptions {
   public String announcementEnd() {
     String scope = address.isAnyLocalAddress() ? ", and to other machines" : "";
     return scope + " (Ctrl-C to stop)";
+  }
+
+  /**
+   * Announces a server, and blocks until the server is closed or this thread is interrupted.
+   *
+   * @param announcement such as {@code Serving genres at http://127.0.0.1:8002}
+   * @return the exit status of the command
+   */
+  public int serve(String announcement, Served server, PrintWriter out) {
+    out.println(announcement + announcementEnd());
+    out.flush();
+    try {
+      server.await();
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return CtrlC.EXIT_STATUS;
+    }
+  }
+
+  /** A server that is running. */
+  @FunctionalInterface
+  public interface Served {
+    /** Blocks until the server is closed. */
+    void await() throws InterruptedException;
   }
 
   static final class Port extends ParsedOption<Integer> {

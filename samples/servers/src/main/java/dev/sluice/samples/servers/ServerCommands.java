@@ -6,7 +6,7 @@ import dev.sluice.samples.servers.flags.FlagServerCommand;
 import dev.sluice.samples.servers.genres.GenreServerCommand;
 import java.util.List;
 
-/** The servers as commands. */
+/** The commands of this module. */
 public final class ServerCommands implements CommandSet {
   @Override
   public int rank() {

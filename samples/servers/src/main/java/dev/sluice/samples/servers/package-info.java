@@ -1,4 +1,4 @@
-/** The servers that the samples, tests and benchmarks ask, as commands. */
+/** Servers on loopback for the samples, the tests and the benchmarks, and their commands. */
 @NullMarked
 package dev.sluice.samples.servers;
 

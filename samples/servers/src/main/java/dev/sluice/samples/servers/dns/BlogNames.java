@@ -2,9 +2,9 @@ package dev.sluice.samples.servers.dns;
 
 import java.util.List;
 
-/** What a server knows that was given neither zone nor names: enough for the blogdom sample. */
+/** The names of a server without {@code --zone} and {@code --names}, made for sample blogdom. */
 public final class BlogNames {
-  /** Short keywords that the sample takes to be taken; nobody has looked them up. */
+  /** Short keywords that the sample reports as registered. An assumption, not looked up. */
   private static final List<String> TAKEN =
       List.of(
           "and.dev",
@@ -28,7 +28,7 @@ public final class BlogNames {
 
   private BlogNames() {}
 
-  /** These names; all others under all other names do not exist. */
+  /** A zone with these names; all other names do not exist. */
   public static Zones zones() {
     return Zones.ofNames(TAKEN);
   }

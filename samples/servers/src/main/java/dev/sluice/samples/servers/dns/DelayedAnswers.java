@@ -3,45 +3,45 @@ package dev.sluice.samples.servers.dns;
 import java.io.IOException;
 import java.util.PriorityQueue;
 
-/** Answers that are ready and wait for their time. */
+/** Responses that are ready and delayed, in the order in which they are due. */
 final class DelayedAnswers {
   private static final long MILLISECOND = 1_000_000;
 
   private final PriorityQueue<Entry> queue = new PriorityQueue<>();
   private long entries;
 
-  /** How an answer leaves. */
-  interface Departure {
-    void leave() throws IOException;
+  /** Sends one response. */
+  interface Sending {
+    void send() throws IOException;
   }
 
-  void add(long delayNanos, Departure departure) {
-    queue.add(new Entry(System.nanoTime() + delayNanos, entries++, departure));
+  void add(long delayNanos, Sending sending) {
+    queue.add(new Entry(System.nanoTime() + delayNanos, entries++, sending));
   }
 
   boolean isEmpty() {
     return queue.isEmpty();
   }
 
-  /** How long until the first one is due; 0 when it is. */
+  /** Nanoseconds until the first response is due; 0 if one is due now. */
   long nanosToWait() {
     Entry first = queue.peek();
     return first == null ? Long.MAX_VALUE : Math.max(0, first.due - System.nanoTime());
   }
 
-  /** Lets all leave that are due. */
-  void release() {
+  /** Sends all responses that are due. */
+  void sendDue() {
     while (!queue.isEmpty() && queue.element().due - System.nanoTime() <= 0) {
-      leave(queue.remove().departure);
+      attempt(queue.remove().sending);
     }
   }
 
-  /** A client who has gone is no reason to keep the others waiting. */
-  static void leave(Departure departure) {
+  /** Ignores a failure: the client has gone, and the other clients must be served. */
+  static void attempt(Sending sending) {
     try {
-      departure.leave();
+      sending.send();
     } catch (IOException e) {
-      // There is nobody to tell.
+      // The client cannot be told.
       return;
     }
   }
@@ -50,7 +50,7 @@ final class DelayedAnswers {
     return nanos / MILLISECOND;
   }
 
-  private record Entry(long due, long number, Departure departure) implements Comparable<Entry> {
+  private record Entry(long due, long number, Sending sending) implements Comparable<Entry> {
     @Override
     public int compareTo(Entry other) {
       // Differences, because System.nanoTime may overflow.

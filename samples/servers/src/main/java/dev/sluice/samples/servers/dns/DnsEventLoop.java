@@ -14,36 +14,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** One thread for every question, over UDP and TCP, and for the answers that are held back. */
+/**
+ * Serves all queries, over UDP and TCP, and the delayed responses on one thread, which {@link #run}
+ * occupies.
+ */
 final class DnsEventLoop implements Runnable {
-  /** So many datagrams in a row before the others get a turn. */
+  /** Reads at most this many datagrams in a row, so that UDP cannot starve TCP clients. */
   private static final int BATCH = 256;
 
   private static final long TICK_MILLIS = 1_000;
-  private static final long NAP_NANOS = 100_000;
+  private static final long PARK_NANOS = 100_000;
   private static final int LARGEST_MESSAGE = 65_535;
 
   private final Selector selector = Selector.open();
   private final DatagramChannel udp;
-  private final ServerSocketChannel door;
+  private final ServerSocketChannel listener;
   private final DnsResponder responder;
-  private final DnsFaultInjector mood;
-  private final DelayedAnswers heldBack = new DelayedAnswers();
+  private final DnsFaultInjector faults;
+  private final DelayedAnswers delayed = new DelayedAnswers();
   private final ByteBuffer in = ByteBuffer.allocateDirect(LARGEST_MESSAGE);
   private final ByteBuffer out = ByteBuffer.allocateDirect(LARGEST_MESSAGE);
   private volatile boolean closing;
   private long nextTick = System.nanoTime();
 
-  DnsEventLoop(DatagramChannel udp, ServerSocketChannel door, Zones zones, DnsFaultInjector mood)
+  DnsEventLoop(
+      DatagramChannel udp, ServerSocketChannel listener, Zones zones, DnsFaultInjector faults)
       throws IOException {
     this.udp = udp;
-    this.door = door;
-    this.mood = mood;
-    responder = new DnsResponder(zones, mood);
+    this.listener = listener;
+    this.faults = faults;
+    responder = new DnsResponder(zones, faults);
     udp.configureBlocking(false);
     udp.register(selector, SelectionKey.OP_READ);
-    door.configureBlocking(false);
-    door.register(selector, SelectionKey.OP_ACCEPT);
+    listener.configureBlocking(false);
+    listener.register(selector, SelectionKey.OP_ACCEPT);
   }
 
   /** Ends {@link #run}, which then closes every connection. */
@@ -59,7 +63,7 @@ final class DnsEventLoop implements Runnable {
       while (!closing) {
         select(busy);
         busy = answerDatagrams();
-        heldBack.release();
+        delayed.sendDue();
         tick();
       }
     } catch (IOException e) {
@@ -70,15 +74,15 @@ final class DnsEventLoop implements Runnable {
   }
 
   private void select(boolean busy) throws IOException {
-    long nanos = busy ? 0 : heldBack.nanosToWait();
+    long nanos = busy ? 0 : delayed.nanosToWait();
     long millis = Math.min(TICK_MILLIS, DelayedAnswers.millis(nanos));
     if (millis > 0) {
       selector.select(this::proceed, millis);
       return;
     }
     if (nanos > 0) {
-      // A selector counts in milliseconds, and an answer a millisecond late is late.
-      LockSupport.parkNanos(Math.min(nanos, NAP_NANOS));
+      // A selector waits whole milliseconds; parking keeps shorter delays exact.
+      LockSupport.parkNanos(Math.min(nanos, PARK_NANOS));
     }
     selector.selectNow(this::proceed);
   }
@@ -87,11 +91,11 @@ final class DnsEventLoop implements Runnable {
     if (key.attachment() instanceof DnsTcpConnection client) {
       client.proceed();
     } else if (key.isValid() && key.isAcceptable()) {
-      DelayedAnswers.leave(this::accept);
+      DelayedAnswers.attempt(this::accept);
     }
   }
 
-  /** Whether there may be more. */
+  /** Answers one batch; returns whether more datagrams may wait. */
   private boolean answerDatagrams() throws IOException {
     for (int i = 0; i < BATCH; i++) {
       in.clear();
@@ -108,29 +112,29 @@ final class DnsEventLoop implements Runnable {
   }
 
   private void send(SocketAddress client) {
-    if (mood.isPrompt()) {
-      DelayedAnswers.leave(() -> udp.send(out, client));
+    if (faults.answersAtOnce()) {
+      DelayedAnswers.attempt(() -> udp.send(out, client));
     } else {
       ByteBuffer kept = copy(out);
-      heldBack.add(mood.delayNanos(), () -> udp.send(kept, client));
+      delayed.add(faults.delayNanos(), () -> udp.send(kept, client));
     }
   }
 
-  /** The answer to a message over TCP, for the client to send now or later. */
+  /** Answers a query over TCP, now or after the delay. */
   void answer(ByteBuffer message, DnsTcpConnection client) throws IOException {
     if (!responder.overTcp(message, out)) {
-      throw new IOException("no question");
+      throw new IOException("not a query");
     }
     ByteBuffer answer = framed(out);
-    if (mood.isPrompt()) {
+    if (faults.answersAtOnce()) {
       client.send(answer);
     } else {
-      heldBack.add(mood.delayNanos(), () -> client.sendLate(answer));
+      delayed.add(faults.delayNanos(), () -> client.sendLate(answer));
     }
   }
 
   private void accept() throws IOException {
-    for (SocketChannel client = door.accept(); client != null; client = door.accept()) {
+    for (SocketChannel client = listener.accept(); client != null; client = listener.accept()) {
       client.configureBlocking(false);
       SelectionKey key = client.register(selector, SelectionKey.OP_READ);
       key.attach(new DnsTcpConnection(this, client, key));
@@ -158,11 +162,11 @@ final class DnsEventLoop implements Runnable {
   }
 
   private void closeAll() {
-    List<Closeable> all = new ArrayList<>(List.of(udp, door));
+    List<Closeable> all = new ArrayList<>(List.of(udp, listener));
     selector.keys().forEach(key -> all.add(key.channel()));
     all.add(selector);
     for (Closeable each : all) {
-      DelayedAnswers.leave(each::close);
+      DelayedAnswers.attempt(each::close);
     }
   }
 }

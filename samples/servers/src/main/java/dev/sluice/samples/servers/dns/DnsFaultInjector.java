@@ -2,7 +2,7 @@ package dev.sluice.samples.servers.dns;
 
 import java.util.SplittableRandom;
 
-/** Draws the faults, one question after the other. */
+/** Decides for each query which faults it meets. Not thread-safe. */
 final class DnsFaultInjector {
   private final DnsFaults faults;
   private final SplittableRandom random;
@@ -12,24 +12,24 @@ final class DnsFaultInjector {
     random = new SplittableRandom(faults.seed());
   }
 
-  boolean losesIt() {
+  boolean loseQuery() {
     return drawn(faults.loss());
   }
 
-  boolean cutsIt() {
+  boolean truncate() {
     return drawn(faults.truncation());
   }
 
-  /** What the answer says: the truth, unless it is spoilt. */
-  Rcode instead(Rcode truth) {
-    return drawn(faults.spoilt()) ? faults.rcode() : truth;
+  /** The RCODE to answer with: the correct one, or the one that the faults put in its place. */
+  Rcode rcode(Rcode correct) {
+    return drawn(faults.rcodeRate()) ? faults.rcode() : correct;
   }
 
   long delayNanos() {
     return faults.delay().drawnBy(random).toNanos();
   }
 
-  boolean isPrompt() {
+  boolean answersAtOnce() {
     return faults.delay().max().isZero();
   }
 

@@ -2,7 +2,7 @@ package dev.sluice.samples.servers.dns;
 
 import java.nio.ByteBuffer;
 
-/** A question as it came; one object reads them all, for they come by the hundred thousand. */
+/** A query as received. One object is reused for all queries of a server, to avoid garbage. */
 final class DnsQuery {
   static final int HEADER_BYTES = 12;
 
@@ -11,28 +11,28 @@ final class DnsQuery {
   private static final int PLAIN_PAYLOAD = 512;
   private static final int CLASS_IN = 1;
 
-  /** The name asked for, in lower case. */
+  /** The queried name in lower case and wire form. */
   final byte[] name = new byte[255];
 
   int nameLength;
   int type;
   int flags;
 
-  /** Where the question ends in the message; 12 when it could not be read. */
+  /** The offset behind the question; 12, the header's length, if it could not be parsed. */
   int end;
 
   boolean edns;
   int ednsVersion;
 
-  /** How long an answer over UDP may be (RFC 6891, section 6.2.3). */
+  /** The largest response over UDP that the client accepts (RFC 6891, section 6.2.3). */
   int payload;
 
-  /** Whether a message is a question at all: who answers answers, never stops. */
-  static boolean isQuestion(ByteBuffer message) {
+  /** Whether a message is a query. Answering a response could start an endless loop. */
+  static boolean isQuery(ByteBuffer message) {
     return message.remaining() >= HEADER_BYTES && (message.getShort(2) & RESPONSE_FLAG) == 0;
   }
 
-  /** Reads a message from 0 to its limit, and says what the answer should say about it. */
+  /** Parses a message from 0 to its limit. Returns NOERROR, or the RCODE to refuse it with. */
   Rcode read(ByteBuffer message) {
     flags = message.getShort(2);
     end = HEADER_BYTES;
@@ -58,7 +58,8 @@ final class DnsQuery {
   }
 
   /**
-   * Where the name ends, or -1 for one that breaks the rules; nothing is there to point back to.
+   * The offset behind the name, or -1 if it is malformed. A compression pointer is malformed here,
+   * because no name precedes it.
    */
   private int readName(ByteBuffer message) {
     int at = HEADER_BYTES;
@@ -84,7 +85,7 @@ final class DnsQuery {
     return -1;
   }
 
-  /** Looks for an OPT record among those behind the question; false for what cannot be read. */
+  /** Looks for an OPT record behind the question. Returns false if a record is malformed. */
   private boolean readAdditional(ByteBuffer message) {
     int records = (message.getShort(6) & 0xFFFF) + (message.getShort(8) & 0xFFFF);
     records += message.getShort(10) & 0xFFFF;

@@ -2,22 +2,24 @@ package dev.sluice.samples.servers.dns;
 
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Type;
 
 /**
- * Writes the answer to a question. It makes no garbage, and is for one thread only. Names are never
- * written twice: the owner of a record is a pointer to the question, or into the CNAME before it.
+ * Writes the response to a query, without allocating for the common answers. Not thread-safe. An
+ * owner name is written as a compression pointer to the question or to the target of the preceding
+ * CNAME.
  */
 final class DnsResponder {
-  /** Longer answers over UDP would be cut into fragments on the way (DNS flag day 2020). */
+  /** The largest response over UDP, whatever payload size the query's OPT record allows. */
   private static final int LARGEST_UDP = 4096;
 
   private static final int OPT_BYTES = 11;
-  private static final int CHAIN = 8;
+  private static final int MAX_ALIASES = 8;
   private static final int AUTHORITY_COUNT = 8;
   private static final int ANSWER_COUNT = 6;
 
   private final Zones zones;
-  private final DnsFaultInjector mood;
+  private final DnsFaultInjector faults;
   private final DnsQuery query = new DnsQuery();
   private final byte[] name = new byte[512];
 
@@ -26,33 +28,36 @@ final class DnsResponder {
   private Rcode rcode = Rcode.NOERROR;
   private boolean overflow;
 
-  DnsResponder(Zones zones, DnsFaultInjector mood) {
+  DnsResponder(Zones zones, DnsFaultInjector faults) {
     this.zones = zones;
-    this.mood = mood;
+    this.faults = faults;
   }
 
-  /** Over UDP the client says how much it can take, and the mood has a say, too. */
+  /**
+   * Answers a query that came over UDP: truncated to what the client accepts, or lost, as the
+   * faults say. Returns false when nothing is to be sent.
+   */
   boolean overUdp(ByteBuffer in, ByteBuffer out) {
-    if (!DnsQuery.isQuestion(in) || mood.losesIt()) {
+    if (!DnsQuery.isQuery(in) || faults.loseQuery()) {
       return false;
     }
     answer(in, out);
     int room = Math.min(query.payload, LARGEST_UDP);
-    if (overflow || out.position() > room || mood.cutsIt()) {
-      cut(out);
+    if (overflow || out.position() > room || faults.truncate()) {
+      truncate(out);
     }
     out.flip();
     return true;
   }
 
-  /** Over TCP there is room for 64 KiB. */
+  /** Answers a query that came over TCP. Returns false for a message that is not a query. */
   boolean overTcp(ByteBuffer in, ByteBuffer out) {
-    if (!DnsQuery.isQuestion(in)) {
+    if (!DnsQuery.isQuery(in)) {
       return false;
     }
     answer(in, out);
     if (overflow) {
-      cut(out);
+      truncate(out);
     }
     out.flip();
     return true;
@@ -62,15 +67,15 @@ final class DnsResponder {
     Rcode problem = query.read(in);
     out.clear();
     overflow = false;
-    // The question goes back byte for byte: its letters' case is the client's secret.
+    // The question is copied byte for byte: clients check the case of its letters (DNS 0x20).
     out.put(0, in, 0, query.end).position(query.end);
     out.putShort(4, (short) (query.end > DnsQuery.HEADER_BYTES ? 1 : 0)).putInt(ANSWER_COUNT, 0);
     out.putShort(10, (short) 0);
-    rcode = problem == Rcode.NOERROR ? mood.instead(Rcode.NOERROR) : problem;
+    rcode = problem == Rcode.NOERROR ? faults.rcode(Rcode.NOERROR) : problem;
     if (problem == Rcode.NOERROR && rcode == Rcode.NOERROR) {
       rcode = look(out);
     }
-    // RD and opcode as asked; QR, AA and RA: an authority that answers whoever asks.
+    // Opcode and RD are copied from the query; QR, AA and RA are set.
     int flags = (query.flags & 0x7910) | 0x8480 | (rcode.code() & 15);
     out.putShort(2, (short) flags);
     if (query.edns) {
@@ -82,10 +87,10 @@ final class DnsResponder {
     System.arraycopy(query.name, 0, name, 0, query.nameLength);
     length = query.nameLength;
     nameAt = DnsQuery.HEADER_BYTES;
-    for (int hop = 0; hop < CHAIN; hop++) {
+    for (int hop = 0; hop < MAX_ALIASES; hop++) {
       int apex = zones.apex(name, length);
       if (apex < 0) {
-        // Who asked for a name of others is sent away; who was led to one knows where to go on.
+        // A question outside our zones is REFUSED. An alias that leads outside ends the answer.
         return hop == 0 ? Rcode.REFUSED : Rcode.NOERROR;
       }
       ZoneNode node = node(out, apex);
@@ -98,7 +103,7 @@ final class DnsResponder {
         put(out, found);
         return Rcode.NOERROR;
       }
-      RecordSet.Listed alias = node.listed(RecordType.CNAME);
+      RecordSet.Listed alias = node.listed(Type.CNAME);
       if (alias == null) {
         putAuthority(out, apex);
         return Rcode.NOERROR;
@@ -108,7 +113,7 @@ final class DnsResponder {
     return Rcode.SERVFAIL;
   }
 
-  /** The node of the name, or of what stands for it; null where nothing does. */
+  /** The node that answers for the name: its own, a DNAME substitution, a wildcard, or null. */
   private @Nullable ZoneNode node(ByteBuffer out, int apex) {
     int replaced = zones.dname(name, length, apex);
     if (replaced > 0) {
@@ -118,10 +123,10 @@ final class DnsResponder {
     return node == null ? zones.wildcard(name, length, apex) : node;
   }
 
-  /** Puts the DNAME, and leaves a CNAME to be followed (RFC 6672, section 3.1). */
+  /** Writes the DNAME record and returns a node with the synthesized CNAME (RFC 6672, 3.1). */
   private @Nullable ZoneNode substitute(ByteBuffer out, int at) {
     ZoneNode above = zones.at(name, at, length);
-    RecordSet.Listed dname = above == null ? null : above.listed(RecordType.DNAME);
+    RecordSet.Listed dname = above == null ? null : above.listed(Type.DNAME);
     if (dname == null || at + dname.only().length > query.name.length) {
       return ZoneNode.EMPTY;
     }
@@ -129,7 +134,7 @@ final class DnsResponder {
     byte[] target = new byte[at + dname.only().length];
     System.arraycopy(name, 0, target, 0, at);
     System.arraycopy(dname.only(), 0, target, at, dname.only().length);
-    return ZoneNode.EMPTY.with(new RecordSet.Listed(RecordType.CNAME.code(), 0).add(target));
+    return ZoneNode.EMPTY.with(new RecordSet.Listed(Type.CNAME, 0).add(target));
   }
 
   private void follow(byte[] target, int targetAt) {
@@ -153,7 +158,7 @@ final class DnsResponder {
 
   private void putAuthority(ByteBuffer out, int apex) {
     ZoneNode node = zones.at(name, apex, length);
-    RecordSet soa = node == null ? null : node.find(RecordType.SOA.code());
+    RecordSet soa = node == null ? null : node.find(Type.SOA);
     if (soa != null && out.remaining() >= soa.size() + OPT_BYTES) {
       count(out, AUTHORITY_COUNT, soa.count());
       soa.write(out, nameAt + apex, 0);
@@ -164,8 +169,8 @@ final class DnsResponder {
     out.putShort(field, (short) (out.getShort(field) + more));
   }
 
-  /** Cuts all behind the question, and says so in TC (RFC 2181, section 9). */
-  private void cut(ByteBuffer out) {
+  /** Removes all records and sets TC (RFC 2181, section 9). */
+  private void truncate(ByteBuffer out) {
     out.position(query.end).putInt(ANSWER_COUNT, 0).putShort(10, (short) 0);
     out.putShort(2, (short) (out.getShort(2) | 0x0200));
     if (query.edns) {

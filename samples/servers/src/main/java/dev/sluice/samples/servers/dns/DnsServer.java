@@ -1,5 +1,6 @@
 package dev.sluice.samples.servers.dns;
 
+import dev.sluice.samples.LocalAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,7 +9,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 
 /**
- * A name server over UDP and TCP, with delays, losses and errors on request.
+ * A DNS server over UDP and TCP, with delays, losses and errors on request.
  *
  * <pre>{@code
  * DnsServerSettings settings = DnsServerSettings.onLoopback(Zones.ofNames(List.of("for.dev", "in.dev")));
@@ -17,32 +18,32 @@ import java.nio.channels.ServerSocketChannel;
  * }
  * }</pre>
  *
- * <p>It has one thread, a daemon, however many clients there are. {@link #close} ends it; when it
- * returns, the thread is gone and the port is free.
+ * <p>It serves all clients on one daemon thread. Its methods may be called from any thread.
  */
 public final class DnsServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 4 << 20;
   private static final int BACKLOG = 1_024;
 
-  /** Where a free port is wanted, the one that UDP found may be taken for TCP. */
+  /** How often to try for port 0: a port that is free for UDP may be in use for TCP. */
   private static final int TRIES = 20;
 
   private final InetSocketAddress address;
   private final DnsEventLoop loop;
   private final Thread thread;
 
-  private DnsServer(DatagramChannel udp, ServerSocketChannel door, DnsServerSettings settings)
+  private DnsServer(DatagramChannel udp, ServerSocketChannel listener, DnsServerSettings settings)
       throws IOException {
     address = (InetSocketAddress) udp.getLocalAddress();
-    loop = new DnsEventLoop(udp, door, settings.zones(), new DnsFaultInjector(settings.faults()));
+    loop =
+        new DnsEventLoop(udp, listener, settings.zones(), new DnsFaultInjector(settings.faults()));
     thread = new Thread(loop, "dns-server-" + address.getPort());
     thread.setDaemon(true);
   }
 
   /**
-   * A server that answers as soon as this returns.
+   * Starts a server. It answers as soon as this returns.
    *
-   * @throws IOException if it cannot listen there; the message says where
+   * @throws IOException if it cannot listen; the message names port and address
    */
   public static DnsServer start(DnsServerSettings settings) throws IOException {
     for (int tries = settings.port() == 0 ? TRIES : 1; ; tries--) {
@@ -52,8 +53,7 @@ public final class DnsServer implements AutoCloseable {
         return server;
       } catch (IOException e) {
         if (tries == 1) {
-          String where = settings.address().getHostAddress() + " port " + settings.port();
-          throw new IOException("cannot listen on " + where + ": " + e.getMessage(), e);
+          throw LocalAddress.cannotListen(settings.address(), settings.port(), e);
         }
       }
     }
@@ -61,40 +61,39 @@ public final class DnsServer implements AutoCloseable {
 
   private static DnsServer open(DnsServerSettings settings) throws IOException {
     DatagramChannel udp = DatagramChannel.open();
-    ServerSocketChannel door = ServerSocketChannel.open();
+    ServerSocketChannel listener = ServerSocketChannel.open();
     try {
       udp.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
       udp.bind(new InetSocketAddress(settings.address(), settings.port()));
       int port = ((InetSocketAddress) udp.getLocalAddress()).getPort();
-      door.bind(new InetSocketAddress(settings.address(), port), BACKLOG);
-      return new DnsServer(udp, door, settings);
+      listener.bind(new InetSocketAddress(settings.address(), port), BACKLOG);
+      return new DnsServer(udp, listener, settings);
     } catch (IOException e) {
       udp.close();
-      door.close();
+      listener.close();
       throw e;
     }
   }
 
-  /** Where this machine finds it. */
+  /** The address for clients on this machine. */
   public InetSocketAddress address() {
-    // Nobody can ask "any address"; loopback is one of them.
+    // 0.0.0.0 is not a destination; loopback reaches the same server.
     return address.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), address.getPort())
         : address;
   }
 
-  /** The same as a resolver is named on a command line: {@code 127.0.0.1:5300}. */
+  /** The same as text, such as {@code 127.0.0.1:5300}. */
   public String hostAndPort() {
-    String host = address().getAddress().getHostAddress();
-    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    return LocalAddress.hostAndPort(address.getAddress(), address.getPort());
   }
 
-  /** Returns when the server has been closed. */
+  /** Blocks until the server is closed. */
   public void await() throws InterruptedException {
     thread.join();
   }
 
-  /** Stops at once, and returns when nothing is left. */
+  /** Stops at once. When it returns, the thread has ended and the port is free. */
   @Override
   public void close() {
     loop.stop();
@@ -103,7 +102,7 @@ public final class DnsServer implements AutoCloseable {
       try {
         thread.join();
       } catch (InterruptedException e) {
-        // The loop ends within moments; leaving before would break the promise above.
+        // Keeps waiting: the loop ends within moments, and the port must be free on return.
         interrupted = true;
       }
     }

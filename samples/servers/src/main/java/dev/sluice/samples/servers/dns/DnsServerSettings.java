@@ -1,18 +1,16 @@
 package dev.sluice.samples.servers.dns;
 
+import dev.sluice.samples.LocalAddress;
 import java.net.InetAddress;
 
 /**
- * What a server is told.
+ * The settings of a server.
  *
- * @param port 0 for any that is free
+ * @param port the port to listen on; 0 for any that is free
  */
 public record DnsServerSettings(InetAddress address, int port, Zones zones, DnsFaults faults) {
   public DnsServerSettings {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException(
-          port + " is not a port: allowed are 0 (any that is free) to 65535");
-    }
+    LocalAddress.checkPort(port);
   }
 
   /** Loopback, a free port, and no faults. */

@@ -8,20 +8,23 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A client over TCP: two bytes of length before each message (RFC 1035, 4.2.2; RFC 7766). */
+/**
+ * A client over TCP. Each message follows two bytes with its length (RFC 1035, section 4.2.2; RFC
+ * 7766). Used by the event loop's thread only.
+ */
 final class DnsTcpConnection {
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
+  private static final long IDLE_NANOS = 30_000_000_000L;
 
-  /** No question needs more; so much is kept for every client. */
-  private static final int LARGEST_QUESTION = 2_048;
+  /** The largest query. Each connection has a buffer of this size. */
+  private static final int LARGEST_QUERY = 2_048;
 
-  /** Who asks and does not read, is not read from either. */
+  /** Reading pauses at this many unread responses, so a client that does not read costs little. */
   private static final int LONGEST_QUEUE = 64;
 
   private final DnsEventLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
-  private final ByteBuffer in = ByteBuffer.allocate(2 + LARGEST_QUESTION);
+  private final ByteBuffer in = ByteBuffer.allocate(2 + LARGEST_QUERY);
   private final Deque<ByteBuffer> queue = new ArrayDeque<>();
   private int unanswered;
   private long lastActive = System.nanoTime();
@@ -42,37 +45,37 @@ final class DnsTcpConnection {
         close();
         return;
       }
-      answerQuestions();
+      answerQueries();
     } catch (IOException | CancelledKeyException e) {
       close();
     }
   }
 
-  /** Sends an answer, or as much of it as the client takes now. */
+  /** Sends a response, or the part that the socket accepts now. */
   void send(ByteBuffer answer) throws IOException {
     unanswered--;
     queue.add(answer);
     flush();
   }
 
-  /** Sends an answer that was held back, and goes on with the questions behind it. */
+  /** Sends a delayed response, then answers the queries that were read meanwhile. */
   void sendLate(ByteBuffer answer) {
     try {
       lastActive = System.nanoTime();
       send(answer);
-      answerQuestions();
+      answerQueries();
     } catch (IOException | CancelledKeyException e) {
       close();
     }
   }
 
   void closeIfIdle() {
-    if (unanswered == 0 && System.nanoTime() - lastActive > PATIENCE_NANOS) {
+    if (unanswered == 0 && System.nanoTime() - lastActive > IDLE_NANOS) {
       close();
     }
   }
 
-  private void answerQuestions() throws IOException {
+  private void answerQueries() throws IOException {
     in.flip();
     while (unanswered + queue.size() < LONGEST_QUEUE && isWhole()) {
       int length = in.getShort() & 0xFFFF;
@@ -82,7 +85,7 @@ final class DnsTcpConnection {
       loop.answer(message, this);
     }
     in.compact();
-    wantWhatIsNext();
+    updateInterest();
   }
 
   private boolean isWhole() throws IOException {
@@ -90,8 +93,8 @@ final class DnsTcpConnection {
       return false;
     }
     int length = in.getShort(in.position()) & 0xFFFF;
-    if (length > LARGEST_QUESTION) {
-      throw new IOException("a question of " + length + " bytes");
+    if (length > LARGEST_QUERY) {
+      throw new IOException("a query of " + length + " bytes");
     }
     return in.remaining() >= 2 + length;
   }
@@ -107,12 +110,12 @@ final class DnsTcpConnection {
     }
   }
 
-  private void wantWhatIsNext() {
+  private void updateInterest() {
     int read = in.hasRemaining() ? SelectionKey.OP_READ : 0;
     key.interestOps(queue.isEmpty() ? read : read | SelectionKey.OP_WRITE);
   }
 
   private void close() {
-    DelayedAnswers.leave(channel::close);
+    DelayedAnswers.attempt(channel::close);
   }
 }

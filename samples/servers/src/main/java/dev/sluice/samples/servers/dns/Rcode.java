@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How an answer says what became of a question (RFC 1035, section 4.1.1; RFC 2136 and 6891). */
+/** The RCODE of a response (RFC 1035, section 4.1.1; RFC 2136 and 6891). */
 public enum Rcode {
   NOERROR(0),
   FORMERR(1),
@@ -30,7 +30,7 @@ public enum Rcode {
   /**
    * Reads a name such as {@code SERVFAIL}, in any case.
    *
-   * @throws IllegalArgumentException if there is none such; the message says what is allowed
+   * @throws IllegalArgumentException if no RCODE has this name; the message says what is allowed
    */
   public static Rcode parse(String text) {
     String name = text.strip().toUpperCase(Locale.ROOT);

@@ -3,20 +3,25 @@ package dev.sluice.samples.servers.dns;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.xbill.DNS.Type;
 
-/** The records of one name and one type. */
+/** An RRset: the records of one name and one type. */
 interface RecordSet {
   int type();
 
   int count();
 
-  /** Writes all of them behind a pointer to their owner, and says where the last one's data lie. */
+  /**
+   * Writes all records, each with a compression pointer to the owner name.
+   *
+   * @return the offset of the last record's data
+   */
   int write(ByteBuffer out, int ownerAt, int nameHash);
 
   /** How many bytes {@link #write} needs. */
   int size();
 
-  /** One record's start: owner, type, class IN, time to live, length of the data. */
+  /** Writes what precedes a record's data: owner, type, class IN, TTL, length of the data. */
   private static void head(ByteBuffer out, int ownerAt, int type, int ttl, int length) {
     out.putShort((short) (0xC000 | ownerAt));
     out.putShort((short) type);
@@ -45,7 +50,7 @@ interface RecordSet {
       return this;
     }
 
-    /** Where a CNAME or DNAME leads. */
+    /** The target of a CNAME or DNAME record. */
     byte[] only() {
       return data.get(0);
     }
@@ -77,7 +82,7 @@ interface RecordSet {
     }
   }
 
-  /** An address within 10.0.0.0/8 that depends on nothing but the name. */
+  /** One A record within 10.0.0.0/8, derived from the hash of the name. */
   enum MadeUp implements RecordSet {
     ADDRESS;
 
@@ -85,7 +90,7 @@ interface RecordSet {
 
     @Override
     public int type() {
-      return RecordType.A.code();
+      return Type.A;
     }
 
     @Override

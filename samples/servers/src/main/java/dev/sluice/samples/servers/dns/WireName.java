@@ -1,10 +1,13 @@
 package dev.sluice.samples.servers.dns;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.Arrays;
 
 /**
- * Names as they go over the wire, in lower case: labels with a length byte each, and an empty one
- * for the root at the end (RFC 1035, section 3.1).
+ * Names in wire form and lower case: each label follows a length byte, and a zero byte for the root
+ * ends the name (RFC 1035, section 3.1). Written for lists of millions of names and for the
+ * embedded server of a command, whose start must not load dnsjava.
  */
 final class WireName {
   static final byte[] ROOT = {0};
@@ -15,10 +18,10 @@ final class WireName {
   private WireName() {}
 
   /**
-   * An absolute name; the dot at its end may be missing. {@code \.} and {@code \046} stand for a
+   * Parses an absolute name; the final dot may be missing. {@code \.} and {@code \046} stand for a
    * dot within a label (section 5.1).
    *
-   * @throws IllegalArgumentException if it is no name; the message says what is allowed
+   * @throws IllegalArgumentException if it is not a name; the message says what is allowed
    */
   static byte[] of(String text) {
     if (text.equals(".")) {
@@ -50,7 +53,16 @@ final class WireName {
     return Arrays.copyOf(wire, end);
   }
 
-  /** From upper to lower case, and only in ASCII: names know no other (RFC 4343). */
+  /** The name as text, for messages. */
+  static String text(byte[] wire) {
+    StringBuilder text = new StringBuilder();
+    for (int at = 0; wire[at] > 0; at += 1 + wire[at]) {
+      text.append(new String(wire, at + 1, wire[at], US_ASCII)).append('.');
+    }
+    return text.isEmpty() ? "." : text.toString();
+  }
+
+  /** An octet in lower case. Only ASCII letters have a case in names (RFC 4343). */
   static int lowered(int octet) {
     return octet >= 'A' && octet <= 'Z' ? octet + 32 : octet;
   }

@@ -1,131 +1,74 @@
 package dev.sluice.samples.servers.dns;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Master;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TextParseException;
 
-/** Reads the useful part of the master file format (RFC 1035, section 5.1; RFC 2308 for $TTL). */
+/**
+ * Reads master files (RFC 1035, section 5.1) with dnsjava: records of any type, {@code $ORIGIN},
+ * {@code $TTL} and {@code $GENERATE}.
+ */
 final class ZoneFile {
-  private static final int LONGEST_TTL = Integer.MAX_VALUE;
+  private static final int DEFAULT_TTL_SECONDS = 300;
 
-  private final String file;
-  private final ZonesBuilder zones = new ZonesBuilder();
-  private String origin = ".";
-  private String owner = "";
-  private int ttl = 300;
+  private ZoneFile() {}
 
-  ZoneFile(String file) {
-    this.file = file;
-  }
-
-  Zones read(BufferedReader lines) throws IOException {
-    ZoneEntries entries = new ZoneEntries(lines);
-    try {
-      for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
-        take(entry.orElseThrow());
+  /**
+   * The zones of a master file.
+   *
+   * @param file its name in messages
+   * @throws IllegalArgumentException if the text breaks the format; the message says where
+   */
+  static Zones parse(String file, String text) {
+    ZonesBuilder zones = new ZonesBuilder();
+    try (Master master =
+        new Master(new ByteArrayInputStream(ascii(text)), Name.root, DEFAULT_TTL_SECONDS)) {
+      master.disableIncludes(true);
+      for (Record record = master.nextRecord(); record != null; record = master.nextRecord()) {
+        add(zones, record);
       }
-    } catch (IllegalArgumentException e) {
+    } catch (TextParseException e) {
+      // dnsjava starts its messages with "<none>:LINE: ", because a stream has no name.
+      String[] parts = String.valueOf(e.getMessage()).split(":", 3);
       throw new IllegalArgumentException(
-          file + " line " + entries.line() + ": " + e.getMessage(), e);
+          "%s line %s:%s".formatted(file, parts[1], parts[parts.length - 1]), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading from memory cannot fail", e);
     }
     return zones.build();
   }
 
-  private void take(ZoneEntries.Entry entry) {
-    Deque<String> words = new ArrayDeque<>(entry.words());
-    String first = words.element();
-    if (first.equalsIgnoreCase("$ORIGIN")) {
-      origin = absolute(directive(words));
-    } else if (first.equalsIgnoreCase("$TTL")) {
-      ttl = seconds(directive(words));
-    } else if (first.startsWith("$")) {
-      throw new IllegalArgumentException(first + ": allowed are $ORIGIN and $TTL");
-    } else {
-      record(entry, words);
-    }
-  }
-
-  private void record(ZoneEntries.Entry entry, Deque<String> words) {
-    if (!entry.continuesOwner()) {
-      owner = absolute(words.remove());
-    }
-    if (owner.isEmpty()) {
-      throw new IllegalArgumentException("the first record must name its owner");
-    }
-    int life = ttl;
-    while (!words.isEmpty() && (isNumber(words.element()) || isClass(words.element()))) {
-      String word = words.remove();
-      life = isNumber(word) ? seconds(word) : life;
-    }
-    String type = words.isEmpty() ? "" : words.remove();
-    zones.add(WireName.of(owner), type(type), life, data(type(type), List.copyOf(words)));
-  }
-
-  private byte[] data(RecordType type, List<String> words) {
-    int wanted = type == RecordType.SOA ? 7 : 1;
-    if (words.isEmpty() || (type != RecordType.TXT && words.size() != wanted)) {
+  private static void add(ZonesBuilder zones, Record record) {
+    if (record.getDClass() != DClass.IN) {
       throw new IllegalArgumentException(
-          "%s with %d words of data: needed are %d".formatted(type, words.size(), wanted));
+          "the class of %s is %s: allowed is IN"
+              .formatted(record.getName(), DClass.string(record.getDClass())));
     }
-    return switch (type) {
-      case A -> RecordData.ipv4(words.get(0));
-      case AAAA -> RecordData.ipv6(words.get(0));
-      case CNAME, DNAME, NS -> name(words.get(0));
-      case TXT -> RecordData.strings(words);
-      case SOA ->
-          ZonesBuilder.soa(
-              name(words.get(0)),
-              name(words.get(1)),
-              words.stream().skip(2).mapToInt(RecordData::number).toArray());
-    };
+    zones.add(
+        record.getName().toWireCanonical(),
+        record.getType(),
+        (int) record.getTTL(),
+        record.rdataToWireCanonical());
   }
 
-  private byte[] name(String text) {
-    return WireName.of(absolute(text));
-  }
-
-  private String absolute(String text) {
-    if (text.equals("@")) {
-      return origin;
+  /** The text with {@code \DDD} for each byte outside ASCII: dnsjava would encode those twice. */
+  private static byte[] ascii(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
+    for (byte next : text.getBytes(StandardCharsets.UTF_8)) {
+      if (next >= 0) {
+        out.write(next);
+      } else {
+        out.writeBytes("\\%03d".formatted(next & 0xFF).getBytes(StandardCharsets.US_ASCII));
+      }
     }
-    if (text.endsWith(".")) {
-      return text;
-    }
-    return origin.equals(".") ? text + "." : text + "." + origin;
-  }
-
-  private static String directive(Deque<String> words) {
-    if (words.size() != 2) {
-      throw new IllegalArgumentException(words.element() + " needs one value");
-    }
-    return words.getLast();
-  }
-
-  private static RecordType type(String text) {
-    Optional<RecordType> type = RecordType.named(text);
-    return type.orElseThrow(
-        () ->
-            new IllegalArgumentException(
-                "'" + text + "' is not a type: allowed are " + List.of(RecordType.values())));
-  }
-
-  private static boolean isClass(String word) {
-    return word.equalsIgnoreCase("IN");
-  }
-
-  private static boolean isNumber(String word) {
-    return word.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  private static int seconds(String word) {
-    long seconds = isNumber(word) && word.length() < 12 ? Long.parseLong(word) : -1;
-    if (seconds < 0 || seconds > LONGEST_TTL) {
-      throw new IllegalArgumentException(
-          "'" + word + "' is not a time to live: allowed are 0 to " + LONGEST_TTL + " seconds");
-    }
-    return (int) seconds;
+    return out.toByteArray();
   }
 }

@@ -2,13 +2,14 @@ package dev.sluice.samples.servers.dns;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Type;
 
-/** What is known of a name that exists: a few sets of records, or none. */
+/** The RRsets of a name that exists; there may be none. */
 final class ZoneNode {
-  /** A name that exists because others end with it (RFC 4592, section 2.2.2). */
+  /** An empty non-terminal: it exists because names below it do (RFC 4592, section 2.2.2). */
   static final ZoneNode EMPTY = new ZoneNode();
 
-  /** A name of a list, which says no more than that it exists. */
+  /** A name of a list without records: its address is derived from the name. */
   static final ZoneNode LISTED = new ZoneNode(RecordSet.MadeUp.ADDRESS);
 
   private final RecordSet[] sets;
@@ -17,18 +18,19 @@ final class ZoneNode {
     this.sets = sets;
   }
 
+  /** The RRset of a type, or null. For ANY it is the first RRset, which suffices (RFC 8482). */
   @Nullable RecordSet find(int type) {
     for (RecordSet set : sets) {
-      if (set.type() == type || type == RecordType.ANY) {
+      if (set.type() == type || type == Type.ANY) {
         return set;
       }
     }
     return null;
   }
 
-  /** The records of a type that a file listed here, or null. */
-  RecordSet.@Nullable Listed listed(RecordType type) {
-    return find(type.code()) instanceof RecordSet.Listed listed ? listed : null;
+  /** The RRset of a type as a zone file lists it, or null. */
+  RecordSet.@Nullable Listed listed(int type) {
+    return find(type) instanceof RecordSet.Listed listed ? listed : null;
   }
 
   ZoneNode with(RecordSet set) {

@@ -2,15 +2,16 @@ package dev.sluice.samples.servers.dns;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Type;
 
 /**
- * What a server knows. A zone starts at every SOA record; without any, the whole tree from the root
- * is one zone, and what is not listed does not exist.
+ * The zones that a server has authority for. A zone starts at every SOA record. Without an SOA
+ * record, the whole tree from the root is one zone, and a name that is not listed does not exist.
+ * Immutable, so several servers can share it.
  */
 public final class Zones {
   private final NameTable names;
@@ -24,27 +25,21 @@ public final class Zones {
   }
 
   /**
-   * Zones as a master file has them (RFC 1035, section 5), of A, AAAA, CNAME, DNAME, NS, SOA and
-   * TXT records.
+   * Reads a master file (RFC 1035, section 5): records of any type, {@code $ORIGIN}, {@code $TTL}
+   * and {@code $GENERATE}. The TTL is 300 seconds where the file gives none.
    *
-   * @throws IllegalArgumentException if a line makes no sense; the message says which, and why
+   * @throws IllegalArgumentException if the text breaks the format; the message says where
    */
   public static Zones parse(String text) {
-    try (BufferedReader lines = new BufferedReader(new StringReader(text))) {
-      return new ZoneFile("zone").read(lines);
-    } catch (IOException e) {
-      throw new IllegalStateException("a string cannot fail to be read", e);
-    }
+    return ZoneFile.parse("zone", text);
   }
 
-  /** As {@link #parse}, from a file. */
+  /** As {@link #parse}, from a file in UTF-8. */
   public static Zones ofFile(Path file) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      return new ZoneFile(file.toString()).read(lines);
-    }
+    return ZoneFile.parse(file.toString(), Files.readString(file));
   }
 
-  /** These names, each with an address made up from it. */
+  /** Zones with these names. Each has an IPv4 address that is derived from the name. */
   public static Zones ofNames(Iterable<String> names) {
     ZonesBuilder zones = new ZonesBuilder();
     names.forEach(name -> zones.list(WireName.of(name)));
@@ -52,9 +47,10 @@ public final class Zones {
   }
 
   /**
-   * A name a line; empty lines and those that start with {@code #} do not count.
+   * As {@link #ofNames}, from a file with one name a line. Empty lines and lines that start with
+   * {@code #} are skipped.
    *
-   * @throws IllegalArgumentException if a line is no name; the message says which
+   * @throws IllegalArgumentException if a line is not a name; the message says which
    */
   public static Zones ofNamesIn(Path file) throws IOException {
     ZonesBuilder zones = new ZonesBuilder();
@@ -79,37 +75,37 @@ public final class Zones {
     }
   }
 
-  /** How many names there are, those that exist only because others end with them included. */
+  /** How many names exist, including those that exist only because others are below them. */
   int count() {
     return names.size();
   }
 
-  /** What is known of a name that lies in an array, or null. */
+  /** The records of a name in wire form, or null if it does not exist. */
   @Nullable ZoneNode at(byte[] name, int from, int to) {
     int number = names.find(name, from, to);
     return number < 0 ? null : nodes.get(number);
   }
 
-  /** Where in a name the nearest zone above begins, or -1 if none is served. */
+  /** The offset in a name where the apex of its zone begins, or -1 if no zone holds the name. */
   int apex(byte[] name, int length) {
     if (traits.onlyRoot()) {
       return length - 1;
     }
     for (int at = 0; at < length; at = parent(name, at)) {
       ZoneNode node = at(name, at, length);
-      if (node != null && node.find(RecordType.SOA.code()) != null) {
+      if (node != null && node.find(Type.SOA) != null) {
         return at;
       }
     }
     return -1;
   }
 
-  /** Where in a name a part begins whose DNAME replaces it (RFC 6672), or -1. */
+  /** The offset in a name where an ancestor with a DNAME record begins (RFC 6672), or -1. */
   int dname(byte[] name, int length, int apex) {
     if (traits.dnames()) {
       for (int at = parent(name, 0); at <= apex; at = parent(name, at)) {
         ZoneNode node = at(name, at, length);
-        if (node != null && node.listed(RecordType.DNAME) != null) {
+        if (node != null && node.listed(Type.DNAME) != null) {
           return at;
         }
       }
@@ -117,7 +113,7 @@ public final class Zones {
     return -1;
   }
 
-  /** What stands for a name that is not there: the wildcard below what exists (RFC 4592). */
+  /** The wildcard that answers for a name that does not exist (RFC 4592), or null. */
   @Nullable ZoneNode wildcard(byte[] name, int length, int apex) {
     if (traits.wildcards()) {
       for (int at = parent(name, 0); at <= apex; at = parent(name, at)) {
@@ -133,7 +129,7 @@ public final class Zones {
     return null;
   }
 
-  /** Where the name's part after the label at a place begins; beyond its end after the root. */
+  /** The offset of the label after this one; the length of the name after the root label. */
   static int parent(byte[] name, int at) {
     return at + 1 + name[at];
   }

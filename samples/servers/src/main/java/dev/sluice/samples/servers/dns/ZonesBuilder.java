@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.xbill.DNS.Type;
 
 /** Collects names and their records. */
 final class ZonesBuilder {
@@ -15,38 +16,40 @@ final class ZonesBuilder {
   private boolean dnames;
   private boolean zones;
 
-  /** What spares most questions a part of the way. */
+  /** Which features the zones use. Lookups skip the steps for features that no zone uses. */
   record Traits(boolean onlyRoot, boolean wildcards, boolean dnames) {}
 
-  /** A name that exists, and no more is known of it. */
+  /** Adds a name of a list: it exists, and has an address derived from the name. */
   void list(byte[] name) {
     nodes.set(number(name), ZoneNode.LISTED);
   }
 
-  void add(byte[] name, RecordType type, int ttl, byte[] data) {
+  /** Adds one record; several records of the same name and type form one RRset. */
+  void add(byte[] name, int type, int ttl, byte[] data) {
     int number = number(name);
     ZoneNode node = nodes.get(number);
     RecordSet.Listed same = node.listed(type);
     if (same == null) {
-      nodes.set(number, node.with(new RecordSet.Listed(type.code(), ttl).add(data)));
-    } else if (type == RecordType.CNAME || type == RecordType.DNAME || type == RecordType.SOA) {
-      throw new IllegalArgumentException("a second " + type + " of the same name: allowed is one");
+      nodes.set(number, node.with(new RecordSet.Listed(type, ttl).add(data)));
+    } else if (type == Type.CNAME || type == Type.DNAME || type == Type.SOA) {
+      throw new IllegalArgumentException(
+          "a second %s of %s: allowed is one".formatted(Type.string(type), WireName.text(name)));
     } else {
       same.add(data);
     }
-    zones |= type == RecordType.SOA;
-    dnames |= type == RecordType.DNAME;
+    zones |= type == Type.SOA;
+    dnames |= type == Type.DNAME;
   }
 
   Zones build() {
     boolean onlyRoot = !zones;
     if (onlyRoot) {
-      add(WireName.ROOT, RecordType.SOA, TTL_SECONDS, authority());
+      add(WireName.ROOT, Type.SOA, TTL_SECONDS, defaultAuthority());
     }
     return new Zones(names, nodes, new Traits(onlyRoot, wildcards, dnames));
   }
 
-  /** The name's number; with a name come all those that it ends with. */
+  /** The number of a name. Adds the name and all names above it where they are missing. */
   private int number(byte[] name) {
     for (int at = 0; at < name.length; at = Zones.parent(name, at)) {
       if (names.find(name, at, name.length) >= 0) {
@@ -59,19 +62,13 @@ final class ZonesBuilder {
     return names.find(name, 0, name.length);
   }
 
-  /** An SOA's data for those who gave none. */
-  private static byte[] authority() {
+  /** The data of the root's SOA record where no zone brings one. */
+  private static byte[] defaultAuthority() {
     byte[] server = WireName.of("localhost");
     byte[] mail = WireName.of("nobody.invalid");
-    return soa(server, mail, new int[] {1, 3600, 600, 86_400, TTL_SECONDS});
-  }
-
-  static byte[] soa(byte[] server, byte[] mail, int[] numbers) {
-    ByteBuffer data = ByteBuffer.allocate(server.length + mail.length + numbers.length * 4);
+    ByteBuffer data = ByteBuffer.allocate(server.length + mail.length + 20);
     data.put(server).put(mail);
-    for (int number : numbers) {
-      data.putInt(number);
-    }
+    data.putInt(1).putInt(3600).putInt(600).putInt(86_400).putInt(TTL_SECONDS);
     return data.array();
   }
 }

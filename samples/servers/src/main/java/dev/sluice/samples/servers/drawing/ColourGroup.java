@@ -5,11 +5,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Shades that may end up as one colour.
+ * Colours of a picture that become one palette entry.
  *
- * @param average the colour that stands for them
+ * @param average the palette entry
  * @param widest the channel (red, green or blue) in which they differ most
- * @param spread how far from the average they are there: squared distances, weighted by pixels
+ * @param spread the variance in that channel: squared distances from the average, weighted by
+ *     pixels
  */
 record ColourGroup(List<ColourCount> shades, int average, int widest, double spread) {
   static ColourGroup of(List<ColourCount> shades) {
@@ -28,7 +29,7 @@ record ColourGroup(List<ColourCount> shades, int average, int widest, double spr
     return new ColourGroup(shades, average, widest, spread);
   }
 
-  /** Two groups, one on each side of the average; only a group with a spread has halves. */
+  /** Splits the group at the average of the widest channel. Requires a spread above zero. */
   List<ColourGroup> halves() {
     double middle = mean(shades, widest);
     Map<Boolean, List<ColourCount>> sides =

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /** The flag-icons web jar on the class path: one SVG per country, and the countries' names. */
 final class FlagIcons {
-  /** What flag-icons calls by the name of the continent is the flag of the union. */
+  /** Corrected names: flag-icons gives the flag of the European Union the continent's name. */
   private static final Map<String, String> BETTER_NAMES = Map.of("eu", "European Union");
 
   private final String root;
@@ -25,7 +25,8 @@ final class FlagIcons {
   }
 
   /**
-   * Country names by two-letter code, in the order of the codes; regions such as gb-eng are out.
+   * Country names by two-letter code, in the order of the codes; regions such as gb-eng are
+   * skipped.
    */
   Map<String, String> countries() throws IOException {
     try (InputStream json = find("country.json").openStream()) {
@@ -37,10 +38,10 @@ final class FlagIcons {
     return find("flags/4x3/" + code + ".svg");
   }
 
-  /** When this release of the flags was made; the web jar gives all of its files that time. */
+  /** The date of this release; all files of the web jar have the same date. */
   Instant modified() throws IOException {
     JarURLConnection inJar = (JarURLConnection) find("country.json").openConnection();
-    // A jar knows no time zone; taking the builder's would make the result depend on the place.
+    // Times in a jar have no zone. UTC makes builds reproducible in every time zone.
     return inJar.getJarEntry().getTimeLocal().toInstant(ZoneOffset.UTC);
   }
 

@@ -11,14 +11,14 @@ import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.net.URL;
 
-/** Paints an SVG as 320 by 240 opaque pixels. */
+/** Renders an SVG to 320 by 240 opaque pixels. */
 final class FlagPainter {
   static final int WIDTH = 320;
   static final int HEIGHT = 240;
 
   /**
-   * Painted larger and then averaged: where two shapes share an edge, antialiasing alone lets the
-   * background shine through as a hairline.
+   * Flags are rendered larger and then averaged, because antialiasing alone shows the background as
+   * a hairline where two shapes share an edge.
    */
   private static final int OVERSAMPLING = 2;
 
@@ -27,7 +27,7 @@ final class FlagPainter {
   static int[] paint(URL svg) throws IOException {
     SVGDocument document = new SVGLoader().load(svg);
     if (document == null) {
-      throw new IOException("not an SVG that can be drawn: " + svg);
+      throw new IOException("this SVG cannot be rendered: " + svg);
     }
     return shrink(large(document));
   }

@@ -11,9 +11,9 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** A painted flag as the bytes of a GIF file. */
+/** Encodes pixels as a GIF file. */
 final class GifEncoder {
-  /** Half of what GIF allows: more cannot be seen on a flag, and costs a quarter of the size. */
+  /** Half of what GIF allows; more colours add a quarter to the size and no visible detail. */
   private static final int COLOURS = 128;
 
   private GifEncoder() {}

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.PriorityQueue;
 
 /**
- * The colours that stand for all colours of a picture. A flag is flat, so nothing is dithered: the
- * colours are split, the widest group first, until there are as many groups as the palette has
- * room, and each group becomes its average.
+ * A palette of at most so many colours for a picture, without dithering because flags have flat
+ * areas. The group of colours with the largest variance is split until the palette is full, and
+ * each group becomes its average.
  */
 final class Palette {
   private final int[] colours;
@@ -24,7 +24,7 @@ final class Palette {
 
   static Palette of(int[] pixels, int room) {
     List<ColourGroup> groups = new ArrayList<>(split(ColourGroup.of(shades(pixels)), room));
-    // A queue's inner order is nobody's promise, and two builds are to give the same bytes.
+    // A priority queue has no defined iteration order, and builds must be reproducible.
     groups.sort(Comparator.comparingInt(ColourGroup::average));
     Map<Integer, Integer> indexOfColour = new HashMap<>();
     for (int index = 0; index < groups.size(); index++) {
@@ -39,13 +39,13 @@ final class Palette {
     return colours.clone();
   }
 
-  /** For each pixel of the picture the place of its colour in {@link #colours()}. */
+  /** For each pixel the index of its colour in {@link #colours()}. */
   byte[] indicesOf(int[] pixels) {
     byte[] indices = new byte[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
-      // Neighbours mostly share a colour, which spares the search.
-      boolean asBefore = i > 0 && pixels[i] == pixels[i - 1];
-      indices[i] = asBefore ? indices[i - 1] : indexOf(pixels[i]);
+      // Neighbours usually share a colour, which saves the lookup.
+      boolean sameAsBefore = i > 0 && pixels[i] == pixels[i - 1];
+      indices[i] = sameAsBefore ? indices[i - 1] : indexOf(pixels[i]);
     }
     return indices;
   }

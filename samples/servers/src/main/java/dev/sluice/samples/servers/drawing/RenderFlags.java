@@ -9,17 +9,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Draws every flag of flag-icons into a folder that the flag server can serve.
+ * Draws the flags of flag-icons into the folder that the flag server reads.
  *
  * <pre>{@code
  * RenderFlags target/classes/flags 7.5.0 2.1.0   # flag-icons 7.5.0 drawn by jsvg 2.1.0
- * flags/index.properties    what they were drawn from, the time of that release, the codes
+ * flags/index.properties    source versions, date of the release, codes
  * flags/br/br.gif           320 x 240
  * flags/br/metadata.json    {"country": "Brazil", "gif_cc": "BR"}
  * }</pre>
  */
 public final class RenderFlags {
-  /** Raised whenever the flags shall look different, so that an old folder is drawn anew. */
+  /** Increase this when the drawing changes, so that existing folders are drawn again. */
   private static final int STYLE = 1;
 
   private final Path folder;
@@ -48,7 +48,7 @@ public final class RenderFlags {
     }
     Map<String, String> countries = icons.countries();
     countries.entrySet().parallelStream().forEach(this::draw);
-    // The index comes last: where it is, all flags are.
+    // The index is written last, so it exists only when all flags are complete.
     Files.writeString(index, index(countries));
   }
 

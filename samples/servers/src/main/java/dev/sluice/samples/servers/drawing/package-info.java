@@ -1,6 +1,6 @@
 /**
- * Draws the flags while the project is built. Nothing here is in the jar: what runs later carries
- * the finished GIFs, and neither SVGs nor a renderer.
+ * Draws the flags during the build. The jar contains the finished GIFs, but neither this package
+ * nor the SVGs and their renderer.
  */
 @NullMarked
 package dev.sluice.samples.servers.drawing;

@@ -6,15 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The part of a file that a client asks for (RFC 9110, section 14).
+ * The byte range of a request (RFC 9110, section 14).
  *
- * @param first the first byte, or a negative count of bytes from the end
- * @param last the last byte, which may lie behind the end
+ * @param first the offset of the first byte, or a negative number of bytes from the end
+ * @param last the offset of the last byte, which may be behind the end
  */
 record ByteRange(long first, long last) {
   private static final Pattern SINGLE = Pattern.compile("bytes=(\\d*)-(\\d*)");
 
-  /** Empty for what a server is free to ignore: several ranges, other units, nonsense. */
+  /**
+   * Reads a Range field. Empty for fields that a server may ignore: several ranges, other units.
+   */
   static Optional<ByteRange> parse(String field) {
     Matcher matcher = SINGLE.matcher(field.strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
@@ -29,7 +31,7 @@ record ByteRange(long first, long last) {
     return range.first <= range.last ? Optional.of(range) : Optional.empty();
   }
 
-  /** The range within so many bytes; empty if no byte of them is in it. */
+  /** This range within a file of that length; empty if it contains no byte of the file. */
   Optional<ByteRange> within(int length) {
     long from = first < 0 ? Math.max(0, length + first) : first;
     long to = Math.min(last, length - 1L);
@@ -37,11 +39,11 @@ record ByteRange(long first, long last) {
   }
 
   private static ByteRange suffix(long bytes) {
-    // The last 0 bytes are well-formed and cannot be served: they start behind any end.
+    // A range of the last 0 bytes is valid and never satisfiable.
     return new ByteRange(bytes == 0 ? Long.MAX_VALUE : -bytes, Long.MAX_VALUE);
   }
 
-  /** Any number of digits is legal; more than 18 of them are as far away as can be. */
+  /** Any number of digits is valid; more than 18 are treated as the largest offset. */
   private static long number(String digits) {
     return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
   }

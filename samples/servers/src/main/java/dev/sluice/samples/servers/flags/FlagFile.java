@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.zip.CRC32;
 
 /**
- * One file as it is served.
+ * A file to serve.
  *
- * @param tag a strong entity tag with its quotes: another content is another tag
+ * @param tag a strong entity tag with its quotes, derived from the content
  */
 record FlagFile(ByteBuffer content, String type, String tag, Instant modified) {
   static FlagFile of(byte[] content, String type, Instant modified) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 
-/** The flags that the build has drawn: what there is, and each file once somebody asks for it. */
+/** The flags that the build has drawn. Each file is read at its first request. */
 public final class FlagFiles {
   private static final String FOLDER = "/flags/";
 
@@ -35,7 +35,7 @@ public final class FlagFiles {
     return new FlagFiles(index);
   }
 
-  /** Every code that has a flag, two lower-case letters each, in alphabetical order. */
+  /** The two-letter codes of all flags, in lower case and alphabetical order. */
   public static List<String> codes() {
     return List.copyOf(onClassPath().codes);
   }
@@ -50,7 +50,7 @@ public final class FlagFiles {
     if (known != null) {
       return Optional.of(known);
     }
-    // Only what must exist is looked for: no path can reach anything else on the class path.
+    // Only known names are looked up, so no path can reach other files on the class path.
     String code = path.substring(0, Math.min(2, path.length()));
     if (!codes.contains(code)) {
       return Optional.empty();

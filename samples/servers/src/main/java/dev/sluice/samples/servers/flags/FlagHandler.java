@@ -7,7 +7,7 @@ import dev.sluice.samples.servers.http.Status;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** What there is to see: a flag and its metadata per country, with or without a leading /flags. */
+/** Answers requests for a flag or its metadata; the leading /flags is optional. */
 final class FlagHandler {
   private final FlagFiles files;
 
@@ -36,14 +36,16 @@ final class FlagHandler {
   private static Response answer(Request request, FlagFile file) {
     Preconditions conditions = new Preconditions(request, file);
     return switch (conditions.verdict()) {
-      case FAILED -> Response.text(Status.PRECONDITION_FAILED, "this is not the version you have");
+      case FAILED ->
+          Response.text(
+              Status.PRECONDITION_FAILED, "the file is not the version that the request names");
       case NOT_MODIFIED -> describe(Status.NOT_MODIFIED, file);
       case SEND -> conditions.allowRange() ? partOrWhole(request, file) : whole(file);
     };
   }
 
   private static Response partOrWhole(Request request, FlagFile file) {
-    // Only GET knows ranges (RFC 9110, section 14.2); HEAD describes the whole.
+    // Ranges are defined for GET only (RFC 9110, section 14.2).
     Optional<ByteRange> asked =
         request.isHead() ? Optional.empty() : request.field("range").flatMap(ByteRange::parse);
     return asked.isEmpty() ? whole(file) : part(asked.get(), file);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 
 /**
- * A server for every flag of flag-icons, with delays and errors on request.
+ * An HTTP server for the flags of flag-icons, with delays and errors on request.
  *
  * <pre>{@code
  * HttpServerSettings slow = HttpServerSettings.onLoopback().withDelay(DelayRange.parse("0.5..5")).withErrorRate(0.25);
@@ -25,32 +25,35 @@ public final class FlagServer implements AutoCloseable {
   }
 
   /**
-   * A server that answers as soon as this returns.
+   * Starts a server. It answers as soon as this returns.
    *
-   * @throws IOException if it cannot listen there; the message says where
+   * @throws IOException if it cannot listen; the message names port and address
    */
   public static FlagServer start(HttpServerSettings settings) throws IOException {
     FlagFiles files = FlagFiles.onClassPath();
-    FlagHandler site = new FlagHandler(files);
-    return new FlagServer(HttpServer.start("flag-server", settings, site::answer), files.count());
+    FlagHandler handler = new FlagHandler(files);
+    return new FlagServer(
+        HttpServer.start("flag-server", settings, handler::answer), files.count());
   }
 
-  /** Where this machine finds the flags, such as {@code http://127.0.0.1:8001/flags}. */
+  /**
+   * The URI of the flags for clients on this machine, such as {@code http://127.0.0.1:8001/flags}.
+   */
   public URI uri() {
     return URI.create(server.uri() + "/flags");
   }
 
-  /** How many countries' flags there are. */
+  /** How many flags there are. */
   public int flags() {
     return flags;
   }
 
-  /** Returns when the server has been closed. */
+  /** Blocks until the server is closed. */
   public void await() throws InterruptedException {
     server.await();
   }
 
-  /** Stops at once, in the middle of an answer if need be, and returns when nothing is left. */
+  /** Stops at once, even in the middle of a response. The port is free when this returns. */
   @Override
   public void close() {
     server.close();

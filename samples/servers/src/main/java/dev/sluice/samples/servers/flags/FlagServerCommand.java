@@ -8,12 +8,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The flag server on its own, until Ctrl-C. */
+/** Runs the flag server until Ctrl-C. */
 @Command(
     name = "flag-server",
     description = {
       "Serves the flag of every country, to try clients without a network.",
-      "A flag is at /flags/br/br.gif, its country's name at /flags/br/metadata.json."
+      "A flag is at /flags/br/br.gif, the name of its country at /flags/br/metadata.json."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,

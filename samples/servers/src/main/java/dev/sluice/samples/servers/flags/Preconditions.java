@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** A request's conditions, judged in the order of RFC 9110, section 13.2.2. */
+/** Evaluates the conditions of a request in the order of RFC 9110, section 13.2.2. */
 final class Preconditions {
-  /** What a request's conditions allow. */
+  /** The result of the conditions. */
   enum Verdict {
     SEND,
     NOT_MODIFIED,
@@ -22,7 +22,7 @@ final class Preconditions {
   Preconditions(Request request, FlagFile file) {
     this.request = request;
     tag = file.tag();
-    // The field has whole seconds, and the comparison must see what a client can have seen.
+    // HTTP dates have whole seconds, so a client can know no more of the time than that.
     modified = file.modified().truncatedTo(ChronoUnit.SECONDS);
   }
 
@@ -33,7 +33,7 @@ final class Preconditions {
     return isKnownToClient() ? Verdict.NOT_MODIFIED : Verdict.SEND;
   }
 
-  /** A part is only of use to a client whose other parts are of the same version. */
+  /** Whether If-Range allows a partial response: the client's parts must be of this version. */
   boolean allowRange() {
     Optional<String> ifRange = request.field("if-range");
     return ifRange.isEmpty()

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Both endpoints of Genrenator: a genre as a JSON string, and an array of so many.
+ * Both endpoints of Genrenator: one genre as a JSON string, and many as an array.
  *
  * <pre>{@code
  * try (HttpServer server = GenreServer.start(HttpServerSettings.onLoopback())) {
@@ -35,9 +35,9 @@ public final class GenreServer {
   }
 
   /**
-   * A server that answers as soon as this returns.
+   * Starts a server. It answers as soon as this returns.
    *
-   * @throws IOException if it cannot listen there; the message says where
+   * @throws IOException if it cannot listen; the message names port and address
    */
   public static HttpServer start(HttpServerSettings settings) throws IOException {
     GenreServer genres = new GenreServer(new GenreWords(new Random(settings.seed())));
@@ -69,7 +69,7 @@ public final class GenreServer {
     return json(array.toString());
   }
 
-  /** The words have nothing that JSON would want escaped. */
+  /** No word contains a character that JSON must escape. */
   private static String quoted(String genre) {
     return '"' + genre + '"';
   }

@@ -10,11 +10,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The genre server on its own, until Ctrl-C. */
+/** Runs the genre server until Ctrl-C. */
 @Command(
     name = "genre-server",
     description = {
-      "Serves made-up genres, to try clients without a network.",
+      "Serves invented music genres, to try clients without a network.",
       "One is at /wp-json/genrenator/v1/genre/, an array of three at …/genre/3."
     },
     mixinStandardHelpOptions = true,

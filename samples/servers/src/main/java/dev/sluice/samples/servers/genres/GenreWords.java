@@ -3,7 +3,7 @@ package dev.sluice.samples.servers.genres;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Makes up genres: a mood or a place, perhaps another one, and a kind of music. */
+/** Invents genres: a mood, often a place, and one or two kinds of music. */
 final class GenreWords {
   private static final List<String> MOODS =
       words(

@@ -1,4 +1,4 @@
-/** A server in the manner of Genrenator, which makes up genres from word lists of its own. */
+/** An HTTP server with the endpoints of Genrenator. Its genres come from word lists of its own. */
 @NullMarked
 package dev.sluice.samples.servers.genres;
 

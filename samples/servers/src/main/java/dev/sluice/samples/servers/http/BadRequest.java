@@ -1,13 +1,13 @@
 package dev.sluice.samples.servers.http;
 
-/** Bytes that are no request; after them nothing on that connection can be trusted. */
+/** Bytes that are not a request. The connection is closed, because no later byte has a meaning. */
 final class BadRequest extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Status status;
 
   BadRequest(Status status, String message) {
-    // Garbage comes in floods, and nobody looks at where it was noticed.
+    // Without a stack trace: malformed input can come in great numbers.
     super(message, null, false, false);
     this.status = status;
   }

@@ -1,11 +1,12 @@
 package dev.sluice.samples.servers.http;
 
 import dev.sluice.samples.Durations;
+import dev.sluice.samples.ParsedOption;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long an answer is held back: a duration between two ends, each as likely as the other.
+ * How long an answer is delayed: a random duration between two bounds, evenly distributed.
  *
  * @param min the shortest delay
  * @param max the longest delay, at most an hour
@@ -19,13 +20,12 @@ public record DelayRange(Duration min, Duration max) {
   public DelayRange {
     if (min.isNegative() || min.compareTo(max) > 0 || max.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "the delay %s..%s is out of order: allowed is MIN..MAX, with 0 <= MIN <= MAX <= %s"
-              .formatted(min, max, LONGEST));
+          "a delay out of range: allowed is MIN..MAX, with 0 <= MIN <= MAX <= 1h");
     }
   }
 
   /**
-   * Reads {@code 0.5..5}, {@code 500ms..5s}, or one duration for both ends.
+   * Reads {@code 0.5..5}, {@code 500ms..5s}, or a single duration for both bounds.
    *
    * @throws IllegalArgumentException if the text is neither; the message says what is allowed
    */
@@ -39,9 +39,16 @@ public record DelayRange(Duration min, Duration max) {
         Durations.parse(text.substring(0, dots)), Durations.parse(text.substring(dots + 2)));
   }
 
-  /** A delay in this range. */
+  /** A random delay in this range. */
   public Duration drawnBy(RandomGenerator random) {
     long spread = max.minus(min).toNanos();
     return spread == 0 ? min : min.plusNanos(random.nextLong(spread + 1));
+  }
+
+  /** Reads the option {@code --delay}. */
+  public static final class Converter extends ParsedOption<DelayRange> {
+    public Converter() {
+      super(DelayRange::parse);
+    }
   }
 }

@@ -2,5 +2,5 @@ package dev.sluice.samples.servers.http;
 
 import java.time.Duration;
 
-/** A response, and how long it is held back. */
+/** A response and its delay. */
 record DelayedResponse(Response response, Duration delay) {}

@@ -7,13 +7,12 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
- * One client. It reads a request, waits for the answer, writes it, and begins again; it never
- * blocks, so a client that dawdles holds up nobody but itself. Used by the event loop's thread
- * only.
+ * One client. It reads a request, waits for the response, writes it, and reads the next request. It
+ * never blocks, so a slow client does not delay the others. Used by the event loop's thread only.
  */
 final class HttpConnection {
-  /** From the first byte of a request to its last, and for each step of writing an answer. */
-  private static final long PATIENCE_NANOS = 10_000_000_000L;
+  /** The limit from the first byte of a request to its last, and for each write of a response. */
+  private static final long TRANSFER_NANOS = 10_000_000_000L;
 
   private static final long IDLE_NANOS = 60_000_000_000L;
   private static final long LINGER_NANOS = 2_000_000_000L;
@@ -42,7 +41,7 @@ final class HttpConnection {
     deadline = loop.now() + IDLE_NANOS;
   }
 
-  /** The selector found it ready for what it waits for. */
+  /** Called when the socket is ready to be read or written. */
   void proceed() throws IOException {
     if (state == State.WRITING) {
       write();
@@ -54,14 +53,14 @@ final class HttpConnection {
     }
   }
 
-  /** The answer to the request that this connection has been waiting with. */
+  /** Writes the response to the request that is being handled. */
   void answer(Request request, Response response) throws IOException {
     staysOpen = request.mayStayOpen();
     out = loop.encode(request, response);
     write();
   }
 
-  /** Goes on after an answer: a client may have sent its next requests without waiting. */
+  /** Handles the requests that are in the buffer: clients may pipeline them. */
   void answerRequests() throws IOException {
     try {
       for (var request = next(); request.isPresent(); request = next()) {
@@ -86,12 +85,12 @@ final class HttpConnection {
     }
   }
 
-  /** The clock of a request starts with its first byte, and a further byte does not reset it. */
+  /** A request's deadline starts with its first byte; later bytes do not extend it. */
   private void noteProgress() {
     boolean begun = in.position() > 0;
     if (begun != requestBegun) {
       requestBegun = begun;
-      deadline = loop.now() + (begun ? PATIENCE_NANOS : IDLE_NANOS);
+      deadline = loop.now() + (begun ? TRANSFER_NANOS : IDLE_NANOS);
     }
   }
 
@@ -104,7 +103,7 @@ final class HttpConnection {
   private void write() throws IOException {
     channel.write(out);
     if (out[out.length - 1].hasRemaining()) {
-      waitFor(State.WRITING, SelectionKey.OP_WRITE, PATIENCE_NANOS);
+      waitFor(State.WRITING, SelectionKey.OP_WRITE, TRANSFER_NANOS);
     } else if (staysOpen) {
       requestBegun = false;
       waitFor(State.READING, SelectionKey.OP_READ, IDLE_NANOS);
@@ -114,8 +113,8 @@ final class HttpConnection {
   }
 
   /**
-   * Closing with bytes unread would reset the connection, and the answer might be lost with it (RFC
-   * 9112, section 9.6).
+   * Keeps reading for a while: closing with unread bytes would reset the connection, and the client
+   * might lose the response (RFC 9112, section 9.6).
    */
   private void linger() throws IOException {
     channel.shutdownOutput();
@@ -130,13 +129,13 @@ final class HttpConnection {
     deadline = atMostNanos == Long.MAX_VALUE ? Long.MAX_VALUE : loop.now() + atMostNanos;
   }
 
-  /** Ends it when its client has taken too long; who was in the middle of a request is told. */
-  void closeIfLate(long now) throws IOException {
+  /** Closes the connection after its deadline; with status 408 in the middle of a request. */
+  void closeIfOverdue(long now) throws IOException {
     if (state == State.WAITING || now - deadline < 0) {
       return;
     }
     if (state == State.READING && requestBegun) {
-      refuse(Response.text(Status.REQUEST_TIMEOUT, "the request did not come to its end"));
+      refuse(Response.text(Status.REQUEST_TIMEOUT, "the request was not complete within 10s"));
     } else {
       close();
     }
@@ -146,7 +145,7 @@ final class HttpConnection {
     try {
       channel.close();
     } catch (IOException e) {
-      // It is gone either way.
+      // The connection is gone either way.
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Dates in HTTP's three spellings (RFC 9110, section 5.6.7). */
+/** Dates in the three formats of HTTP (RFC 9110, section 5.6.7). */
 public final class HttpDate {
   private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   private static final String[] MONTHS = {
@@ -21,7 +21,7 @@ public final class HttpDate {
 
   private HttpDate() {}
 
-  /** Written by hand: a formatter with names loads the locale data, 50 ms of a cold start. */
+  /** Formats without a DateTimeFormatter, whose locale data would add 50 ms to a cold start. */
   public static String format(Instant instant) {
     LocalDateTime time = LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
     StringBuilder text = new StringBuilder(29).append(DAYS[time.getDayOfWeek().getValue() - 1]);
@@ -36,27 +36,27 @@ public final class HttpDate {
     return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
   }
 
-  /** Empty for what is no date: a condition with such a date is to be ignored. */
+  /** Reads all three formats. Empty for anything else: such a condition is to be ignored. */
   public static Optional<Instant> parse(String text) {
-    for (DateTimeFormatter spelling : Spellings.ALL) {
+    for (DateTimeFormatter format : Formats.ALL) {
       try {
-        return Optional.of(LocalDateTime.parse(text, spelling).toInstant(ZoneOffset.UTC));
+        return Optional.of(LocalDateTime.parse(text, format).toInstant(ZoneOffset.UTC));
       } catch (DateTimeParseException e) {
-        // Then it may be the next spelling.
+        // The text may have the next format.
       }
     }
     return Optional.empty();
   }
 
-  /** Apart from the rest, so that only a request with a date pays for the formatters. */
-  private static final class Spellings {
+  /** In a class of its own, so that only a request with a date loads the formatters. */
+  private static final class Formats {
     static final List<DateTimeFormatter> ALL =
         List.of(
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH),
             rfc850(),
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.ENGLISH));
 
-    /** Its years have two digits; more than 50 years ahead means the last century. */
+    /** RFC 850 has two-digit years; a date more than 50 years ahead is in the last century. */
     private static DateTimeFormatter rfc850() {
       LocalDate earliest = LocalDate.now(ZoneOffset.UTC).minusYears(49);
       return new DateTimeFormatterBuilder()

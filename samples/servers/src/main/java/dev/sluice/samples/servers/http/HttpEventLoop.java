@@ -16,17 +16,16 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * One thread for every client and every delay: what waits is an entry in a queue, not a thread. The
- * JDK's own server reads requests with blocking reads, so that a handful of slow clients stops all
- * others.
+ * Serves all clients and all delayed responses on one thread, which {@link #run} occupies. The
+ * JDK's own HTTP server reads requests with blocking reads, so a few slow clients stop all others.
  */
 final class HttpEventLoop implements Runnable {
   private static final long TICK_NANOS = 1_000_000_000L;
 
   private final Selector selector;
-  private final ServerSocketChannel door;
-  private final SelectionKey doorKey;
-  private final Function<Request, DelayedResponse> site;
+  private final ServerSocketChannel listener;
+  private final SelectionKey listenerKey;
+  private final Function<Request, DelayedResponse> handler;
   private final LongSupplier clock;
   private final ResponseEncoder encoder = new ResponseEncoder();
   private final PriorityQueue<Delayed> delayed = new PriorityQueue<>();
@@ -34,17 +33,17 @@ final class HttpEventLoop implements Runnable {
   private long nextTick;
 
   /**
-   * @param clock nanoseconds since whenever
+   * @param clock nanoseconds since an arbitrary time
    */
   HttpEventLoop(
-      ServerSocketChannel door, Function<Request, DelayedResponse> site, LongSupplier clock)
+      ServerSocketChannel listener, Function<Request, DelayedResponse> handler, LongSupplier clock)
       throws IOException {
-    this.door = door;
-    this.site = site;
+    this.listener = listener;
+    this.handler = handler;
     this.clock = clock;
     selector = Selector.open();
-    door.configureBlocking(false);
-    doorKey = door.register(selector, SelectionKey.OP_ACCEPT);
+    listener.configureBlocking(false);
+    listenerKey = listener.register(selector, SelectionKey.OP_ACCEPT);
     nextTick = now() + TICK_NANOS;
   }
 
@@ -82,7 +81,7 @@ final class HttpEventLoop implements Runnable {
   }
 
   void handle(HttpConnection connection, Request request) throws IOException {
-    DelayedResponse reply = site.apply(request);
+    DelayedResponse reply = handler.apply(request);
     if (reply.delay().isZero()) {
       connection.answer(request, reply.response());
     } else {
@@ -95,12 +94,12 @@ final class HttpEventLoop implements Runnable {
     Delayed first = delayed.peek();
     long now = now();
     long nanos = Math.min(nextTick - now, first == null ? TICK_NANOS : first.due() - now);
-    // Rounded up: waking a moment too early would only spin. And 0 would mean forever.
+    // Rounded up, because waking too early would spin; at least 1, because 0 means no timeout.
     return Math.max(1, (nanos + 999_999) / 1_000_000);
   }
 
   private void proceed(SelectionKey key) {
-    if (key == doorKey) {
+    if (key == listenerKey) {
       accept();
     } else {
       attempt(connection(key), HttpConnection::proceed);
@@ -109,16 +108,16 @@ final class HttpEventLoop implements Runnable {
 
   private void accept() {
     try {
-      for (var client = door.accept(); client != null; client = door.accept()) {
-        welcome(client);
+      for (var client = listener.accept(); client != null; client = listener.accept()) {
+        register(client);
       }
     } catch (IOException e) {
-      // Out of file descriptors, most likely. The door opens again at the next tick.
-      doorKey.interestOps(0);
+      // Probably out of file descriptors. Accepting starts again at the next tick.
+      listenerKey.interestOps(0);
     }
   }
 
-  private void welcome(SocketChannel client) throws IOException {
+  private void register(SocketChannel client) throws IOException {
     client.configureBlocking(false);
     client.setOption(StandardSocketOptions.TCP_NODELAY, true);
     SelectionKey key = client.register(selector, SelectionKey.OP_READ);
@@ -136,16 +135,16 @@ final class HttpEventLoop implements Runnable {
     long now = now();
     if (now - nextTick >= 0) {
       nextTick = now + TICK_NANOS;
-      doorKey.interestOps(SelectionKey.OP_ACCEPT);
+      listenerKey.interestOps(SelectionKey.OP_ACCEPT);
       for (SelectionKey key : selector.keys()) {
-        if (key != doorKey) {
-          attempt(connection(key), connection -> connection.closeIfLate(now));
+        if (key != listenerKey) {
+          attempt(connection(key), connection -> connection.closeIfOverdue(now));
         }
       }
     }
   }
 
-  /** A connection that breaks is its client's affair; the others go on. */
+  /** Closes a connection that fails; the other connections are not affected. */
   private static void attempt(HttpConnection connection, Step step) {
     try {
       if (connection.isOpen()) {
@@ -161,7 +160,7 @@ final class HttpEventLoop implements Runnable {
   }
 
   private void closeAll() {
-    // By the channel and not by the connection: the door is among them.
+    // Channels instead of connections, because the listening socket is among them.
     List<Closeable> all = new ArrayList<>();
     selector.keys().forEach(key -> all.add(key.channel()));
     all.add(selector);
@@ -169,17 +168,17 @@ final class HttpEventLoop implements Runnable {
       try {
         each.close();
       } catch (IOException e) {
-        // It is gone either way.
+        // The channel is gone either way.
       }
     }
   }
 
-  /** What happens next on a connection. */
+  /** One step of a connection. */
   private interface Step {
     void take(HttpConnection connection) throws IOException;
   }
 
-  /** An answer that is ready and held back. */
+  /** A response that is ready and delayed. */
   private record Delayed(long due, HttpConnection connection, Request request, Response response)
       implements Comparable<Delayed> {
     void answer(HttpConnection sameConnection) throws IOException {

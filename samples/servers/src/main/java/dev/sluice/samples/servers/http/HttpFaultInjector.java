@@ -3,7 +3,7 @@ package dev.sluice.samples.servers.http;
 import java.time.Duration;
 import java.util.Random;
 
-/** Decides how late an answer comes, and which requests meet a teapot (RFC 2324). */
+/** Decides how long a response is delayed and which requests fail (status 418, RFC 2324). */
 final class HttpFaultInjector {
   private final DelayRange delay;
   private final double errorRate;
@@ -15,13 +15,13 @@ final class HttpFaultInjector {
     random = new Random(settings.seed());
   }
 
-  DelayedResponse react(Response response) {
-    Duration late = delay.drawnBy(random);
+  DelayedResponse apply(Response response) {
+    Duration wait = delay.drawnBy(random);
     boolean refused = errorRate > 0 && random.nextDouble() < errorRate;
-    return new DelayedResponse(refused ? teapot() : response, late);
+    return new DelayedResponse(refused ? teapot() : response, wait);
   }
 
   private static Response teapot() {
-    return Response.text(Status.TEAPOT, "try again, the next request may find a server");
+    return Response.text(Status.TEAPOT, "an error made on purpose; try again");
   }
 }

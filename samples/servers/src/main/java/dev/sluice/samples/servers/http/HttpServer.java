@@ -1,5 +1,6 @@
 package dev.sluice.samples.servers.http;
 
+import dev.sluice.samples.LocalAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,7 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.function.Function;
 
 /**
- * A server for whatever a function makes of a request, with delays and errors on request.
+ * An HTTP server that answers with what a function makes of a request, with delays and errors on
+ * request.
  *
  * <pre>{@code
  * HttpServerSettings slow = HttpServerSettings.onLoopback().withDelay(DelayRange.parse("0.5..5"));
@@ -17,12 +19,11 @@ import java.util.function.Function;
  * }
  * }</pre>
  *
- * <p>It has one thread, a daemon, however many clients there are, and the function runs on it.
- * {@link #close} ends it, and with it every connection; when it returns, the thread is gone and the
- * port is free.
+ * <p>It serves all clients on one daemon thread, and the function runs on that thread. Methods may
+ * be called from any thread.
  */
 public final class HttpServer implements AutoCloseable {
-  /** As many as a burst of clients may be in a queue before the loop comes to greet them. */
+  /** How many connections may wait to be accepted. */
   private static final int BACKLOG = 4096;
 
   private final InetAddress address;
@@ -33,57 +34,58 @@ public final class HttpServer implements AutoCloseable {
   private HttpServer(
       String name,
       HttpServerSettings settings,
-      ServerSocketChannel door,
-      Function<? super Request, Response> site)
+      ServerSocketChannel listener,
+      Function<? super Request, Response> handler)
       throws IOException {
     address = settings.address();
-    port = ((InetSocketAddress) door.getLocalAddress()).getPort();
-    HttpFaultInjector mood = new HttpFaultInjector(settings);
-    loop = new HttpEventLoop(door, request -> mood.react(site.apply(request)), System::nanoTime);
+    port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
+    HttpFaultInjector faults = new HttpFaultInjector(settings);
+    loop =
+        new HttpEventLoop(
+            listener, request -> faults.apply(handler.apply(request)), System::nanoTime);
     thread = new Thread(loop, name + "-" + port);
     thread.setDaemon(true);
   }
 
   /**
-   * A server that answers as soon as this returns.
+   * Starts a server. It answers as soon as this returns.
    *
-   * @param name what its thread is called, followed by the port
-   * @param site must not block
-   * @throws IOException if it cannot listen there; the message says where
+   * @param name the name of its thread, which the port follows
+   * @param handler must not block
+   * @throws IOException if it cannot listen; the message names port and address
    */
   public static HttpServer start(
-      String name, HttpServerSettings settings, Function<? super Request, Response> site)
+      String name, HttpServerSettings settings, Function<? super Request, Response> handler)
       throws IOException {
-    HttpServer server = new HttpServer(name, settings, open(settings), site);
+    HttpServer server = new HttpServer(name, settings, open(settings), handler);
     server.thread.start();
     return server;
   }
 
   private static ServerSocketChannel open(HttpServerSettings settings) throws IOException {
-    ServerSocketChannel door = ServerSocketChannel.open();
+    ServerSocketChannel listener = ServerSocketChannel.open();
     try {
-      return door.bind(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
+      return listener.bind(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
     } catch (IOException e) {
-      door.close();
-      String where = settings.address().getHostAddress() + " port " + settings.port();
-      throw new IOException("cannot listen on " + where + ": " + e.getMessage(), e);
+      listener.close();
+      throw LocalAddress.cannotListen(settings.address(), settings.port(), e);
     }
   }
 
-  /** Where this machine finds it, such as {@code http://127.0.0.1:8001}. */
+  /** The URI for clients on this machine, such as {@code http://127.0.0.1:8001}. */
   public URI uri() {
-    // Nobody can connect to "any address"; loopback is one of them.
-    InetAddress host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-    String name = host.getHostAddress();
-    return URI.create("http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port);
+    return URI.create("http://" + LocalAddress.hostAndPort(address, port));
   }
 
-  /** Returns when the server has been closed. */
+  /** Blocks until the server is closed. */
   public void await() throws InterruptedException {
     thread.join();
   }
 
-  /** Stops at once, in the middle of an answer if need be, and returns when nothing is left. */
+  /**
+   * Stops at once and closes every connection, even in the middle of a response. When it returns,
+   * the thread has ended and the port is free.
+   */
   @Override
   public void close() {
     loop.stop();
@@ -92,7 +94,7 @@ public final class HttpServer implements AutoCloseable {
       try {
         thread.join();
       } catch (InterruptedException e) {
-        // The loop ends within moments; leaving before would break the promise above.
+        // Keeps waiting: the loop ends within moments, and the port must be free on return.
         interrupted = true;
       }
     }

@@ -1,21 +1,19 @@
 package dev.sluice.samples.servers.http;
 
+import dev.sluice.samples.LocalAddress;
 import java.net.InetAddress;
 
 /**
- * What a server is told.
+ * The settings of a server.
  *
- * @param port 0 for any that is free
- * @param errorRate how likely it is, from 0 to 1, that a request meets a teapot (status 418)
- * @param seed servers with the same seed draw the same delays and errors
+ * @param port the port to listen on; 0 for any that is free
+ * @param errorRate probability from 0 to 1 that a request is answered with status 418
+ * @param seed servers with the same seed choose the same delays and errors
  */
 public record HttpServerSettings(
     InetAddress address, int port, DelayRange delay, double errorRate, long seed) {
   public HttpServerSettings {
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException(
-          port + " is not a port: allowed are 0 (any that is free) to 65535");
-    }
+    LocalAddress.checkPort(port);
     if (!(errorRate >= 0 && errorRate <= 1)) {
       throw new IllegalArgumentException(
           errorRate + " is not an error rate: allowed are 0 (none) to 1 (every request)");

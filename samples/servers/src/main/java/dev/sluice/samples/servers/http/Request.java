@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request without its body, which no resource of this server wants.
+ * A request without its body, which no handler of these servers uses.
  *
  * @param path decoded, without the query
  * @param minor 0 or 1, of HTTP/1.0 and HTTP/1.1
- * @param fields names in lower case; a name that came twice has its values joined by commas
+ * @param fields by name in lower case; the values of a repeated field are joined by commas
  */
 public record Request(String method, String path, int minor, Map<String, String> fields) {
   public Optional<String> field(String name) {
@@ -24,7 +24,7 @@ public record Request(String method, String path, int minor, Map<String, String>
     return isHead() || method.equals("GET");
   }
 
-  /** A body is not read, and so there is no telling where a next request would begin. */
+  /** False after a request with a body: bodies are not read, so the next request is not found. */
   boolean mayStayOpen() {
     String connection = fields.getOrDefault("connection", "").toLowerCase(Locale.ROOT);
     boolean wanted = minor == 1 ? !connection.contains("close") : connection.contains("keep-alive");

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the head of a request (RFC 9112), strictly: what is unclear is refused, not guessed. Plain
- * loops, since streams and patterns would be a third of what a first request costs.
+ * Parses the head of a request (RFC 9112) and refuses everything that is ambiguous. Written with
+ * plain loops: streams and patterns would take a third of the time of a first request.
  */
 final class RequestParser {
   static final int MAX_HEAD_BYTES = 8192;
@@ -23,8 +23,8 @@ final class RequestParser {
   private RequestParser() {}
 
   /**
-   * Takes the first whole head out of a buffer that is ready to be read; empty, with nothing taken,
-   * while its end has not come.
+   * Takes the first complete head out of a buffer that is ready to be read. Takes nothing and
+   * returns empty while the head is incomplete.
    */
   static Optional<Request> take(ByteBuffer in) throws BadRequest {
     skipEmptyLines(in);
@@ -38,7 +38,7 @@ final class RequestParser {
     return Optional.of(parse(new String(head, ISO_8859_1).split("\n", -1)));
   }
 
-  /** Old clients send an empty line after a body (RFC 9112, section 2.2). */
+  /** Skips the empty line that old clients send after a body (RFC 9112, section 2.2). */
   private static void skipEmptyLines(ByteBuffer in) {
     while (in.hasRemaining() && isLineBreak(in.get(in.position()))) {
       in.get();
@@ -69,11 +69,13 @@ final class RequestParser {
     for (int i = in.position(); i < in.limit(); i++) {
       if (in.get(i) == '\n') {
         throw new BadRequest(
-            Status.HEAD_TOO_LARGE, "a request's head may have %d bytes".formatted(MAX_HEAD_BYTES));
+            Status.HEAD_TOO_LARGE,
+            "the head of a request may have %d bytes".formatted(MAX_HEAD_BYTES));
       }
     }
     throw new BadRequest(
-        Status.URI_TOO_LONG, "a request's line may have %d bytes".formatted(MAX_HEAD_BYTES));
+        Status.URI_TOO_LONG,
+        "the first line of a request may have %d bytes".formatted(MAX_HEAD_BYTES));
   }
 
   private static Request parse(String[] lines) throws BadRequest {
@@ -83,13 +85,13 @@ final class RequestParser {
     }
     int minor = minorVersion(words[2]);
     Map<String, String> fields = new HashMap<>();
-    // The last two are the empty line that ends the head, and the nothing behind it.
+    // The last two elements are the empty line that ends the head and the text behind it.
     for (int i = 1; i < lines.length - 2; i++) {
       addField(fields, withoutReturn(lines[i]));
     }
     String host = fields.get("host");
     if (minor == 1 && (host == null || host.contains(","))) {
-      throw malformed("HTTP/1.1 wants one Host field");
+      throw malformed("HTTP/1.1 requires exactly one Host field");
     }
     return new Request(words[0], path(words[1]), minor, fields);
   }
@@ -102,14 +104,14 @@ final class RequestParser {
       return 1;
     }
     if (version.matches("HTTP/\\d\\.\\d")) {
-      throw new BadRequest(Status.VERSION_NOT_SUPPORTED, "only HTTP/1.0 and HTTP/1.1 are spoken");
+      throw new BadRequest(Status.VERSION_NOT_SUPPORTED, "allowed are HTTP/1.0 and HTTP/1.1");
     }
     throw malformed("the first line ends with a version such as HTTP/1.1");
   }
 
   private static void addField(Map<String, String> fields, String line) throws BadRequest {
     int colon = line.indexOf(':');
-    // No space before the colon and no folded line: that is how requests are smuggled.
+    // A space before the colon and folded lines are refused: they allow request smuggling.
     if (colon < 1 || !isToken(line.substring(0, colon)) || !isText(line)) {
       throw malformed("a field is a name, a colon and a value");
     }
@@ -137,7 +139,7 @@ final class RequestParser {
     try {
       return String.valueOf(new URI("http://host" + path).getPath());
     } catch (URISyntaxException e) {
-      throw malformed("the path is not well encoded");
+      throw malformed("the percent-encoding of the path is malformed");
     }
   }
 

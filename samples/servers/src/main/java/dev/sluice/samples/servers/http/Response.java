@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a request is answered with, apart from the fields that belong to the connection. */
+/** A response without the fields that concern the connection. */
 public record Response(Status status, Map<String, String> fields, ByteBuffer body) {
   public static Response of(Status status) {
     return new Response(status, Map.of(), ByteBuffer.allocate(0));
   }
 
-  /** The status and one sentence that helps whoever reads it. */
+  /** A response in plain text: the status and one sentence that explains it. */
   public static Response text(Status status, String sentence) {
     return of(status)
         .with("Content-Type", "text/plain; charset=utf-8")
@@ -29,7 +29,7 @@ public record Response(Status status, Map<String, String> fields, ByteBuffer bod
     return new Response(status, fields, newBody);
   }
 
-  /** A 304 speaks about a body that it does not have, and so it gives no length (RFC 9110, 8.6). */
+  /** A 304 has no Content-Length: it has no body (RFC 9110, section 8.6). */
   boolean hasLength() {
     return status != Status.NOT_MODIFIED;
   }

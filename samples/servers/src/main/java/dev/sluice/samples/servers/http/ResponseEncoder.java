@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 
-/** Turns a response into bytes. */
+/** Turns responses into bytes. Not thread-safe. */
 final class ResponseEncoder {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
@@ -18,7 +18,7 @@ final class ResponseEncoder {
     return new ByteBuffer[] {head(response, connection), body};
   }
 
-  /** An answer to something that was no request: the connection ends with it. */
+  /** Encodes the response to a malformed request; it closes the connection. */
   ByteBuffer[] encode(Response response) {
     return new ByteBuffer[] {head(response, "Connection: close\r\n"), response.body()};
   }
@@ -27,7 +27,7 @@ final class ResponseEncoder {
     if (!request.mayStayOpen()) {
       return "Connection: close\r\n";
     }
-    // HTTP/1.1 stays open without saying so; HTTP/1.0 needs to hear it.
+    // HTTP/1.1 connections persist by default; HTTP/1.0 requires the field.
     return request.minor() == 0 ? "Connection: keep-alive\r\n" : "";
   }
 
@@ -47,7 +47,7 @@ final class ResponseEncoder {
     head.append(name).append(": ").append(value).append("\r\n");
   }
 
-  /** Written anew only when the second has changed. */
+  /** The Date field's value, formatted once a second. */
   private String date() {
     Instant now = Instant.now();
     if (now.getEpochSecond() != dateSecond) {

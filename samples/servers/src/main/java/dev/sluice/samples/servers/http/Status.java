@@ -1,6 +1,6 @@
 package dev.sluice.samples.servers.http;
 
-/** The status codes that this server knows. */
+/** The status codes that these servers send. */
 public enum Status {
   OK(200, "OK"),
   PARTIAL_CONTENT(206, "Partial Content"),

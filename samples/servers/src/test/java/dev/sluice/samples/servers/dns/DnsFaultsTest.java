@@ -18,7 +18,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What breaks the rules, by the client or on purpose. */
+/** Malformed messages of clients, and faults made on purpose. */
 @Timeout(30)
 class DnsFaultsTest {
   private static final Zones ZONES = Zones.ofNames(List.of("for.dev"));
@@ -26,7 +26,7 @@ class DnsFaultsTest {
   private static final String OPT = "00 0029 04D0 00000000 0000";
 
   @Test
-  void aNameOfAListHasAnAddressOfItsOwn() throws IOException {
+  void derivesAnAddressForANameOfAList() throws IOException {
     try (DnsServer server = start(DnsFaults.NONE)) {
       String answer = hex(overUdp(server.address(), query("0001 0000 0000 0000", "")));
       assertEquals(hex("C00C 0001 0001 0000012C 0004 0A"), answer.substring(50, 76));
@@ -43,7 +43,7 @@ class DnsFaultsTest {
   }
 
   @Test
-  void knowsNoLaterVersionOfEdns() throws IOException {
+  void answersOtherEdnsVersionsWithBadvers() throws IOException {
     try (DnsServer server = start(DnsFaults.NONE)) {
       String opt = "00 0029 04D0 00010000 0000";
       byte[] answer = overUdp(server.address(), query("0001 0000 0000 0001", opt));
@@ -54,7 +54,7 @@ class DnsFaultsTest {
   }
 
   @Test
-  void aLongAnswerIsCutToWhatTheClientTakesAndWholeOverTcp() throws IOException {
+  void truncatesALongAnswerOverUdpAndSendsItWholeOverTcp() throws IOException {
     StringBuilder zone = new StringBuilder();
     for (int i = 0; i < 60; i++) {
       zone.append("for.dev A 192.0.2.").append(i).append('\n');
@@ -72,7 +72,7 @@ class DnsFaultsTest {
   }
 
   @Test
-  void moreThanAMessageHoldsIsCutEvenOverTcp() throws IOException {
+  void truncatesOverTcpWhatExceedsAMessage() throws IOException {
     StringBuilder zone = new StringBuilder();
     for (int i = 0; i < 5_000; i++) {
       zone.append("for.dev A 10.0.").append(i / 250).append('.').append(i % 250).append('\n');
@@ -85,7 +85,7 @@ class DnsFaultsTest {
   }
 
   @Test
-  void cutsWhenAskedTo() throws IOException {
+  void truncatesOnRequest() throws IOException {
     try (DnsServer server = start(DnsFaults.NONE.withTruncation(1))) {
       byte[] plain = query("0001 0000 0000 0000", "");
       assertEquals("8680", hex(overUdp(server.address(), plain)).substring(4, 8));
@@ -94,7 +94,7 @@ class DnsFaultsTest {
   }
 
   @Test
-  void saysNothingButOneRcodeWhenAskedTo() throws IOException {
+  void answersWithAnRcodeOnRequest() throws IOException {
     try (DnsServer server = start(DnsFaults.NONE.withRcode(Rcode.SERVFAIL, 1))) {
       byte[] answer = overUdp(server.address(), query("0001 0000 0000 0000", ""));
       assertEquals(hex("8482 0001 0000 0000 0000" + QUESTION), hex(answer).substring(4));
@@ -102,14 +102,14 @@ class DnsFaultsTest {
   }
 
   @Test
-  void losesTheSameQuestionsWithTheSameSeed() throws IOException {
+  void losesTheSameQueriesForTheSameSeed() throws IOException {
     List<Integer> answered = answered(7);
     assertEquals(answered, answered(7));
     assertEquals(true, answered.size() > 20 && answered.size() < 80, answered::toString);
   }
 
   @Test
-  void holdsAnswersBackAndLosesNone() throws IOException {
+  void delaysAnswersAndLosesNone() throws IOException {
     DnsFaults slow = DnsFaults.NONE.withDelay(DelayRange.parse("1ms..20ms")).withSeed(3);
     try (DnsServer server = start(slow);
         DatagramSocket socket = socket(server)) {
@@ -126,7 +126,7 @@ class DnsFaultsTest {
   }
 
   @Test
-  void saysWhatIsWrongWithAMessage() throws IOException {
+  void refusesMalformedMessages() throws IOException {
     try (DnsServer server = start(DnsFaults.NONE)) {
       assertEquals("8481", flags(server, "0000 0002 0000 0000 0000" + QUESTION + QUESTION));
       assertEquals("8481", flags(server, "0000 0001 0000 0000 0000 C00C 0001 0001"));
@@ -138,7 +138,7 @@ class DnsFaultsTest {
   }
 
   @Test
-  void answersNoAnswersAndSurvivesNoise() throws IOException {
+  void ignoresResponsesAndSurvivesDamagedQueries() throws IOException {
     SplittableRandom random = new SplittableRandom(1);
     try (DnsServer server = start(DnsFaults.NONE);
         DatagramSocket socket = socket(server)) {
@@ -149,7 +149,7 @@ class DnsFaultsTest {
         for (int change = 0; change < 3; change++) {
           noise[3 + random.nextInt(noise.length - 3)] = (byte) random.nextInt(256);
         }
-        // Some of it is an answer, and the others get one.
+        // Damaged messages that became responses are ignored; the others are answered.
         DnsPackets.send(socket, noise);
       }
       byte[] answer = overUdp(server.address(), withId(1));
@@ -158,7 +158,7 @@ class DnsFaultsTest {
   }
 
   @Test
-  void aConnectionThatBreaksTheRulesIsClosed() throws IOException {
+  void closesAConnectionAfterAMalformedMessage() throws IOException {
     try (DnsServer server = start(DnsFaults.NONE)) {
       byte[] answer = bytes("0002 8000 0001 0000 0000 0000" + QUESTION);
       assertThrows(IOException.class, () -> overTcp(server.address(), answer));
@@ -173,7 +173,7 @@ class DnsFaultsTest {
       for (int id = 0; id < 100; id++) {
         DnsPackets.send(socket, withId(id));
       }
-      // TCP loses nothing, and its question comes after the others.
+      // A query over TCP is never lost, and it is answered after the earlier ones.
       overTcp(server.address(), withId(1));
       List<Integer> answered = new ArrayList<>();
       socket.setSoTimeout(50);

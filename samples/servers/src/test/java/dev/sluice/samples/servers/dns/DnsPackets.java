@@ -10,13 +10,13 @@ import java.net.Socket;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Packets as bytes, written by hand from RFC 1035, and sent over real sockets. */
+/** Messages as bytes, written by hand after RFC 1035, and sent over real sockets. */
 final class DnsPackets {
   private static final int MILLIS = 10_000;
 
   private DnsPackets() {}
 
-  /** Bytes from hexadecimal digits; text between quotes stands for itself, blanks for nothing. */
+  /** Bytes from hexadecimal digits; text in quotes is ASCII, blanks are skipped. */
   static byte[] bytes(String text) {
     StringBuilder hex = new StringBuilder();
     String[] parts = text.split("'", -1);

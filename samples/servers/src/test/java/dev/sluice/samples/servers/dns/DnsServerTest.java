@@ -33,6 +33,8 @@ class DnsServerTest {
       x.new   A 192.0.2.3
       *.wild  A 192.0.2.4
       deep.er TXT "some text" more
+      mx      MX 10 mail
+      de      TXT grüß
       """;
   private static final String SOA =
       "0006 0001 0000003C 0026 02'ns'03'dev'00 04'mail'03'dev'00"
@@ -52,7 +54,7 @@ class DnsServerTest {
   }
 
   @Test
-  void answersWithAllAddressesAndTheQuestionByteForByte() throws IOException {
+  void answersWithAllAddressesAndCopiesTheQuestion() throws IOException {
     String question = "03'FoR'03'dEv'00 0001 0001";
     String records = "C00C 0001 0001 0000012C 0004 C0000201 C00C 0001 0001 0000012C 0004 C0000202";
     assertAnswer(
@@ -72,7 +74,7 @@ class DnsServerTest {
   }
 
   @Test
-  void saysThatThereIsNoSuchName() throws IOException {
+  void answersNxdomainForAMissingName() throws IOException {
     String question = "02'no'03'dev'00 0001 0001";
     assertAnswer(
         "0002 0100 0001 0000 0000 0000" + question,
@@ -80,7 +82,7 @@ class DnsServerTest {
   }
 
   @Test
-  void saysThatANameHasNoSuchRecord() throws IOException {
+  void answersNoDataForAMissingType() throws IOException {
     String question = "03'six'03'dev'00 0001 0001";
     assertAnswer(
         "0003 0100 0001 0000 0000 0000" + question,
@@ -88,7 +90,7 @@ class DnsServerTest {
   }
 
   @Test
-  void aNameBetweenOthersExists() throws IOException {
+  void anEmptyNonTerminalExists() throws IOException {
     assertEquals("8580 0000 0001", verdict("02'er'03'dev'00 0001"));
   }
 
@@ -104,17 +106,17 @@ class DnsServerTest {
   }
 
   @Test
-  void anAliasOfAnotherZoneEndsTheAnswer() throws IOException {
+  void stopsAtAnAliasIntoAnotherZone() throws IOException {
     assertEquals("8580 0001 0000", verdict("04'away'03'dev'00 0001"));
   }
 
   @Test
-  void aCircleOfAliasesIsAFailure() throws IOException {
+  void answersServfailForALoopOfAliases() throws IOException {
     assertEquals("8582 0008 0000", verdict("04'loop'03'dev'00 0001"));
   }
 
   @Test
-  void replacesTheEndOfANameBelowADname() throws IOException {
+  void substitutesBelowADname() throws IOException {
     String question = "01'x'03'old'03'dev'00 0001 0001";
     assertAnswer(
         "0005 0100 0001 0000 0000 0000" + question,
@@ -126,14 +128,14 @@ class DnsServerTest {
   }
 
   @Test
-  void aWildcardStandsForWhatIsNotThere() throws IOException {
+  void answersFromAWildcard() throws IOException {
     assertEquals("8580 0001 0000", verdict("03'any'04'wild'03'dev'00 0001"));
     assertEquals("8580 0000 0001", verdict("04'wild'03'dev'00 0001"));
     assertEquals("8583 0000 0001", verdict("05'other'03'dev'00 0001"));
   }
 
   @Test
-  void knowsTexts() throws IOException {
+  void answersWithTexts() throws IOException {
     String question = "04'deep'02'er'03'dev'00 0010 0001";
     assertAnswer(
         "0006 0100 0001 0000 0000 0000" + question,
@@ -143,12 +145,32 @@ class DnsServerTest {
   }
 
   @Test
-  void refusesNamesOfOthers() throws IOException {
+  void answersTypesThatItDoesNotInterpret() throws IOException {
+    String question = "02'mx'03'dev'00 000F 0001";
+    assertAnswer(
+        "0006 0100 0001 0000 0000 0000" + question,
+        "0006 8580 0001 0001 0000 0000"
+            + question
+            + "C00C 000F 0001 0000003C 000C 000A 04'mail'03'dev'00");
+  }
+
+  @Test
+  void servesTextsOutsideAsciiInUtf8() throws IOException {
+    String question = "02'de'03'dev'00 0010 0001";
+    assertAnswer(
+        "0006 0100 0001 0000 0000 0000" + question,
+        "0006 8580 0001 0001 0000 0000"
+            + question
+            + "C00C 0010 0001 0000003C 0007 06 6772C3BC C39F");
+  }
+
+  @Test
+  void refusesNamesOutsideItsZones() throws IOException {
     assertEquals("8585 0000 0000", verdict("03'for'03'org'00 0001"));
   }
 
   @Test
-  void answersSeveralQuestionsOfOneConnectionHoweverTheyArrive() throws IOException {
+  void answersSeveralQueriesOfOneConnection() throws IOException {
     byte[] question = bytes("0007 0000 0001 0000 0000 0000 03'for'03'dev'00 0001 0001");
     try (Socket socket = DnsPackets.connect(server.address())) {
       DnsPackets.send(socket, question);
@@ -163,7 +185,7 @@ class DnsServerTest {
   }
 
   @Test
-  void aClosedServerFreesItsPort() throws IOException {
+  void freesItsPortWhenClosed() throws IOException {
     server.close();
     int port = server.address().getPort();
     DnsServerSettings same = DnsServerSettings.onLoopback(Zones.parse(ZONE)).withPort(port);

@@ -21,14 +21,14 @@ class ByteRangeTest {
     "bytes=5-99999999999999999999, 5, 99",
     "BYTES=1-2, 1, 2"
   })
-  void isCutToTheFile(String field, int first, int last) {
+  void isClippedToTheFile(String field, int first, int last) {
     Optional<ByteRange> range = ByteRange.parse(field).flatMap(asked -> asked.within(100));
     assertEquals(Optional.of(new ByteRange(first, last)), range);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"bytes=100-", "bytes=100-200", "bytes=-0", "bytes=99999999999999999999-"})
-  void cannotBeSatisfiedBehindTheEnd(String field) {
+  void isNotSatisfiableBehindTheEnd(String field) {
     assertEquals(Optional.empty(), ByteRange.parse(field).orElseThrow().within(100));
   }
 
@@ -46,7 +46,7 @@ class ByteRangeTest {
         "bytes=0 - 1",
         "bytes=--1"
       })
-  void isIgnoredWhenItIsNoSingleRangeOfBytes(String field) {
+  void isEmptyForAnythingButASingleByteRange(String field) {
     assertEquals(Optional.empty(), ByteRange.parse(field));
   }
 }

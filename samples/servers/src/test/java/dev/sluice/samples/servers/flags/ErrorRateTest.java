@@ -20,29 +20,29 @@ class ErrorRateTest {
       HttpServerSettings.onLoopback().withErrorRate(0.25).withSeed(1);
 
   @Test
-  void aQuarterOfTheRequestsMeetsATeapot() throws IOException {
+  void aQuarterOfTheRequestsFails() throws IOException {
     int teapots = Collections.frequency(statuses(QUARTER, 1_000), 418);
     assertEquals(250, teapots, 50);
   }
 
   @Test
-  void theSameSeedIsTheSameLuck() throws IOException {
+  void theSameSeedMakesTheSameErrors() throws IOException {
     assertEquals(statuses(QUARTER, 100), statuses(QUARTER, 100));
     assertNotEquals(statuses(QUARTER, 100), statuses(QUARTER.withSeed(2), 100));
   }
 
   @Test
-  void everyRequestMeetsATeapotAtRateOne() throws IOException {
+  void everyRequestFailsAtRateOne() throws IOException {
     assertEquals(Collections.nCopies(50, 418), statuses(QUARTER.withErrorRate(1), 50));
   }
 
   @Test
-  void noRequestMeetsATeapotAtRateZero() throws IOException {
+  void noRequestFailsAtRateZero() throws IOException {
     assertEquals(Collections.nCopies(50, 200), statuses(QUARTER.withErrorRate(0), 50));
   }
 
   @Test
-  void aTeapotSaysSoAndKeepsTheConnection() throws IOException {
+  void anErrorKeepsTheConnectionOpen() throws IOException {
     try (FlagServer server = FlagServer.start(QUARTER.withErrorRate(1));
         RawHttpClient client = RawHttpClient.of(server.uri())) {
       for (int i = 0; i < 2; i++) {
@@ -56,13 +56,13 @@ class ErrorRateTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {-0.1, 1.1, Double.NaN, Double.POSITIVE_INFINITY})
-  void aRateIsBetweenZeroAndOne(double rate) {
+  void refusesARateOutsideZeroToOne(double rate) {
     assertThrows(IllegalArgumentException.class, () -> QUARTER.withErrorRate(rate));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 65_536})
-  void aPortIsOneThatTcpHas(int port) {
+  void refusesAPortOutsideZeroTo65535(int port) {
     assertThrows(IllegalArgumentException.class, () -> QUARTER.withPort(port));
   }
 

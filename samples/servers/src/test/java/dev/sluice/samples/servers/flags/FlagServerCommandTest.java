@@ -48,7 +48,7 @@ class FlagServerCommandTest {
         "--bogus | Unknown option: '--bogus'",
         "br | Unmatched argument at index 1: 'br'"
       })
-  void refusesWhatMakesNoSenseInOneLine(String arguments, String why) {
+  void refusesInvalidOptionsInOneLine(String arguments, String why) {
     assertEquals(2, execute(("flag-server " + arguments).split(" ", -1)));
     assertTrue(err.toString().startsWith("sluice flag-server: "), err::toString);
     assertTrue(err.toString().contains(why), err::toString);
@@ -58,24 +58,25 @@ class FlagServerCommandTest {
   }
 
   @Test
-  void saysInOneLineThatThePortIsTaken() throws IOException {
+  void saysInOneLineThatThePortIsInUse() throws IOException {
     try (FlagServer other = FlagServer.start(HttpServerSettings.onLoopback())) {
       int port = other.uri().getPort();
       assertEquals(1, execute("flag-server", "--port", String.valueOf(port)));
-      String expected = "sluice flag-server: cannot listen on 127.0.0.1 port " + port + ": ";
+      String expected = "sluice flag-server: port " + port + " on 127.0.0.1 is in use";
       assertTrue(err.toString().startsWith(expected), err::toString);
       assertEquals(1, err.toString().lines().count(), err::toString);
     }
   }
 
   @Test
-  void saysInOneLineThatTheAddressIsNotOurs() {
+  void saysInOneLineThatTheAddressBelongsToAnotherMachine() {
     assertEquals(1, execute("flag-server", "--port", "0", "--bind", "192.0.2.1"));
-    assertTrue(err.toString().contains("cannot listen on 192.0.2.1 port 0: "), err::toString);
+    assertTrue(
+        err.toString().contains("192.0.2.1 is not an address of this machine"), err::toString);
   }
 
   @Test
-  void explainsItself() {
+  void listsItsOptionsInTheHelp() {
     assertEquals(0, execute("flag-server", "--help"));
     for (String option :
         new String[] {"--port=N", "--delay=MIN..MAX", "--error-rate=P", "--bind"}) {
@@ -97,14 +98,14 @@ class FlagServerCommandTest {
   }
 
   @Test
-  void warnsWhenOtherMachinesCanConnect() throws Exception {
+  void warnsThatOtherMachinesCanConnect() throws Exception {
     Running command = new Running("--port", "0", "--bind", "0.0.0.0");
     assertEquals(", and to other machines", command.announcement().group(2));
     command.interrupt();
   }
 
   @Test
-  void passesItsOptionsOn() throws Exception {
+  void appliesItsOptions() throws Exception {
     Running command = new Running("--port=0", "--delay=1ms..2ms", "--error-rate=1");
     try (RawHttpClient client = RawHttpClient.of(URI.create(command.announcement().group(1)))) {
       assertEquals(
@@ -121,7 +122,7 @@ class FlagServerCommandTest {
     return Main.commandLine().setOut(toOut).setErr(new PrintWriter(err, true));
   }
 
-  /** The command on a thread, as its user sees it: by what it prints. */
+  /** The command on a thread of its own; tests read what it prints. */
   private final class Running {
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final BufferedReader printed;

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What only shows in a JVM of its own. */
+/** Tests that need a JVM of their own. */
 class FlagServerProcessTest {
-  /** A main that forgets to close its server. */
-  static final class Forgetful {
-    private Forgetful() {}
+  /** A main that does not close its server. */
+  static final class LeavesServerOpen {
+    private LeavesServerOpen() {}
 
     public static void main(String[] args) throws IOException {
       FlagServer server = FlagServer.start(HttpServerSettings.onLoopback());
@@ -30,8 +30,8 @@ class FlagServerProcessTest {
   }
 
   @Test
-  void endsAlthoughTheServerStillRunsAndWithoutLoadingAnImageLibrary() throws Exception {
-    Process java = JavaProcess.start("-Xlog:class+load", Forgetful.class.getName());
+  void endsWithAnOpenServerAndWithoutLoadingAnImageLibrary() throws Exception {
+    Process java = JavaProcess.start("-Xlog:class+load", LeavesServerOpen.class.getName());
     List<String> printed = output(java).lines().collect(Collectors.toList());
     assertEquals(0, java.waitFor());
     assertTrue(printed.contains("HTTP/1.1 200 OK"));
@@ -39,12 +39,12 @@ class FlagServerProcessTest {
   }
 
   @Test
-  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
-  void endsAtOnceAndInSilenceWhenAskedTo() throws Exception {
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
+  void endsAtOnceAndSilentlyOnSigterm() throws Exception {
     Process java = JavaProcess.start(Main.class.getName(), "flag-server", "--port", "0");
     try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
       assertTrue(String.valueOf(printed.readLine()).startsWith("Serving "));
-      // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+      // SIGTERM instead of SIGINT, which shells ignore for background jobs.
       java.toHandle().destroy();
       assertEquals("", printed.lines().collect(Collectors.joining("\n")));
       assertEquals(128 + 15, java.waitFor());

@@ -28,7 +28,7 @@ class FlagServerTest {
   }
 
   @Test
-  void saysWhereItIs() {
+  void hasAUri() {
     assertTrue(server.uri().toString().matches("http://127\\.0\\.0\\.1:\\d+/flags"));
   }
 
@@ -64,7 +64,7 @@ class FlagServerTest {
         "/flags/%62r/br%2Egif",
         "http://elsewhere/flags/br/br.gif"
       })
-  void knowsAFlagByItsOtherNames(String path) throws IOException {
+  void servesAFlagUnderEachFormOfItsPath(String path) throws IOException {
     String flag = RawHttpClient.get(server.uri(), "/flags/br/br.gif").body();
     assertEquals(flag, RawHttpClient.get(server.uri(), path).body());
   }
@@ -90,17 +90,17 @@ class FlagServerTest {
         "/br/br.gif/",
         "http://host"
       })
-  void findsNothingElsewhere(String path) throws IOException {
+  void answersOtherPathsWith404(String path) throws IOException {
     RawHttpClient.Answer answer = RawHttpClient.get(server.uri(), path);
     assertEquals(404, answer.status());
     assertTrue(answer.body().startsWith("404 Not Found: "), answer.body());
   }
 
   @Test
-  void describesOnHeadWhatItWouldSendOnGet() throws IOException {
+  void answersHeadWithTheFieldsOfGet() throws IOException {
     RawHttpClient.Answer whole = RawHttpClient.get(server.uri(), "/flags/br/br.gif");
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
-      // The second answer follows at once, so there was no body between the two.
+      // The second response follows immediately, so the first one has no body.
       client.send(RawHttpClient.request("HEAD", "/flags/br/br.gif") + get("/flags/br/br.gif"));
       RawHttpClient.Answer head = client.read(false);
       assertEquals(whole.field("Content-Length"), head.field("Content-Length"));
@@ -111,14 +111,14 @@ class FlagServerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW", "get"})
-  void allowsNothingButReading(String method) throws IOException {
+  void refusesOtherMethods(String method) throws IOException {
     RawHttpClient.Answer answer = RawHttpClient.ask(server.uri(), method, "/flags/br/br.gif");
     assertEquals(405, answer.status());
     assertEquals("GET, HEAD", answer.field("Allow"));
   }
 
   @Test
-  void givesTheTimeAsAnyServerWithAClockMust() throws IOException {
+  void sendsTheDate() throws IOException {
     assertTrue(HttpDate.parse(RawHttpClient.get(server.uri(), "/").field("Date")).isPresent());
   }
 

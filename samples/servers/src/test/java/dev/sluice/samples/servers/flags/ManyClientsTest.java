@@ -12,23 +12,23 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many clients at once. None has a thread here either: each sends first, and is read later. */
+/** Many clients at once, without threads in the test: each sends first and reads later. */
 class ManyClientsTest {
-  private static final int CROWD = 1_000;
+  private static final int CLIENTS = 1_000;
   private static final String REQUEST = RawHttpClient.request("GET", "/flags/br/br.gif");
 
-  private final List<RawHttpClient> crowd = new ArrayList<>();
+  private final List<RawHttpClient> clients = new ArrayList<>();
 
   @AfterEach
-  void goHome() throws IOException {
-    for (RawHttpClient client : crowd) {
+  void closeClients() throws IOException {
+    for (RawHttpClient client : clients) {
       client.close();
     }
   }
 
-  /** One after the other they would take a quarter of an hour, and the test would time out. */
+  /** Served one after another, the clients would wait for 1000 s in all. */
   @Test
-  void aThousandDelayedAnswersNeedOneThread() throws IOException {
+  void delaysAThousandAnswersOnOneThread() throws IOException {
     try (FlagServer server = FlagServer.start(settings().withDelay(DelayRange.parse("1")))) {
       int before = Thread.activeCount();
       gather(server, REQUEST);
@@ -39,7 +39,7 @@ class ManyClientsTest {
   }
 
   @Test
-  void delayedAnswersOvertakeSlowerOnes() throws IOException {
+  void sendsShorterDelaysBeforeLongerOnes() throws IOException {
     DelayRange delay = DelayRange.parse("1ms..100ms");
     try (FlagServer server = FlagServer.start(settings().withDelay(delay).withSeed(3))) {
       gather(server, REQUEST);
@@ -48,12 +48,12 @@ class ManyClientsTest {
   }
 
   @Test
-  void aThousandWhoDawdleOverTheirRequestStopNobodyElse() throws IOException {
+  void servesOthersDespiteAThousandIncompleteRequests() throws IOException {
     try (FlagServer server = FlagServer.start(settings())) {
       gather(server, REQUEST.substring(0, 20));
       assertEquals(200, RawHttpClient.get(server.uri(), "/flags/in/in.gif").status());
       assertEquals(1, threadsOf(server));
-      for (RawHttpClient client : crowd) {
+      for (RawHttpClient client : clients) {
         client.send(REQUEST.substring(20));
       }
       assertAllAreAnswered();
@@ -61,9 +61,9 @@ class ManyClientsTest {
   }
 
   @Test
-  void manyWhoDoNotReadTheirAnswersStopNobodyElse() throws IOException {
+  void servesOthersDespiteClientsThatDoNotReadTheirAnswers() throws IOException {
     try (FlagServer server = FlagServer.start(settings())) {
-      // Each gets more than the sockets' buffers hold.
+      // The answers of each client exceed the buffers of its socket.
       for (int i = 0; i < 20; i++) {
         join(server, REQUEST.repeat(1_000));
       }
@@ -73,29 +73,29 @@ class ManyClientsTest {
   }
 
   @Test
-  void whoLeavesWhileTheAnswerIsHeldBackStopsNobodyElse() throws IOException {
+  void servesOthersAfterClientsCloseBeforeADelayedAnswer() throws IOException {
     try (FlagServer server = FlagServer.start(settings().withDelay(DelayRange.parse("200ms")))) {
       gather(server, REQUEST);
-      goHome();
-      crowd.clear();
+      closeClients();
+      clients.clear();
       assertEquals(200, RawHttpClient.get(server.uri(), "/flags/in/in.gif").status());
     }
   }
 
   private void gather(FlagServer server, String words) throws IOException {
-    for (int i = 0; i < CROWD; i++) {
+    for (int i = 0; i < CLIENTS; i++) {
       join(server, words);
     }
   }
 
   private void join(FlagServer server, String words) throws IOException {
     RawHttpClient client = RawHttpClient.of(server.uri());
-    crowd.add(client);
+    clients.add(client);
     client.send(words);
   }
 
   private void assertAllAreAnswered() throws IOException {
-    for (RawHttpClient client : crowd) {
+    for (RawHttpClient client : clients) {
       assertEquals(200, client.read().status());
     }
   }

@@ -53,7 +53,7 @@ class MisbehavingClientsTest {
         "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\n: no name\r\n\r\n",
         "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nX: nul\u0000\r\n\r\n"
       })
-  void areToldThatThisIsNoRequestAndAreLetGo(String garbage) throws IOException {
+  void malformedRequestsAreAnsweredWith400AndClosed(String garbage) throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       RawHttpClient.Answer answer = client.send(garbage).send(GOOD).read();
       assertEquals(400, answer.status());
@@ -64,21 +64,21 @@ class MisbehavingClientsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/3.0\r\n\r\n"})
-  void areToldWhichVersionsAreSpoken(String request) throws IOException {
+  void otherVersionsAreAnsweredWith505(String request) throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(505, client.send(request).read().status());
     }
   }
 
   @Test
-  void mayNotSendALineWithoutEnd() throws IOException {
+  void aFirstLineThatIsTooLongIsAnsweredWith414() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(414, client.send("GET /" + "a".repeat(100_000)).read().status());
     }
   }
 
   @Test
-  void mayNotSendFieldsWithoutEnd() throws IOException {
+  void aHeadThatIsTooLongIsAnsweredWith431() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       String fields = "X: y\r\n".repeat(10_000);
       assertEquals(431, client.send("GET / HTTP/1.1\r\n" + fields).read().status());
@@ -86,7 +86,7 @@ class MisbehavingClientsTest {
   }
 
   @Test
-  void getAnAnswerToABodyThatNobodyWanted() throws IOException {
+  void aRequestWithABodyIsAnsweredAndClosed() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       String upload = RawHttpClient.request("POST", "/flags/br/br.gif", "Content-Length: 500000");
       RawHttpClient.Answer answer = client.send(upload).send("x".repeat(500_000)).read();
@@ -98,7 +98,7 @@ class MisbehavingClientsTest {
   }
 
   @Test
-  void mayLeaveAtAnyMoment() throws IOException {
+  void aClientMayCloseAtAnyMoment() throws IOException {
     for (int length = 0; length <= GOOD.length(); length++) {
       try (RawHttpClient client = RawHttpClient.of(server.uri())) {
         client.send(GOOD.substring(0, length));
@@ -107,7 +107,7 @@ class MisbehavingClientsTest {
   }
 
   @Test
-  void mayStopSendingAndStillGetTheirAnswer() throws IOException {
+  void aClientMayShutDownItsOutputBeforeTheAnswer() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(200, client.send(GOOD).finishSending().read().status());
       assertTrue(client.isAtEnd());
@@ -115,7 +115,7 @@ class MisbehavingClientsTest {
   }
 
   @Test
-  void maySendOneByteAtATime() throws IOException {
+  void aRequestMayArriveByteByByte() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       for (int i = 0; i < GOOD.length(); i++) {
         client.send(GOOD.substring(i, i + 1));
@@ -125,7 +125,7 @@ class MisbehavingClientsTest {
   }
 
   @Test
-  void maySendALotAtOnce() throws IOException {
+  void requestsMayBePipelined() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       client.send("\r\n" + RawHttpClient.request("GET", "/br/metadata.json").repeat(1_000));
       for (int i = 0; i < 1_000; i++) {
@@ -135,14 +135,14 @@ class MisbehavingClientsTest {
   }
 
   @Test
-  void mayEndTheirLinesWithoutCarriageReturns() throws IOException {
+  void linesMayEndWithoutCarriageReturn() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(200, client.send(GOOD.replace("\r", "")).read().status());
     }
   }
 
   @Test
-  void areLetGoAfterOneAnswerIfTheySpeakHttp10() throws IOException {
+  void http10ClosesUnlessKeepAliveIsAsked() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       assertEquals(200, client.send("GET /br/br.gif HTTP/1.0\r\n\r\n").read().status());
       assertTrue(client.isAtEnd());
@@ -155,17 +155,17 @@ class MisbehavingClientsTest {
   }
 
   @Test
-  void cannotBreakItWithNoise() throws IOException {
+  void randomlyDamagedRequestsAreAnsweredOrClosed() throws IOException {
     Random random = new Random(42);
     for (int i = 0; i < 500; i++) {
       try (RawHttpClient client = RawHttpClient.of(server.uri())) {
         client.send(damaged(random)).finishSending();
-        assertTrue(isAnsweredOrLetGo(client));
+        assertTrue(isAnsweredOrClosed(client));
       }
     }
   }
 
-  /** A request like any, but for a few characters. */
+  /** A request with a few random characters. */
   private static String damaged(Random random) {
     StringBuilder request = new StringBuilder(GOOD);
     for (int i = random.nextInt(4); i >= 0; i--) {
@@ -174,7 +174,7 @@ class MisbehavingClientsTest {
     return request.toString();
   }
 
-  private static boolean isAnsweredOrLetGo(RawHttpClient client) throws IOException {
+  private static boolean isAnsweredOrClosed(RawHttpClient client) throws IOException {
     try {
       return client.read().status() >= 200;
     } catch (EOFException e) {

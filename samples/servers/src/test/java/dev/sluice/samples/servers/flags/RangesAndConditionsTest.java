@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ranges and conditions, RFC 9110, sections 13 and 14. */
+/** Ranges and conditional requests (RFC 9110, sections 13 and 14). */
 class RangesAndConditionsTest {
   private static final String PATH = "/flags/br/br.gif";
   private static final String LONG_AGO = "Sun, 06 Nov 1994 08:49:37 GMT";
@@ -33,7 +33,7 @@ class RangesAndConditionsTest {
   }
 
   @Test
-  void sendsTheAskedPart() throws IOException {
+  void sendsARange() throws IOException {
     RawHttpClient.Answer part = RawHttpClient.get(server.uri(), PATH, "Range: bytes=6-9");
     assertEquals(206, part.status());
     assertEquals("bytes 6-9/" + whole.body().length(), part.field("Content-Range"));
@@ -43,21 +43,21 @@ class RangesAndConditionsTest {
   }
 
   @Test
-  void sendsTheEnd() throws IOException {
+  void sendsASuffixRange() throws IOException {
     String end = RawHttpClient.get(server.uri(), PATH, "Range: bytes=-3").body();
     int length = whole.body().length();
     assertEquals(whole.body().substring(length - 3), end);
   }
 
   @Test
-  void twoPartsMakeTheWhole() throws IOException {
+  void twoRangesMakeTheWholeFile() throws IOException {
     String start = RawHttpClient.get(server.uri(), PATH, "Range: bytes=0-99").body();
     String rest = RawHttpClient.get(server.uri(), PATH, "Range: bytes=100-").body();
     assertEquals(whole.body(), start + rest);
   }
 
   @Test
-  void saysHowLongTheFileIsWhenThePartIsBehindItsEnd() throws IOException {
+  void answersARangeBehindTheEndWith416AndTheLength() throws IOException {
     RawHttpClient.Answer answer = RawHttpClient.get(server.uri(), PATH, "Range: bytes=999999-");
     assertEquals(416, answer.status());
     assertEquals("bytes */" + whole.body().length(), answer.field("Content-Range"));
@@ -67,7 +67,7 @@ class RangesAndConditionsTest {
   @CsvSource(
       delimiter = '|',
       value = {"GET | Range: bytes=0-1,4-5", "GET | Range: pages=1-2", "HEAD | Range: bytes=0-1"})
-  void sendsTheWholeWhenARangeIsToBeIgnored(String method, String field) throws IOException {
+  void ignoresOtherRangesAndSendsTheWholeFile(String method, String field) throws IOException {
     RawHttpClient.Answer answer = RawHttpClient.ask(server.uri(), method, PATH, field);
     assertEquals(200, answer.status());
     assertEquals(whole.field("Content-Length"), answer.field("Content-Length"));
@@ -93,7 +93,7 @@ class RangesAndConditionsTest {
         "If-Unmodified-Since: MODIFIED | 200",
         "If-Unmodified-Since: " + LONG_AGO + " | 412"
       })
-  void answersAsTheConditionDemands(String condition, int status) throws IOException {
+  void evaluatesACondition(String condition, int status) throws IOException {
     assertEquals(status, RawHttpClient.get(server.uri(), PATH, filled(condition)).status());
     assertEquals(status, RawHttpClient.ask(server.uri(), "HEAD", PATH, filled(condition)).status());
   }
@@ -113,14 +113,14 @@ class RangesAndConditionsTest {
         "Range: bytes=0-1 | If-Range: " + FAR_AHEAD + " | 200",
         "Range: bytes=999999- | If-Range: \"other\" | 200"
       })
-  void knowsWhichOfTwoConditionsGoesFirst(String first, String second, int status)
+  void evaluatesConditionsInTheOrderOfTheRfc(String first, String second, int status)
       throws IOException {
     assertEquals(
         status, RawHttpClient.get(server.uri(), PATH, filled(first), filled(second)).status());
   }
 
   @Test
-  void sendsNoBodyButTheTagWithNotModified() throws IOException {
+  void sends304WithTheTagAndWithoutABody() throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
       client.send(
           RawHttpClient.request("GET", PATH, "If-None-Match: *")
@@ -133,7 +133,7 @@ class RangesAndConditionsTest {
   }
 
   @Test
-  void tagsEachFileForItself() throws IOException {
+  void givesEachFileItsOwnTag() throws IOException {
     assertNotEquals(
         whole.field("ETag"), RawHttpClient.get(server.uri(), "/flags/in/in.gif").field("ETag"));
   }

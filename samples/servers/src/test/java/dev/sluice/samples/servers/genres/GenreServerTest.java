@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Both endpoints, as a client sees them. */
 class GenreServerTest {
   private static final String PATH = "/wp-json/genrenator/v1/genre/";
   private static final String GENRE = "\"[\\p{L}\\- ]{3,80}\"";
@@ -38,7 +37,7 @@ class GenreServerTest {
   }
 
   @Test
-  void oneGenreIsAJsonString() throws IOException {
+  void sendsOneGenreAsAJsonString() throws IOException {
     RawHttpClient.Answer answer = RawHttpClient.get(server.uri(), PATH);
     assertEquals(200, answer.status());
     assertEquals("application/json; charset=utf-8", answer.field("Content-Type"));
@@ -46,7 +45,7 @@ class GenreServerTest {
   }
 
   @Test
-  void manyGenresAreAnArrayOfStrings() throws IOException {
+  void sendsManyGenresAsAnArray() throws IOException {
     for (int count : new int[] {1, 3, 1_000}) {
       String bytes = RawHttpClient.get(server.uri(), PATH + count).body();
       String body = new String(bytes.getBytes(ISO_8859_1), UTF_8);
@@ -56,7 +55,7 @@ class GenreServerTest {
   }
 
   @Test
-  void genresDifferAndTheSameSeedMakesTheSame() throws IOException {
+  void inventsDifferentGenresAndTheSameOnesForTheSameSeed() throws IOException {
     String hundred = RawHttpClient.get(server.uri(), PATH + 100).body();
     Set<String> different = new HashSet<>(List.of(hundred.split(",")));
     assertTrue(different.size() > 80, hundred);
@@ -83,12 +82,12 @@ class GenreServerTest {
     "GET,  /,                                    404",
     "POST, /wp-json/genrenator/v1/genre/,        405",
   })
-  void everythingElseIsRefused(String method, String path, int status) throws IOException {
+  void refusesOtherPathsAndMethods(String method, String path, int status) throws IOException {
     assertEquals(status, RawHttpClient.ask(server.uri(), method, path).status());
   }
 
   @Test
-  void theCommandRefusesWhatMakesNoSense() {
+  void theCommandRefusesInvalidOptions() {
     Run run = Run.of("genre-server", "--port", "99999");
     assertEquals(2, run.status());
     assertTrue(run.err().contains("allowed are 0 (any that is free) to 65535"), run.err());
@@ -96,10 +95,10 @@ class GenreServerTest {
   }
 
   @Test
-  void theCommandSaysInOneLineThatThePortIsTaken() {
+  void theCommandSaysThatThePortIsInUse() {
     Run run = Run.of("genre-server", "--port", String.valueOf(server.uri().getPort()));
     assertEquals(1, run.status());
-    assertTrue(run.err().startsWith("sluice genre-server: cannot listen on 127.0.0.1 port "));
+    assertTrue(run.err().contains("on 127.0.0.1 is in use"), run.err());
     assertEquals(1, run.err().lines().count());
   }
 }

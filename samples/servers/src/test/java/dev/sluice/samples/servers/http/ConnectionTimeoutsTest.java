@@ -14,11 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients that make the server wait, on a clock that the test turns. */
+/** Timeouts of a connection, on a clock that the test advances. */
 class ConnectionTimeoutsTest {
   private static final String REQUEST = RawHttpClient.request("GET", "/");
 
-  /** Close to where nanoseconds overflow, since System.nanoTime may start anywhere. */
+  /** Starts close to the overflow, because System.nanoTime may have any origin. */
   private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 1_000_000);
 
   private URI uri;
@@ -28,12 +28,12 @@ class ConnectionTimeoutsTest {
 
   @BeforeEach
   void start() throws IOException {
-    ServerSocketChannel door = ServerSocketChannel.open();
-    door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    loop = new HttpEventLoop(door, request -> held(request.path()), clock::get);
+    ServerSocketChannel listener = ServerSocketChannel.open();
+    listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    loop = new HttpEventLoop(listener, request -> held(request.path()), clock::get);
     thread = new Thread(loop);
     thread.start();
-    uri = URI.create("http://127.0.0.1:" + door.socket().getLocalPort());
+    uri = URI.create("http://127.0.0.1:" + listener.socket().getLocalPort());
     client = RawHttpClient.of(uri);
   }
 
@@ -45,7 +45,7 @@ class ConnectionTimeoutsTest {
   }
 
   @Test
-  void endsWhenARequestDoesNotComeToItsEnd() throws IOException {
+  void answersAnIncompleteRequestWith408AndCloses() throws IOException {
     assertEquals(404, client.send(REQUEST + "GET /").read().status());
     advance(11);
     RawHttpClient.Answer answer = client.read();
@@ -55,14 +55,14 @@ class ConnectionTimeoutsTest {
   }
 
   @Test
-  void endsWithoutAWordWhenNothingComes() throws IOException {
+  void closesAnIdleConnectionSilently() throws IOException {
     assertEquals(404, client.send(REQUEST).read().status());
     advance(61);
     assertTrue(client.isAtEnd());
   }
 
   @Test
-  void lastsForAClientThatComesBackInTime() throws IOException {
+  void keepsAConnectionThatIsUsedInTime() throws IOException {
     assertEquals(404, client.send(REQUEST).read().status());
     advance(59);
     assertEquals(404, client.send(REQUEST).read().status());
@@ -71,14 +71,14 @@ class ConnectionTimeoutsTest {
   }
 
   @Test
-  void isNotAskedOfAClientWhoseAnswerIsHeldBack() throws IOException {
+  void keepsAConnectionThatWaitsForADelayedAnswer() throws IOException {
     client.send(RawHttpClient.request("GET", "/later"));
     advance(3_599);
     assertEquals(404, client.read().status());
   }
 
   private void advance(long seconds) throws IOException {
-    // The one thread, once it answers somebody who has come later, is through with the client.
+    // The server has one thread: after this answer it has handled all earlier input.
     try (RawHttpClient other = RawHttpClient.of(uri)) {
       assertEquals(404, other.send(REQUEST).read().status());
     }

@@ -22,7 +22,7 @@ class DelayRangeTest {
     ".5...7, PT0.5S, PT0.7S",
     "1h..1h, PT1H, PT1H"
   })
-  void readsTwoEndsOrOne(String text, Duration min, Duration max) {
+  void readsTwoBoundsOrOne(String text, Duration min, Duration max) {
     assertEquals(new DelayRange(min, max), DelayRange.parse(text));
   }
 
@@ -33,7 +33,7 @@ class DelayRangeTest {
   }
 
   @Test
-  void drawsEvenlyBetweenTheEnds() {
+  void drawsEvenlyBetweenTheBounds() {
     Random random = new Random(1);
     DelayRange range = DelayRange.parse("0.5..5");
     var drawn =

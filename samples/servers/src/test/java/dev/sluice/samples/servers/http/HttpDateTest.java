@@ -13,7 +13,7 @@ class HttpDateTest {
   private static final Instant THEN = Instant.parse("1994-11-06T08:49:37Z");
 
   @Test
-  void isWrittenInTheOneSpellingThatIsNotObsolete() {
+  void writesTheFormatThatIsNotObsolete() {
     assertEquals("Sun, 06 Nov 1994 08:49:37 GMT", HttpDate.format(THEN));
   }
 
@@ -24,7 +24,7 @@ class HttpDateTest {
         "Sunday, 06-Nov-94 08:49:37 GMT",
         "Sun Nov  6 08:49:37 1994"
       })
-  void isReadInAllThreeSpellings(String text) {
+  void readsAllThreeFormats(String text) {
     assertEquals(Optional.of(THEN), HttpDate.parse(text));
   }
 

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A client that sends what it is told, byte for byte: a real one would refuse to misbehave. */
+/** Sends bytes as given, including malformed requests, which a real client refuses to send. */
 public final class RawHttpClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
@@ -26,7 +26,7 @@ public final class RawHttpClient implements AutoCloseable {
     return new RawHttpClient(new Socket(uri.getHost(), uri.getPort()));
   }
 
-  /** One request on a connection of its own. */
+  /** Sends one request on a new connection. */
   public static Answer ask(URI server, String method, String path, String... fields)
       throws IOException {
     try (RawHttpClient client = of(server)) {
@@ -88,7 +88,7 @@ public final class RawHttpClient implements AutoCloseable {
     socket.close();
   }
 
-  /** What the server said; the body has a character for each byte. */
+  /** A response. The body has one character per byte. */
   public record Answer(String statusLine, Map<String, String> fields, String body) {
     public int status() {
       return Integer.parseInt(statusLine.substring(9, 12));
