@@ -31,12 +31,13 @@ public record CharName(int codePoint, String name) {
     return notation() + '\t' + character() + '\t' + name;
   }
 
-  /** Appends what {@link #toString} returns, without building strings. */
-  void writeTo(Utf8 text) {
+  /** Appends what {@link #toString} of this character returns, without building strings. */
+  static void write(int codePoint, Utf8 text) {
     text.append('U').append('+');
     for (int shift = 4 * digits(codePoint) - 4; shift >= 0; shift -= 4) {
       text.append(HEX_DIGITS.charAt(codePoint >> shift & 0xF));
     }
-    text.append('\t').appendCharacter(codePoint).append('\t').appendAscii(name);
+    text.append('\t').appendCharacter(codePoint).append('\t');
+    UnicodeNames.append(codePoint, text);
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.samples.mojifinder;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.sluice.samples.LocalAddress;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.vertx.core.VertxOptions;
@@ -68,7 +69,7 @@ final class HttpListeners implements AutoCloseable {
           .blockingAwait();
     } catch (RuntimeException e) {
       close();
-      throw settings.cannotListen(e);
+      throw LocalAddress.cannotListen(settings.address(), settings.port(), e);
     }
   }
 
@@ -79,7 +80,7 @@ final class HttpListeners implements AutoCloseable {
         new AbstractVerticle() {
           @Override
           public Completable rxStart() {
-            return listener.rxListen(port, settings.host()).ignoreElement();
+            return listener.rxListen(port, settings.address().getHostAddress()).ignoreElement();
           }
         };
     return RxHelper.deployVerticle(vertx, verticle).ignoreElement();

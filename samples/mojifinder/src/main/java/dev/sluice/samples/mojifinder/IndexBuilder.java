@@ -6,46 +6,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/**
- * Builds the index on two threads. The first call of {@link Character#getName} unpacks the JDK's
- * list of names, which takes a while; meanwhile the other thread indexes the names that follow a
- * rule.
- */
+/** Builds the index on two threads, each from a half of the listed names. */
 final class IndexBuilder {
-  private static final int SECOND_PLANE = 0x10000;
-  private static final int END = Character.MAX_CODE_POINT + 1;
-
-  private final Map<String, CodePoints> index = new HashMap<>(1 << 12);
+  private final Map<String, CodePoints> index = new HashMap<>(1 << 13);
 
   private IndexBuilder() {}
 
   /** The code points for each word, without those that {@link NameRule#named} computes. */
   static Map<String, int[]> build() {
+    int half = UnicodeNames.listed() / 2;
     CompletableFuture<List<IndexBuilder>> others =
-        CompletableFuture.supplyAsync(IndexBuilder::others);
+        CompletableFuture.supplyAsync(() -> others(half));
     Map<String, int[]> all = new HashMap<>(1 << 16);
-    listed(0, SECOND_PLANE).mergeInto(all);
+    listed(0, half).mergeInto(all);
     others.join().forEach(each -> each.mergeInto(all));
     return all;
   }
 
-  private static List<IndexBuilder> others() {
+  private static List<IndexBuilder> others(int half) {
+    // A builder for each part, because code points must be added in ascending order.
     List<IndexBuilder> others = new ArrayList<>();
-    NameRule.ALL.forEach(rule -> others.add(ruled(rule)));
-    others.add(listed(SECOND_PLANE, END));
+    others.add(listed(half, UnicodeNames.listed()));
+    UnicodeNames.rules().forEach(rule -> others.add(ruled(rule)));
     return others;
   }
 
   private static IndexBuilder listed(int from, int to) {
     IndexBuilder builder = new IndexBuilder();
-    for (int codePoint = from; codePoint < to; codePoint++) {
-      int each = codePoint;
-      WordTokenizer.forEach(UnicodeNames.listed(each), word -> builder.codePoints(word).add(each));
-    }
+    UnicodeNames.forEachListed(
+        from,
+        to,
+        (codePoint, name) ->
+            WordTokenizer.forEach(name, word -> builder.codePoints(word).add(codePoint)));
     return builder;
   }
 
-  /** A builder for each rule, because {@link CodePoints} must be added in ascending order. */
   private static IndexBuilder ruled(NameRule rule) {
     IndexBuilder builder = new IndexBuilder();
     builder.add(rule);

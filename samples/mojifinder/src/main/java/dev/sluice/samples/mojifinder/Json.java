@@ -10,7 +10,7 @@ final class Json {
   private static final byte[] END = "\"},".getBytes(ISO_8859_1);
 
   /** Bytes that most rows need. */
-  private static final int USUAL_ROW_BYTES = 64;
+  static final int USUAL_ROW_BYTES = 64;
 
   private Json() {}
 
@@ -20,11 +20,15 @@ final class Json {
       return new Utf8(2).appendAscii("[]");
     }
     Utf8 json = new Utf8((to - from) * USUAL_ROW_BYTES).append('[');
+    appendRows(codePoints, from, to, json);
+    return json.replaceLast(']');
+  }
+
+  /** Appends the rows from (inclusive) to (exclusive), each with a comma after it. */
+  static void appendRows(int[] codePoints, int from, int to, Utf8 json) {
     for (int i = from; i < to; i++) {
       append(codePoints[i], json);
     }
-    // Replaces the last comma.
-    return json.replaceLast(']');
   }
 
   static byte[] error(String message) {
@@ -40,6 +44,7 @@ final class Json {
     }
     json.appendCharacter(codePoint).append(NAME);
     // A name contains no character that JSON escapes.
-    json.appendAscii(UnicodeNames.of(codePoint)).append(END);
+    UnicodeNames.append(codePoint, json);
+    json.append(END);
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.samples.mojifinder;
 
-import java.io.IOException;
+import dev.sluice.samples.ListenOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 
@@ -20,6 +20,10 @@ record ListenSettings(InetAddress address, int port, Duration idleTimeout) {
   /** How many connections the operating system queues before they are accepted. */
   static final int BACKLOG = 4096;
 
+  static ListenSettings of(ListenOptions options, Duration idleTimeout) {
+    return new ListenSettings(options.address(), options.port(), idleTimeout);
+  }
+
   /** Any free port on loopback, with an idle timeout of a minute. */
   static ListenSettings onLoopback() {
     return new ListenSettings(InetAddress.getLoopbackAddress(), 0, Duration.ofMinutes(1));
@@ -27,14 +31,5 @@ record ListenSettings(InetAddress address, int port, Duration idleTimeout) {
 
   ListenSettings withIdleTimeout(Duration newTimeout) {
     return new ListenSettings(address, port, newTimeout);
-  }
-
-  String host() {
-    return address.getHostAddress();
-  }
-
-  IOException cannotListen(Throwable cause) {
-    return new IOException(
-        "cannot listen on %s port %d: %s".formatted(host(), port, cause.getMessage()), cause);
   }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       "Case is ignored, and a hyphen counts as a space."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = UnicodeVersion.class,
     usageHelpAutoWidth = true,
     sortOptions = false,
     footerHeading = "%nExit status:%n",

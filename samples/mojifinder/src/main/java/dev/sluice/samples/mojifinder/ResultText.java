@@ -38,7 +38,7 @@ final class ResultText {
         isComplete = true;
       } else {
         count++;
-        new CharName(next, UnicodeNames.of(next)).writeTo(text);
+        CharName.write(next, text);
         text.appendAscii(lineEnd);
       }
     }

@@ -10,12 +10,12 @@ import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The validated parameters of {@code /search}. */
+/** The validated parameters of {@code /search}; without a limit all results are returned. */
 record SearchRequest(String query, int offset, int limit) {
   static final int MAX_QUERY = 200;
-  static final int MAX_LIMIT = 1000;
 
-  private static final int LIMIT = 100;
+  /** The number of code points, so that the default returns all results. */
+  static final int MAX_LIMIT = Character.MAX_CODE_POINT + 1;
 
   /**
    * Parses the query part of a URL.
@@ -30,7 +30,7 @@ record SearchRequest(String query, int offset, int limit) {
       throw new IllegalArgumentException("q is too long: allowed are at most 200 characters");
     }
     int offset = number(parameters, "offset", 0, 0, Character.MAX_CODE_POINT);
-    return new SearchRequest(query, offset, number(parameters, "limit", LIMIT, 1, MAX_LIMIT));
+    return new SearchRequest(query, offset, number(parameters, "limit", MAX_LIMIT, 1, MAX_LIMIT));
   }
 
   /** The URL of the next page. */

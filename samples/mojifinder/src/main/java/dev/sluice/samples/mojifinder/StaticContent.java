@@ -17,13 +17,17 @@ import java.util.zip.CRC32;
 record StaticContent(String type, String tag, Buffer plain, Buffer compressed) {
   private static final String HTML = "text/html; charset=utf-8";
 
+  /** Stands in the files for the Unicode version. */
+  private static final String UNICODE_VERSION = "{unicode-version}";
+
   static StaticContent page(String resource) {
     return of(resource, HTML);
   }
 
   static StaticContent of(String resource, String type) {
     try (InputStream in = StaticContent.class.getResourceAsStream(resource)) {
-      return of(Objects.requireNonNull(in, resource).readAllBytes(), type);
+      String text = new String(Objects.requireNonNull(in, resource).readAllBytes(), UTF_8);
+      return of(text.replace(UNICODE_VERSION, UnicodeNames.version()).getBytes(UTF_8), type);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

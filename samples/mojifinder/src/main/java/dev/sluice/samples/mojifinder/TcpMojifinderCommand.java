@@ -1,6 +1,8 @@
 package dev.sluice.samples.mojifinder;
 
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.ListenOptions;
+import dev.sluice.samples.LocalAddress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import picocli.CommandLine.Spec;
       "Connect with telnet or netcat. A control character, such as Ctrl-D and Enter, ends a session."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = UnicodeVersion.class,
     usageHelpAutoWidth = true,
     sortOptions = false)
 public final class TcpMojifinderCommand implements Callable<Integer> {
@@ -32,7 +35,7 @@ public final class TcpMojifinderCommand implements Callable<Integer> {
       names = "--idle-timeout",
       paramLabel = "TIME",
       defaultValue = "5m",
-      converter = ListenOptions.Timeout.class,
+      converter = IdleTimeout.class,
       description = "Close a connection without traffic for this long. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private Duration idleTimeout;
@@ -41,11 +44,14 @@ public final class TcpMojifinderCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     CharIndex index = CharIndex.ofUnicode();
-    ListenSettings settings = options.settings(idleTimeout);
+    ListenSettings settings = ListenSettings.of(options, idleTimeout);
     try (CtrlC ctrlC = CtrlC.watch();
         AccessLog log = new AccessLog(out);
         TcpServer server = TcpServer.start(index, log, settings)) {
-      log.add("Listening on %s port %d (Ctrl-C to stop)".formatted(settings.host(), server.port()));
+      log.add(
+          "Listening on "
+              + LocalAddress.hostAndPort(settings.address(), server.port())
+              + options.announcementEnd());
       ctrlC.pressed().ignoreElements().blockingAwait();
     }
     return CtrlC.EXIT_STATUS;

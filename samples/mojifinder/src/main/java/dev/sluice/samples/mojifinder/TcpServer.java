@@ -3,6 +3,7 @@ package dev.sluice.samples.mojifinder;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.sluice.samples.LocalAddress;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -97,7 +98,7 @@ final class TcpServer implements AutoCloseable {
     ChannelFuture bound =
         bootstrap.bind(settings.address(), settings.port()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw settings.cannotListen(bound.cause());
+      throw LocalAddress.cannotListen(settings.address(), settings.port(), bound.cause());
     }
     listener = bound.channel();
   }
@@ -142,7 +143,7 @@ final class TcpServer implements AutoCloseable {
 
     Connection(Channel channel) {
       InetSocketAddress address = (InetSocketAddress) channel.remoteAddress();
-      client = address.getAddress().getHostAddress() + ':' + address.getPort();
+      client = LocalAddress.hostAndPort(address.getAddress(), address.getPort());
       session = new TcpSession(index, log, client);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.samples.mojifinder;
 
+import dev.sluice.TerminalText;
 import io.netty.buffer.ByteBuf;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
@@ -114,7 +115,7 @@ final class TcpSession {
     result.writeTo(text, CHUNK_BYTES);
     if (result.isComplete()) {
       text.appendAscii(PROMPT);
-      log.add(client + " " + Visible.of(query) + ": " + result.count() + " found");
+      log.add(client + " " + TerminalText.quoted(query) + ": " + result.count() + " found");
       unfinished = Optional.empty();
     }
   }

@@ -40,9 +40,14 @@ final class Utf8 {
 
   /** Appends text that is UTF-8 already. */
   Utf8 append(byte[] more) {
-    ensureFree(more.length);
-    System.arraycopy(more, 0, bytes, size, more.length);
-    size += more.length;
+    return append(more, 0, more.length);
+  }
+
+  /** Appends the bytes from (inclusive) to (exclusive), which are UTF-8 already. */
+  Utf8 append(byte[] more, int from, int to) {
+    ensureFree(to - from);
+    System.arraycopy(more, from, bytes, size, to - from);
+    size += to - from;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.samples.mojifinder;
 
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.ListenOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Spec;
       "The API is described at /docs."
     },
     mixinStandardHelpOptions = true,
+    versionProvider = UnicodeVersion.class,
     usageHelpAutoWidth = true,
     sortOptions = false)
 public final class WebMojifinderCommand implements Callable<Integer> {
@@ -32,7 +34,7 @@ public final class WebMojifinderCommand implements Callable<Integer> {
       names = "--idle-timeout",
       paramLabel = "TIME",
       defaultValue = "1m",
-      converter = ListenOptions.Timeout.class,
+      converter = IdleTimeout.class,
       description = "Close a connection without requests for this long. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private Duration idleTimeout;
@@ -40,11 +42,11 @@ public final class WebMojifinderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CharIndex index = CharIndex.ofUnicode();
-    ListenSettings settings = options.settings(idleTimeout);
+    ListenSettings settings = ListenSettings.of(options, idleTimeout);
     try (CtrlC ctrlC = CtrlC.watch();
         WebServer server = WebServer.start(index, settings)) {
       PrintWriter out = spec.commandLine().getOut();
-      out.printf("Listening on %s (Ctrl-C to stop)%n", server.uri());
+      out.printf("Listening on %s%s%n", server.uri(), options.announcementEnd());
       out.flush();
       ctrlC.pressed().ignoreElements().blockingAwait();
     }

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The response to one request: compressed if the client accepts it, 304 if nothing has changed. */
@@ -26,6 +27,22 @@ final class WebResponse {
     this.request = request;
     response = request.response();
     response.headers().setAll(ResponseHeaders.FOR_DATA);
+    if (asksToClose(request.getHeader(HttpHeaders.CONNECTION))) {
+      closeAfterwards();
+    }
+  }
+
+  /** Vert.x only knows a field with this option alone. */
+  private static boolean asksToClose(@Nullable String options) {
+    return options != null
+        && Stream.of(options.split(",", -1))
+            .anyMatch(each -> each.strip().equalsIgnoreCase("close"));
+  }
+
+  /** Closes the connection when the response is sent, and tells the client so. */
+  WebResponse closeAfterwards() {
+    response.endHandler(sent -> request.connection().close());
+    return with(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
   }
 
   WebResponse with(CharSequence field, CharSequence value) {
@@ -35,7 +52,7 @@ final class WebResponse {
 
   void send(StaticContent content) {
     if (content.isPage()) {
-      response.headers().setAll(ResponseHeaders.FOR_PAGES);
+      ResponseHeaders.FOR_PAGES.forEach(response::putHeader);
     }
     with(HttpHeaders.CACHE_CONTROL, REVALIDATE).with(HttpHeaders.CONTENT_TYPE, content.type());
     if (!sentNotModified(content.tag())) {
@@ -47,6 +64,24 @@ final class WebResponse {
     with(HttpHeaders.CONTENT_TYPE, JSON);
     boolean compress = json.size() >= Gzip.LEAST_BYTES && acceptsGzip();
     end(compress ? compressed(Buffer.buffer(Gzip.compress(json.toBytes()))) : json.toBuffer());
+  }
+
+  /** Sends the rows from (inclusive) to (exclusive); many rows as a stream. */
+  void sendRows(int[] codePoints, int from, int to) {
+    if (to - from <= ResultStream.CHUNK_ROWS) {
+      sendJson(Json.of(codePoints, from, to));
+      return;
+    }
+    with(HttpHeaders.CONTENT_TYPE, JSON);
+    boolean compress = acceptsGzip();
+    if (compress) {
+      with(HttpHeaders.CONTENT_ENCODING, "gzip");
+    }
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.end();
+    } else {
+      ResultStream.send(response, codePoints, from, to, compress);
+    }
   }
 
   void sendError(int status, String message) {

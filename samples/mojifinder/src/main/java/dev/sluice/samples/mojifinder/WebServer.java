@@ -2,6 +2,7 @@ package dev.sluice.samples.mojifinder;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.sluice.samples.LocalAddress;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.rxjava3.core.Vertx;
 import io.vertx.rxjava3.core.http.HttpServer;
@@ -11,9 +12,6 @@ import java.net.URI;
 
 /** The index over HTTP: a page for people, JSON for programs. */
 final class WebServer implements AutoCloseable {
-  private static final int MAX_LINE_BYTES = 4096;
-  private static final int MAX_HEADER_BYTES = 8192;
-
   private final HttpListeners listeners;
   private final InetAddress address;
 
@@ -25,8 +23,16 @@ final class WebServer implements AutoCloseable {
 
   private static HttpServer listener(Vertx vertx, ListenSettings settings, WebSite site) {
     HttpServer listener = vertx.createHttpServer(options(settings));
-    PipeliningLimit limit = new PipeliningLimit(vertx.getDelegate(), site::answer);
-    listener.getDelegate().connectionHandler(limit::add).requestHandler(limit);
+    PipeliningLimit limit =
+        new PipeliningLimit(vertx.getDelegate(), new RequestRules(site::answer));
+    listener
+        .getDelegate()
+        .connectionHandler(limit::add)
+        .requestHandler(limit)
+        .invalidRequestHandler(RequestRules::refuseInvalid)
+        // With this handler Vert.x also passes requests of unknown HTTP versions to the request
+        // handler, which answers 505; without it Vert.x answers them with 501.
+        .webSocketHandshakeHandler(handshake -> handshake.reject(400));
     return listener;
   }
 
@@ -34,8 +40,8 @@ final class WebServer implements AutoCloseable {
     return new HttpServerOptions()
         .setAcceptBacklog(ListenSettings.BACKLOG)
         .setSendBufferSize(ListenSettings.SEND_BUFFER_BYTES)
-        .setMaxInitialLineLength(MAX_LINE_BYTES)
-        .setMaxHeaderSize(MAX_HEADER_BYTES)
+        .setMaxInitialLineLength(RequestRules.MAX_LINE_BYTES)
+        .setMaxHeaderSize(RequestRules.MAX_HEADER_BYTES)
         .setHttp2ClearTextEnabled(false)
         .setStrictThreadMode(true)
         .setPerFrameWebSocketCompressionSupported(false)
@@ -62,11 +68,7 @@ final class WebServer implements AutoCloseable {
 
   /** The address of the page on this machine, such as {@code http://127.0.0.1:8080/}. */
   URI uri() {
-    // "Any address" (0.0.0.0) cannot be connected to, but includes loopback.
-    InetAddress host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
-    String name = host.getHostAddress();
-    return URI.create(
-        "http://" + (name.contains(":") ? "[" + name + "]" : name) + ":" + port() + "/");
+    return URI.create("http://" + LocalAddress.hostAndPort(address, port()) + "/");
   }
 
   /** Stops accepting connections, then waits up to 1.5 seconds for unfinished answers. */

@@ -10,6 +10,9 @@ import java.util.Objects;
 final class WebSite {
   private static final String HEALTHY = "{\"status\":\"ok\"}\n";
   private static final CharSequence TOTAL = HttpHeaders.createOptimized("x-total-count");
+  private static final CharSequence UNICODE_VERSION =
+      HttpHeaders.createOptimized("x-unicode-version");
+  private static final CharSequence UNICODE = HttpHeaders.createOptimized(UnicodeNames.version());
   private static final CharSequence LINK = HttpHeaders.createOptimized("link");
 
   private final Map<String, StaticContent> files =
@@ -22,8 +25,8 @@ final class WebSite {
           "/openapi.json", StaticContent.of("openapi.json", "application/json; charset=utf-8"));
   private final CharIndex index;
 
-  /** A result depends only on the URL and on the names that this Java version knows. */
-  private final String resultTag = StaticContent.tag(String.valueOf(Runtime.version()));
+  /** A result depends only on the URL and on the Unicode version. */
+  private final String resultTag = StaticContent.tag(UnicodeNames.version());
 
   WebSite(CharIndex index) {
     this.index = index;
@@ -36,7 +39,7 @@ final class WebSite {
       response
           .with(HttpHeaders.ALLOW, "GET, HEAD")
           // The body is not read, so the connection cannot be used for another request.
-          .with(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+          .closeAfterwards()
           .sendError(405, "method not allowed: use GET or HEAD");
     } else if (path.equals("/search")) {
       search(request, response);
@@ -70,10 +73,10 @@ final class WebSite {
     int[] found = index.search(search.query()).codePoints();
     int from = Math.min(search.offset(), found.length);
     int to = Math.min(from + search.limit(), found.length);
-    response.with(TOTAL, String.valueOf(found.length));
+    response.with(TOTAL, String.valueOf(found.length)).with(UNICODE_VERSION, UNICODE);
     if (to < found.length) {
       response.with(LINK, "<" + search.nextPage() + ">; rel=\"next\"");
     }
-    response.sendJson(Json.of(found, from, to));
+    response.sendRows(found, from, to);
   }
 }

@@ -1,7 +1,7 @@
-// Results as one types. What comes from outside becomes text, never markup.
+// Searches while the user types. Server data is inserted as text, never as markup.
 const PAGE = 60;
 const PAUSE_MS = 60;
-const IDEAS = ["cat face", "arrow left", "chess", "fraction", "hexagram", "small x", "roman numeral", "snow"];
+const EXAMPLES = ["cat face", "arrow left", "chess", "fraction", "hexagram", "small x", "roman numeral", "snow"];
 
 const $ = (id) => document.getElementById(id);
 const [input, status, start, results, more] = ["q", "status", "start", "results", "more"].map($);
@@ -26,17 +26,17 @@ async function search() {
   const query = input.value;
   history.replaceState(null, "", query ? `?${new URLSearchParams({ q: query })}` : location.pathname);
   document.title = query.trim() ? `${query.trim()} · Mojifinder` : "Mojifinder";
-  if (!query.trim()) return begin();
+  if (!query.trim()) return showExamples();
   await attempt(async () => {
     const found = await ask(query, 0);
     start.hidden = true;
     results.replaceChildren(...found.map((each) => row(each, query)));
-    status.textContent = total ? `${counted(total)} found` : `No character is called “${query.trim()}”`;
+    status.textContent = total ? `${counted(total)} found` : `No character has “${query.trim()}” in its name`;
     offerMore();
   });
 }
 
-function begin() {
+function showExamples() {
   asking.abort();
   start.hidden = false;
   results.replaceChildren();
@@ -62,7 +62,7 @@ async function attempt(work) {
     if (problem.name === "AbortError") return;
     results.replaceChildren();
     more.hidden = true;
-    status.textContent = problem instanceof TypeError ? "The server does not answer." : problem.message;
+    status.textContent = problem instanceof TypeError ? "The server does not respond." : problem.message;
   }
 }
 
@@ -77,7 +77,7 @@ function row({ char, name }, query) {
   const button = item.firstElementChild;
   const code = `U+${char.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
   const glyph = item.querySelector(".glyph");
-  // A mark needs something to sit on; a space or a format character shows as an empty box.
+  // A combining mark is shown on a dotted circle; a space or format character as an empty box.
   glyph.classList.toggle("blank", /^[\p{Z}\p{Cf}]/u.test(char));
   glyph.firstElementChild.textContent = /^\p{M}/u.test(char) ? `\u25CC${char}` : char;
   item.querySelector(".name").append(...marked(name, query));
@@ -109,7 +109,7 @@ async function copy(char, name, button) {
   setTimeout(() => button.classList.remove("done"), 1200);
 }
 
-// The clipboard proper is only there over HTTPS and on this machine.
+// Fallback: navigator.clipboard exists only over HTTPS and on localhost.
 function copyByHand(char) {
   const area = document.createElement("textarea");
   area.value = char;
@@ -151,18 +151,18 @@ function key(event) {
   event.preventDefault();
 }
 
-for (const idea of IDEAS) {
+for (const example of EXAMPLES) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = idea;
+  button.textContent = example;
   button.addEventListener("click", () => {
-    input.value = idea;
+    input.value = example;
     input.focus();
     search();
   });
   const item = document.createElement("li");
   item.append(button);
-  $("ideas").append(item);
+  $("examples").append(item);
 }
 
 input.addEventListener("input", () => {

@@ -247,8 +247,8 @@ class TcpServerTest {
     accessLog.close();
     String[] lines = log.toString().split("\\R", -1);
     assertTrue(lines[0].matches("127\\.0\\.0\\.1:\\d+ connected, 1 in all"), log::toString);
-    assertTrue(lines[1].endsWith(" 'lamp': 2 found"), log::toString);
-    assertTrue(lines[2].endsWith(" '<U+202E>x': 0 found"), log::toString);
+    assertTrue(lines[1].endsWith(" \"lamp\": 2 found"), log::toString);
+    assertTrue(lines[2].endsWith(" \"<U+202E>x\": 0 found"), log::toString);
     assertTrue(lines[3].endsWith(" left after 2 queries, 0 in all"), log::toString);
   }
 

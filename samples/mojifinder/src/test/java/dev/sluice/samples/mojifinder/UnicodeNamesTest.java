@@ -35,7 +35,11 @@ class UnicodeNamesTest {
     "18800,TANGUT COMPONENT-001",
     "1B170,NUSHU CHARACTER-1B170",
     "18B00,KHITAN SMALL SCRIPT CHARACTER-18B00",
+    "13460,EGYPTIAN HIEROGLYPH-13460",
+    "18E00,JURCHEN CHARACTER-18E00",
+    "3D000,SMALL SEAL CHARACTER-3D000",
     "1F431,CAT FACE",
+    "1FAE0,MELTING FACE",
     "E0001,LANGUAGE TAG",
   })
   void areThoseOfTheUnicodeStandard(String hex, String name) {
@@ -50,6 +54,20 @@ class UnicodeNamesTest {
       })
   void areEmptyForControlsSurrogatesPrivateUseAndUnassigned(String hex) {
     assertEquals("", UnicodeNames.of(Integer.parseInt(hex, 16)));
+  }
+
+  @Test
+  void includeAllNamesOfTheJdk() {
+    for (int codePoint = 0; codePoint <= Character.MAX_CODE_POINT; codePoint++) {
+      if (Character.isDefined(codePoint) && UnicodeNames.rule(codePoint).isEmpty()) {
+        String ours = UnicodeNames.of(codePoint);
+        switch (Character.getType(codePoint)) {
+          case Character.CONTROL, Character.SURROGATE, Character.PRIVATE_USE ->
+              assertEquals("", ours);
+          default -> assertEquals(Character.getName(codePoint), ours);
+        }
+      }
+    }
   }
 
   /** Compares only characters that both know: Python 3.11 lacks the names of Tangut ideographs. */

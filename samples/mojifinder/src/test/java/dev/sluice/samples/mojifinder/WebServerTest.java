@@ -1,6 +1,7 @@
 package dev.sluice.samples.mojifinder;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,10 +22,12 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(120)
 class WebServerTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -48,6 +51,7 @@ class WebServerTest {
     assertEquals(200, response.statusCode());
     assertEquals("application/json; charset=utf-8", field(response, "content-type"));
     assertEquals("10", field(response, "x-total-count"));
+    assertEquals("18.0.0", field(response, "x-unicode-version"));
     assertTrue(
         text(response).startsWith("[{\"char\":\"🐱\",\"name\":\"CAT FACE\"},{\"char\":\"😸\""));
   }
@@ -71,9 +75,9 @@ class WebServerTest {
     "?query=cat,q is missing: /search?q=cat+face",
     "?q=%FF,q is not UTF-8",
     "?q=%C3%28,q is not UTF-8",
-    "?q=a&limit=0,limit is '0': allowed are 1 to 1000",
-    "?q=a&limit=1001,limit is '1001': allowed are 1 to 1000",
-    "?q=a&limit=many,limit is 'many': allowed are 1 to 1000",
+    "?q=a&limit=0,limit is '0': allowed are 1 to 1114112",
+    "?q=a&limit=1114113,limit is '1114113': allowed are 1 to 1114112",
+    "?q=a&limit=many,limit is 'many': allowed are 1 to 1114112",
     "?q=a&offset=-1,offset is '-1': allowed are 0 to 1114111",
   })
   void refusesParametersThatAreNotAllowed(String parameters, String why) throws Exception {
@@ -153,6 +157,91 @@ class WebServerTest {
     assertFalse(page.contains("://"), path);
     assertFalse(page.contains("@import"), path);
     assertFalse(page.contains("innerHTML"), path);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/docs", "/openapi.json"})
+  void saysTheUnicodeVersion(String path) throws Exception {
+    assertTrue(text(get(path)).contains("Unicode 18.0.0"), path);
+  }
+
+  @Test
+  void findsCharactersNewerThanTheJdk() throws Exception {
+    JsonNode found = json(get("/search?q=melting+face"));
+    assertEquals("MELTING FACE", found.get(0).get("name").textValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sign", "ideograph"})
+  void returnsAllResultsWithoutALimit(String query) throws Exception {
+    int count = CharIndex.ofUnicode().search(query).count();
+    assertTrue(count > ResultStream.CHUNK_ROWS, query);
+    HttpResponse<byte[]> plain = get("/search?q=" + query);
+    assertEquals(count, json(plain).size());
+    assertEquals(String.valueOf(count), field(plain, "x-total-count"));
+    assertEquals("", field(plain, "link"));
+    HttpResponse<byte[]> packed = get("/search?q=" + query, "Accept-Encoding", "gzip");
+    assertArrayEquals(
+        plain.body(), new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes());
+  }
+
+  @Test
+  void sendsALongResultToAnHttp10Client() throws Exception {
+    String response = answer("GET /search?q=sign HTTP/1.0\r\n\r\n");
+    int count = CharIndex.ofUnicode().search("sign").count();
+    assertEquals(count, MAPPER.readTree(response.substring(response.indexOf('['))).size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET / HTTP/1.1, '', 400",
+    "GET / HTTP/1.1, Host: a|Host: a, 400",
+    "GET / HTTP/1.1, Host: a|Host: b, 400",
+    "GET / HTTP/1.0, Host: a|Host: b, 400",
+    "GET / HTTP/1.1, Host: a b, 400",
+    "GET / HTTP/2.0, Host: a, 505",
+    "GET / HTTP/1.2, Host: a, 505",
+    "GET / HTTP/1.1, Host: a|Content-Length: -1, 400",
+    "GET / HTTP/1.1, Host: a|Content-Length: 1|Content-Length: 2, 400",
+    "GET /, Host: a, 400",
+    "POST / HTTP/1.1, Host: a|Content-Length: 0, 405",
+  })
+  void refusesAWrongRequestAndClosesTheConnection(String line, String fields, int status)
+      throws Exception {
+    String response = answer(line + "\r\n" + fields.replace("|", "\r\n") + "\r\n\r\n");
+    assertTrue(response.matches("(?s)HTTP/\\d.\\d " + status + " .*"), response);
+    assertTrue(response.contains("\r\nx-content-type-options: nosniff\r\n"), response);
+    assertTrue(response.contains("\r\n\r\n{\"error\":\""), response);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"close", "Close", "keep-alive, close", "x,CLOSE"})
+  void closesTheConnectionIfTheRequestSaysSo(String options) throws Exception {
+    String request = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: " + options + "\r\n\r\n";
+    String response = answer(request);
+    assertTrue(response.endsWith("{\"status\":\"ok\"}\n"), response);
+    assertTrue(response.contains("connection: close\r\n"), response);
+  }
+
+  @Test
+  void refusesWebSockets() throws Exception {
+    String fields = "Host: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n";
+    String key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n";
+    String upgrade = "GET / HTTP/1.1\r\n" + fields + key + "\r\n";
+    String last = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+    assertTrue(answer(upgrade + last).startsWith("HTTP/1.1 400 "));
+  }
+
+  @Test
+  void acceptsHttp10WithoutAHost() throws Exception {
+    assertTrue(answer("GET /healthz HTTP/1.0\r\n\r\n").contains(" 200 OK"));
+  }
+
+  /** All that the server sends until it closes the connection. */
+  private static String answer(String request) throws IOException {
+    try (RawClient client = RawClient.connect(server.port())) {
+      return client.send(request).readAll();
+    }
   }
 
   @Test
