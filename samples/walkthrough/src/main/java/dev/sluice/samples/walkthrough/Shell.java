@@ -30,7 +30,7 @@ public final class Shell implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (ModuleLayer.boot().findModule("jdk.jshell").isEmpty()) {
-      throw new IllegalStateException(
+      throw new IOException(
           "no JShell in " + System.getProperty("java.home") + ": run this command with a JDK");
     }
     System.out.println("Sluice and RxJava are imported; await(single) returns its value.");

@@ -31,9 +31,12 @@ public final class WalkthroughCommands implements CommandSet {
         Threads.class,
         BoundedQueue.class,
         Primes.class,
+        WebPage.class,
         Generators.class,
         Classic.class,
+        Types.class,
         TaskGroup.class,
+        LoopByHand.class,
         Loops.class,
         Shell.class);
   }

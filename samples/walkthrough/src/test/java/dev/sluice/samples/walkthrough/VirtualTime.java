@@ -63,6 +63,14 @@ final class VirtualTime extends Scheduler {
     sleepers.acquire(threads);
   }
 
+  /** Runs what is due on the event loop, until another thread sleeps. */
+  void runUntilAsleep() {
+    while (!sleepers.tryAcquire()) {
+      test.triggerActions();
+      Thread.onSpinWait();
+    }
+  }
+
   @Override
   public long now(TimeUnit unit) {
     return unit.convert(Math.max(sleptUntil, test.now(NANOSECONDS)), NANOSECONDS);

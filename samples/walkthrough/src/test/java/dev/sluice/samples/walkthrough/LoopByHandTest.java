@@ -1,0 +1,21 @@
+package dev.sluice.samples.walkthrough;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class LoopByHandTest {
+  @Test
+  @Timeout(20)
+  void runsWorkOnItsOwnThreadAndClosesIt() {
+    assertEquals(
+        List.of(
+            "new_event_loop(): closed false",
+            "nested() on thread loop",
+            "run_until_complete(nested()): 42",
+            "close(): closed true"),
+        VirtualTime.untimedLinesOf(new LoopByHand()::run));
+  }
+}
