@@ -10,7 +10,7 @@ import io.reactivex.rxjava3.core.Flowable;
 public final class ProbeNames {
   public static void main(String... args) {
     DnsOptions options =
-        DnsOptions.standard().withServers(DnsOptions.parseServers("127.0.0.1:5353"));
+        DnsOptions.standard().withServers(DnsOptions.parseServers("127.0.0.1:5300"));
     try (UdpResolver resolver = UdpResolver.of(options)) {
       Domains.of(resolver, Policy.limit(1000).withAttemptTimeout(Policy.FOREVER))
           .probeAll(Flowable.just("await.dev", "for.dev", "while.dev", "no such name"))

@@ -70,7 +70,7 @@ class RecipesTest {
               .text()
               .replace("https://www.fluentpython.com/data/flags", flags.uri().toString())
               .replace("https://binaryjazz.us", genres.uri().toString())
-              .replace("127.0.0.1:5353", names.hostAndPort())
+              .replace("127.0.0.1:5300", names.hostAndPort())
               .replace("Path.of(\"", "Path.of(\"" + work + "/");
       List<String> lines = linesOf(recipe.name(), program);
       expected.forEach(
@@ -94,7 +94,7 @@ class RecipesTest {
     compile(name, program);
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     PrintStream standardOutput = System.out;
-    // The parent first would find the recipe that is not changed.
+    // In a package of its own: the parent class loader has the unchanged recipe.
     URL[] classes = {work.toUri().toURL()};
     try (URLClassLoader loader = new URLClassLoader(classes, getClass().getClassLoader());
         PrintStream capture = new PrintStream(printed, true, StandardCharsets.UTF_8)) {

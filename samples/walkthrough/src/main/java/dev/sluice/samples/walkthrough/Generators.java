@@ -45,6 +45,7 @@ public final class Generators extends TimeScaledCommand {
     }
   }
 
+  /** One run, with counters of its probes. */
   private static final class Comprehensions {
     private final SampleContext context;
     private final AtomicInteger probed = new AtomicInteger();

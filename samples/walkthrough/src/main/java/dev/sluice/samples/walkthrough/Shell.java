@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 /** {@code python -m asyncio}: JShell with the library imported and an {@code await} method. */
 @Command(
     name = "shell",
-    description = "JShell with Sluice and RxJava imported, and a method await(stream).",
+    description = "JShell with Sluice and RxJava imported, and await(stream).",
     mixinStandardHelpOptions = true)
 public final class Shell implements Callable<Integer> {
   public static void main(String... args) {
