@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What went wrong, in words for people. The same problem has the same words in every command; the
@@ -37,22 +38,22 @@ public final class ErrorText {
   /** The same for a key that failed. The key itself is left out: the line starts with it. */
   public static String of(Failure<?, ?> failure) {
     String text = of(failure.cause());
-    String key = failure.key() + ": ";
-    return text.startsWith(key) ? text.substring(key.length()) : text;
+    return Stream.of(
+            failure.key() + ": ", "GET " + failure.key() + ": ", "GET " + failure.key() + "/: ")
+        .filter(text::startsWith)
+        .findFirst()
+        .map(prefix -> text.substring(prefix.length()))
+        .orElse(text);
   }
 
   private static String line(Throwable e) {
     if (e instanceof CallException call) {
       return call(call);
     }
-    // Exceptions of Sluice itself say more than their cause.
-    return isOfJdk(e)
-        ? NetworkErrorText.of(e, "").or(() -> file(e)).orElseGet(() -> message(e))
-        : message(e);
-  }
-
-  private static boolean isOfJdk(Throwable e) {
-    return e.getClass().getName().startsWith("java");
+    // Other exceptions have messages of their own, which say more than their causes.
+    return NetworkErrorText.isNetworkError(e)
+        ? NetworkErrorText.of(e, "").orElseGet(() -> message(e))
+        : file(e).orElseGet(() -> message(e));
   }
 
   private static String call(CallException call) {
@@ -87,7 +88,9 @@ public final class ErrorText {
       return "not a folder";
     }
     String reason = Objects.requireNonNullElse(e.getReason(), "cannot be read or written");
-    return isDiskFull(reason) ? DISK_FULL : lowerCase(reason);
+    return isDiskFull(reason)
+        ? DISK_FULL
+        : reason.equals("Is a directory") ? "is a folder" : lowerCase(reason);
   }
 
   /** The first line of the message. An exception that is not about input or output is a bug. */
@@ -95,7 +98,7 @@ public final class ErrorText {
     String message = Objects.requireNonNullElse(e.getMessage(), "");
     String first = message.lines().findFirst().orElse("");
     String type = e.getClass().getSimpleName();
-    if (e instanceof IOException && isOfJdk(e) && isDiskFull(first)) {
+    if (e instanceof IOException && first.equals("No space left on device")) {
       return DISK_FULL;
     }
     if (e instanceof IOException) {

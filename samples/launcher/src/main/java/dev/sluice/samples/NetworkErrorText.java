@@ -21,10 +21,18 @@ import javax.net.ssl.SSLException;
  * wording that names the address.
  */
 public final class NetworkErrorText {
-  /** The address that a message of the JDK, of OkHttp or of Netty ends with. */
-  private static final Pattern ADDRESS = Pattern.compile("([^/\\s]*)/(\\S+:\\d+)$");
+  /** The address at the end of a message: {@code h.example/192.0.2.1:80}, {@code /[::1]:80}. */
+  private static final Pattern ADDRESS = Pattern.compile("([^/\\s]*)/([^/\\s]+:\\d+)$");
 
   private NetworkErrorText() {}
+
+  /** Whether the exception itself, and not only a cause, is one of the JDK for the network. */
+  static boolean isNetworkError(Throwable e) {
+    return e instanceof SocketException
+        || e instanceof SocketTimeoutException
+        || e instanceof UnknownHostException
+        || e instanceof SSLException;
+  }
 
   /**
    * The words for the cause that is a problem of the network; empty if there is none.
@@ -33,7 +41,7 @@ public final class NetworkErrorText {
    */
   public static Optional<String> of(Throwable e, String asked) {
     List<Throwable> chain = chain(e);
-    String address = asked.isEmpty() ? address(chain) : hostAndPort(asked);
+    String address = address(chain, asked.isEmpty() ? "it" : hostAndPort(asked));
     // The innermost cause knows best: OkHttp wraps "Network is unreachable" as a refused
     // connection.
     for (int i = chain.size() - 1; i >= 0; i--) {
@@ -108,13 +116,19 @@ public final class NetworkErrorText {
     return url.getHost() + ":" + port;
   }
 
-  private static String address(List<Throwable> chain) {
-    return chain.stream()
-        .map(e -> ADDRESS.matcher(text(e)))
-        .filter(Matcher::find)
-        .map(found -> found.group(2))
-        .findFirst()
-        .orElse("it");
+  /** The address asked, or that of the proxy if the message names another host or port. */
+  private static String address(List<Throwable> chain, String asked) {
+    Optional<Matcher> tried =
+        chain.stream().map(e -> ADDRESS.matcher(text(e))).filter(Matcher::find).findFirst();
+    if (tried.isEmpty()) {
+      return asked;
+    }
+    String name = tried.get().group(1);
+    String literal = tried.get().group(2);
+    String address = name.isEmpty() ? literal : name + literal.substring(literal.lastIndexOf(':'));
+    // IPv6 addresses have several spellings.
+    boolean isSameIpv6 = asked.startsWith("[") && literal.startsWith("[");
+    return isSameIpv6 ? asked : address;
   }
 
   private static List<Throwable> chain(Throwable e) {

@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
 /** Reads URLs as people type them. */
 public final class Urls {
   /**
-   * User and password of a URL within a text. The second form is a password with a slash, a
-   * question mark or a number sign in it, which is not allowed in a URL but typed all the same.
+   * User and password of a URL within a text. The second form has a slash, a question mark or a
+   * number sign in the password: not allowed in a URL, but typed all the same. USER:PASSWORD is the
+   * example in the samples' own messages.
    */
   private static final Pattern USER =
-      Pattern.compile("//(?:[^/?#\\s@]*|[^/\\s:@]*:(?!\\d*[/?#])[^\\s@]*)@");
+      Pattern.compile("//(?!USER:PASSWORD@)(?:[^/?#\\s@]*|[^/\\s:@]*:(?!\\d*[/?#])[^\\s@]*)@");
 
   private Urls() {}
 

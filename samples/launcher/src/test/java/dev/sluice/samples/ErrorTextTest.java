@@ -86,7 +86,7 @@ class ErrorTextTest {
         "/x: no space left on the device",
         ErrorText.of(new FileSystemException("/x", null, "No space left on device")));
     assertEquals(
-        "/x: is a directory", ErrorText.of(new FileSystemException("/x", null, "Is a directory")));
+        "/x: is a folder", ErrorText.of(new FileSystemException("/x", null, "Is a directory")));
     assertEquals(
         "/x: No such file or directory",
         ErrorText.of(new FileNotFoundException("/x (No such file or directory)")));

@@ -18,23 +18,23 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Which site is asked: the real one, an embedded one when that cannot be reached, or any. */
+/** The options {@code --base} and {@code --embedded} of commands that have a site of their own. */
 public final class SiteOptions {
-  private static final int PATIENCE_MILLIS = 2_000;
+  private static final int CONNECT_MILLIS = 2_000;
 
   @Option(
       names = "--base",
       paramLabel = "URL",
       converter = Base.class,
       description =
-          "Ask this site, and no other. Default: the real one, or, when that cannot be reached, a"
-              + " site of its own.")
+          "Ask this site. Default: the real one, or a server of its own if that cannot be"
+              + " reached.")
   private @Nullable URI base;
 
-  @Option(names = "--embedded", description = "Ask a site of its own: needs no network.")
+  @Option(names = "--embedded", description = "Ask a server of its own. Needs no network.")
   private boolean embedded;
 
-  /** A site that answers, until it is closed. */
+  /** A site, and the embedded server that is closed after it. */
   public record Open(URI base, Optional<HttpServer> server) implements AutoCloseable {
     @Override
     public void close() {
@@ -42,13 +42,13 @@ public final class SiteOptions {
     }
   }
 
-  /** How to start a site of our own. */
+  /** Starts the embedded server. */
   @FunctionalInterface
   public interface Embedded {
     HttpServer start() throws IOException;
   }
 
-  /** Finds a site to ask, and says which one it is. */
+  /** Chooses the site, starts the embedded server if needed, and prints which site it is. */
   public Open open(URI real, Embedded own, CommandSpec spec) throws IOException {
     if (base != null && embedded) {
       throw new ParameterException(
@@ -70,12 +70,15 @@ public final class SiteOptions {
     return new Open(server.uri(), Optional.of(server));
   }
 
-  /** Not on this thread: looking up the name alone may take longer than anybody waits. */
+  /** On another thread, because looking up the name may take longer than the time limit. */
   private static boolean canBeReached(URI real, PrintWriter out) {
+    if (EnvironmentProxies.areUsedFor(real, System.getenv())) {
+      return true;
+    }
     boolean reached =
         Single.fromCallable(() -> connects(real))
             .subscribeOn(IoSchedulers.shared().network())
-            .timeout(PATIENCE_MILLIS, MILLISECONDS, Single.just(false))
+            .timeout(CONNECT_MILLIS, MILLISECONDS, Single.just(false))
             .blockingGet();
     if (!reached) {
       out.println(real.getHost() + " cannot be reached.");
@@ -83,11 +86,11 @@ public final class SiteOptions {
     return reached;
   }
 
-  /** Has its answer even when nobody waits any more: an error would have nowhere to go. */
+  /** Never fails: after the time limit nothing would receive the error. */
   private static boolean connects(URI real) {
     int port = real.getPort() > 0 ? real.getPort() : real.getScheme().equals("https") ? 443 : 80;
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(real.getHost(), port), PATIENCE_MILLIS);
+      socket.connect(new InetSocketAddress(real.getHost(), port), CONNECT_MILLIS);
       return true;
     } catch (IOException e) {
       return false;

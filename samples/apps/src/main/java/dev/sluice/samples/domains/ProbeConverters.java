@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Reads the options of the probe. */
+/** Reads the values of options of the probe. */
 final class ProbeConverters {
-  private static final int MOST_AT_ONCE = 100_000;
+  private static final int MAX_CONCURRENCY = 100_000;
 
   private ProbeConverters() {}
 
@@ -21,13 +21,13 @@ final class ProbeConverters {
           .toList();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "'" + text + "' are no types: allowed are A, AAAA, and A,AAAA", e);
+          "'" + text + "' is not a list of types: allowed are A, AAAA, and A,AAAA", e);
     }
   }
 
   static final class Concurrency extends ParsedOption<Integer> {
     Concurrency() {
-      super(text -> Numbers.parse(text, 1, MOST_AT_ONCE));
+      super(text -> Numbers.parse(text, 1, MAX_CONCURRENCY));
     }
   }
 

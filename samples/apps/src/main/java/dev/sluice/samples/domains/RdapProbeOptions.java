@@ -6,6 +6,7 @@ import dev.sluice.Retry;
 import dev.sluice.rdap.Rdap;
 import dev.sluice.rdap.RdapOptions;
 import dev.sluice.rdap.Registration;
+import dev.sluice.samples.apps.EnvironmentProxies;
 import io.reactivex.rxjava3.core.Flowable;
 import java.net.URI;
 import java.time.Duration;
@@ -13,23 +14,23 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
-/** Asking registries instead of name servers. */
+/** The options of a probe that asks registries (RDAP) instead of name servers. */
 final class RdapProbeOptions {
   private static final int CONCURRENCY = 4;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** A call keeps a thread, and there are no more of those. */
-  private static final int MOST_AT_ONCE = 1_000;
+  /** Each call in flight needs a thread of the network scheduler, which has this many. */
+  private static final int MAX_CONCURRENCY = 1_000;
 
-  private static final String[] OF_NAME_SERVERS = {
+  private static final String[] NAME_SERVER_OPTIONS = {
     "--resolver", "--embedded", "--types", "--wildcards"
   };
 
   @Option(
       names = "--rdap",
       description =
-          "Ask the registries (RDAP) instead of name servers: which names are registered, with"
-              + " statuses and expiry. Ask for names as they are registered, such as await.dev."
+          "Ask the registries (RDAP) instead of name servers which names are registered, with"
+              + " statuses and expiry. Give names as they are registered, such as await.dev."
               + " Then the defaults are 4 names at once and 10s.")
   private boolean wanted;
 
@@ -61,19 +62,26 @@ final class RdapProbeOptions {
     return wanted;
   }
 
-  /** What makes no sense together, or nothing. */
+  /**
+   * Checks that the options go together, and the proxies of the environment.
+   *
+   * @throws IllegalArgumentException if not; the message says what is allowed
+   */
   void check(ParseResult given, LimitOptions limits) {
+    if (wanted) {
+      EnvironmentProxies.http();
+    }
     if (bootstrap != null && !wanted) {
       throw new IllegalArgumentException("--bootstrap: allowed with --rdap");
     }
-    for (String option : OF_NAME_SERVERS) {
+    for (String option : NAME_SERVER_OPTIONS) {
       if (wanted && given.hasMatchedOption(option)) {
         throw new IllegalArgumentException("--rdap and " + option + ": allowed is one of them");
       }
     }
-    if (wanted && limits.concurrency(CONCURRENCY) > MOST_AT_ONCE) {
+    if (wanted && limits.concurrency(CONCURRENCY) > MAX_CONCURRENCY) {
       throw new IllegalArgumentException(
-          "--concurrency with --rdap: allowed are 1 to " + MOST_AT_ONCE);
+          "--concurrency with --rdap: allowed are 1 to " + MAX_CONCURRENCY);
     }
   }
 
@@ -82,7 +90,7 @@ final class RdapProbeOptions {
         Policy.limit(limits.concurrency(CONCURRENCY))
             .withAttemptTimeout(limits.timeout(TIMEOUT))
             .withRetry(Retry.upTo(limits.tries()));
-    RdapOptions options = RdapOptions.of(policy);
+    RdapOptions options = RdapOptions.of(policy).withHttp(EnvironmentProxies.http());
     return new RdapProbes(Rdap.at(bootstrap == null ? Rdap.IANA : bootstrap, options));
   }
 }

@@ -59,12 +59,15 @@ sealed interface WordList {
     public List<String> all() throws IOException {
       if (!Files.isRegularFile(file)) {
         throw new IllegalArgumentException(
-            "'" + file + "' are no words: allowed are python, java, and a file with a word a line");
+            "'"
+                + file
+                + "' is not a word list: allowed are python, java, and a file with a word a line");
       }
       try {
         return tidy(Files.readString(file).lines().filter(line -> !line.strip().startsWith("#")));
       } catch (CharacterCodingException e) {
-        throw new IllegalArgumentException("'" + file + "' are no words: not text in UTF-8", e);
+        throw new IllegalArgumentException(
+            "'" + file + "' is not a word list: it is not text in UTF-8", e);
       }
     }
   }

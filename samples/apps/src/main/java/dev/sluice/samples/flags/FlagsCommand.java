@@ -6,6 +6,7 @@ import dev.sluice.flags.Flags;
 import dev.sluice.flags.Naming;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.FolderOption;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
@@ -73,10 +74,11 @@ public final class FlagsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<CountryCode> chosen = UsageCheck.read(spec, () -> codes.selected(site));
+    FlagOptions options = UsageCheck.read(spec, () -> options(chosen.size()));
     RunSummary summary = new RunSummary(out(), chosen.size(), "flag", "downloaded");
     try (CtrlC ctrlC = CtrlC.watch();
         SiteChoice.Open open = site.open();
-        Flags flags = Flags.at(open.base(), folder.folder(), options(chosen.size()))) {
+        Flags flags = Flags.at(open.base(), folder.folder(), options)) {
       announce(open.base(), chosen);
       try (Progress progress = progress(chosen.size())) {
         summary.follow(
@@ -89,6 +91,7 @@ public final class FlagsCommand implements Callable<Integer> {
 
   private FlagOptions options(int size) {
     return FlagOptions.of(requests.policy(size))
+        .withHttp(EnvironmentProxies.http())
         .withNaming(named ? Naming.BY_COUNTRY : Naming.BY_CODE);
   }
 

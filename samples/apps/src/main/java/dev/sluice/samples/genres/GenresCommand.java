@@ -10,12 +10,14 @@ import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.FolderOption;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.SiteOptions;
+import dev.sluice.samples.apps.UsageCheck;
 import dev.sluice.samples.servers.genres.GenreServer;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import io.reactivex.rxjava3.core.Flowable;
@@ -74,7 +76,9 @@ public final class GenresCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GenreOptions options = GenreOptions.of(requests.policy(sequential ? 1 : number));
+    GenreOptions options =
+        GenreOptions.of(requests.policy(sequential ? 1 : number))
+            .withHttp(UsageCheck.read(spec, EnvironmentProxies::http));
     try (CtrlC ctrlC = CtrlC.watch();
         SiteOptions.Open site =
             sites.open(REAL, () -> GenreServer.start(HttpServerSettings.onLoopback()), spec);

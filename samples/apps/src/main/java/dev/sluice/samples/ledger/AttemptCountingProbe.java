@@ -8,16 +8,14 @@ import io.reactivex.rxjava3.core.Single;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Names in, entries out: what the ledger wants to know of each. */
+/** Probes names and counts the attempts of each, for the ledger. */
 record AttemptCountingProbe(Resolver resolver, Policy policy, InstantSource clock) {
 
   Flowable<LedgerEntry> entries(Flowable<String> names) {
     return policy.window().asCompleted(names, this::entry);
   }
 
-  /**
-   * An outcome says how many attempts it took only when all of them failed; so they are counted.
-   */
+  /** Counts the attempts, because an outcome has their number only if all of them failed. */
   private Single<LedgerEntry> entry(String name) {
     return Single.defer(
         () -> {

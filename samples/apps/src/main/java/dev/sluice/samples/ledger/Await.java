@@ -5,7 +5,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.util.function.Supplier;
 
-/** The end of a stream, for a command that has nothing else to do. */
+/** Waits for a stream on the thread of the command. */
 final class Await {
   private Await() {}
 
@@ -17,7 +17,7 @@ final class Await {
     value(completable.toSingleDefault(completable));
   }
 
-  /** RxJava wraps what is checked. */
+  /** RxJava wraps checked exceptions in runtime exceptions. */
   private static <T> T unwrapped(Supplier<T> blocking) throws IOException {
     try {
       return blocking.get();

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What changed between the last two recordings of a name.
  *
- * @param kind what
- * @param before the last but one
- * @param after the last
+ * @param kind the kind of change
+ * @param before the entry before the last
+ * @param after the last entry
  */
 record Change(Kind kind, LedgerEntry before, LedgerEntry after) {
 
-  /** What may change. */
+  /** The kinds of changes. */
   enum Kind {
     BECAME_FREE,
     BECAME_TAKEN,
@@ -23,8 +23,8 @@ record Change(Kind kind, LedgerEntry before, LedgerEntry after) {
   }
 
   /**
-   * The changes among entries that come name by name, for each the oldest first. Nothing is held
-   * but the last two of the present name.
+   * The changes among entries in the order of names, and for each name the oldest first. Holds only
+   * the last two entries of the current name.
    */
   static Flowable<Change> among(Flowable<LedgerEntry> byName) {
     return Flowable.defer(
@@ -41,7 +41,7 @@ record Change(Kind kind, LedgerEntry before, LedgerEntry after) {
     if (free != (before.verdict() == Verdict.NOT_FOUND)) {
       return Optional.of(new Change(free ? Kind.BECAME_FREE : Kind.BECAME_TAKEN, before, after));
     }
-    // Servers answer in turns: the same addresses in another order are the same.
+    // Name servers rotate addresses, so their order does not count.
     return Set.copyOf(before.addresses()).equals(Set.copyOf(after.addresses()))
         ? Optional.empty()
         : Optional.of(new Change(Kind.ADDRESS_CHANGED, before, after));
@@ -52,7 +52,7 @@ record Change(Kind kind, LedgerEntry before, LedgerEntry after) {
     private @Nullable LedgerEntry before;
     private @Nullable LedgerEntry after;
 
-    /** What changed of the name before, if this is the first of another. */
+    /** Takes the next entry. The change of the name before, if this entry starts a new name. */
     Optional<Change> next(LedgerEntry entry) {
       if (after != null && after.name().equals(entry.name())) {
         before = after;

@@ -13,17 +13,17 @@ import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.concurrent.Phaser;
 import org.reactivestreams.Publisher;
 
-/** A database, with a bounded number of connections to it. */
+/** A database with a pool of connections. */
 final class Database implements AutoCloseable {
-  /** One writes while another looks up. */
+  /** One for writing, one for lookups meanwhile. */
   private static final int CONNECTIONS = 2;
 
-  // Calls of an embedded database block, as those over a network may.
+  // The drivers may block: an embedded database works on the calling thread.
   private final Scheduler scheduler = IoSchedulers.shared().network();
   private final DatabaseUrl place;
   private final ConnectionPool pool;
 
-  /** Transactions that have not ended, those included that nobody listens to; and this database. */
+  /** Counts open transactions, also disposed ones, and this database itself. */
   private final Phaser underWay = new Phaser(1);
 
   private Database(DatabaseUrl place, int connections) {
@@ -33,22 +33,22 @@ final class Database implements AutoCloseable {
             ConnectionPoolConfiguration.builder(ConnectionFactories.get(place.options()))
                 .initialSize(0)
                 .maxSize(connections)
-                // A password that was wrong is wrong.
+                // A wrong password stays wrong.
                 .acquireRetry(0)
                 .build());
   }
 
-  /** Connects when first asked for something. */
+  /** A database that is connected to on first use. */
   static Database at(DatabaseUrl place) {
     return new Database(place, CONNECTIONS);
   }
 
-  /** Work in a transaction; what goes wrong is said in words, as an {@code IOException}. */
+  /** Runs work in a transaction. An error of the database becomes an {@code IOException}. */
   <T> Flowable<T> transaction(Function<? super Session, ? extends Publisher<T>> work) {
     return transaction(scheduler, work);
   }
 
-  /** The same, where somebody has many of them to do one after another. */
+  /** The same on a scheduler of {@link #sequence}, for many transactions in a row. */
   <T> Flowable<T> transaction(
       Scheduler sequence, Function<? super Session, ? extends Publisher<T>> work) {
     return Flowable.defer(() -> begun(sequence, work))
@@ -62,20 +62,20 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * One thing at a time, and on the same thread as long as there is a next one: an embedded
-   * database is quicker where the processor has its pages at hand.
+   * A scheduler that runs one task at a time on one thread: an embedded database is faster when its
+   * pages are in the cache of one processor.
    */
   Scheduler sequence() {
     Scheduler.Worker worker = scheduler.createWorker();
     return Schedulers.from(worker::schedule);
   }
 
-  /** For who would rather begin and end by hand. */
+  /** The pool, for transactions by hand. */
   ConnectionFactory pool() {
     return pool;
   }
 
-  /** Completes when what is under way has ended, and the database is closed. */
+  /** Waits for open transactions and closes the database. Never fails. */
   Completable closed() {
     return Completable.fromAction(underWay::arriveAndAwaitAdvance)
         .andThen(Completable.fromPublisher(pool.close()))
@@ -83,7 +83,7 @@ final class Database implements AutoCloseable {
         .onErrorComplete();
   }
 
-  /** Returns when what is under way has ended, and the database is closed. */
+  /** Waits for open transactions and closes the database. */
   @Override
   public void close() {
     closed().blockingAwait();

@@ -1,11 +1,12 @@
 package dev.sluice.samples.ledger;
 
+import dev.sluice.samples.ErrorText;
+import dev.sluice.samples.NetworkErrorText;
 import io.r2dbc.spi.R2dbcException;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What a database complains about, in words for people. */
+/** Says in words for people why a database failed. */
 final class DatabaseErrors {
   private static final int H2_RELATIVE_PATH = 90011;
   private static final int H2_IN_USE = 90020;
@@ -13,28 +14,33 @@ final class DatabaseErrors {
   private static final int H2_NO_TABLE = 42102;
   private static final String POSTGRESQL_NO_TABLE = "42P01";
   private static final String POSTGRESQL_DISK_FULL = "53100";
-  private static final String NO_LEDGER = "no ledger here: 'ledger record' makes one";
+  private static final String NO_LEDGER = "there is no ledger: 'ledger record' makes one";
 
-  /** The code with which H2 ends a message, and the statement that may follow. */
+  /** The end of a message of H2: the statement, if there is one, and the error code. */
   private static final Pattern H2_TAIL =
       Pattern.compile("(; SQL statement:.*)?\\s*\\[\\d+-\\d+].*", Pattern.DOTALL);
 
   private DatabaseErrors() {}
 
-  /** A bug stays what it is. */
-  static Throwable about(DatabaseUrl place, Throwable e) {
-    return e instanceof R2dbcException r2dbc ? new IOException(place + ": " + words(r2dbc), e) : e;
+  /** An {@code IOException} for an error of the database; any other error is returned as it is. */
+  static Throwable about(DatabaseUrl url, Throwable e) {
+    return e instanceof R2dbcException r2dbc
+        ? new IOException(url + ": " + words(r2dbc, url), e)
+        : e;
   }
 
-  private static String words(R2dbcException e) {
+  private static String words(R2dbcException e, DatabaseUrl url) {
     if (isDiskFull(e)) {
-      return "no space left on the device";
+      return ErrorText.DISK_FULL;
     }
     return switch (e.getErrorCode()) {
-      case H2_RELATIVE_PATH -> "spell a relative path as r2dbc:h2:file:///./PATH";
+      case H2_RELATIVE_PATH ->
+          "a relative path is written r2dbc:h2:file:///./PATH, an absolute one with four slashes";
       case H2_IN_USE -> "in use by another process";
       case H2_NOT_THERE, H2_NO_TABLE -> NO_LEDGER;
-      default -> byState(e, String.valueOf(e.getSqlState()));
+      default ->
+          NetworkErrorText.of(e, url.hostAndPort())
+              .orElseGet(() -> byState(e, String.valueOf(e.getSqlState())));
     };
   }
 
@@ -50,7 +56,7 @@ final class DatabaseErrors {
       return true;
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("no space left")) {
+      if (ErrorText.isDiskFull(String.valueOf(cause.getMessage()))) {
         return true;
       }
     }

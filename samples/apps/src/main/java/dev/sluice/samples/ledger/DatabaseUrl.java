@@ -15,30 +15,31 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a ledger is kept. It shows itself without the user and the password.
+ * The URL of the database that holds a ledger. Its text leaves out the user and the password.
  *
- * @param options what the driver is told
- * @param shown what people are told
+ * @param options for the driver
+ * @param shown the text for people
+ * @param hostAndPort of a server; empty for a file
  */
-public record DatabaseUrl(ConnectionFactoryOptions options, String shown) {
+public record DatabaseUrl(ConnectionFactoryOptions options, String shown, String hostAndPort) {
   private static final String H2 = "h2";
   private static final String POSTGRESQL = "postgresql";
   private static final Set<String> H2_PROTOCOLS = Set.of("file", "mem");
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * Rows are made as they are asked for, or H2 would make all of them before the first. And the
-   * database is closed by who opened it: its own shutdown hook would pull it away from the last
-   * batch that Ctrl-C lets end. What goes wrong is said once, and not in a trace as well.
+   * Lazy queries, because H2 otherwise reads all rows before it returns the first. No shutdown hook
+   * of H2, because it would close the database while the last batch after Ctrl-C is stored. No
+   * trace files, because errors are reported by the command.
    */
   private static final String H2_OPTIONS =
       "LAZY_QUERY_EXECUTION=1;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
 
   /**
-   * The place that a URL names.
+   * Reads a URL.
    *
-   * @throws IOException if it names none; the message says what is allowed, and never repeats what
-   *     may be a password
+   * @throws IOException if it is not the URL of a database; the message says what is allowed, and
+   *     repeats nothing that may be a password
    */
   public static DatabaseUrl parse(String url) throws IOException {
     ConnectionFactoryOptions options = options(url);
@@ -49,9 +50,11 @@ public record DatabaseUrl(ConnectionFactoryOptions options, String shown) {
     };
   }
 
-  /** The same place, but only if there is something already. */
+  /** The same database, which is not created if it does not exist. */
   DatabaseUrl existing() {
-    return isH2() ? new DatabaseUrl(withH2Options(options, "IFEXISTS=TRUE"), shown) : this;
+    return isH2()
+        ? new DatabaseUrl(withH2Options(options, "IFEXISTS=TRUE"), shown, hostAndPort)
+        : this;
   }
 
   boolean isH2() {
@@ -72,7 +75,7 @@ public record DatabaseUrl(ConnectionFactoryOptions options, String shown) {
       throw refusal(null);
     }
     String shown = "r2dbc:h2:" + protocol + ":///" + options.getValue(DATABASE);
-    return new DatabaseUrl(withH2Options(options, H2_OPTIONS), shown);
+    return new DatabaseUrl(withH2Options(options, H2_OPTIONS), shown, "");
   }
 
   private static ConnectionFactoryOptions withH2Options(
@@ -88,10 +91,9 @@ public record DatabaseUrl(ConnectionFactoryOptions options, String shown) {
       throw refusal(null);
     }
     Object port = Objects.requireNonNullElse(options.getValue(PORT), 5432);
-    String shown =
-        "r2dbc:postgresql://%s:%s/%s"
-            .formatted(options.getValue(HOST), port, options.getValue(DATABASE));
-    return new DatabaseUrl(withConnectTimeout(options), shown);
+    String hostAndPort = options.getValue(HOST) + ":" + port;
+    String shown = "r2dbc:postgresql://" + hostAndPort + "/" + options.getValue(DATABASE);
+    return new DatabaseUrl(withConnectTimeout(options), shown, hostAndPort);
   }
 
   private static ConnectionFactoryOptions withConnectTimeout(ConnectionFactoryOptions options) {

@@ -6,12 +6,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** The same by hand and as a resource. */
+/** Shows transactions and a cursor in a database in memory. */
 @Command(
     name = "demo",
     description = {
-      "A transaction by hand and the same as a resource, and a cursor row by row.",
-      "In a database of its own, in memory."
+      "Shows a transaction by hand, the same as a resource, and a cursor row by row.",
+      "Uses a database of its own in memory."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true)

@@ -8,12 +8,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows what changed. */
+/** Shows what changed between two recordings. */
 @Command(
     name = "diff",
     description = {
       "Shows what changed between the last two recordings of each name.",
-      "Recordings where nobody could say do not count."
+      "Recordings in which the name is unknown do not count."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,

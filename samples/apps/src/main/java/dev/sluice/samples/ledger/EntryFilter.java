@@ -4,11 +4,11 @@ import dev.sluice.samples.domains.Verdict;
 import java.time.Instant;
 
 /**
- * Which entries.
+ * Selects entries.
  *
- * @param onlyFound those of names that exist, with or without an address
- * @param since no older ones
- * @param limit no more of them
+ * @param onlyFound only names that exist, with or without an address
+ * @param since no older entries
+ * @param limit at most this many
  */
 record EntryFilter(boolean onlyFound, Instant since, long limit) {
   static final EntryFilter ALL = new EntryFilter(false, Instant.EPOCH, Long.MAX_VALUE);
@@ -16,7 +16,7 @@ record EntryFilter(boolean onlyFound, Instant since, long limit) {
   private static final String SELECT =
       "SELECT " + EntryRows.COLUMNS + " FROM outcome WHERE seen >= $1";
 
-  /** In the order in which they were stored. */
+  /** The query for these entries, in the order in which they were stored. */
   Sql query() {
     return onlyFound
         ? Sql.of(

@@ -13,16 +13,16 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
-/** Entries as rows of a table, and back. */
+/** Converts entries to rows of a table and back. */
 final class EntryRows {
   static final String COLUMNS = "name, verdict, addresses, seen, attempts, reason";
 
-  /** Rows in one statement; H2 takes no array of more than 65,536. */
+  /** Rows in one statement. H2 takes at most 65,536 elements in an array. */
   private static final int CHUNK = 1_000;
 
   /**
-   * A column in each value: a driver spends more on a statement than on a value of it. One that
-   * ends early goes on with what is the rule.
+   * Binds one array for each column, because a driver spends more time on a statement than on a
+   * value. UNNEST fills up an array that is too short with NULL, which stands for the usual value.
    */
   private static final String INSERT =
       "INSERT INTO outcome (recording, "
@@ -41,7 +41,7 @@ final class EntryRows {
 
   private EntryRows() {}
 
-  /** The statements that insert a batch, made as they are asked for. */
+  /** The statements that insert a batch, made on demand. */
   static Flowable<Sql> inserts(long recording, List<LedgerEntry> batch) {
     return Flowable.fromIterable(batch).buffer(CHUNK).map(chunk -> insert(recording, chunk));
   }
@@ -59,7 +59,7 @@ final class EntryRows {
         texts(upToLast(chunk, entry -> !entry.reason().isEmpty()), LedgerEntry::reason));
   }
 
-  /** Without those at the end that are the rule, and most are. */
+  /** Leaves out entries with the usual value at the end; in most batches that is all of them. */
   private static List<LedgerEntry> upToLast(
       List<LedgerEntry> chunk, Predicate<LedgerEntry> isException) {
     int end = chunk.size();

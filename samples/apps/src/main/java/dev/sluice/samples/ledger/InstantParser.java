@@ -7,14 +7,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 
-/** Reads points in time the way people type them. */
+/** Reads a point in time the way people type it. */
 final class InstantParser {
   private InstantParser() {}
 
   /**
-   * A day in the zone of the clock, a time with an offset, or how long ago.
+   * Reads a day in the zone of the clock, a time with an offset, or a duration before now.
    *
-   * @throws IllegalArgumentException if the text is none; the message says what is allowed
+   * @throws IllegalArgumentException if the text is none of these; the message says what is allowed
    */
   static Instant parse(String text, Clock clock) {
     String word = text.strip();

@@ -6,7 +6,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import java.util.function.Function;
 
-/** Outcomes of many recordings, in a database. */
+/** The recordings in a database. */
 public final class Ledger implements AutoCloseable {
   static final Sql BY_NAME =
       Sql.of(
@@ -19,12 +19,12 @@ public final class Ledger implements AutoCloseable {
     this.database = database;
   }
 
-  /** The ledger in this place, made if there is none. */
+  /** Opens the ledger in this database, and creates it if there is none. */
   public static Single<Ledger> make(DatabaseUrl place) {
     return open(place, Schema::make);
   }
 
-  /** The ledger in this place, if there is one. */
+  /** Opens the ledger in this database; fails if there is none. */
   static Single<Ledger> existing(DatabaseUrl place) {
     return open(place.existing(), Schema::check);
   }
@@ -41,34 +41,35 @@ public final class Ledger implements AutoCloseable {
         });
   }
 
-  /** An embedded database has nobody but us. */
+  /** Repairs an H2 database. Only this process has it open, unlike PostgreSQL. */
   private static <T> Flowable<T> mend(DatabaseUrl place, Session session) {
     return place.isH2() ? Recording.dropUncounted(session).toFlowable() : Flowable.empty();
   }
 
   /**
-   * Goes on with the last recording from this source if it was cut short, or begins one.
+   * Continues the last recording of this source if it was interrupted, or begins a new one.
    *
-   * @param anew begin one, whatever became of the last
+   * @param source a text that identifies the names
+   * @param anew always begin a new one
    */
   public Single<Recording> record(String source, boolean anew) {
     return Recording.open(database, source, anew);
   }
 
-  /** Entries, the oldest first, as they are asked for. */
+  /** The entries, the oldest first, read on demand. */
   Flowable<LedgerEntry> entries(EntryFilter filter) {
     return database.transaction(session -> session.rows(filter.query(), EntryRows::entry));
   }
 
   /**
-   * What changed between the last two recordings of each name, in the order of names. One where
-   * nobody could say does not count: an outage is no change.
+   * What changed between the last two recordings of each name, in the order of names. Unknown
+   * outcomes do not count, because an outage is not a change.
    */
   Flowable<Change> changes() {
     return Change.among(database.transaction(session -> session.rows(BY_NAME, EntryRows::entry)));
   }
 
-  /** Returns when the database is closed. */
+  /** Closes the database, and returns when it is closed. */
   @Override
   public void close() {
     database.close();

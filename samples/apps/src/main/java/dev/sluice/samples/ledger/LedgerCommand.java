@@ -5,10 +5,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Outcomes in a database. */
+/** Keeps the outcomes of DNS probes in a database. */
 @Command(
     name = "ledger",
-    description = "Keeps what became of names in a database, H2 in a file or PostgreSQL.",
+    description = "Records the outcomes of DNS probes in a database: H2 in a file, or PostgreSQL.",
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     subcommands = {RecordCommand.class, ShowCommand.class, DiffCommand.class, DemoCommand.class})
@@ -20,6 +20,7 @@ public final class LedgerCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "allowed are " + String.join(", ", spec.subcommands().keySet()));
+        spec.commandLine(),
+        "a command is missing: allowed are " + String.join(", ", spec.subcommands().keySet()));
   }
 }

@@ -13,14 +13,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * What became of one name at one time.
+ * The outcome for one name at one time.
  *
- * @param name in the form of the wire, or as it was typed where it is no name
- * @param verdict what is known
+ * @param name in ASCII and lower case, or as it was typed if it is not a domain name
+ * @param verdict the result
  * @param addresses of a name that was found
- * @param seen when the outcome came, to the microsecond
- * @param attempts how many it took
- * @param reason why nobody could say, or nothing
+ * @param seen the time of the outcome, in microseconds
+ * @param attempts the number of attempts
+ * @param reason why the name is unknown; empty for other verdicts
  */
 public record LedgerEntry(
     String name,
@@ -53,7 +53,7 @@ public record LedgerEntry(
     return answer.addresses().stream().map(InetAddress::getHostAddress).sorted().toList();
   }
 
-  /** One name has one spelling here; what is no name at all is kept as far as it can be shown. */
+  /** The one spelling of a name; of a text that is not a name its printable form. */
   static String storedName(String typed) {
     try {
       return DomainName.of(typed).value();
@@ -65,7 +65,7 @@ public record LedgerEntry(
   private static String shown(String text, int longest) {
     StringBuilder line = new StringBuilder();
     Escapes.line(line, text);
-    // A pair of surrogates that the end would cut in two goes as a whole.
+    // Does not cut a surrogate pair in two.
     int end = Math.min(line.length(), longest);
     boolean cutsPair = end < line.length() && Character.isLowSurrogate(line.charAt(end));
     return line.substring(0, cutsPair ? end - 1 : end);

@@ -2,7 +2,7 @@ package dev.sluice.samples.ledger;
 
 import java.io.PrintWriter;
 
-/** Lines for people or a pipe: the first at once, the others in chunks. */
+/** Prints lines: the first one at once, the others in chunks. */
 final class LinePrinter {
   private static final int CHUNK = 1 << 15;
 
@@ -14,7 +14,7 @@ final class LinePrinter {
     this.out = out;
   }
 
-  /** Whether somebody still wants more. */
+  /** Prints a line. False if the reader of the pipe has closed it. */
   boolean print(CharSequence line) {
     chunk.append(line).append('\n');
     if (!begun || chunk.length() >= CHUNK) {
@@ -24,11 +24,11 @@ final class LinePrinter {
     return true;
   }
 
-  /** Lets go of what it holds; whether somebody still wants more. */
+  /** Prints what is held back. False if the reader of the pipe has closed it. */
   boolean flush() {
     out.append(chunk);
     chunk.setLength(0);
-    // It flushes, too. The other end of the pipe may have closed.
+    // checkError() flushes, too.
     return !out.checkError();
   }
 }

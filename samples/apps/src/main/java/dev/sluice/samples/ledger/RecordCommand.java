@@ -14,20 +14,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Probes names and stores what became of them. */
+/** Probes names and stores the outcomes. */
 @Command(
     name = "record",
     description = {
       "Finds out which names exist, and stores every outcome.",
-      "A recording that was cut short is gone on with when the same names are given again."
+      "An interrupted recording is continued when the same names are given again."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     sortOptions = false,
     footerHeading = "%nExit status:%n",
     footer = {
-      "  0  all stored, and all found or not found",
-      "  1  some unknown, or not all could be stored",
+      "  0  all stored, and no name is unknown",
+      "  1  some names are unknown, or not all could be stored",
       "  2  a usage error",
       "  130  interrupted by Ctrl-C; what had come is stored"
     })
@@ -45,7 +45,7 @@ public final class RecordCommand implements Callable<Integer> {
       defaultValue = "2",
       converter = RequestOptions.Tries.class,
       description =
-          "How often to begin again, with all tries, before a name is unknown."
+          "At most this many rounds of --tries before a name is unknown."
               + " Default: ${DEFAULT-VALUE}.")
   private int attempts;
 
@@ -54,12 +54,12 @@ public final class RecordCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "500",
       converter = Batch.class,
-      description = "So many outcomes are stored in one transaction. Default: ${DEFAULT-VALUE}.")
+      description = "The number of outcomes in one transaction. Default: ${DEFAULT-VALUE}.")
   private int batch;
 
   @Option(
       names = "--anew",
-      description = "Begin a new recording, even if the last one was cut short.")
+      description = "Begin a new recording, even if the last one was interrupted.")
   private boolean anew;
 
   @Override

@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/** Names in, entries into the ledger. */
+/** One run of the record command: probes names and stores an entry for each. */
 final class RecordRun {
   private static final int LONGEST_LABEL = 1_000;
 
@@ -40,13 +40,16 @@ final class RecordRun {
     screen = ProgressLine.on(err, Terminal.isWatching());
   }
 
-  /** Returns the exit status. */
+  /** Runs to the end or to Ctrl-C, and returns the exit status. */
   int run(String url, boolean anew, CtrlC ctrlC) throws IOException {
     try (Ledger ledger = Await.value(Ledger.make(DatabaseUrl.parse(url)));
         ResolverOptions.Open asking = probing.open()) {
       Recording recording = Await.value(ledger.record(label(), anew));
       if (recording.storedBefore() > 0) {
-        err.println("goes on: " + recording.storedBefore() + " are stored already");
+        err.println(
+            "continues the last recording: "
+                + recording.storedBefore()
+                + " names are stored already");
       }
       Await.end(
           recording

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One run over the names of one source. It goes into the ledger in batches, each with how many
- * entries there are now in the same transaction; so what was cut short can be gone on with, and two
- * who would go on with the same recording do not get in each other's way unnoticed.
+ * One run over the names of one source. Entries are stored in batches. The transaction of a batch
+ * also updates the number of stored entries, so an interrupted recording can be continued, and two
+ * processes that continue the same one are detected.
  */
 public final class Recording {
   private static final String NEWEST =
@@ -32,12 +32,12 @@ public final class Recording {
   private static final String RECORDED =
       "SELECT name FROM outcome WHERE recording = $1 AND name = ANY(CAST($2 AS VARCHAR ARRAY))";
 
-  /** Entries that were stored after the last ones that a recording has counted. */
+  /** Deletes entries newer than the last batch that any recording has counted. */
   static final Sql DROP_UNCOUNTED =
       Sql.of("DELETE FROM outcome WHERE id > (SELECT COALESCE(MAX(newest), 0) FROM recording)");
 
-  /** So many names are looked up at a time. */
-  private static final int HANDFUL = 256;
+  /** Names looked up in one query. */
+  private static final int LOOKUP_SIZE = 256;
 
   private final Database database;
   private final long id;
@@ -58,7 +58,7 @@ public final class Recording {
                 (anew ? Maybe.<Recording>empty() : cutShort(database, session, source))
                     .switchIfEmpty(begin(database, session, source))
                     .toFlowable())
-        // Not the first one: who takes that and leaves has disposed the transaction.
+        // Not firstOrError(): it disposes after the first item, which rolls back the transaction.
         .singleOrError();
   }
 
@@ -84,24 +84,22 @@ public final class Recording {
   }
 
   /**
-   * Removes what is left of a batch that was not committed. H2 writes its tables one after another
-   * while they change, so a process that is killed just then may leave such entries (issue 2080 of
-   * H2). Only where nobody else records at the same time.
+   * Deletes what is left of a batch that was not committed. H2 writes its tables one after another,
+   * so a process that is killed meanwhile may leave such entries (H2 issue 2080). Only for a
+   * database that no other process has open.
    */
   static Completable dropUncounted(Session session) {
     return session.update(DROP_UNCOUNTED).ignoreElement();
   }
 
-  /** How many entries an earlier run has left. */
+  /** The number of entries from earlier runs of this recording. */
   long storedBefore() {
     return storedBefore;
   }
 
-  /** These names without those that an earlier run has recorded; read as they are asked for. */
+  /** These names without those that an earlier run has stored. Honours backpressure. */
   Flowable<String> unrecorded(Flowable<String> names) {
-    return storedBefore == 0
-        ? names
-        : names.buffer(HANDFUL).concatMap(handful -> unrecorded(handful), 1);
+    return storedBefore == 0 ? names : names.buffer(LOOKUP_SIZE).concatMap(this::unrecorded, 1);
   }
 
   private Flowable<String> unrecorded(List<String> names) {
@@ -118,8 +116,7 @@ public final class Recording {
   }
 
   /**
-   * Stores entries in batches, each in a transaction of its own; emits what has been stored, once
-   * it is committed.
+   * Stores entries in batches, each in a transaction of its own. Emits each batch after its commit.
    */
   public Flowable<List<LedgerEntry>> store(Flowable<LedgerEntry> entries, int batchSize) {
     return Flowable.defer(
@@ -150,10 +147,10 @@ public final class Recording {
   }
 
   private static <T> Single<T> taken() {
-    return Single.error(new IOException("another process goes on with this recording"));
+    return Single.error(new IOException("another process continues this recording"));
   }
 
-  /** Nothing is left to record: the next run begins anew. */
+  /** Marks the recording as complete: the next run begins a new one. */
   public Completable finish() {
     return database
         .transaction(session -> session.update(Sql.of(FINISH, id)).toFlowable())

@@ -6,14 +6,14 @@ import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.util.List;
 
-/** The tables, and the version that they have. */
+/** The tables and their version. */
 final class Schema {
   static final int VERSION = 2;
 
   private static final Sql VERSIONS =
       Sql.of("CREATE TABLE IF NOT EXISTS ledger_schema (version INTEGER NOT NULL)");
 
-  /** Each may have been made before, by a process that came no further. */
+  /** Any of them may exist already, from a process that was killed before it made all. */
   private static final List<Sql> TABLES =
       List.of(
           Sql.of(
@@ -47,7 +47,7 @@ final class Schema {
 
   private Schema() {}
 
-  /** Makes the tables, if there are none. */
+  /** Creates the tables if there are none. */
   static Completable make(Session session) {
     return session
         .update(VERSIONS)
@@ -55,7 +55,7 @@ final class Schema {
         .flatMapCompletable(version -> version == 0 ? makeAll(session) : check(version));
   }
 
-  /** The version comes last: with it, everything is there. */
+  /** The version is stored last, so it is only there if all tables are. */
   private static Completable makeAll(Session session) {
     return Flowable.fromIterable(TABLES)
         .concatMapSingle(session::update)
@@ -64,7 +64,7 @@ final class Schema {
         .ignoreElement();
   }
 
-  /** Fails unless it is the version that this program knows. */
+  /** Fails if the tables have another version than this program knows. */
   static Completable check(Session session) {
     return version(session).flatMapCompletable(Schema::check);
   }

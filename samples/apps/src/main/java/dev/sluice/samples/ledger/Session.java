@@ -10,37 +10,37 @@ import io.reactivex.rxjava3.core.Single;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A connection in a transaction: what the work around which it is may ask of it. */
+/** A connection within a transaction. */
 final class Session {
-  /** So many rows come from a database at a time, however many there are. */
+  /** Rows fetched from the database at a time. */
   static final int FETCH_SIZE = 256;
 
   private final Connection connection;
   private final Scheduler inTurn;
 
   /**
-   * @param inTurn where the database is called, one thing at a time
+   * @param inTurn runs the calls of the driver one after another
    */
   Session(Connection connection, Scheduler inTurn) {
     this.connection = connection;
     this.inTurn = inTurn;
   }
 
-  /** The rows of a query, made as they are asked for. */
+  /** The rows of a query, read on demand. */
   <T> Flowable<T> rows(Sql sql, Function<Readable, T> row) {
     return results(sql, statement -> statement.fetchSize(FETCH_SIZE))
         .concatMap(result -> Flowable.fromPublisher(result.map(row)), 1)
         .subscribeOn(inTurn);
   }
 
-  /** How many rows it changed. */
+  /** Runs a statement; the number of rows that it changed. */
   Single<Long> update(Sql sql) {
     return updated(results(sql, UnaryOperator.identity()))
         .subscribeOn(inTurn)
         .reduce(0L, Long::sum);
   }
 
-  /** Inserts one row; the number that the database gave it. */
+  /** Inserts one row; the generated value of this column. */
   Single<Long> insert(Sql sql, String column) {
     return results(sql, statement -> statement.returnGeneratedValues(column))
         .concatMap(

@@ -1,6 +1,7 @@
 package dev.sluice.samples.ledger;
 
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.io.IOException;
 import java.time.Clock;
@@ -12,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Shows what is stored. */
+/** Shows the stored entries. */
 @Command(
     name = "show",
     description = {
-      "Shows what is stored, the oldest first.",
-      "+ is found, blank is not found, ~ has no address, and of ? nobody could say."
+      "Shows the stored entries, the oldest first.",
+      "+ is found, blank is not found, ~ has no address, ? is unknown."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -36,14 +37,15 @@ public final class ShowCommand implements Callable<Integer> {
       names = "--since",
       paramLabel = "T",
       converter = Since.class,
-      description = "Only from then on: 2026-11-21, 2026-11-21T10:00:00Z, or 2h for two hours ago.")
+      description =
+          "Only entries since this time: 2026-11-21, 2026-11-21T10:00:00Z, or 2h (two hours ago).")
   private Instant since = Instant.EPOCH;
 
   @Option(
       names = "--limit",
       paramLabel = "N",
       converter = Limit.class,
-      description = "Only so many.")
+      description = "Only the first N entries.")
   private long limit = Long.MAX_VALUE;
 
   @Override
@@ -62,7 +64,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   static final class Limit extends ParsedOption<Long> {
     Limit() {
-      super(text -> (long) dev.sluice.samples.Numbers.parse(text, 1, Integer.MAX_VALUE));
+      super(text -> (long) Numbers.parse(text, 1, Integer.MAX_VALUE));
     }
   }
 }

@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Rows out of the ledger, a line each; no more of them are read than somebody wants. */
+/** Prints rows of the ledger, a line each. Stops reading when the reader of the pipe stops. */
 final class ShowRun {
   private final String url;
   private final PrintWriter out;
@@ -34,7 +34,7 @@ final class ShowRun {
       Await.end(
           lines
               .apply(ledger)
-              // A pipe that nobody empties must not hold up the driver's thread.
+              // A full pipe must not block the thread of the driver.
               .observeOn(IoSchedulers.shared().disk(), false, Session.FETCH_SIZE)
               .takeUntil(ctrlC.pressed())
               .takeWhile(printed::print)

@@ -5,10 +5,10 @@ import io.r2dbc.spi.Statement;
 import java.util.List;
 
 /**
- * A statement and what is bound to it. No value ever becomes part of the text.
+ * A statement and the values bound to it. No value ever becomes part of the text.
  *
  * @param text with $1, $2 and so on in the place of values
- * @param values what these stand for
+ * @param values the value of $1, that of $2 and so on
  */
 record Sql(String text, List<Object> values) {
   static Sql of(String text, Object... values) {

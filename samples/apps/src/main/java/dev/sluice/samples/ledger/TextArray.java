@@ -6,15 +6,15 @@ import io.r2dbc.spi.Connection;
 import java.util.List;
 
 /**
- * Texts that are bound as one array. The statement has to say what they are: {@code CAST($1 AS
- * VARCHAR ARRAY)}.
+ * Texts that are bound as one array. The statement must cast them: {@code CAST($1 AS VARCHAR
+ * ARRAY)}.
  */
 record TextArray(List<String> values) {
   private static final String H2 = "H2";
 
   /**
-   * What the driver of this connection makes texts of. That of H2 would make a large object of each
-   * string, which costs more than to store it; bytes become texts by the cast.
+   * The array for the driver of this connection. The driver of H2 makes a large object of each
+   * string, which costs more than storing it, so it gets bytes, which the cast makes text.
    */
   Object[] boundTo(Connection connection) {
     return H2.equals(connection.getMetadata().getDatabaseProductName())

@@ -13,16 +13,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.reactivestreams.Publisher;
 
 /**
- * A transaction as a resource around a stream: begun on subscribe, committed when the stream
- * completes, rolled back when it fails or is disposed; one of the two, and once. Then the
- * connection goes back, and only then the stream ends.
+ * A transaction as a resource around a stream. It begins on subscribe. It is committed when the
+ * stream completes, and rolled back when the stream fails or is disposed. Then the connection is
+ * released, and only then the stream ends.
  *
- * <p>Who disposes while the commit is on its way does not stop it, for nobody could say then what
- * became of it: it is carried out, and the connection goes back as ever. The same holds for the
- * begin, so that there is always something definite to roll back.
+ * <p>Dispose does not stop a commit that is in progress, because its result would be unknown. The
+ * commit is finished and the connection is released. The same holds for the begin, so that there is
+ * always a transaction to roll back.
  *
- * <p>Everything is called in turn on one worker: an embedded database works on the thread that
- * calls, and a rollback must not overtake the statement that it is meant for.
+ * <p>All calls of the driver are made one after another on one worker: an embedded database works
+ * on the calling thread, and a rollback must not overtake a statement.
  */
 final class Transaction {
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -34,7 +34,7 @@ final class Transaction {
     this.whenOver = whenOver;
     Scheduler.Worker worker = scheduler.createWorker();
     inTurn = Schedulers.from(worker::schedule);
-    // Cached, that is: subscribed to once, and never cancelled half way.
+    // cache() subscribes once and is not cancelled by a dispose.
     begun =
         Single.fromPublisher(pool.create())
             .cast(Connection.class)
@@ -46,12 +46,14 @@ final class Transaction {
   }
 
   /**
-   * The stream of this work, in a transaction of its own for each subscriber.
+   * Runs this work in a transaction, a new one for each subscriber.
    *
-   * <p><b>Backpressure:</b> the work's own. <b>Scheduler:</b> the database is called on this
-   * scheduler; rows come on the driver's thread, which may be the same. <b>Failure:</b> that of the
-   * work, or of the commit. <b>Cancellation:</b> rolls back, in its own time; nobody hears how that
-   * went.
+   * <p><b>Backpressure:</b> that of the work. <b>Scheduler:</b> the driver is called on this
+   * scheduler; rows come on the thread of the driver, which may be the same. <b>Failure:</b> that
+   * of the work or of the commit. <b>Cancellation:</b> starts a rollback and does not wait for it;
+   * its errors are dropped.
+   *
+   * @param whenOver runs when the transaction has ended and the connection is released
    */
   static <T> Flowable<T> around(
       ConnectionFactory pool,
@@ -77,7 +79,7 @@ final class Transaction {
     end(Connection::rollbackTransaction).onErrorComplete().subscribe();
   }
 
-  /** Ends it, unless that has been done; whoever listens, and however long. */
+  /** Ends the transaction once, even if this is disposed. */
   private Completable end(Function<Connection, Publisher<Void>> how) {
     if (!ended.compareAndSet(false, true)) {
       return Completable.complete();
@@ -90,12 +92,12 @@ final class Transaction {
                         .onErrorResumeNext(e -> undo(connection).andThen(Completable.error(e)))
                         .andThen(Completable.fromPublisher(connection.close())))
             .subscribeOn(inTurn)
-            // Not from within the call that gives the connection back: a pool that is closed there
-            // counts that connection twice.
+            // Leaves the call that releases the connection: a pool that is closed within that call
+            // counts the connection twice.
             .observeOn(inTurn)
             .doOnTerminate(whenOver)
             .cache();
-    // Whoever hears of it later: it happens once, and now.
+    // Starts now; cache() gives the result to later subscribers.
     ending.onErrorComplete().subscribe();
     return ending;
   }
@@ -105,7 +107,7 @@ final class Transaction {
         .onErrorResumeNext(e -> undo(connection).andThen(Completable.error(e)));
   }
 
-  /** It could not be begun, or not be ended: as far as the connection can tell, nothing stays. */
+  /** After a failed begin or commit: rolls back and releases the connection, without errors. */
   private static Completable undo(Connection connection) {
     return Completable.fromPublisher(connection.rollbackTransaction())
         .onErrorComplete()

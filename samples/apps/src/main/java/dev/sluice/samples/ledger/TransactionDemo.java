@@ -13,7 +13,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A transaction by hand, the same as a resource, and a cursor; says what each did. */
+/** A transaction by hand, the same as a resource, and a cursor. Prints what each of them did. */
 final class TransactionDemo {
   private static final Sql TABLE = Sql.of("CREATE TABLE name (name VARCHAR(63) PRIMARY KEY)");
   private static final String INSERT = "INSERT INTO name VALUES ($1)";
@@ -32,13 +32,13 @@ final class TransactionDemo {
     try (Database database = Database.at(memory)) {
       Await.end(
           database.transaction(session -> session.update(TABLE).toFlowable()).ignoreElements());
-      out.println("By hand: begin, then commit or roll back, then give the connection back");
+      out.println("By hand: begin, then commit or roll back, then release the connection");
       byHand(database, List.of("and", "as"));
       byHand(database, List.of("if", "in", "in"));
-      out.println("As a resource: the same, told by how the stream ends");
+      out.println("As a resource: the end of the stream decides");
       asResource(database, List.of("is", "not"));
       asResource(database, List.of("or", "try", "try"));
-      out.println("A cursor: rows are made as they are asked for");
+      out.println("A cursor: rows are read on demand");
       cursor(database);
     }
   }

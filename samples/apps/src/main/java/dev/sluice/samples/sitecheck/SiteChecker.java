@@ -25,13 +25,15 @@ final class SiteChecker {
   private static final int SHOWN_CHARACTERS = 17;
 
   private final Policy policy;
+  private final HttpOptions options;
   private final BiConsumer<URI, String> watcher;
 
   /**
    * @param watcher gets the site and {@code session opened} or {@code session closed}
    */
-  SiteChecker(Policy policy, BiConsumer<URI, String> watcher) {
+  SiteChecker(Policy policy, HttpOptions options, BiConsumer<URI, String> watcher) {
     this.policy = policy;
+    this.options = options;
     this.watcher = watcher;
   }
 
@@ -60,7 +62,7 @@ final class SiteChecker {
   private Resource<HttpClient> session(URI site) {
     return Resource.of(
         () -> {
-          HttpClient client = HttpClient.at(site.resolve("/"), policy, HttpOptions.standard());
+          HttpClient client = HttpClient.at(site.resolve("/"), policy, options);
           watcher.accept(site, "session opened");
           return client;
         },

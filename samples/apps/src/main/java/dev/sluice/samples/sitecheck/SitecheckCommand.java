@@ -2,15 +2,19 @@ package dev.sluice.samples.sitecheck;
 
 import dev.sluice.Outcome;
 import dev.sluice.TerminalText;
+import dev.sluice.http.HttpOptions;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.Urls;
+import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
+import dev.sluice.samples.apps.UsageCheck;
 import dev.sluice.samples.sitecheck.SiteChecker.Answer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
@@ -55,9 +59,10 @@ public final class SitecheckCommand implements Callable<Integer> {
   @Mixin private final RequestOptions requests = new RequestOptions(10, "10s");
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
     RunSummary summary = new RunSummary(out(), sites.size(), "site", "checked");
-    SiteChecker check = new SiteChecker(requests.policy(sites.size()), this::watch);
+    SiteChecker check = new SiteChecker(requests.policy(sites.size()), http, this::watch);
     try (CtrlC ctrlC = CtrlC.watch()) {
       try (Progress progress = progressOptions.besideLines("sites", sites.size(), spec)) {
         summary.follow(check.of(sites), ctrlC, progress, outcome -> out().println(line(outcome)));

@@ -19,9 +19,9 @@ import org.jsoup.nodes.Element;
 import retrofit2.http.GET;
 import retrofit2.http.Path;
 
-/** The titles of numbered pages, such as {@code /185}: their first heading. */
+/** Fetches the titles of numbered pages, such as {@code /185}: the first heading of each. */
 final class Titles implements AutoCloseable {
-  /** What a page without a heading is called. */
+  /** The title of a page without a heading. */
   static final String MISSING = "MISSING";
 
   private final HttpClient client;
@@ -30,15 +30,15 @@ final class Titles implements AutoCloseable {
   private final Steps steps;
   private final Scheduler network;
 
-  Titles(URI base, Policy policy, Steps steps) {
+  Titles(URI base, Policy policy, HttpOptions options, Steps steps) {
     this.steps = steps;
     network = policy.schedulers().network();
-    client = HttpClient.at(base, policy, HttpOptions.standard());
+    client = HttpClient.at(base, policy, options);
     pages = client.api(Pages.class);
     pipeline = client.pipeline(this::page).then(this::title);
   }
 
-  /** As they come, those that fail among them. */
+  /** An outcome for each page, in the order in which they come. */
   Flowable<Outcome<Integer, String>> of(Flowable<Integer> numbers) {
     return pipeline.runAll(numbers);
   }
@@ -50,7 +50,7 @@ final class Titles implements AutoCloseable {
         .map(ResponseBody::string);
   }
 
-  /** Reading a page is work for a processor, and the network has better things to do. */
+  /** Parses the page on a computation thread, so that the network threads stay free for I/O. */
   private Single<Outcome<Integer, String>> title(Outcome<Integer, String> page) {
     return page instanceof Success<Integer, String>
         ? Single.fromCallable(() -> page.map(html -> read(page.key(), html)))
@@ -70,7 +70,7 @@ final class Titles implements AutoCloseable {
     client.close();
   }
 
-  /** Who wants to know how far a page is; called on the threads that work on it. */
+  /** Listens to the steps of each page. Called on the thread that makes the step. */
   interface Steps {
     void gettingHtml(int number);
 

@@ -2,15 +2,18 @@ package dev.sluice.samples.titles;
 
 import dev.sluice.Outcome;
 import dev.sluice.TerminalText;
+import dev.sluice.http.HttpOptions;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.SiteOptions;
+import dev.sluice.samples.apps.UsageCheck;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Shows the titles of a podcast's episodes. */
+/** Shows the titles of the episodes of a podcast. */
 @Command(
     name = "titles",
     description = {
@@ -53,7 +56,7 @@ public final class TitlesCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "185",
       converter = Page.class,
-      description = "The first page. Default: ${DEFAULT-VALUE}.")
+      description = "The number of the first page. Default: ${DEFAULT-VALUE}.")
   private int first;
 
   @Option(
@@ -61,7 +64,7 @@ public final class TitlesCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "199",
       converter = Page.class,
-      description = "The last page. Default: ${DEFAULT-VALUE}.")
+      description = "The number of the last page. Default: ${DEFAULT-VALUE}.")
   private int last;
 
   @Option(
@@ -84,11 +87,12 @@ public final class TitlesCommand implements Callable<Integer> {
           spec.commandLine(), "--to " + last + ": allowed are " + first + " and more");
     }
     int pages = last - first + 1;
+    HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
     Steps steps = new Steps(out(), colours.now(), progressOptions.isVerbose());
     try (CtrlC ctrlC = CtrlC.watch();
         SiteOptions.Open site =
             sites.open(REAL, () -> EmbeddedPages.start(HttpServerSettings.onLoopback()), spec);
-        Titles titles = new Titles(site.base(), requests.policy(pages), steps)) {
+        Titles titles = new Titles(site.base(), requests.policy(pages), http, steps)) {
       RunSummary summary = new RunSummary(out(), pages, "page", "read");
       try (Progress progress = progressOptions.besideLines("titles", pages, spec)) {
         summary.follow(titles.of(Flowable.range(first, pages)), ctrlC, progress, steps::found);

@@ -105,7 +105,7 @@ class BlogdomCommandTest {
         "blogdom --max-length long --embedded | 'long': allowed are 1 to 63",
         "blogdom --tld a..b --embedded | 'a..b' is not a domain: allowed are such as dev and com.br",
         "blogdom --tld . --embedded | '.' is not a domain",
-        "blogdom --words klingon --embedded | 'klingon' are no words: allowed are python, java, and a file",
+        "blogdom --words klingon --embedded | 'klingon' is not a word list: allowed are python, java, and a file",
         "blogdom --embedded -r nowhere | 'nowhere' is not a resolver: allowed are addresses such as",
         "blogdom -r 127.0.0.1:0 | '127.0.0.1:0' is not a resolver",
         "blogdom -r ,, | '' is not a resolver",
@@ -131,7 +131,7 @@ class BlogdomCommandTest {
     Path words = Files.write(folder.resolve("words"), new byte[] {'a', (byte) 0xFF, '\n'});
     Run refused = Run.of("blogdom", "--words", words.toString(), "--embedded");
     assertEquals(2, refused.status());
-    assertTrue(refused.err().contains("are no words: not text in UTF-8"), refused::err);
+    assertTrue(refused.err().contains("is not a word list: it is not text in UTF-8"), refused::err);
     Files.writeString(words, "\u001b[2J\n");
     Run run = Run.of("blogdom", "--words", words.toString(), "--embedded");
     assertTrue(run.out().startsWith("? <U+001B>[2j.dev: "), run::out);

@@ -110,7 +110,7 @@ public class H2LedgerTest extends LedgerContract {
     IOException e =
         assertThrows(IOException.class, () -> Await.value(Ledger.existing(place())).close());
     assertTrue(
-        String.valueOf(e.getMessage()).endsWith("no ledger here: 'ledger record' makes one"),
+        String.valueOf(e.getMessage()).endsWith("there is no ledger: 'ledger record' makes one"),
         e::getMessage);
     assertFalse(Files.exists(folder.resolve("ledger.mv.db")));
   }

@@ -117,8 +117,7 @@ class LedgerCommandTest {
     Run run =
         Run.of("ledger", "show", "--db", "r2dbc:postgresql://me:s3cret@127.0.0.1:" + port + "/x");
     assertEquals(1, run.status());
-    assertTrue(run.err().contains("Cannot connect"), run::err);
-    assertTrue(run.err().contains("Connection refused"), run::err);
+    assertTrue(run.err().contains(": connection refused by 127.0.0.1:"), run::err);
     assertFalse(run.err().contains("s3cret"), run::err);
     assertEquals(1, run.err().lines().count(), run::err);
   }
@@ -131,7 +130,7 @@ class LedgerCommandTest {
         "r2dbc:mysql://me:s3cret@127.0.0.1/x | --db is not a database",
         "r2dbc:h2:tcp://me:s3cret@127.0.0.1/x | --db is not a database",
         "r2dbc:postgresql://me:s3cret@127.0.0.1 | --db is not a database",
-        "r2dbc:h2:file:///x | spell a relative path as r2dbc:h2:file:///./PATH",
+        "r2dbc:h2:file:///x | a relative path is written r2dbc:h2:file:///./PATH",
         "r2dbc:h2:file:////proc/no/such/place | Error while creating file",
       })
   void aBadPlaceIsSaidInOneLine(String url, String message) {
@@ -154,7 +153,7 @@ class LedgerCommandTest {
         "ledger show --limit 0 | '0': allowed are 1 and more",
         "ledger show --since yesterday | 'yesterday' is not a time",
         "ledger show --since 2026-13-01 | '2026-13-01' is not a time",
-        "ledger dif | Unmatched argument",
+        "ledger dif | 'dif' is not a command. Did you mean 'diff'?",
       })
   void refusesWhatMakesNoSense(String arguments, String message) {
     Run run = Run.of(arguments.split(" "));

@@ -142,7 +142,7 @@ abstract class LedgerContract {
                       other
                           .store(Flowable.fromIterable(numbered(10, 20)), BATCH)
                           .ignoreElements()));
-      assertEquals("another process goes on with this recording", e.getMessage());
+      assertEquals("another process continues this recording", e.getMessage());
       assertEquals(numbered(0, 10), all(ledger.entries(EntryFilter.ALL)));
     }
   }

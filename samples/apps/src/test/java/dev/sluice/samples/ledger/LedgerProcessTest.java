@@ -44,7 +44,8 @@ class LedgerProcessTest {
         feed(next, NAMES);
         next.getOutputStream().close();
         List<String> said = out.lines().toList();
-        assertEquals("goes on: " + before + " are stored already", said.get(0));
+        assertEquals(
+            "continues the last recording: " + before + " names are stored already", said.get(0));
         String last = said.get(said.size() - 1);
         assertTrue(last.startsWith(NAMES - before + " done: "), last);
       }

@@ -88,7 +88,7 @@ class PostgresqlLedgerTest extends LedgerContract {
   void anotherDatabaseHasNoLedger() {
     Run run = Run.of("ledger", "show", "--db", url);
     assertEquals(1, run.status());
-    assertTrue(run.err().endsWith(": no ledger here: 'ledger record' makes one\n"), run::err);
+    assertTrue(run.err().endsWith(": there is no ledger: 'ledger record' makes one\n"), run::err);
     assertFalse(run.err().contains(PostgresqlServer.PASSWORD), run::err);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
+import dev.sluice.http.HttpOptions;
 import dev.sluice.samples.servers.http.HttpServer;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.Request;
@@ -88,7 +89,7 @@ class TitlesTest {
           }
         };
     try (HttpServer site = EmbeddedPages.start(HttpServerSettings.onLoopback());
-        Titles titles = new Titles(site.uri(), Policy.limit(4), steps)) {
+        Titles titles = new Titles(site.uri(), Policy.limit(4), HttpOptions.standard(), steps)) {
       List<Outcome<Integer, String>> found =
           titles.of(Flowable.range(1, 20)).toList().blockingGet();
       assertEquals(20, found.size());
