@@ -6,8 +6,10 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 
 /**
  * Bounds the time that one connection takes from its event loop, and the answers that wait for its
@@ -32,6 +34,8 @@ final class PipeliningLimit implements Handler<HttpServerRequest> {
   private final Vertx vertx;
   private final Handler<HttpServerRequest> site;
   private final Map<HttpConnection, Usage> usages = new HashMap<>();
+  private final Queue<Runnable> delayed = new ArrayDeque<>();
+  private boolean timerStarted;
 
   PipeliningLimit(Vertx vertx, Handler<HttpServerRequest> site) {
     this.vertx = vertx;
@@ -61,12 +65,32 @@ final class PipeliningLimit implements Handler<HttpServerRequest> {
   }
 
   private void answerLater(HttpServerRequest request, Usage usage) {
-    vertx.setTimer(
-        PAUSE_MILLIS,
-        timer -> {
+    delayed.add(
+        () -> {
           usage.reset();
           answer(request, usage);
         });
+    startTimer();
+  }
+
+  private void startTimer() {
+    if (!timerStarted && !delayed.isEmpty()) {
+      timerStarted = true;
+      vertx.setTimer(PAUSE_MILLIS, timer -> answerDelayed());
+    }
+  }
+
+  /** Answers delayed requests for one slice; the rest waits for the next timer. */
+  private void answerDelayed() {
+    long started = System.nanoTime();
+    try {
+      do {
+        delayed.remove().run();
+      } while (!delayed.isEmpty() && System.nanoTime() - started < SLICE_NANOS);
+    } finally {
+      timerStarted = false;
+      startTimer();
+    }
   }
 
   private void answer(HttpServerRequest request, Usage usage) {
