@@ -13,14 +13,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is printed into a file on a full disk is lost, and that is no success. */
+/** Output that a full disk lost is an error. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/full is a device of Linux")
 @Timeout(60)
 class FullDiskTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"probe --embedded for.dev", "blogdom --embedded", "domaincheck dev --embedded"})
-  void endsWithALineThatSaysSo(String arguments) throws Exception {
+  void saysThatTheDiskIsFull(String arguments) throws Exception {
     Process java = JavaProcess.startInto(new File("/dev/full"), arguments.split(" "));
     String err = new String(java.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(java.waitFor(20, SECONDS));

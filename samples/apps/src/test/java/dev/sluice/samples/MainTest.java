@@ -22,7 +22,7 @@ class MainTest {
   }
 
   @Test
-  void listsTheWalkthroughByItself() {
+  void listsTheWalkthroughUnderItsOwnHeading() {
     assertEquals(0, execute("--help"));
     String help = out.toString();
     int heading = help.indexOf("From asyncio to RxJava:");
@@ -31,7 +31,7 @@ class MainTest {
   }
 
   @Test
-  void tellsItsVersion() {
+  void printsItsVersion() {
     assertEquals(0, execute("--version"));
     assertTrue(out.toString().startsWith("sluice "), out::toString);
   }

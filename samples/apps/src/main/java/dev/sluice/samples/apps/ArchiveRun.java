@@ -3,13 +3,13 @@ package dev.sluice.samples.apps;
 import dev.sluice.samples.Main;
 
 /**
- * Run once by the build: the launcher's archive gets the classes that this loads, which are those
- * of a download and of a probe.
+ * Runs a download and a probe once in the build. The classes that they load go into the class
+ * archive of the launcher.
  */
 final class ArchiveRun {
   private ArchiveRun() {}
 
-  /** Takes the folder for the flags. */
+  /** Takes the folder for the flags as the only argument. */
   public static void main(String[] args) {
     int status =
         Main.commandLine().execute("flags", "-o", args[0])

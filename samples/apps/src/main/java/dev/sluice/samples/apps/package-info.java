@@ -1,4 +1,4 @@
-/** What the commands that download and probe share: options, progress, report. */
+/** The options, the progress and the summary that the commands of this module share. */
 @NullMarked
 package dev.sluice.samples.apps;
 

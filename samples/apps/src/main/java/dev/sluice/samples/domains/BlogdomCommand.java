@@ -68,7 +68,7 @@ public final class BlogdomCommand implements Callable<Integer> {
     List<String> chosen = UsageCheck.read(spec, this::chosen);
     PrintWriter out = spec.commandLine().getOut();
     try (ResolverOptions.Open open = resolvers.orTheSystem()) {
-      int status = new WordProbe(chosen, tld).call(open.resolver(), out, o -> out.println(line(o)));
+      int status = new WordProbe(chosen, tld).run(open.resolver(), out, o -> out.println(line(o)));
       out.printf("Elapsed time: %.2fs%n", (System.nanoTime() - start) / 1e9);
       out.flush();
       return status;

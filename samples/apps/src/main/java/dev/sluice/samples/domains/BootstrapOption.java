@@ -8,7 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Reads where the list of registries is. */
+/** Reads the URL or the file of the list of registries. */
 final class BootstrapOption extends ParsedOption<URI> {
   private static final int MAX_PORT = 65_535;
   private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
@@ -20,7 +20,7 @@ final class BootstrapOption extends ParsedOption<URI> {
   private static URI url(String text) {
     try {
       URI url = new URI(text);
-      if (isOfTheWeb(url) && url.getRawUserInfo() == null && isPathAlone(url)) {
+      if (isHttp(url) && url.getRawUserInfo() == null && hasPathOnly(url)) {
         return url;
       }
     } catch (URISyntaxException e) {
@@ -29,14 +29,14 @@ final class BootstrapOption extends ParsedOption<URI> {
     throw refusal(text);
   }
 
-  private static boolean isOfTheWeb(URI url) {
+  private static boolean isHttp(URI url) {
     String scheme = url.getScheme();
     return ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
         && url.getHost() != null
         && url.getPort() <= MAX_PORT;
   }
 
-  private static boolean isPathAlone(URI url) {
+  private static boolean hasPathOnly(URI url) {
     return url.getRawQuery() == null && url.getRawFragment() == null;
   }
 

@@ -10,15 +10,15 @@ import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Asking name servers: options of the probe that mean nothing to a registry. */
+/** The options of a probe that asks name servers. */
 final class DnsProbeOptions {
   @Mixin private final DnsQueryOptions servers = new DnsQueryOptions();
 
   @Option(
       names = "--wildcards",
       description =
-          "Tell names of their own from those that their zone would answer for anyway. Asks one"
-              + " question more for each parent.")
+          "Mark names that exist only because of a wildcard. Needs one more query for each parent"
+              + " domain.")
   private boolean wildcards;
 
   private record DnsProbes(Domains domains, ResolverOptions.Open open)

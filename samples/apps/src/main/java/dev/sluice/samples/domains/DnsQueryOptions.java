@@ -10,12 +10,12 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which name servers are asked, and for what. */
+/** The options that say which name servers are asked for which types. */
 final class DnsQueryOptions {
   private static final int CONCURRENCY = 1_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-  @Mixin private final ResolverOptions asking = new ResolverOptions();
+  @Mixin private final ResolverOptions resolvers = new ResolverOptions();
 
   @Option(
       names = {"-t", "--types"},
@@ -23,25 +23,25 @@ final class DnsQueryOptions {
       defaultValue = "A,AAAA",
       converter = ProbeConverters.Types.class,
       description =
-          "A, AAAA or both: what to ask for, one after the other until there is an address."
+          "A, AAAA or both: the types to ask for, in this order, until there is an address."
               + " Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
   private List<RecordType> types;
 
   void check() {
-    asking.check();
+    resolvers.check();
   }
 
-  /** Who is asked; to be closed. */
+  /** The resolver. The caller closes it. */
   ResolverOptions.Open open(LimitOptions limits) throws IOException {
-    return asking.overUdp(
+    return resolvers.overUdp(
         DnsOptions.standard()
             .withTimeout(limits.timeout(TIMEOUT))
             .withTries(limits.tries())
             .withTypes(types));
   }
 
-  /** The resolver has clocks and tries of its own, and nothing waits but in it. */
+  /** No timeout and no retry, because the resolver has its own. */
   Policy policy(LimitOptions limits) {
     int concurrency = limits.concurrency(CONCURRENCY);
     return Policy.limit(concurrency)

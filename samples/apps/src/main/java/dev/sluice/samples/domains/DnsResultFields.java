@@ -5,7 +5,7 @@ import dev.sluice.dns.Answer;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What name servers tell: addresses, and whether a wildcard made them. */
+/** The fields of a DNS result: addresses, and whether they come from a wildcard. */
 final class DnsResultFields implements ResultFields<Answer> {
   @Override
   public List<Verdict> verdicts() {

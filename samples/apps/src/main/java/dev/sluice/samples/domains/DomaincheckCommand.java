@@ -50,7 +50,7 @@ public final class DomaincheckCommand implements Callable<Integer> {
     try (ResolverOptions.Open open = resolvers.orTheSystem()) {
       out.println(columns(width, "FOUND", "NOT FOUND"));
       out.println(columns(width, "=====", "========="));
-      return new WordProbe(words, tld).call(open.resolver(), out, outcome -> say(outcome, width));
+      return new WordProbe(words, tld).run(open.resolver(), out, outcome -> say(outcome, width));
     }
   }
 

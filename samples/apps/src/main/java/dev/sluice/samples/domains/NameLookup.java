@@ -5,9 +5,9 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 
 /**
- * Whoever is asked, by the million.
+ * Looks up any number of names.
  *
- * @param <T> what a success holds
+ * @param <T> the value of a success
  */
 interface NameLookup<T> extends AutoCloseable {
   ResultFields<T> evidence();

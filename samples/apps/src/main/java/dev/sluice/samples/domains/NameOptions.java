@@ -8,20 +8,28 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Which names: from arguments, a file or standard input. */
+/** The options for the names: arguments, a file or standard input. */
 final class NameOptions {
   private static final String STANDARD_INPUT = "-";
 
-  @Parameters(paramLabel = "NAME", description = "Names, or - for a name a line on standard input.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = "Names, or - to read them from standard input, one a line.")
   private List<String> names = List.of();
 
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
-      description = "A name a line; empty lines and those that start with # do not count.")
+      description =
+          "Read the names from this file, one a line. Empty lines and those that start with # do"
+              + " not count.")
   private @Nullable Path file;
 
-  /** Refuses what makes no sense, alone or together. */
+  /**
+   * Checks that there is one source of names, and that it can be read.
+   *
+   * @throws IllegalArgumentException if not; the message says what is allowed
+   */
   void check() {
     boolean several = names.size() > 1 && names.contains(STANDARD_INPUT);
     if (several || (file == null) == names.isEmpty()) {
@@ -34,7 +42,11 @@ final class NameOptions {
     }
   }
 
-  /** Refuses to write where they are read. */
+  /**
+   * Checks that the output is not the file of the names.
+   *
+   * @throws IllegalArgumentException if it is
+   */
   void checkOutput(Path output) {
     if (file != null && !isStandardInput() && isSameFile(file, output)) {
       throw new IllegalArgumentException(
@@ -49,7 +61,7 @@ final class NameOptions {
     return file == null ? NameSource.ofList(names) : NameSource.ofFile(file);
   }
 
-  /** What tells these names from others, without reading them. */
+  /** A text that is the same for the same arguments, found without reading the names. */
   String label() {
     if (isStandardInput()) {
       return STANDARD_INPUT;

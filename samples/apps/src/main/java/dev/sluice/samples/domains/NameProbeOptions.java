@@ -41,7 +41,7 @@ public final class NameProbeOptions {
   }
 
   /** Statistics for these names. */
-  public ProbeStatistics meter(NameSource source) {
+  public ProbeStatistics statistics(NameSource source) {
     return new ProbeStatistics(System::nanoTime, source::share, new DnsResultFields().verdicts());
   }
 }

@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lines in handfuls. Unlike a {@code BufferedReader} it knows which lines are there already, so
- * that nobody waits for the next line with one in hand; and a line without end does not fill the
- * memory.
+ * Reads lines in chunks. A chunk holds the complete lines that have arrived, so an interactive line
+ * is passed on before the next one is typed; a {@code BufferedReader} cannot tell which lines have
+ * arrived. The length of a line is bounded, and so is the memory.
  */
 final class NameReader implements Closeable {
-  static final int LONGEST_LINE = 1_000;
+  static final int MAX_LINE = 1_000;
 
-  private static final int HANDFUL = 256;
+  private static final int CHUNK = 256;
 
-  /** What editors of Windows put before the first line; it belongs to none. */
+  /** Some editors write it before the first line. It is not part of the line. */
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final Reader in;
@@ -31,11 +31,11 @@ final class NameReader implements Closeable {
   }
 
   /**
-   * Names, one a line, without the blanks around them; none when there is nothing left. Empty lines
-   * and those that start with {@code #} do not count, and of an overlong one only its beginning.
+   * The next names, without blanks around them; empty at the end of the input. Empty lines and
+   * those that start with {@code #} do not count. A line that is too long is cut.
    */
   List<String> next() throws IOException {
-    List<String> names = new ArrayList<>(HANDFUL);
+    List<String> names = new ArrayList<>(CHUNK);
     boolean more = true;
     while (names.isEmpty() && more) {
       takeWhole(names);
@@ -47,7 +47,7 @@ final class NameReader implements Closeable {
   }
 
   private void takeWhole(List<String> names) {
-    for (int i = from; i < to && names.size() < HANDFUL; i++) {
+    for (int i = from; i < to && names.size() < CHUNK; i++) {
       if (buffer[i] == '\n') {
         take(names, i);
         from = i + 1;
@@ -55,7 +55,7 @@ final class NameReader implements Closeable {
     }
   }
 
-  /** Reads on; false at the end, where a line may lack its newline. */
+  /** Reads more input. False at the end, where the last line may have no newline. */
   private boolean fill(List<String> names) throws IOException {
     System.arraycopy(buffer, from, buffer, 0, to - from);
     to -= from;
@@ -87,7 +87,7 @@ final class NameReader implements Closeable {
     }
     String line = new String(buffer, from, end - from).strip();
     if (!line.isEmpty() && line.charAt(0) != '#') {
-      names.add(line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line);
+      names.add(line.length() > MAX_LINE ? line.substring(0, MAX_LINE) : line);
     }
   }
 

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Where the names come from, as a stream that is read no faster than it is asked for. */
+/** The names as a stream that honours backpressure: the input is read on demand. */
 public final class NameSource {
-  /** Handfuls of lines that are read ahead, so that nobody waits for the disk. */
+  /** Chunks of lines that are read ahead, so that the resolver does not wait for the disk. */
   private static final int AHEAD = 4;
 
   private final Flowable<String> names;
@@ -36,13 +36,13 @@ public final class NameSource {
     return new NameSource(counted, progress, names.size());
   }
 
-  /** Of a file one knows how much there is, of a pipe one does not. */
+  /** The lines of a file. The size of a named pipe is not known. */
   static NameSource ofFile(Path file) throws IOException {
     long size = Files.isRegularFile(file) ? Files.size(file) : 0;
     return of(new FileInputStream(file.toFile()), size);
   }
 
-  /** Never closed: to close it would wait for whoever reads it, and that may be for ever. */
+  /** Does not close the stream: {@code close} would block while another thread reads from it. */
   static NameSource ofStandardInput(InputStream in) {
     return of(
         new FilterInputStream(in) {
@@ -54,24 +54,24 @@ public final class NameSource {
 
   private static NameSource of(InputStream in, long size) {
     Counted bytes = new Counted(in);
-    Flowable<List<String>> handfuls =
+    Flowable<List<String>> chunks =
         Flowable.generate(
             () -> new NameReader(new InputStreamReader(bytes, StandardCharsets.UTF_8)),
             NameSource::next,
             NameReader::close);
     Flowable<String> names =
-        handfuls
+        chunks
             .subscribeOn(IoSchedulers.shared().network())
-            .concatMapIterable(handful -> handful, AHEAD);
+            .concatMapIterable(chunk -> chunk, AHEAD);
     return new NameSource(names, bytes, size);
   }
 
   private static void next(NameReader lines, Emitter<List<String>> emitter) throws IOException {
-    List<String> handful = lines.next();
-    if (handful.isEmpty()) {
+    List<String> chunk = lines.next();
+    if (chunk.isEmpty()) {
       emitter.onComplete();
     } else {
-      emitter.onNext(handful);
+      emitter.onNext(chunk);
     }
   }
 
@@ -79,12 +79,12 @@ public final class NameSource {
     return names;
   }
 
-  /** How much of it has been read, from 0 to 1; 0 too when nobody knows. */
+  /** The part of the input that has been read, from 0 to 1; 0 if the size is not known. */
   public double share() {
     return size == 0 ? 0 : (double) bytes.read.get() / size;
   }
 
-  /** Counts what has been read; one thread reads, another looks. */
+  /** Counts the bytes that have been read. Another thread reads the count. */
   private static final class Counted extends FilterInputStream {
     private final AtomicLong read = new AtomicLong();
 

@@ -6,7 +6,7 @@ import dev.sluice.Outcome.Success;
 import dev.sluice.samples.ErrorText;
 import java.util.Locale;
 
-/** How results are written: a line each. */
+/** The formats of results. Each result is one line. */
 enum OutputFormat {
   TEXT {
     @Override
@@ -62,7 +62,7 @@ enum OutputFormat {
     }
   };
 
-  /** What comes before the first result. */
+  /** The text before the first result. */
   String header(ResultFields<?> evidence) {
     return "";
   }
@@ -70,9 +70,9 @@ enum OutputFormat {
   abstract <T> void append(StringBuilder to, Outcome<String, T> outcome, ResultFields<T> evidence);
 
   /**
-   * Reads a format's name.
+   * Reads the name of a format.
    *
-   * @throws IllegalArgumentException if there is none such; the message says what is allowed
+   * @throws IllegalArgumentException if there is no such format; the message says what is allowed
    */
   static OutputFormat parse(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {

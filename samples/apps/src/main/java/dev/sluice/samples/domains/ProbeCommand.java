@@ -67,14 +67,14 @@ public final class ProbeCommand implements Callable<Integer> {
   }
 
   private <T> int run(NameSource source, NameLookup<T> probes, CtrlC ctrlC) throws IOException {
-    ProbeStatistics meter =
+    ProbeStatistics statistics =
         new ProbeStatistics(System::nanoTime, source::share, probes.evidence().verdicts());
-    ProgressLine screen = screen();
+    ProgressLine progressLine = progressLine();
     try (ResultWriter<T> results = results(probes.evidence())) {
-      new ProbeRun<>(source, probes, results, meter, screen).run(ctrlC);
+      new ProbeRun<>(source, probes, results, statistics, progressLine).run(ctrlC);
     }
-    screen.end(meter.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
-    return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : meter.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
+    progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
+    return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : statistics.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
   }
 
   private void check() {
@@ -92,7 +92,7 @@ public final class ProbeCommand implements Callable<Integer> {
         : ResultWriter.to(output, format, evidence);
   }
 
-  private ProgressLine screen() {
+  private ProgressLine progressLine() {
     // Results on the same terminal show the progress already, and would overwrite the line.
     boolean watched = Terminal.isWatching() && (output != null || !Terminal.isShown());
     return ProgressLine.on(spec.commandLine().getErr(), watched);

@@ -9,15 +9,15 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 
 /**
- * Names in, results out, by the million: names are read on a network thread, asked for on the
- * resolver's own, and results written on the disk thread, so that neither a slow pipe before nor
- * one behind keeps the resolver from its answers. They cross from thread to thread in handfuls: one
- * by one, that was a third of the work. Nothing runs further ahead than the window and some chunks.
+ * One run of the probe. Names are read on a network thread, probed on the threads of the resolver,
+ * and written on a disk thread, so that slow input or output does not delay the reading of answers.
+ * Names and results change threads in chunks, because one at a time took a third of the run. The
+ * reading is ahead of the writing by the window and a few chunks at most.
  *
- * @param <T> what a success holds
+ * @param <T> the value of a success
  */
 final class ProbeRun<T> {
-  /** Chunks that may wait for the disk. */
+  /** Chunks that may wait for the disk thread. */
   private static final int AHEAD = 4;
 
   private static final long TICK_MILLIS = 200;
@@ -26,23 +26,23 @@ final class ProbeRun<T> {
   private final NameSource source;
   private final NameLookup<T> probes;
   private final ResultWriter<T> results;
-  private final ProbeStatistics meter;
-  private final ProgressLine screen;
+  private final ProbeStatistics statistics;
+  private final ProgressLine progressLine;
 
   ProbeRun(
       NameSource source,
       NameLookup<T> probes,
       ResultWriter<T> results,
-      ProbeStatistics meter,
-      ProgressLine screen) {
+      ProbeStatistics statistics,
+      ProgressLine progressLine) {
     this.source = source;
     this.probes = probes;
     this.results = results;
-    this.meter = meter;
-    this.screen = screen;
+    this.statistics = statistics;
+    this.progressLine = progressLine;
   }
 
-  /** Returns when all is done, when Ctrl-C is pressed, or when nobody reads on. */
+  /** Returns at the end, after Ctrl-C, or when the reader of the output has closed the pipe. */
   void run(CtrlC ctrlC) throws IOException {
     try {
       probes
@@ -50,11 +50,11 @@ final class ProbeRun<T> {
           .filter(this::fillsChunk)
           .observeOn(schedulers.disk(), false, AHEAD)
           .takeWhile(chunk -> results.flush())
-          .takeUntil(nobodyReadsOn())
+          .takeUntil(outputClosed())
           .takeUntil(ctrlC.pressed())
           .blockingSubscribe();
     } catch (RuntimeException e) {
-      // RxJava wraps what is checked.
+      // RxJava wraps checked exceptions.
       if (e.getCause() instanceof IOException cause) {
         throw cause;
       }
@@ -62,21 +62,21 @@ final class ProbeRun<T> {
     }
   }
 
-  /** From time to time what is held goes out, although no more has come; that may fail, too. */
-  private Flowable<Long> nobodyReadsOn() {
+  /** Flushes now and then, also while no result comes. Emits when the pipe is closed. */
+  private Flowable<Long> outputClosed() {
     return Flowable.interval(TICK_MILLIS, MILLISECONDS, schedulers.timer())
         .onBackpressureDrop()
         .observeOn(schedulers.disk(), false, 1)
-        .filter(tick -> !goOn());
+        .filter(tick -> !showAndFlush());
   }
 
   private boolean fillsChunk(Outcome<String, T> outcome) {
-    meter.count(probes.evidence().verdict(outcome));
+    statistics.count(probes.evidence().verdict(outcome));
     return results.add(outcome);
   }
 
-  private boolean goOn() throws IOException {
-    screen.show(meter);
+  private boolean showAndFlush() throws IOException {
+    progressLine.show(statistics);
     return results.flush();
   }
 }

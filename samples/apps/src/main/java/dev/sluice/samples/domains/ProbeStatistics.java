@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** Counts verdicts, and says how far a run is. */
+/** Counts verdicts and describes the progress of a run. Thread-safe. */
 public final class ProbeStatistics {
   private final LongSupplier nanoClock;
   private final DoubleSupplier share;
@@ -19,8 +19,8 @@ public final class ProbeStatistics {
   private final Map<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
 
   /**
-   * @param share how much of the work has been begun, from 0 to 1; 0 when nobody knows
-   * @param verdicts those that there can be, in the order in which they are told
+   * @param share the part of the input that has been read, from 0 to 1; 0 if it is not known
+   * @param verdicts the possible verdicts, in the order of the output
    */
   ProbeStatistics(LongSupplier nanoClock, DoubleSupplier share, List<Verdict> verdicts) {
     this.nanoClock = nanoClock;

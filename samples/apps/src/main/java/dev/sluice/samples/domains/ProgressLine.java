@@ -4,11 +4,12 @@ import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
 /**
- * Where progress is shown: on one line of a terminal again and again, or now and then in a file.
+ * Shows the progress on standard error: on one line of a terminal that is overwritten twice a
+ * second, or as a new line in a file every ten seconds.
  */
 public final class ProgressLine {
-  private static final long ON_TERMINAL_NANOS = 500_000_000L;
-  private static final long IN_FILE_NANOS = 10_000_000_000L;
+  private static final long TERMINAL_NANOS = 500_000_000L;
+  private static final long FILE_NANOS = 10_000_000_000L;
 
   private final PrintWriter err;
   private final LongSupplier nanoClock;
@@ -21,11 +22,11 @@ public final class ProgressLine {
     this.err = err;
     this.nanoClock = nanoClock;
     this.watched = watched;
-    interval = watched ? ON_TERMINAL_NANOS : IN_FILE_NANOS;
+    interval = watched ? TERMINAL_NANOS : FILE_NANOS;
     next = nanoClock.getAsLong() + interval;
   }
 
-  /** One or the other, as somebody watches or not. */
+  /** A line for a terminal, or lines for a file. */
   public static ProgressLine on(PrintWriter err, boolean watched) {
     return watched ? terminal(err, System::nanoTime) : file(err, System::nanoTime);
   }
@@ -38,24 +39,24 @@ public final class ProgressLine {
     return new ProgressLine(err, nanoClock, false);
   }
 
-  /** Shows how far it is, if it is time to. */
-  public synchronized void show(ProbeStatistics meter) {
+  /** Shows the progress if the interval has passed. */
+  public synchronized void show(ProbeStatistics statistics) {
     long now = nanoClock.getAsLong();
     if (now - next >= 0) {
       next = now + interval;
-      String line = meter.progress();
+      String line = statistics.progress();
       err.print(watched ? "\r" + padded(line) : line + System.lineSeparator());
       err.flush();
     }
   }
 
-  /** The last line, which stays. */
+  /** Shows the last line, which stays. */
   public synchronized void end(String line) {
     err.println(width > 0 ? "\r" + padded(line) : line);
     err.flush();
   }
 
-  /** Over all of the line before. */
+  /** The line with blanks at its end that overwrite the rest of the line before. */
   private String padded(String line) {
     String padded = line + " ".repeat(Math.max(0, width - line.length()));
     width = line.length();

@@ -4,7 +4,7 @@ import dev.sluice.Outcome;
 import dev.sluice.rdap.Registration;
 import java.util.List;
 
-/** What registries tell: statuses, when the registration ends, and where that stands. */
+/** The fields of an RDAP result: statuses, expiry, and the URL that says so. */
 final class RdapResultFields implements ResultFields<Registration> {
   @Override
   public List<Verdict> verdicts() {

@@ -4,26 +4,25 @@ import dev.sluice.Outcome;
 import java.util.List;
 
 /**
- * What a name server, or a registry, tells of a name: the verdicts there can be, and what is shown
- * beside them.
+ * The verdicts of a kind of lookup, and the fields that each format shows beside them.
  *
- * @param <T> what a success holds
+ * @param <T> the value of a success
  */
 interface ResultFields<T> {
-  /** All that there can be. */
+  /** The possible verdicts. */
   List<Verdict> verdicts();
 
   Verdict verdict(Outcome<String, T> outcome);
 
-  /** The fields of CSV, in their order. */
+  /** The names of the CSV columns. */
   List<String> columns();
 
-  /** The rest of a line for people, the blank before it included. */
+  /** Appends the fields to a line for people, starting with a blank. */
   void text(StringBuilder to, T value);
 
-  /** The fields, a comma between two. */
+  /** Appends the CSV columns, with commas between them. */
   void csv(StringBuilder to, T value);
 
-  /** The members of the object, a comma before each. */
+  /** Appends the members of the JSON object, with a comma before each. */
   void json(StringBuilder to, T value);
 }

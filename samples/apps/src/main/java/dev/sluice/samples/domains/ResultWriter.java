@@ -13,10 +13,10 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes results in chunks. Whoever has a result adds it, and is never kept waiting; another thread
- * flushes, and may wait for a slow disk or pipe.
+ * Writes results in chunks. {@link #add} never waits for output; {@link #flush} may block on a slow
+ * disk or pipe, and is called on another thread. Thread-safe.
  *
- * @param <T> what a success holds
+ * @param <T> the value of a success
  */
 final class ResultWriter<T> implements AutoCloseable {
   private static final int CHUNK = 1 << 15;
@@ -35,9 +35,9 @@ final class ResultWriter<T> implements AutoCloseable {
     chunk.append(format.header(evidence));
   }
 
-  /** Where chunks go. */
+  /** The destination of the chunks. */
   private interface Target extends AutoCloseable {
-    /** Whether somebody still wants more. */
+    /** Writes a chunk. False if the reader of the pipe has closed it. */
     boolean write(CharSequence chunk) throws IOException;
 
     @Override
@@ -50,7 +50,7 @@ final class ResultWriter<T> implements AutoCloseable {
         evidence,
         chunk -> {
           out.append(chunk);
-          // It flushes, too. The other end of the pipe may have closed.
+          // checkError() flushes, too.
           return !out.checkError();
         });
   }
@@ -79,7 +79,7 @@ final class ResultWriter<T> implements AutoCloseable {
         });
   }
 
-  /** Holds a result; whether a chunk is full with it, and it is time to flush. */
+  /** Adds a result. True if it filled a chunk, so that it is time to flush. */
   boolean add(Outcome<String, T> outcome) {
     synchronized (full) {
       format.append(chunk, outcome, evidence);
@@ -92,7 +92,7 @@ final class ResultWriter<T> implements AutoCloseable {
     }
   }
 
-  /** Writes all that it holds; whether somebody still wants more. */
+  /** Writes all results added so far. False if the reader of the pipe has closed it. */
   synchronized boolean flush() throws IOException {
     for (CharSequence next = next(); open && next != null; next = next()) {
       open = target.write(next);

@@ -14,7 +14,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Words under a top-level domain, asked for all at once; each is heard as it answers. */
+/** Probes words as names under a domain, all at once. */
 final class WordProbe {
   private static final int LIMIT = 32;
 
@@ -26,14 +26,14 @@ final class WordProbe {
   }
 
   /**
-   * A top-level domain, or any other, without dots around it.
+   * Reads a domain, such as {@code dev} or {@code .com.br.}, and removes the dots around it.
    *
-   * @throws IllegalArgumentException if it is none; the message says what is allowed
+   * @throws IllegalArgumentException if the text is not a domain; the message says what is allowed
    */
   static String tld(String text) {
     String bare = text.strip().replaceAll("^\\.+|\\.+$", "").toLowerCase(Locale.ROOT);
     try {
-      // Parsed alone: behind a label even nothing at all would be a name.
+      // Parsed alone, because "x." with nothing behind it would be a name.
       DomainName.of(bare);
       DomainName.of("x." + bare);
     } catch (IllegalArgumentException e) {
@@ -43,16 +43,16 @@ final class WordProbe {
     return bare;
   }
 
-  /** Calls them all, and returns the exit status. */
-  int call(Resolver resolver, PrintWriter out, Consumer<Outcome<String, Answer>> heard) {
+  /** Probes all names, passes on each outcome as it comes, and returns the exit status. */
+  int run(Resolver resolver, PrintWriter out, Consumer<Outcome<String, Answer>> consumer) {
     Policy policy = Policy.limit(LIMIT).withAttemptTimeout(Policy.FOREVER);
     try (CtrlC ctrlC = CtrlC.watch()) {
       Domains.of(resolver, policy)
           .probeAll(Flowable.fromIterable(names))
           .takeUntil(ctrlC.pressed())
           .doOnNext(outcome -> tally = tally.plus(outcome))
-          .doOnNext(heard)
-          // Nobody reads on: the other end of the pipe has closed.
+          .doOnNext(consumer)
+          // checkError() is true when the reader of a pipe has closed it.
           .takeWhile(outcome -> !out.checkError())
           .blockingSubscribe();
       return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : tally.failed() == 0 ? 0 : 1;

@@ -1,4 +1,4 @@
-/** Which names of domains exist: a few of them for people to read, and millions for files. */
+/** Commands that find out which domain names exist: a few for people, or millions for a file. */
 @NullMarked
 package dev.sluice.samples.domains;
 

@@ -3,12 +3,12 @@ package dev.sluice.samples.flags;
 import dev.sluice.flags.CountryCode;
 import java.util.List;
 
-/** The codes that one argument stands for. */
+/** Reads an argument that stands for one or more country codes. */
 final class CountryCodeArgument {
   private CountryCodeArgument() {}
 
   /**
-   * A code, or the 26 that start with a letter.
+   * One code, or the 26 codes that start with a letter.
    *
    * @throws IllegalArgumentException if it is neither; the message says what is allowed
    */

@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where flags come from: a label or a URL, as typed. */
+/** The site of the flags: a label or a URL. */
 sealed interface SiteChoice {
-  /** The 'REMOTE' of the Fluent Python examples. */
+  /** The site REMOTE of the examples of Fluent Python. */
   URI REMOTE = URI.create("https://www.fluentpython.com/data/flags");
 
-  /** What the report calls it. */
+  /** The label in the output. */
   String label();
 
-  /** All that it has, as far as one can know. */
+  /** The codes that the site is known to have. */
   List<CountryCode> codes();
 
-  /** Makes it ready to be asked. */
+  /** Starts the embedded server, if it is one. */
   Open open() throws IOException;
 
-  /** A site that answers, until it is closed. */
+  /** A site, and the embedded server that is closed after it. */
   record Open(URI base, Optional<FlagServer> server) implements AutoCloseable {
     @Override
     public void close() {
@@ -58,7 +58,7 @@ sealed interface SiteChoice {
         "'" + text + "' is not a site: allowed are LOCAL, DELAY, ERROR, REMOTE and http(s) URLs");
   }
 
-  /** A server of our own, started for the run on a free port. */
+  /** A server of the samples, started for the run on a free port. */
   record Embedded(String label, HttpServerSettings settings) implements SiteChoice {
     @Override
     public List<CountryCode> codes() {
@@ -72,7 +72,7 @@ sealed interface SiteChoice {
     }
   }
 
-  /** Somebody else's server. */
+  /** A server that is running already. */
   record Elsewhere(String label, URI base) implements SiteChoice {
     @Override
     public List<CountryCode> codes() {

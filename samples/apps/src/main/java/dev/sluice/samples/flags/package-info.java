@@ -1,4 +1,4 @@
-/** Flags of countries, downloaded: the command line over the library's flag pipeline. */
+/** The command that downloads flags of countries. */
 @NullMarked
 package dev.sluice.samples.flags;
 

@@ -1,4 +1,4 @@
-/** Made-up genres, written to files: the command line over the library's genres. */
+/** The command that downloads invented genres of music. */
 @NullMarked
 package dev.sluice.samples.genres;
 

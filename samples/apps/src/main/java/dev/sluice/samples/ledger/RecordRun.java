@@ -27,8 +27,8 @@ final class RecordRun {
   private final int batch;
   private final PrintWriter err;
   private final NameSource source;
-  private final ProbeStatistics meter;
-  private final ProgressLine screen;
+  private final ProbeStatistics statistics;
+  private final ProgressLine progressLine;
 
   RecordRun(NameProbeOptions probing, int attempts, int batch, PrintWriter err) throws IOException {
     this.probing = probing;
@@ -36,14 +36,14 @@ final class RecordRun {
     this.batch = batch;
     this.err = err;
     source = probing.source();
-    meter = probing.meter(source);
-    screen = ProgressLine.on(err, Terminal.isWatching());
+    statistics = probing.statistics(source);
+    progressLine = ProgressLine.on(err, Terminal.isWatching());
   }
 
   /** Runs to the end or to Ctrl-C, and returns the exit status. */
   int run(String url, boolean anew, CtrlC ctrlC) throws IOException {
     try (Ledger ledger = Await.value(Ledger.make(DatabaseUrl.parse(url)));
-        ResolverOptions.Open asking = probing.open()) {
+        ResolverOptions.Open resolver = probing.open()) {
       Recording recording = Await.value(ledger.record(label(), anew));
       if (recording.storedBefore() > 0) {
         err.println(
@@ -53,28 +53,28 @@ final class RecordRun {
       }
       Await.end(
           recording
-              .store(entries(asking, recording).takeUntil(ctrlC.pressed()), batch)
+              .store(entries(resolver, recording).takeUntil(ctrlC.pressed()), batch)
               .doOnNext(this::count)
               .ignoreElements());
       if (!ctrlC.wasPressed()) {
         Await.end(recording.finish());
       }
     }
-    screen.end(meter.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
-    return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : meter.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
+    progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
+    return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : statistics.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
   }
 
-  private Flowable<LedgerEntry> entries(ResolverOptions.Open asking, Recording recording) {
+  private Flowable<LedgerEntry> entries(ResolverOptions.Open resolver, Recording recording) {
     return new AttemptCountingProbe(
-            asking.resolver(),
+            resolver.resolver(),
             probing.policy().withRetry(Retry.upTo(attempts)),
             InstantSource.system())
         .entries(recording.unrecorded(source.names()));
   }
 
   private void count(List<LedgerEntry> stored) {
-    stored.forEach(entry -> meter.count(entry.verdict()));
-    screen.show(meter);
+    stored.forEach(entry -> statistics.count(entry.verdict()));
+    progressLine.show(statistics);
   }
 
   private String label() {

@@ -1,4 +1,4 @@
-/** Outcomes in a database: rows and transactions as streams, through Reactive Streams alone. */
+/** The commands that record outcomes in a database, with R2DBC drivers as streams. */
 @NullMarked
 package dev.sluice.samples.ledger;
 

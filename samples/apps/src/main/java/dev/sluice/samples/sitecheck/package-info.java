@@ -1,4 +1,4 @@
-/** What sites answer, at a glance. */
+/** The command that shows what sites answer. */
 @NullMarked
 package dev.sluice.samples.sitecheck;
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A site of made-up episodes, numbered 1 to 999; every tenth page has no heading. */
+/** A server of invented episodes, numbered 1 to 999; every tenth page has no heading. */
 final class EmbeddedPages {
   private static final List<String> SUBJECTS =
       List.of("Streams", "Back-pressure", "Sockets", "Schedulers", "Parsers", "Deadlines", "Files");

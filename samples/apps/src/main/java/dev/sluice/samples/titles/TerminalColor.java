@@ -3,7 +3,7 @@ package dev.sluice.samples.titles;
 import dev.sluice.samples.Terminal;
 import java.util.Locale;
 
-/** Colours, where somebody can see them. */
+/** The colours of a terminal. */
 enum TerminalColor {
   YELLOW(33),
   CYAN(36),
@@ -20,7 +20,7 @@ enum TerminalColor {
     return "\u001b[" + code + "m" + text + "\u001b[0m";
   }
 
-  /** When there are colours. */
+  /** When colours are used. */
   enum When {
     AUTO,
     ALWAYS,
@@ -35,7 +35,7 @@ enum TerminalColor {
       throw new IllegalArgumentException("'" + text + "': allowed are auto, always and never");
     }
 
-    /** On a terminal, unless its user wants none (https://no-color.org). */
+    /** On a terminal, unless NO_COLOR is set (https://no-color.org). */
     boolean now() {
       return this == ALWAYS
           || (this == AUTO

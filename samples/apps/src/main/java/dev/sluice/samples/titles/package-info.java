@@ -1,4 +1,4 @@
-/** Titles of pages: fetched on the network's threads, read on the processor's. */
+/** The command that shows titles of pages: network threads fetch, computation threads parse. */
 @NullMarked
 package dev.sluice.samples.titles;
 

@@ -28,7 +28,7 @@ class BlogdomCommandTest {
   @TempDir Path folder;
 
   @Test
-  void showsTheClassicListWithoutANetwork() {
+  void showsThePythonKeywordsWithoutANetwork() {
     Run run = Run.of("blogdom", "--embedded");
     assertEquals(0, run.status(), run::err);
     List<String> lines = run.out().lines().toList();
@@ -84,7 +84,7 @@ class BlogdomCommandTest {
   }
 
   @Test
-  void whatNobodyCouldSayIsNotFree() throws IOException {
+  void showsAnUnknownNameAsUnknown() throws IOException {
     DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.REFUSED, 1);
     try (DnsServer server =
         DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(broken))) {
@@ -117,7 +117,7 @@ class BlogdomCommandTest {
         "domaincheck a..b --embedded | 'a..b' is not a domain: allowed are such as dev and com.br",
         "domaincheck dev com --embedded | Unmatched argument at index 2: 'com'",
       })
-  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
+  void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {
     Run run = Run.of(arguments.split(" "));
     assertEquals(2, run.status());
     assertTrue(run.err().contains(message), run::err);
@@ -126,7 +126,7 @@ class BlogdomCommandTest {
   }
 
   @Test
-  void wordsThatAreNoTextAreRefusedAndOthersCannotSteerTheTerminal(@TempDir Path folder)
+  void refusesWordsThatAreNotTextAndEscapesControlCharacters(@TempDir Path folder)
       throws IOException {
     Path words = Files.write(folder.resolve("words"), new byte[] {'a', (byte) 0xFF, '\n'});
     Run refused = Run.of("blogdom", "--words", words.toString(), "--embedded");
@@ -151,7 +151,7 @@ class BlogdomCommandTest {
   }
 
   @Test
-  void domaincheckPutsTheUnknownInNeitherColumn() throws IOException {
+  void domaincheckPutsUnknownNamesInNeitherColumn() throws IOException {
     DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.REFUSED, 1);
     try (DnsServer server =
         DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(broken))) {
@@ -162,7 +162,7 @@ class BlogdomCommandTest {
     }
   }
 
-  /** Without the time. */
+  /** The lines without the elapsed time. */
   private static Set<String> marks(Run run) {
     Set<String> marks = new TreeSet<>(run.sortedLines());
     marks.removeIf(line -> line.startsWith("Elapsed"));

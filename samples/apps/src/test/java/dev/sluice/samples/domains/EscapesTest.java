@@ -7,14 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class EscapesTest {
   @Test
-  void jsonSpellsOutWhatItMust() {
+  void jsonEscapesQuotesAndControlCharacters() {
     assertEquals("\"a\\\"b\\\\c\\u000a\\u0000é\"", escaped(Escapes::json, "a\"b\\c\n\0é"));
     assertEquals("\"😀\\ud83d\"", escaped(Escapes::json, "😀\ud83d"));
     assertEquals("\"\\ude00x\"", escaped(Escapes::json, "\ude00x"));
   }
 
   @Test
-  void csvQuotesWhatNeedsIt() {
+  void csvQuotesFieldsThatNeedIt() {
     assertEquals("plain.dev", escaped(Escapes::csv, "plain.dev"));
     assertEquals("\"a,b\"", escaped(Escapes::csv, "a,b"));
     assertEquals("\"a\"\"b\"", escaped(Escapes::csv, "a\"b"));
@@ -24,7 +24,7 @@ class EscapesTest {
   }
 
   @Test
-  void aLineMovesNoCursor() {
+  void lineEscapesControlCharacters() {
     assertEquals("a<U+001B>[2Jb<U+009B>é", escaped(Escapes::line, "a\u001b[2Jb\u009bé"));
   }
 

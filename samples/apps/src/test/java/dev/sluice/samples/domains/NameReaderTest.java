@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class NameReaderTest {
   @Test
-  void takesNamesOutOfLines() throws IOException {
+  void readsNamesAndSkipsEmptyLinesAndComments() throws IOException {
     assertEquals(
         List.of("a.dev", "b.dev", "c.dev"), all("a.dev\r\n\n# a comment\n  b.dev \n\t\nc.dev"));
     assertEquals(List.of(), all(""));
@@ -18,15 +18,15 @@ class NameReaderTest {
   }
 
   @Test
-  void aByteOrderMarkBelongsToNoName() throws IOException {
+  void skipsTheByteOrderMark() throws IOException {
     assertEquals(List.of("a.dev", "b.dev"), all("\uFEFFa.dev\nb.dev"));
     assertEquals(List.of("b.dev"), all("\uFEFF# a comment\nb.dev"));
     assertEquals(List.of(), all("\uFEFF"));
   }
 
   @Test
-  void anOverlongLineIsCutAndTheNextOneIsWhole() throws IOException {
-    String start = "x".repeat(NameReader.LONGEST_LINE);
+  void cutsALineThatIsTooLongAndReadsTheNextOne() throws IOException {
+    String start = "x".repeat(NameReader.MAX_LINE);
     for (int length : new int[] {1_001, 65_535, 65_536, 65_537, 200_000}) {
       String text = "a\n" + "x".repeat(length) + "\nb\n";
       assertEquals(List.of("a", start, "b"), all(text), () -> "length " + length);
@@ -34,7 +34,7 @@ class NameReaderTest {
   }
 
   @Test
-  void losesNothingAcrossTheEdgesOfItsBuffer() throws IOException {
+  void losesNothingAtTheEdgesOfItsBuffer() throws IOException {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < 100_000; i++) {
       names.add("name" + i + ".dev");

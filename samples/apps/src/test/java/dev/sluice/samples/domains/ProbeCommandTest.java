@@ -58,7 +58,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void asksOnlyForTheTypesThatAreWanted() {
+  void asksOnlyForTheGivenTypes() {
     assertEquals(
         List.of("+ a.dev 192.0.2.1 192.0.2.2", "~ six.dev"),
         probe("-t", "A", "a.dev", "six.dev").sortedLines());
@@ -68,7 +68,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void aNameThatIsNoneIsUnknownAndNeverFree() {
+  void showsAnInvalidNameAsUnknown() {
     Run run = probe("a b", "a.dev");
     assertEquals(1, run.status());
     assertTrue(run.sortedLines().get(1).startsWith("? a b: "), run::out);
@@ -99,7 +99,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void readsAFileAndWritesAnotherAndLosesNoName() throws IOException {
+  void readsAFileAndWritesAnotherWithoutLosingAName() throws IOException {
     List<String> names = IntStream.range(0, 20_000).mapToObj(i -> "n" + i + ".dev").toList();
     Path in = Files.write(folder.resolve("names"), names);
     Path out = folder.resolve("results");
@@ -111,7 +111,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void tellsNamesThatAWildcardMade() throws IOException {
+  void marksNamesThatComeFromAWildcard() throws IOException {
     Zones wild = Zones.parse("*.dev A 192.0.2.1\nown.dev A 192.0.2.2\n");
     try (DnsServer wildServer = DnsServer.start(DnsServerSettings.onLoopback(wild))) {
       Run run = Run.of("probe", "-r", wildServer.hostAndPort(), "--wildcards", "a.dev", "own.dev");
@@ -121,7 +121,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void anOutageIsUnknown() throws IOException {
+  void showsANameAsUnknownAfterServerFailures() throws IOException {
     DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.SERVFAIL, 1);
     try (DnsServer failing =
         DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(broken))) {
@@ -132,7 +132,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void silenceIsUnknown() throws IOException {
+  void showsANameAsUnknownWithoutAnAnswer() throws IOException {
     DnsFaults silent = DnsFaults.NONE.withLoss(1);
     try (DnsServer mute = DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(silent))) {
       Run run =
@@ -143,7 +143,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void anotherTryFindsWhatWasLost() throws IOException {
+  void repeatsQueriesThatWereLost() throws IOException {
     DnsFaults lossy = DnsFaults.NONE.withLoss(0.3).withSeed(5);
     try (DnsServer server =
         DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(lossy))) {
@@ -165,7 +165,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void cutAnswersAreAskedForOverTcp() throws IOException {
+  void asksOverTcpAfterATruncatedAnswer() throws IOException {
     try (DnsServer cutting =
         DnsServer.start(
             DnsServerSettings.onLoopback(ZONES).withFaults(DnsFaults.NONE.withTruncation(1)))) {
@@ -175,7 +175,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void saysInOneLineThatTheFileCannotBeWritten() {
+  void saysInOneLineWhyTheOutputCannotBeWritten() {
     Run run = probe("a.dev", "-o", folder.resolve("no/such/folder").toString());
     assertEquals(1, run.status());
     assertEquals(1, run.err().lines().count(), run::err);
@@ -183,7 +183,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void theFileOfTheNamesIsNotWrittenOver() throws IOException {
+  void refusesToOverwriteTheFileOfTheNames() throws IOException {
     Path names = Files.write(folder.resolve("names"), List.of("a.dev"));
     Run run = probe("-f", names.toString(), "-o", folder.resolve("./names").toString());
     assertEquals(2, run.status());
@@ -192,7 +192,7 @@ class ProbeCommandTest {
   }
 
   @Test
-  void aTimeoutLongerThanAnyClockIsNone() {
+  void acceptsAVeryLongTimeout() {
     assertEquals("  none.dev\n", probe("--timeout", "999999999h", "none.dev").out());
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** What only shows in a JVM of its own: standard input, signals and closed pipes. */
+/** Standard input, signals and closed pipes, which need a JVM of their own. */
 @Timeout(60)
 class ProbeProcessTest {
   @SuppressWarnings("NullAway.Init")
@@ -38,7 +38,7 @@ class ProbeProcessTest {
   }
 
   @Test
-  void answersTheFirstLineBeforeTheSecondIsTyped() throws Exception {
+  void answersALineBeforeTheNextOneIsTyped() throws Exception {
     Process java = probe();
     try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8);
         BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
@@ -58,14 +58,14 @@ class ProbeProcessTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
-  void stopsAtOnceWithASummaryWhenAskedTo() throws Exception {
+  void stopsWithASummaryAfterSigterm() throws Exception {
     Process java = probe();
     try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8);
         BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
       in.write("a.dev\n");
       in.flush();
       assertTrue(String.valueOf(out.readLine()).startsWith("+ a.dev 10."));
-      // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+      // SIGTERM and not SIGINT, which a build in the background of a shell ignores.
       java.toHandle().destroy();
       List<String> rest = out.lines().toList();
       assertEquals(1, rest.size(), rest::toString);
@@ -75,10 +75,10 @@ class ProbeProcessTest {
   }
 
   @Test
-  void stopsWhenNobodyReadsOn() throws Exception {
+  void stopsWhenThePipeIsClosed() throws Exception {
     Process java = probe();
     java.getInputStream().close();
-    // It ends while there is still input, or else the endless input would never.
+    // The input is endless, so it must end while there is more.
     assertTrue(endedWhileFed(java));
     assertEquals(0, java.exitValue());
   }

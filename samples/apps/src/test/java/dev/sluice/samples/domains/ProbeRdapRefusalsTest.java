@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Options of name servers and of registries do not go together. */
+/** Options of name servers cannot be combined with those of registries. */
 @Timeout(60)
 class ProbeRdapRefusalsTest {
   @ParameterizedTest
@@ -29,8 +29,8 @@ class ProbeRdapRefusalsTest {
         "--rdap --bootstrap http://127.0.0.1/?a=b | is not a list of registries",
         "--rdap --bootstrap http://127.0.0.1:99999/ | is not a list of registries",
       })
-  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
-    // Should one not be refused, its name has no place to go.
+  void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {
+    // The list of registries is no server, so an accepted option sends no query anywhere.
     Run run = Run.of(("probe not_a_name- " + arguments).split(" "));
     assertEquals(2, run.status(), run::out);
     assertTrue(run.err().contains(message), run::err);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Asking registries, of which there is one, on loopback. */
+/** The probe with --rdap, against a registry on loopback. */
 @Timeout(60)
 class ProbeRdapTest {
   private static final String MEMBERS =
@@ -102,7 +102,7 @@ class ProbeRdapTest {
   }
 
   @Test
-  void theListMayBeAFileAndTheNamesToo() throws IOException {
+  void readsTheBootstrapListAndTheNamesFromFiles() throws IOException {
     Path list = Files.writeString(folder.resolve("dns.json"), registry.list());
     List<String> names = IntStream.range(0, 50).mapToObj(i -> "free" + i + ".dev").toList();
     Path in = Files.write(folder.resolve("names"), names);
@@ -124,8 +124,8 @@ class ProbeRdapTest {
   }
 
   @Test
-  void asksForSoManyAtOnceAsItIsTold() throws IOException {
-    // Nobody is answered before eight have asked.
+  void honoursTheConcurrencyOption() throws IOException {
+    // The registry answers only when eight requests are there.
     CyclicBarrier eight = new CyclicBarrier(8);
     try (RdapRegistry slow =
         new RdapRegistry(
@@ -145,7 +145,7 @@ class ProbeRdapTest {
   }
 
   @Test
-  void aSilentRegistryIsUnknownAfterTheTimeout() throws IOException {
+  void showsANameAsUnknownAfterTheTimeout() throws IOException {
     CountDownLatch never = new CountDownLatch(1);
     try (RdapRegistry silent =
         new RdapRegistry(
@@ -161,7 +161,7 @@ class ProbeRdapTest {
   }
 
   @Test
-  void asksAsOftenAsItIsTold() throws IOException {
+  void honoursTheTriesOption() throws IOException {
     AtomicInteger count = new AtomicInteger();
     try (RdapRegistry tired =
         new RdapRegistry(name -> count.incrementAndGet() < 3 ? Reply.BUSY : Reply.NOT_FOUND)) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Arguments of the probe that make no sense. */
+/** Wrong arguments of the probe. */
 @Timeout(60)
 class ProbeRefusalsTest {
   @ParameterizedTest
@@ -33,7 +33,7 @@ class ProbeRefusalsTest {
         "a.dev -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
         "a.dev --bogus --embedded | Unknown option: '--bogus'",
       })
-  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
+  void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {
     Run run = Run.of(("probe " + arguments).split(" "));
     assertEquals(2, run.status());
     assertTrue(run.err().contains(message), run::err);

@@ -15,7 +15,7 @@ class ProbeStatisticsTest {
       new ProbeStatistics(nanos::get, () -> share, new DnsResultFields().verdicts());
 
   @Test
-  void saysHowFarItIsAndHowLongItWillTake() {
+  void showsCountsRateAndTimeLeft() {
     count(30);
     nanos.set(10_000_000_000L);
     share = 0.25;
@@ -25,7 +25,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void doesNotGuessWhereNobodyKnowsTheSize() {
+  void showsNoTimeLeftIfTheSizeIsUnknown() {
     count(8);
     nanos.set(1_000_000_000L);
     assertEquals("10 done: 0 found, 1 no address, 8 not found, 1 unknown, 10/s", meter.progress());
@@ -34,7 +34,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void aFileGetsALineNowAndThen() {
+  void printsALineIntoAFileEveryTenSeconds() {
     ProgressLine screen = ProgressLine.file(new PrintWriter(shown), nanos::get);
     for (int second = 0; second <= 25; second++) {
       nanos.set(second * 1_000_000_000L);
@@ -45,7 +45,7 @@ class ProbeStatisticsTest {
   }
 
   @Test
-  void aTerminalKeepsOneLine() {
+  void overwritesOneLineOnATerminal() {
     ProgressLine screen = ProgressLine.terminal(new PrintWriter(shown), nanos::get);
     nanos.set(600_000_000L);
     screen.show(meter);

@@ -12,23 +12,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A registry of .dev on loopback, and the list that names it. */
+/** A registry of .dev on loopback, with its bootstrap list. */
 final class RdapRegistry implements AutoCloseable {
   private static final String DOMAIN = "/rdap/domain/";
 
-  /** What it says of a name: a status and some JSON. */
+  /** The response for a name: a status and JSON. */
   record Reply(int status, String json) {
     static final Reply NOT_FOUND = new Reply(404, "{}");
     static final Reply BUSY = new Reply(503, "{}");
 
-    /** A domain with these members beside its name. */
+    /** A registered domain with these members beside its name. */
     static Reply domain(String name, String members) {
       return new Reply(
           200, "{\"objectClassName\":\"domain\",\"ldhName\":\"" + name + "\"" + members + "}");
     }
   }
 
-  /** What it says. */
+  /** Decides on the response for a name. */
   @FunctionalInterface
   interface Script {
     Reply of(String name) throws InterruptedException;
@@ -77,7 +77,7 @@ final class RdapRegistry implements AutoCloseable {
     return "{\"services\":[[[\"dev\"],[\"" + base() + "/rdap/\"]]]}";
   }
 
-  /** The names that it was asked for. */
+  /** The names that were requested. */
   List<String> asked() {
     return asked.stream().sorted().toList();
   }

@@ -69,7 +69,7 @@ class FlagsCommandTest {
   }
 
   @Test
-  void saysWhatBecameOfEveryCodeWhenVerbose() throws IOException {
+  void printsALineForEachCodeWhenVerbose() throws IOException {
     assertEquals(0, flags("-v", "br", "ZZ", "us"));
     assertTrue(out.toString().contains("BR OK\n"), out::toString);
     assertTrue(out.toString().contains("ZZ not found\n"), out::toString);
@@ -79,26 +79,26 @@ class FlagsCommandTest {
   }
 
   @Test
-  void namesTheFilesByCountryWhenAsked() throws IOException {
+  void namesTheFilesByCountry() throws IOException {
     assertEquals(0, flags("--named", "BR", "US"));
     assertEquals(List.of("Brazil.gif", "United_States_of_America.gif"), saved());
   }
 
   @Test
-  void takesAllThatTheSiteHas() throws IOException {
+  void downloadsAllCodesOfTheSite() throws IOException {
     assertEquals(0, flags("--all", "-m", "50"));
     assertEquals(FlagFiles.codes().size(), saved().size());
   }
 
   @Test
-  void triesEveryCodeThereCouldBe() throws IOException {
+  void triesEveryPossibleCode() throws IOException {
     assertEquals(0, flags("--every", "--max-requests", "100"));
     assertTrue(out.toString().contains("Searching for 676 flags: from AA to ZZ"), out::toString);
     assertEquals(FlagFiles.codes().size(), saved().size());
   }
 
   @Test
-  void takesTheFirstOfThemAndAllOfALetter() throws IOException {
+  void limitsTheCodesOfALetter() throws IOException {
     assertEquals(0, flags("B", "-l", "2"));
     assertTrue(out.toString().contains("Searching for 2 flags: BA, BB"), out::toString);
     assertTrue(out.toString().contains("2 concurrent connections will be used."), out::toString);
@@ -106,19 +106,19 @@ class FlagsCommandTest {
   }
 
   @Test
-  void oneFlagIsNotTwo() {
+  void usesTheSingularForOneFlag() {
     assertEquals(0, flags("BR"));
     assertTrue(out.toString().contains("Searching for 1 flag: BR\n1 connection will"));
     assertTrue(out.toString().contains("1 flag downloaded."), out::toString);
   }
 
   @Test
-  void errorsAreCountedAndExplained() throws IOException {
+  void countsAndListsErrors() throws IOException {
     try (FlagServer teapots = FlagServer.start(HttpServerSettings.onLoopback().withErrorRate(1))) {
       assertEquals(1, flags("-s", teapots.uri().toString(), "A", "-l", "7"));
       String why = "  (A.) error: GET \\Q" + teapots.uri() + "\\E/a./a..gif: 418 I'm a teapot";
       assertTrue(out.toString().contains("0 flags downloaded.\n7 errors.\n"), out::toString);
-      // Which five come first is a matter of luck.
+      // The first five errors may come from any of the codes.
       assertEquals(5, out.toString().lines().filter(line -> line.matches(why)).count());
       assertTrue(out.toString().contains("  and 2 more, which -v shows."), out::toString);
       assertEquals(List.of(), saved());
@@ -126,7 +126,7 @@ class FlagsCommandTest {
   }
 
   @Test
-  void aServerThatIsTooSlowIsGivenUp() throws IOException {
+  void givesUpAfterTheTimeout() throws IOException {
     try (FlagServer slow =
         FlagServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("1h")))) {
       assertEquals(1, flags("-s", slow.uri().toString(), "--timeout", "50ms", "-v", "BR"));
@@ -136,14 +136,14 @@ class FlagsCommandTest {
   }
 
   @Test
-  void takesANumberOfTries() throws IOException {
+  void acceptsTheTriesOption() throws IOException {
     try (FlagServer server = FlagServer.start(HttpServerSettings.onLoopback())) {
       assertEquals(0, flags("-s", server.uri().toString(), "--tries", "3", "BR"));
     }
   }
 
   @Test
-  void aFolderThatCannotBeWrittenToIsAClearFailure() throws IOException {
+  void saysWhyTheFolderCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     assertEquals(1, run("flags", "-o", file.toString(), "BR"));
     assertTrue(out.toString().contains("BR error: BR.gif: cannot write"), out::toString);
@@ -172,7 +172,7 @@ class FlagsCommandTest {
         "é             | 'é' is not a country code",
         "--nope        | Unknown option: '--nope'",
       })
-  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
+  void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {
     assertEquals(2, flags(arguments.split(" ")));
     assertTrue(err.toString().contains(message), err::toString);
     assertEquals(1, err.toString().lines().count(), err::toString);

@@ -23,12 +23,12 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only shows in a JVM of its own. */
+/** Signals and closed pipes, which need a JVM of their own. */
 class FlagsProcessTest {
   @TempDir Path folder;
 
   @Test
-  void endsWithItsLastFlag() throws Exception {
+  void exitsAfterTheLastFlag() throws Exception {
     Process java = start("BR");
     assertTrue(java.waitFor(20, SECONDS));
     assertEquals(0, java.exitValue());
@@ -37,14 +37,14 @@ class FlagsProcessTest {
 
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
-  void stopsAtOnceWithAReportAndWholeFilesWhenAskedTo() throws Exception {
+  void stopsWithASummaryAndCompleteFilesAfterSigterm() throws Exception {
     try (FlagServer slow =
         FlagServer.start(
             HttpServerSettings.onLoopback().withDelay(DelayRange.parse("10ms..20ms")))) {
       Process java = start("-e", "-m", "3", "-v", "-s", slow.uri().toString());
       try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8)) {
         awaitLine(out, "AE OK");
-        // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+        // SIGTERM and not SIGINT, which a build in the background of a shell ignores.
         java.toHandle().destroy();
         List<String> rest = out.lines().toList();
         assertTrue(rest.stream().anyMatch(line -> line.endsWith("not finished: interrupted.")));
@@ -56,8 +56,8 @@ class FlagsProcessTest {
   }
 
   @Test
-  void stopsWhenNobodyReadsOn() throws Exception {
-    // All 676 codes would take it more than a minute.
+  void stopsWhenThePipeIsClosed() throws Exception {
+    // All 676 codes would take more than a minute.
     try (FlagServer slow =
         FlagServer.start(
             HttpServerSettings.onLoopback().withDelay(DelayRange.parse("200ms..200ms")))) {
@@ -73,7 +73,7 @@ class FlagsProcessTest {
   }
 
   @Test
-  void aKillLeavesNoHalfFileUnderAFinalName() throws Exception {
+  void leavesNoIncompleteFileAfterSigkill() throws Exception {
     Process java = start("-e", "-m", "100", "-v");
     try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8)) {
       awaitLine(out, "AE OK");
@@ -106,7 +106,7 @@ class FlagsProcessTest {
     return new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
-  /** Whatever is not a flag. */
+  /** The files that are not flags. */
   private List<Path> leftovers() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files.filter(file -> !file.toString().endsWith(".gif")).toList();

@@ -33,7 +33,7 @@ class GenresCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-v", "--sequential"})
-  void writesTenGenresByDefaultAndSaysSo(String option) throws IOException {
+  void writesTenGenresByDefault(String option) throws IOException {
     Run run = genres("--embedded", option);
     assertEquals(0, run.status(), run.err());
     List<String> lines = run.out().lines().toList();
@@ -50,7 +50,7 @@ class GenresCommandTest {
   }
 
   @Test
-  void sequentialMeansInOrder() throws IOException {
+  void writesInOrderWhenSequential() throws IOException {
     Run run = genres("--embedded", "--sequential", "-n", "12");
     List<String> files =
         run.out()
@@ -64,13 +64,13 @@ class GenresCommandTest {
   }
 
   @Test
-  void showsHowFarItIsWhenNobodyWatches() {
+  void showsMilestonesWithoutATerminal() {
     assertTrue(genres("--embedded", "-n", "20").err().contains("20 of 20, "));
     assertEquals("", genres("--embedded", "-n", "20", "-v").err());
   }
 
   @Test
-  void asksTheSiteThatItIsTold() throws IOException {
+  void asksTheGivenSite() throws IOException {
     try (HttpServer server = GenreServer.start(HttpServerSettings.onLoopback())) {
       Run run = genres("--base", server.uri().toString(), "-n", "3", "-m", "2");
       assertEquals(0, run.status());
@@ -80,7 +80,7 @@ class GenresCommandTest {
   }
 
   @Test
-  void errorsAreCountedAndExplained() throws IOException {
+  void countsAndListsErrors() throws IOException {
     try (HttpServer teapots = GenreServer.start(HttpServerSettings.onLoopback().withErrorRate(1))) {
       Run run = genres("--base", teapots.uri().toString(), "-n", "7");
       String url = teapots.uri() + "/wp-json/genrenator/v1/genre/";
@@ -93,7 +93,7 @@ class GenresCommandTest {
   }
 
   @Test
-  void errorsComeAsLinesWhenVerbose() throws IOException {
+  void printsALineForEachErrorWhenVerbose() throws IOException {
     try (HttpServer teapots = GenreServer.start(HttpServerSettings.onLoopback().withErrorRate(1))) {
       Run run = genres("--base", teapots.uri().toString(), "-n", "7", "-v");
       assertEquals(7, run.out().lines().filter(line -> line.contains("error: GET ")).count());
@@ -101,7 +101,7 @@ class GenresCommandTest {
   }
 
   @Test
-  void aSiteThatIsNotThereIsAnErrorAndNoStackTrace() {
+  void saysInOneLineThatTheSiteRefusesConnections() {
     Run run = genres("--base", "http://127.0.0.1:1", "-n", "1");
     assertEquals(1, run.status());
     assertTrue(run.out().contains("1 error.\n"), run.out());
@@ -109,7 +109,7 @@ class GenresCommandTest {
   }
 
   @Test
-  void aServerThatIsTooSlowIsGivenUp() throws IOException {
+  void givesUpAfterTheTimeout() throws IOException {
     try (HttpServer slow =
         GenreServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("1h")))) {
       Run run = genres("--base", slow.uri().toString(), "--timeout", "50ms", "-n", "1");
@@ -119,7 +119,7 @@ class GenresCommandTest {
   }
 
   @Test
-  void aGenreCannotSteerTheTerminal() throws IOException {
+  void escapesControlCharactersOfAGenre() throws IOException {
     Response hostile =
         Response.of(Status.OK)
             .with(ByteBuffer.wrap("\"\\u001b[2Jgone\\n\"".getBytes(StandardCharsets.UTF_8)));
@@ -132,7 +132,7 @@ class GenresCommandTest {
   }
 
   @Test
-  void aFolderThatCannotBeWrittenToIsAClearFailure() throws IOException {
+  void saysWhyTheFolderCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
     Run run = Run.of("genres", "--embedded", "-n", "1", "-o", file.toString());
     assertEquals(1, run.status());
@@ -157,7 +157,7 @@ class GenresCommandTest {
         "polka            | Unmatched argument",
         "--nope           | Unknown option: '--nope'",
       })
-  void refusesWhatMakesNoSenseAndSaysWhatIsAllowed(String arguments, String message) {
+  void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {
     Run run = genres(arguments.split(" "));
     assertEquals(2, run.status());
     assertTrue(run.err().contains(message), run.err());

@@ -23,21 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What only shows in a JVM of its own. */
+/** Signals and closed pipes, which need a JVM of their own. */
 class GenresProcessTest {
   @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"--tries=1", "--sequential"})
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
-  void stopsAtOnceWithAReportWhenAskedTo(String option) throws Exception {
+  void stopsWithASummaryAfterSigterm(String option) throws Exception {
     try (HttpServer slow =
         GenreServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("20ms")))) {
       Process java = start("genres", "-n", "100000", "-v", "--base", slow.uri().toString(), option);
       try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8)) {
         assertTrue(out.readLine().startsWith("Site: "));
         assertTrue(out.readLine().startsWith("Writing '"));
-        // Not what Ctrl-C sends: a build in the background of a shell has that signal switched off.
+        // SIGTERM and not SIGINT, which a build in the background of a shell ignores.
         java.toHandle().destroy();
         List<String> rest = out.lines().toList();
         assertTrue(rest.stream().anyMatch(line -> line.endsWith("not finished: interrupted.")));
@@ -48,7 +48,7 @@ class GenresProcessTest {
   }
 
   @Test
-  void stopsWhenNobodyReadsOn() throws Exception {
+  void stopsWhenThePipeIsClosed() throws Exception {
     try (HttpServer slow =
         GenreServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("5ms")))) {
       String base = slow.uri().toString();

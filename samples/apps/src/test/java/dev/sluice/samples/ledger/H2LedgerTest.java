@@ -13,13 +13,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Public, as the database calls it back. */
+/** Public, because H2 calls a function of this class. */
 public class H2LedgerTest extends LedgerContract {
   private static final AtomicLong MADE = new AtomicLong();
 
   @TempDir Path folder;
 
-  /** Called by the database. */
+  /** The function that H2 calls for each row. */
   public static long made(long number) {
     MADE.incrementAndGet();
     return number;
@@ -37,7 +37,7 @@ public class H2LedgerTest extends LedgerContract {
   @Override
   Sql countedMillion() {
     try (Database database = Database.at(place())) {
-      // Only a function that promises to be one may be called row by row.
+      // H2 calls only a deterministic function lazily, row by row.
       String alias =
           "CREATE ALIAS MADE DETERMINISTIC FOR '%s.made'".formatted(getClass().getName());
       Await.end(
@@ -57,7 +57,7 @@ public class H2LedgerTest extends LedgerContract {
   }
 
   @Test
-  void noQuerySortsWhatAnIndexHasSorted() throws IOException {
+  void queriesUseTheIndexInsteadOfSorting() throws IOException {
     made().close();
     try (Database database = Database.at(place())) {
       assertSorted(database, EntryFilter.ALL.query());
@@ -67,12 +67,12 @@ public class H2LedgerTest extends LedgerContract {
   }
 
   @Test
-  void whatIsLeftOfABatchThatNobodyCommittedIsGoneWhenItIsOpened() throws IOException {
+  void deletesTheRestOfAnUncommittedBatchOnOpening() throws IOException {
     try (Ledger ledger = made()) {
       store(ledger, "source", numbered(0, 10));
     }
     try (Database database = Database.at(place())) {
-      // As H2 may leave it when it is killed: entries, and no recording that has counted them.
+      // The state that H2 may leave when it is killed: entries that no recording has counted.
       for (Sql insert : EntryRows.inserts(1, numbered(10, 13)).toList().blockingGet()) {
         Await.end(
             database.transaction(session -> session.update(insert).toFlowable()).ignoreElements());
@@ -84,7 +84,7 @@ public class H2LedgerTest extends LedgerContract {
   }
 
   @Test
-  void toLookForWhatIsLeftReadsNoWholeTable() throws IOException {
+  void findsTheRestOfABatchWithoutReadingTheWholeTable() throws IOException {
     made().close();
     try (Database database = Database.at(place())) {
       String plan = plan(database, Recording.DROP_UNCOUNTED);
@@ -106,7 +106,7 @@ public class H2LedgerTest extends LedgerContract {
   }
 
   @Test
-  void whoOnlyReadsMakesNoFile() {
+  void readingCreatesNoDatabase() {
     IOException e =
         assertThrows(IOException.class, () -> Await.value(Ledger.existing(place())).close());
     assertTrue(

@@ -29,7 +29,7 @@ class LedgerCommandTest {
   @TempDir Path folder;
 
   @Test
-  void recordsShowsAndTellsTheDifference() throws IOException {
+  void recordsShowsAndComparesRecordings() throws IOException {
     record("a.dev A 192.0.2.1\nno.dev TXT t\nb.dev A 192.0.2.2\n");
     Run first = ledger("show");
     assertEquals(0, first.status(), first::err);
@@ -62,7 +62,7 @@ class LedgerCommandTest {
   }
 
   @Test
-  void whatIsNoNameIsKeptAsUnknown() {
+  void recordsAnInvalidNameAsUnknown() {
     Run run = ledger("record", "--embedded", "a b", "x".repeat(300));
     assertEquals(1, run.status());
     List<String> lines = ledger("show").out().lines().toList();
@@ -71,7 +71,7 @@ class LedgerCommandTest {
   }
 
   @Test
-  void demonstratesBothWays() {
+  void demoShowsTransactionsByHandAndAsAResource() {
     Run run = Run.of("ledger", "demo");
     assertEquals(0, run.status(), run::err);
     assertEquals(2, run.out().lines().filter(line -> line.contains(" committed ")).count());
@@ -80,7 +80,7 @@ class LedgerCommandTest {
   }
 
   @Test
-  void aFullDiskIsSaidAndLeavesWholeBatches() throws IOException, InterruptedException {
+  void saysThatTheDiskIsFullAndKeepsCompleteBatches() throws IOException, InterruptedException {
     Path small = Files.createDirectory(folder.resolve("small"));
     if (run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", small.toString()) != 0) {
       System.out.println("skipped: ledger on a full disk, as nobody here may mount a small one");
@@ -109,7 +109,7 @@ class LedgerCommandTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsSaid() throws IOException {
+  void saysThatTheServerRefusesConnections() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
@@ -133,7 +133,7 @@ class LedgerCommandTest {
         "r2dbc:h2:file:///x | a relative path is written r2dbc:h2:file:///./PATH",
         "r2dbc:h2:file:////proc/no/such/place | Error while creating file",
       })
-  void aBadPlaceIsSaidInOneLine(String url, String message) {
+  void saysInOneLineWhatIsWrongWithTheDatabase(String url, String message) {
     Run run = Run.of("ledger", "record", "--db", url, "--embedded", "a.dev");
     assertEquals(1, run.status());
     assertTrue(run.err().contains(message), run::err);
@@ -155,7 +155,7 @@ class LedgerCommandTest {
         "ledger show --since 2026-13-01 | '2026-13-01' is not a time",
         "ledger dif | 'dif' is not a command. Did you mean 'diff'?",
       })
-  void refusesWhatMakesNoSense(String arguments, String message) {
+  void refusesWrongArguments(String arguments, String message) {
     Run run = Run.of(arguments.split(" "));
     assertEquals(2, run.status());
     assertTrue(run.err().contains(message), run::err);

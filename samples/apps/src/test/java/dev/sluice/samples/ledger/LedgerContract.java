@@ -13,19 +13,19 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What holds of a ledger in any database. */
+/** The tests of a ledger that each database must pass. */
 @Timeout(60)
 abstract class LedgerContract {
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00.123456Z");
   private static final int BATCH = 10;
 
-  /** An empty place; the same one within a test. */
+  /** An empty database, the same one within a test. */
   abstract DatabaseUrl place();
 
-  /** The rows from 1 to a million; each that is made is counted. */
+  /** A query for the numbers from 1 to a million that counts the rows read. */
   abstract Sql countedMillion();
 
-  /** How many of them have been made. */
+  /** The number of rows read. */
   abstract long made(Database database) throws IOException;
 
   @Test
@@ -47,7 +47,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void keepsWhatIsTheRuleAndWhatIsNotInAnyOrder() throws IOException {
+  void storesUsualAndUnusualValuesInAnyOrder() throws IOException {
     LedgerEntry free = entry("ä'b\"$1.dev", Verdict.NOT_FOUND);
     LedgerEntry failed = new LedgerEntry("b.dev", Verdict.UNKNOWN, List.of(), NOON, 3, "no answer");
     LedgerEntry late = new LedgerEntry("c.dev", Verdict.NO_ADDRESS, List.of(), NOON, 2, "");
@@ -59,7 +59,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void aBatchOfManyThousandsIsOneTransaction() throws IOException {
+  void storesABatchOfManyThousandsInOneTransaction() throws IOException {
     List<LedgerEntry> entries = numbered(0, 70_000);
     try (Ledger ledger = made()) {
       Recording recording = Await.value(ledger.record("source", false));
@@ -71,7 +71,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void showsWhatIsAskedFor() throws IOException {
+  void filtersEntries() throws IOException {
     try (Ledger ledger = made()) {
       LedgerEntry early = at(NOON.minusSeconds(1), entry("a.dev", Verdict.FOUND));
       LedgerEntry free = entry("b.dev", Verdict.NOT_FOUND);
@@ -88,7 +88,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void aBatchThatCannotBeStoredLeavesNothing() throws IOException {
+  void storesNothingOfAFailedBatch() throws IOException {
     try (Ledger ledger = made()) {
       Recording recording = Await.value(ledger.record("source", false));
       LedgerEntry tooLong = entry("x".repeat(254), Verdict.NOT_FOUND);
@@ -103,7 +103,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void goesOnWithWhatWasCutShort() throws IOException {
+  void continuesAnInterruptedRecording() throws IOException {
     List<String> names = numbered(0, 30).stream().map(LedgerEntry::name).toList();
     try (Ledger ledger = made()) {
       Recording first = Await.value(ledger.record("source", false));
@@ -119,7 +119,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void beginsAnewWhenToldToAndForAnotherSource() throws IOException {
+  void beginsANewRecordingOnRequestAndForAnotherSource() throws IOException {
     try (Ledger ledger = made()) {
       Recording first = Await.value(ledger.record("source", false));
       Await.end(first.store(Flowable.fromIterable(numbered(0, 1)), BATCH).ignoreElements());
@@ -129,7 +129,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void twoWhoGoOnWithTheSameRecordingAreTold() throws IOException {
+  void detectsTwoProcessesThatContinueTheSameRecording() throws IOException {
     try (Ledger ledger = made()) {
       Recording one = Await.value(ledger.record("source", false));
       Recording other = Await.value(ledger.record("source", false));
@@ -148,7 +148,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void tellsWhatChangedBetweenTheLastTwo() throws IOException {
+  void findsTheChangesBetweenTheLastTwoRecordings() throws IOException {
     try (Ledger ledger = made()) {
       store(
           ledger,
@@ -207,7 +207,7 @@ abstract class LedgerContract {
   }
 
   @Test
-  void whoTakesTenMakesTheDatabaseMakeLittleMore() throws IOException {
+  void readsFewMoreRowsThanAreRequested() throws IOException {
     try (Database database = Database.at(place())) {
       Sql million = countedMillion();
       Flowable<Long> rows =

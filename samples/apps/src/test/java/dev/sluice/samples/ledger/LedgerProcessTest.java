@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What only shows in a JVM of its own. */
+/** Signals and closed pipes, which need a JVM of their own. */
 @Timeout(180)
 class LedgerProcessTest {
   private static final int NAMES = 100_000;
@@ -30,7 +30,7 @@ class LedgerProcessTest {
   @TempDir Path folder;
 
   @Test
-  void killedInTheMiddleItHasWholeBatchesAndGoesOnFromThere() throws Exception {
+  void keepsCompleteBatchesAfterSigkillAndContinues() throws Exception {
     try (DnsServer server =
         DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("n1.dev"))))) {
       Process killed = record(server);
@@ -59,7 +59,7 @@ class LedgerProcessTest {
   }
 
   @Test
-  void stoppedPolitelyItKeepsWhatHadCome() throws Exception {
+  void storesAllOutcomesAfterSigterm() throws Exception {
     try (DnsServer server =
         DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("n1.dev"))))) {
       Process java = record(server);
@@ -76,7 +76,7 @@ class LedgerProcessTest {
   }
 
   @Test
-  void anotherProcessIsTold() throws Exception {
+  void saysThatAnotherProcessUsesTheDatabase() throws Exception {
     DatabaseUrl place = DatabaseUrl.parse(url());
     try (Ledger held = Await.value(Ledger.make(place))) {
       LedgerContract.store(held, "source", LedgerContract.numbered(0, 1));
@@ -91,7 +91,7 @@ class LedgerProcessTest {
 
   @Test
   @Tag("slow")
-  void aMillionRowsAreShownInLittleMemory() throws Exception {
+  void showsAMillionRowsInLittleMemory() throws Exception {
     fillWithAMillion();
     Process java = ledger("-Xmx64m", "show");
     try (BufferedReader out = java.inputReader(UTF_8)) {
@@ -159,7 +159,7 @@ class LedgerProcessTest {
     return "r2dbc:h2:file:///" + folder.resolve("ledger");
   }
 
-  /** Returns when the other side has taken nearly all: a pipe holds a few thousand. */
+  /** Writes names. Returns when the process has read all but the few thousand that a pipe holds. */
   @SuppressWarnings("MustBeClosedChecker")
   private static void feed(Process java, int names) throws IOException {
     BufferedWriter in = java.outputWriter(UTF_8);

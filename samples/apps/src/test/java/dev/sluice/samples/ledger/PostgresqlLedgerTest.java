@@ -64,7 +64,7 @@ class PostgresqlLedgerTest extends LedgerContract {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    // In the place of a table, the numbers would all be made before the first.
+    // In FROM, PostgreSQL would make all numbers before it returns the first.
     return Sql.of("SELECT nextval('made'), generate_series(1, $1)", 1_000_000);
   }
 
@@ -76,7 +76,7 @@ class PostgresqlLedgerTest extends LedgerContract {
   }
 
   @Test
-  void aWrongPasswordIsSaidAndNeverShown() {
+  void refusesAWrongPasswordWithoutShowingIt() {
     Run run = Run.of("ledger", "show", "--db", server().url("wr0ng", "postgres"));
     assertEquals(1, run.status());
     assertTrue(run.err().endsWith(": the user or the password is wrong\n"), run::err);
@@ -85,7 +85,7 @@ class PostgresqlLedgerTest extends LedgerContract {
   }
 
   @Test
-  void anotherDatabaseHasNoLedger() {
+  void saysThatThereIsNoLedger() {
     Run run = Run.of("ledger", "show", "--db", url);
     assertEquals(1, run.status());
     assertTrue(run.err().endsWith(": there is no ledger: 'ledger record' makes one\n"), run::err);
@@ -93,7 +93,7 @@ class PostgresqlLedgerTest extends LedgerContract {
   }
 
   @Test
-  void aDatabaseThatIsNotThereIsSaid() {
+  void saysThatThereIsNoSuchDatabase() {
     Run run = Run.of("ledger", "record", "--db", url + "x", "--embedded", "a.dev");
     assertEquals(1, run.status());
     assertTrue(run.err().contains("does not exist"), run::err);

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of its own on loopback, where one is installed. */
+/** A PostgreSQL server on loopback, if PostgreSQL is installed. */
 final class PostgresqlServer implements AutoCloseable {
   static final String PASSWORD = "s3cret-of-the-test";
 
@@ -33,7 +33,7 @@ final class PostgresqlServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** The newest one's programs. */
+  /** The folder of the programs of the newest version. */
   static Optional<Path> installed() throws IOException {
     if (!Files.isDirectory(INSTALLED)) {
       return Optional.empty();
@@ -48,7 +48,7 @@ final class PostgresqlServer implements AutoCloseable {
 
   static PostgresqlServer start(Path bin) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sluice-postgresql");
-    // It does not serve as root, so it must be able to get here as somebody else.
+    // PostgreSQL refuses to run as root, so another user needs access to this folder.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     Files.writeString(folder.resolve("password"), PASSWORD);
     PostgresqlServer server = new PostgresqlServer(bin, folder, freePort());

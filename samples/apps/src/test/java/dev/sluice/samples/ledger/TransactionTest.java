@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
 
-/** One begin, one end, and the connection back: whatever happens to the stream. */
+/** Each transaction begins once, ends once and releases its connection, in all cases. */
 class TransactionTest {
   private static final List<String> COMMITTED =
       List.of("create", "beginTransaction", "commitTransaction", "close");
@@ -53,7 +53,7 @@ class TransactionTest {
               .maxSize(CONNECTIONS)
               .build());
   private final Phaser underWay = new Phaser(1);
-  private final Connections connections = new Connections(pool);
+  private final RecordingConnections connections = new RecordingConnections(pool);
 
   @BeforeEach
   void listenAndMakeATable() throws IOException {
@@ -64,7 +64,7 @@ class TransactionTest {
   }
 
   @AfterEach
-  void nothingStays() throws IOException {
+  void releasesAllConnections() throws IOException {
     underWay.arriveAndAwaitAdvance();
     assertEquals(0, pool.getMetrics().orElseThrow().acquiredSize());
     Await.end(Completable.fromPublisher(pool.close()));
@@ -112,7 +112,7 @@ class TransactionTest {
   }
 
   @Test
-  void isNotBegunBeforeSomebodySubscribesAndOnceForEach() throws IOException {
+  void beginsOncePerSubscriber() throws IOException {
     Flowable<Long> one = around(session -> insert(session, 1));
     assertEquals(List.of(), connections.calls());
     one.blockingSubscribe();
@@ -121,7 +121,7 @@ class TransactionTest {
   }
 
   @Test
-  void theConnectionIsBackBeforeTheStreamEnds() {
+  void releasesTheConnectionBeforeTheStreamEnds() {
     for (int i = 0; i < 10 * CONNECTIONS; i++) {
       around(session -> insert(session, 1)).blockingSubscribe();
       assertEquals(0, pool.getMetrics().orElseThrow().acquiredSize());
@@ -129,7 +129,7 @@ class TransactionTest {
   }
 
   @Test
-  void whoIsDisposedWhileTheCommitIsOnItsWayHasCommitted() throws IOException {
+  void finishesACommitThatIsInProgressWhenDisposed() throws IOException {
     CompletableSubject commit = CompletableSubject.create();
     CompletableSubject asked = CompletableSubject.create();
     CompletableSubject back = CompletableSubject.create();
@@ -146,7 +146,7 @@ class TransactionTest {
   }
 
   @Test
-  void whoIsDisposedWhileItBeginsIsRolledBackAfterwards() {
+  void rollsBackWhenDisposedDuringTheBegin() {
     CompletableSubject begin = CompletableSubject.create();
     CompletableSubject asked = CompletableSubject.create();
     CompletableSubject back = CompletableSubject.create();
@@ -162,7 +162,7 @@ class TransactionTest {
   }
 
   @Test
-  void whoIsDisposedWhileWaitingForAConnectionGivesItBack() {
+  void releasesTheConnectionWhenDisposedWhileWaitingForIt() {
     CompletableSubject create = CompletableSubject.create();
     CompletableSubject asked = CompletableSubject.create();
     CompletableSubject back = CompletableSubject.create();
@@ -178,7 +178,7 @@ class TransactionTest {
   }
 
   @Test
-  void aBeginThatFailsGivesTheConnectionBack() {
+  void releasesTheConnectionWhenTheBeginFails() {
     connections.before("beginTransaction", Completable.error(new IOException("no")));
     around(session -> insert(session, 1))
         .test()
@@ -188,7 +188,7 @@ class TransactionTest {
   }
 
   @Test
-  void aCommitThatFailsIsSaidAndTheConnectionCarriesNothingOn() throws IOException {
+  void reportsAFailedCommitAndLeavesTheConnectionClean() throws IOException {
     connections.before("commitTransaction", Completable.error(new IOException("no")));
     around(session -> insert(session, 1))
         .test()
@@ -201,7 +201,7 @@ class TransactionTest {
   }
 
   @Test
-  void noConnectionIsSaid() {
+  void reportsAConnectionFailure() {
     connections.before("create", Completable.error(new IOException("no")));
     around(session -> insert(session, 1))
         .test()
@@ -211,7 +211,7 @@ class TransactionTest {
   }
 
   @Test
-  void aHundredAtOnceShareTwoConnections() throws IOException {
+  void aHundredTransactionsShareTwoConnections() throws IOException {
     AtomicInteger open = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     Flowable<Long> one =
@@ -226,7 +226,7 @@ class TransactionTest {
   }
 
   @Test
-  void disposedAtAnyMomentItIsAllOrNothing()
+  void storesAllOrNothingWhenDisposedAtAnyTime()
       throws IOException, ExecutionException, InterruptedException {
     for (int round = 0; round < 200; round++) {
       TestSubscriber<Long> stream =
@@ -246,10 +246,10 @@ class TransactionTest {
   }
 
   @Test
-  void keepsTheRulesOfReactiveStreams() {
-    // Not from the pool: the kit leaves streams lying about half read.
+  void passesTheReactiveStreamsTck() {
+    // Not from the pool, because the TCK abandons streams without cancelling them.
     ConnectionFactory unbounded = ConnectionFactories.get("r2dbc:h2:mem:///kit");
-    TestKit.verify(
+    ReactiveStreamsTck.verify(
         numbers ->
             on(
                 unbounded,

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Status and first characters of each, the quickest first, in a session of its own. */
+/** The status and first characters of pages, each with an HTTP client of its own. */
 class SitecheckTest {
   @Test
-  void theQuickestComesFirstWithSeventeenCharacters() throws IOException {
+  void showsTheFastestFirstWithSeventeenCharacters() throws IOException {
     try (HttpServer slow = site(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("1s")));
         HttpServer quick = site(HttpServerSettings.onLoopback())) {
       Run run = Run.of("sitecheck", slow.uri() + "/page", quick.uri() + "/page");
@@ -34,7 +34,7 @@ class SitecheckTest {
   }
 
   @Test
-  void anyStatusIsAnAnswer() throws IOException {
+  void showsAnyStatusAsAnAnswer() throws IOException {
     try (HttpServer site = site(HttpServerSettings.onLoopback())) {
       Run run = Run.of("sitecheck", site.uri() + "/none", site.uri() + "/empty?q=1", "-m1");
       assertEquals(0, run.status());
@@ -44,7 +44,7 @@ class SitecheckTest {
   }
 
   @Test
-  void aSiteThatIsNotThereIsALineAndNotTheEnd() throws IOException {
+  void continuesAfterASiteThatRefusesConnections() throws IOException {
     try (HttpServer site = site(HttpServerSettings.onLoopback())) {
       Run run = Run.of("sitecheck", "http://127.0.0.1:1/", site.uri() + "/page");
       assertEquals(1, run.status());
@@ -54,7 +54,7 @@ class SitecheckTest {
   }
 
   @Test
-  void theSessionIsOpenedAndClosedAroundEach() throws IOException {
+  void opensAndClosesASessionForEachSite() throws IOException {
     try (HttpServer site = site(HttpServerSettings.onLoopback())) {
       String good = site.uri() + "/page";
       String dead = "http://127.0.0.1:1/";
@@ -83,7 +83,7 @@ class SitecheckTest {
         "sitecheck http://            | is not a site",
         "sitecheck -m 0 http://h      | '0': allowed are 1 to 1000",
       })
-  void refusesWhatMakesNoSense(String arguments, String message) {
+  void refusesWrongArguments(String arguments, String message) {
     Run run = Run.of(arguments.split(" "));
     assertEquals(2, run.status());
     assertTrue(run.err().contains(message), run.err());

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The first heading of a page, on the threads that are meant for it. */
+/** The first heading of each page, and the threads that fetch and parse. */
 class TitlesTest {
   private static final Map<Integer, String> PAGES =
       Map.of(
@@ -35,7 +35,7 @@ class TitlesTest {
           4, "not even <HTML");
 
   @Test
-  void findsTheTitlesAndSaysWhatIsMissing() throws IOException {
+  void findsTitlesAndReportsMissingOnes() throws IOException {
     try (HttpServer site = site()) {
       Run run = Run.of("titles", "--base", site.uri().toString(), "--from", "1", "--to", "6");
       assertEquals(1, run.status());
@@ -53,7 +53,7 @@ class TitlesTest {
   }
 
   @Test
-  void everyPageIsThreeLinesInColour() {
+  void printsThreeColouredLinesForEachPage() {
     Run run = Run.of("titles", "--embedded", "--from", "185", "--to", "185", "--color=always");
     assertEquals(
         List.of(
@@ -64,7 +64,7 @@ class TitlesTest {
   }
 
   @Test
-  void fifteenPagesByDefaultWithoutColourForAPipe() {
+  void fetchesFifteenPagesByDefaultWithoutColoursInAPipe() {
     Run run = Run.of("titles", "--embedded");
     assertEquals(0, run.status());
     assertTrue(run.out().contains("15 pages read."), run.out());
@@ -74,7 +74,7 @@ class TitlesTest {
   }
 
   @Test
-  void fetchesOnTheNetworksThreadsAndReadsOnTheProcessors() throws IOException {
+  void fetchesOnNetworkThreadsAndParsesOnComputationThreads() throws IOException {
     Queue<String> threads = new ConcurrentLinkedQueue<>();
     Titles.Steps steps =
         new Titles.Steps() {
@@ -110,7 +110,7 @@ class TitlesTest {
         "--color pink      | 'pink': allowed are auto, always and never",
         "--base talkpython | 'talkpython' is not a site",
       })
-  void refusesWhatMakesNoSense(String arguments, String message) {
+  void refusesWrongArguments(String arguments, String message) {
     Run run = Run.of(("titles " + arguments).split(" "));
     assertEquals(2, run.status());
     assertTrue(run.err().contains(message), run.err());

@@ -13,27 +13,28 @@ import org.testng.ITestResult;
 import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
 
-/** The test kit of Reactive Streams, over a stream that is made of numbers. */
-public final class TestKit extends PublisherVerification<Object> {
+/** Runs the Reactive Streams TCK against a stream of numbers. */
+public final class ReactiveStreamsTck extends PublisherVerification<Object> {
   private static final int TIMEOUT_MILLIS = 1_000;
   private static final int SILENCE_MILLIS = 50;
   private static final int MOST = 1_000;
 
   private static UnaryOperator<Flowable<Object>> stream = numbers -> numbers;
 
-  public TestKit() {
+  public ReactiveStreamsTck() {
     super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS), SILENCE_MILLIS);
   }
 
   static void verify(UnaryOperator<Flowable<Object>> stream) {
-    TestKit.stream = stream;
+    ReactiveStreamsTck.stream = stream;
     TestListenerAdapter results = new TestListenerAdapter();
     TestNG testNg = new TestNG(false);
     testNg.addListener(results);
     testNg.setVerbose(0);
-    testNg.setTestClasses(new Class<?>[] {TestKit.class});
+    testNg.setTestClasses(new Class<?>[] {ReactiveStreamsTck.class});
     testNg.run();
-    assertEquals(List.of(), results.getFailedTests().stream().map(TestKit::told).toList());
+    assertEquals(
+        List.of(), results.getFailedTests().stream().map(ReactiveStreamsTck::told).toList());
     assertTrue(results.getPassedTests().size() > 20, "the kit ran");
   }
 

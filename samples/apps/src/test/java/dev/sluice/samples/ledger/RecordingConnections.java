@@ -14,23 +14,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.reactivestreams.Publisher;
 
-/** Real connections, with a list of what was asked of them and what came first. */
-final class Connections implements ConnectionFactory {
+/** Real connections that record the calls made on them. */
+final class RecordingConnections implements ConnectionFactory {
   private final ConnectionFactory real;
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final Map<String, Completable> before = new ConcurrentHashMap<>();
 
-  Connections(ConnectionFactory real) {
+  RecordingConnections(ConnectionFactory real) {
     this.real = real;
   }
 
-  /** Something that has to happen before a call of this name goes through. */
-  Connections before(String call, Completable event) {
+  /** An action before each call of this name. */
+  RecordingConnections before(String call, Completable event) {
     before.put(call, event);
     return this;
   }
 
-  /** What was asked for and subscribed to. */
+  /** The calls that were made and subscribed to. */
   List<String> calls() {
     return List.copyOf(calls);
   }
@@ -55,7 +55,7 @@ final class Connections implements ConnectionFactory {
   private Connection watched(Connection connection) {
     return (Connection)
         Proxy.newProxyInstance(
-            Connections.class.getClassLoader(),
+            RecordingConnections.class.getClassLoader(),
             new Class<?>[] {Connection.class},
             (proxy, method, arguments) -> call(connection, method, arguments));
   }
