@@ -9,9 +9,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * CPU-bound work: another thread does not make it faster, more processors do. Python needs a pool of
- * processes for that, since one of its threads at a time runs Python code. Java needs only threads.
- * Work for more than one machine needs a task queue or a cluster in both languages.
+ * CPU-bound work: another thread does not make it faster, more processors do. Python needs a pool
+ * of processes for that, since one of its threads at a time runs Python code. Java needs only
+ * threads. Work for more than one machine needs a task queue or a cluster in both languages.
  */
 @Command(
     name = "primes",
