@@ -28,12 +28,12 @@ final class BareDownloads implements AutoCloseable {
     Single<ResponseBody> flag(@retrofit2.http.Path("key") String key);
   }
 
-  private final Job job;
+  private final DownloadJob job;
   private final ExecutorService network;
   private final ExecutorService disk;
   private final Api api;
 
-  private BareDownloads(Job job) {
+  private BareDownloads(DownloadJob job) {
     this.job = job;
     this.network = Executors.newFixedThreadPool(job.limit(), BareDownloads::daemon);
     this.disk = Executors.newFixedThreadPool(DISK_THREADS, BareDownloads::daemon);
@@ -41,12 +41,12 @@ final class BareDownloads implements AutoCloseable {
   }
 
   /** Emits how many flags are on disk. */
-  static Single<Long> run(Job job) {
+  static Single<Long> run(DownloadJob job) {
     return Single.using(
         () -> new BareDownloads(job), BareDownloads::downloadAll, BareDownloads::close);
   }
 
-  private static Api api(Job job, Scheduler network) {
+  private static Api api(DownloadJob job, Scheduler network) {
     Dispatcher dispatcher = new Dispatcher();
     dispatcher.setMaxRequests(job.limit());
     dispatcher.setMaxRequestsPerHost(job.limit());

@@ -16,7 +16,8 @@ final class ClassArchive {
   private ClassArchive() {}
 
   /** What to start our own JVMs with; a first run on a few names makes the archive. */
-  static List<String> options(Stage stage, ProbeJob few) throws IOException, InterruptedException {
+  static List<String> options(ScenarioContext stage, ProbeJob few)
+      throws IOException, InterruptedException {
     int jdk = Runtime.version().feature();
     List<String> options = new ArrayList<>(stage.settings().javaOptions());
     if (jdk >= NATIVE_ACCESS) {
@@ -26,7 +27,7 @@ final class ClassArchive {
     boolean cache = jdk >= AHEAD_OF_TIME_CACHE;
     List<String> first = new ArrayList<>(options);
     first.add((cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + archive);
-    new Child(stage.scratch()).run(Prober.java(Probes.SLUICE, first, few));
+    new ChildProcess(stage.scratch()).run(ProbeProgram.java(ProbeMethod.SLUICE, first, few));
     options.add((cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=") + archive);
     return options;
   }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Programs in turn, A B C A B C: what disturbs the machine disturbs all of them. */
-record Comparison(List<Contender> contenders, Job job, int rounds) {
+record Comparison(List<Contender> contenders, DownloadJob job, int rounds) {
 
-  Table run(Scratch scratch) throws IOException, InterruptedException {
-    Map<String, List<Usage>> usages = new LinkedHashMap<>();
+  ResultTable run(ScratchFolder scratch) throws IOException, InterruptedException {
+    Map<String, List<ResourceUsage>> usages = new LinkedHashMap<>();
     for (int round = 0; round < rounds; round++) {
       for (Contender contender : contenders) {
         usages
@@ -18,19 +18,19 @@ record Comparison(List<Contender> contenders, Job job, int rounds) {
             .addAll(once(contender, scratch));
       }
     }
-    Table table = new Table(job.flags());
+    ResultTable table = new ResultTable(job.flags());
     usages.forEach(table::add);
     return table;
   }
 
   /** No usage at all of a program that is not here. */
-  private List<Usage> once(Contender contender, Scratch scratch)
+  private List<ResourceUsage> once(Contender contender, ScratchFolder scratch)
       throws IOException, InterruptedException {
     if (contender.command().isEmpty()) {
       return List.of();
     }
     job.clear();
-    Usage usage = new Child(scratch).run(contender.command().get().line(job));
+    ResourceUsage usage = new ChildProcess(scratch).run(contender.command().get().line(job));
     job.requireDone(contender.name());
     return List.of(usage);
   }

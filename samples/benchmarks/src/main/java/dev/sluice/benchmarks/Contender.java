@@ -13,7 +13,7 @@ record Contender(String name, Optional<Command> command) {
   /** The command line for a job, after whatever has to be prepared for it. */
   @FunctionalInterface
   interface Command {
-    List<String> line(Job job) throws IOException;
+    List<String> line(DownloadJob job) throws IOException;
   }
 
   /** One of this module's own ways to download, in a JVM of its own. */
@@ -21,9 +21,9 @@ record Contender(String name, Optional<Command> command) {
     return new Contender(downloads.label(), Optional.of(job -> javaLine(downloads, options, job)));
   }
 
-  private static List<String> javaLine(Downloads downloads, List<String> options, Job job) {
+  private static List<String> javaLine(Downloads downloads, List<String> options, DownloadJob job) {
     List<String> line = new ArrayList<>();
-    line.add(Programs.java().toString());
+    line.add(InstalledPrograms.java().toString());
     line.addAll(options);
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.add(DownloadKeys.class.getName());
@@ -33,13 +33,14 @@ record Contender(String name, Optional<Command> command) {
   }
 
   /** curl writes in place, without a second name: a crash may leave half a file. */
-  static Contender curl(Scratch scratch) {
+  static Contender curl(ScratchFolder scratch) {
     return new Contender(
         "curl -Z",
-        Programs.find("curl").map(curl -> job -> curlLine(curl, scratch.file("curl"), job)));
+        InstalledPrograms.find("curl")
+            .map(curl -> job -> curlLine(curl, scratch.file("curl"), job)));
   }
 
-  private static List<String> curlLine(Path curl, Path config, Job job) throws IOException {
+  private static List<String> curlLine(Path curl, Path config, DownloadJob job) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String key : Files.readAllLines(job.keyFile())) {
       lines.add("url = \"%s\"".formatted(job.url(key)));
@@ -58,15 +59,15 @@ record Contender(String name, Optional<Command> command) {
   }
 
   /** A script of this module, for a Python that has what it needs. */
-  static Contender python(String module, Scratch scratch) {
+  static Contender python(String module, ScratchFolder scratch) {
     return new Contender(
         module,
-        Programs.pythonWith(module)
+        InstalledPrograms.pythonWith(module)
             .map(python -> job -> pythonLine(python, module + "_flags.py", scratch, job)));
   }
 
-  private static List<String> pythonLine(Path python, String script, Scratch scratch, Job job)
-      throws IOException {
+  private static List<String> pythonLine(
+      Path python, String script, ScratchFolder scratch, DownloadJob job) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(python.toString());
     line.add(scratch.unpack(script).toString());
@@ -74,7 +75,7 @@ record Contender(String name, Optional<Command> command) {
     return line;
   }
 
-  private static List<String> arguments(Job job) {
+  private static List<String> arguments(DownloadJob job) {
     return List.of(
         job.base(),
         job.keyFile().toString(),

@@ -14,7 +14,8 @@ final class Cores implements AutoCloseable {
   private static final int COUNT = Runtime.getRuntime().availableProcessors();
   private static final int LAST = COUNT - 1;
 
-  private final Optional<Path> taskset = COUNT > 1 ? Programs.find("taskset") : Optional.empty();
+  private final Optional<Path> taskset =
+      COUNT > 1 ? InstalledPrograms.find("taskset") : Optional.empty();
 
   private Cores() {}
 
@@ -35,7 +36,8 @@ final class Cores implements AutoCloseable {
   private void moveTo(String cores) throws IOException {
     if (taskset.isPresent()) {
       String pid = Long.toString(ProcessHandle.current().pid());
-      if (!Programs.succeeds(List.of(taskset.get().toString(), "-a", "-c", "-p", cores, pid))) {
+      if (!InstalledPrograms.succeeds(
+          List.of(taskset.get().toString(), "-a", "-c", "-p", cores, pid))) {
         throw new IOException("taskset could not move this JVM to the cores " + cores);
       }
     }

@@ -15,15 +15,15 @@ final class DelayBound implements Scenario {
   private static final Duration DELAY = Duration.ofMillis(100);
 
   @Override
-  public void run(Stage stage) throws IOException {
+  public void run(ScenarioContext stage) throws IOException {
     stage.out().println("delay-bound: 600 flags, 100 ms each, 30 at once, warm");
-    try (DelayingServer server = DelayingServer.start(DELAY, Gif.numbered(0))) {
+    try (DelayingServer server = DelayingServer.start(DELAY, FlagSizedGif.numbered(0))) {
       List<String> keys = FlagFolder.keys(FLAGS);
-      Job job = Job.create(stage.scratch(), server.base(), keys, LIMIT);
+      DownloadJob job = DownloadJob.create(stage.scratch(), server.base(), keys, LIMIT);
       for (int i = 0; i < WARM_UPS; i++) {
         once(job);
       }
-      List<Usage> runs = new ArrayList<>();
+      List<ResourceUsage> runs = new ArrayList<>();
       for (int i = 0; i < stage.settings().runs(); i++) {
         runs.add(once(job));
       }
@@ -31,20 +31,22 @@ final class DelayBound implements Scenario {
     }
   }
 
-  private static Usage once(Job job) throws IOException {
+  private static ResourceUsage once(DownloadJob job) throws IOException {
     job.clear();
-    Usage usage = InProcess.run(Downloads.SLUICE, job);
+    ResourceUsage usage = InProcess.run(Downloads.SLUICE, job);
     job.requireDone("ours");
     return usage;
   }
 
-  private static void report(Stage stage, List<Usage> runs) {
-    Table table = new Table(FLAGS);
+  private static void report(ScenarioContext stage, List<ResourceUsage> runs) {
+    ResultTable table = new ResultTable(FLAGS);
     table.add("ours, warm", runs);
     table.print(stage.out());
     double least = Math.ceil((double) FLAGS / LIMIT) * DELAY.toMillis() / 1_000;
     String figure = String.format(Locale.ROOT, "times the least possible %.2f s", least);
     stage.judge(
-        figure, OptionalDouble.of(table.medianSeconds("ours, warm") / least), Target.atMost(1.05));
+        figure,
+        OptionalDouble.of(table.medianSeconds("ours, warm") / least),
+        TargetFigure.atMost(1.05));
   }
 }

@@ -14,7 +14,7 @@ final class DnsBurst implements Scenario {
   private static final Duration LATENCY = Duration.ofMillis(50);
 
   @Override
-  public void run(Stage stage) throws IOException {
+  public void run(ScenarioContext stage) throws IOException {
     stage.out().printf("dns-burst: %,d names, 50 ms each, %,d at once%n", NAMES, LIMIT);
     InProcessProbes probes = InProcessProbes.create(stage.scratch(), LIMIT, TIMEOUT, 3);
     for (int i = 0; i < stage.settings().runs(); i++) {
@@ -24,7 +24,7 @@ final class DnsBurst implements Scenario {
         stage.judge(
             "questions asked again",
             OptionalDouble.of((double) server.repeated()),
-            Target.atMost(0));
+            TargetFigure.atMost(0));
       }
     }
   }

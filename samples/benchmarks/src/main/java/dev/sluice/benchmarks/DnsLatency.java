@@ -16,7 +16,7 @@ final class DnsLatency implements Scenario {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   @Override
-  public void run(Stage stage) throws IOException {
+  public void run(ScenarioContext stage) throws IOException {
     try (Cores cores = Cores.split()) {
       stage
           .out()
@@ -26,7 +26,7 @@ final class DnsLatency implements Scenario {
     }
   }
 
-  private static void run(Stage stage, Cores cores) throws IOException {
+  private static void run(ScenarioContext stage, Cores cores) throws IOException {
     InProcessProbes probes = InProcessProbes.create(stage.scratch(), LIMIT, TIMEOUT, 3);
     for (int i = 0; i < WARM_UPS; i++) {
       once(stage, probes, cores);
@@ -35,7 +35,7 @@ final class DnsLatency implements Scenario {
     for (int i = 0; i < stage.settings().runs(); i++) {
       runs.add(once(stage, probes, cores));
     }
-    Table table = new Table(NAMES);
+    ResultTable table = new ResultTable(NAMES);
     table.add("ours, warm", runs.stream().map(Run::usage).toList());
     table.print(stage.out());
     double rate = NAMES / table.medianSeconds("ours, warm");
@@ -45,18 +45,19 @@ final class DnsLatency implements Scenario {
     judge(stage, rate, "what the server took", LATENCY.toMillis() + late);
   }
 
-  private static void judge(Stage stage, double rate, String latency, double millis) {
+  private static void judge(ScenarioContext stage, double rate, String latency, double millis) {
     double most = LIMIT * 1_000.0 / millis;
     stage.judge(
         String.format(Locale.ROOT, "share of the %,.0f a second possible at %s", most, latency),
         OptionalDouble.of(rate / most),
-        Target.atLeast(0.95));
+        TargetFigure.atLeast(0.95));
   }
 
   /** What one run took, and by how much the server's answers were late on average. */
-  private record Run(Usage usage, double lateMillis) {}
+  private record Run(ResourceUsage usage, double lateMillis) {}
 
-  private static Run once(Stage stage, InProcessProbes probes, Cores cores) throws IOException {
+  private static Run once(ScenarioContext stage, InProcessProbes probes, Cores cores)
+      throws IOException {
     List<String> options = stage.settings().javaOptions();
     try (SlowServerProcess server = SlowServerProcess.start(NAMES, LATENCY, options, cores)) {
       InProcessProbes.Result result = probes.run(server.port(), NAMES);

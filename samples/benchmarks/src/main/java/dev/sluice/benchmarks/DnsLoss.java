@@ -16,7 +16,7 @@ final class DnsLoss implements Scenario {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
 
   @Override
-  public void run(Stage stage) throws IOException {
+  public void run(ScenarioContext stage) throws IOException {
     stage
         .out()
         .printf(
@@ -29,8 +29,8 @@ final class DnsLoss implements Scenario {
     }
   }
 
-  private static void report(Stage stage, InProcessProbes.Result result, long repeated) {
-    Verdicts said = result.verdicts();
+  private static void report(ScenarioContext stage, InProcessProbes.Result result, long repeated) {
+    VerdictTotals said = result.verdicts();
     long lost = IntStream.range(0, NAMES).filter(DnsLoss::losesAll).count();
     stage
         .out()
@@ -41,11 +41,11 @@ final class DnsLoss implements Scenario {
     stage.judge(
         "names in and no outcome",
         OptionalDouble.of((double) (NAMES - said.total())),
-        Target.atMost(0));
+        TargetFigure.atMost(0));
     stage.judge(
         "unresolved names",
         OptionalDouble.of((double) said.failed()),
-        Target.atMost((double) lost));
+        TargetFigure.atMost((double) lost));
   }
 
   private static boolean losesAll(int name) {

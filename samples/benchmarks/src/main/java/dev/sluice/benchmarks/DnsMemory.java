@@ -18,7 +18,7 @@ final class DnsMemory implements Scenario {
   private static final double FLAT = 1.1;
 
   @Override
-  public void run(Stage stage) throws IOException, InterruptedException {
+  public void run(ScenarioContext stage) throws IOException, InterruptedException {
     long names = stage.settings().lazyNames();
     stage.out().printf("dns-memory: %,d names, %,d at once, %s%n", names, LIMIT, HEAP);
     if (Nsd.installed().isEmpty()) {
@@ -33,14 +33,14 @@ final class DnsMemory implements Scenario {
     }
   }
 
-  private static void once(Stage stage, ProbeJob job, long names)
+  private static void once(ScenarioContext stage, ProbeJob job, long names)
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(stage.settings().javaOptions());
     options.add(HEAP);
-    Child child = new Child(stage.scratch());
-    Usage usage = child.run(Prober.java(Probes.SLUICE, options, job));
-    Verdicts expected = new Verdicts((names + 1) / 2, 0, names / 2, 0);
-    Verdicts said = Verdicts.in(child.output());
+    ChildProcess child = new ChildProcess(stage.scratch());
+    ResourceUsage usage = child.run(ProbeProgram.java(ProbeMethod.SLUICE, options, job));
+    VerdictTotals expected = new VerdictTotals((names + 1) / 2, 0, names / 2, 0);
+    VerdictTotals said = VerdictTotals.in(child.output());
     stage
         .out()
         .printf(
@@ -55,8 +55,8 @@ final class DnsMemory implements Scenario {
         .out()
         .printf(
             "resident: %.1f MB after %,d, %.1f MB at the end%n",
-            early.orElse(0), ProbeNames.EARLY, end.orElse(0));
-    stage.judge("growth after that", ratio(end, early), Target.atMost(FLAT));
+            early.orElse(0), ProbedNames.EARLY, end.orElse(0));
+    stage.judge("growth after that", ratio(end, early), TargetFigure.atMost(FLAT));
   }
 
   private static OptionalDouble resident(String when, String output) {

@@ -11,7 +11,7 @@ final class DnsMillion implements Scenario {
   private static final int LIMIT = 1_000;
 
   @Override
-  public void run(Stage stage) throws IOException, InterruptedException {
+  public void run(ScenarioContext stage) throws IOException, InterruptedException {
     int names = stage.settings().dnsNames();
     stage
         .out()
@@ -23,26 +23,27 @@ final class DnsMillion implements Scenario {
     DnsZone zone = new DnsZone(names / 2);
     Path file = zone.writeTo(stage.scratch().file("zone"));
     try (Nsd nsd = Nsd.over(file, stage.scratch())) {
-      List<Prober> probers = probers(stage, zone.shuffledNames(), nsd.port());
-      Table table = new ProbeComparison(probers, names).run(stage.settings().runs(), stage);
+      List<ProbeProgram> probers = probers(stage, zone.shuffledNames(), nsd.port());
+      ResultTable table = new ProbeComparison(probers, names).run(stage.settings().runs(), stage);
       table.print(stage.out());
       judge(stage, table);
     }
   }
 
-  private static List<Prober> probers(Stage stage, List<String> names, int port)
+  private static List<ProbeProgram> probers(ScenarioContext stage, List<String> names, int port)
       throws IOException, InterruptedException {
     Path file = Files.write(stage.scratch().file("names"), names);
     ProbeJob job = new ProbeJob(port, file.toString(), LIMIT);
     DnsPeerPrograms peers = new DnsPeerPrograms(stage, job, names);
-    List<Prober> probers = new ArrayList<>();
+    List<ProbeProgram> probers = new ArrayList<>();
     probers.add(
-        Prober.of(
-            Probes.SLUICE.label(),
-            Prober.java(Probes.SLUICE, ClassArchive.options(stage, peers.smallJob()), job),
+        ProbeProgram.of(
+            ProbeMethod.SLUICE.label(),
+            ProbeProgram.java(
+                ProbeMethod.SLUICE, ClassArchive.options(stage, peers.smallJob()), job),
             names.size(),
             DnsZone.expected(names),
-            Verdicts::in));
+            VerdictTotals::in));
     probers.add(peers.massdns());
     probers.add(peers.dnsperf());
     probers.add(peers.netty());
@@ -51,7 +52,7 @@ final class DnsMillion implements Scenario {
     return probers;
   }
 
-  private static void judge(Stage stage, Table table) {
+  private static void judge(ScenarioContext stage, ResultTable table) {
     judge(stage, table, DnsPeerPrograms.MASSDNS, 1.0);
     judge(stage, table, DnsPeerPrograms.DNSPERF, 0.85);
     judge(stage, table, DnsPeerPrograms.NETTY, 2.5);
@@ -59,7 +60,7 @@ final class DnsMillion implements Scenario {
     judge(stage, table, DnsPeerPrograms.PYTHON, 15);
   }
 
-  private static void judge(Stage stage, Table table, String peer, double factor) {
-    stage.judge("times the rate of " + peer, table.ratioToOurs(peer), Target.atLeast(factor));
+  private static void judge(ScenarioContext stage, ResultTable table, String peer, double factor) {
+    stage.judge("times the rate of " + peer, table.ratioToOurs(peer), TargetFigure.atLeast(factor));
   }
 }

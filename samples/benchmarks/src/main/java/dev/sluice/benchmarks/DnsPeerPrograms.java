@@ -28,14 +28,14 @@ final class DnsPeerPrograms {
   private static final List<String> NO_CACHE =
       List.of("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0");
 
-  private final Stage stage;
+  private final ScenarioContext stage;
   private final ProbeJob job;
   private final List<String> names;
   private final List<String> fewNames;
   private final ProbeJob smallJob;
   private final SystemPort systemPort;
 
-  DnsPeerPrograms(Stage stage, ProbeJob job, List<String> names) throws IOException {
+  DnsPeerPrograms(ScenarioContext stage, ProbeJob job, List<String> names) throws IOException {
     this.stage = stage;
     this.job = job;
     this.names = names;
@@ -51,12 +51,12 @@ final class DnsPeerPrograms {
   }
 
   /** It asks for A, and counts RCODEs. */
-  Prober massdns() throws IOException {
+  ProbeProgram massdns() throws IOException {
     Path resolvers = Files.writeString(stage.scratch().file("resolvers"), job.server() + "\n");
-    return Programs.find(MASSDNS)
+    return InstalledPrograms.find(MASSDNS)
         .map(program -> massdnsLine(program, resolvers))
         .map(line -> byRcode(MASSDNS, line, "(?m)^OK: *\\| *(\\d+)", "(?m)^NXDOMAIN: *\\| *(\\d+)"))
-        .orElseGet(() -> Prober.skipped(MASSDNS, NOT_INSTALLED));
+        .orElseGet(() -> ProbeProgram.skipped(MASSDNS, NOT_INSTALLED));
   }
 
   private List<String> massdnsLine(Path program, Path resolvers) {
@@ -79,10 +79,10 @@ final class DnsPeerPrograms {
   }
 
   /** It reads its file before its clock starts, and forgets each answer but for its RCODE. */
-  Prober dnsperf() throws IOException {
-    Optional<Path> program = Programs.find("dnsperf");
+  ProbeProgram dnsperf() throws IOException {
+    Optional<Path> program = InstalledPrograms.find("dnsperf");
     if (program.isEmpty()) {
-      return Prober.skipped(DNSPERF, NOT_INSTALLED);
+      return ProbeProgram.skipped(DNSPERF, NOT_INSTALLED);
     }
     Path questions = stage.scratch().file("questions");
     Files.write(questions, names.stream().map(name -> name + " A").toList());
@@ -115,9 +115,9 @@ final class DnsPeerPrograms {
         : OptionalDouble.empty();
   }
 
-  private Prober byRcode(String name, List<String> line, String exists, String absent) {
+  private ProbeProgram byRcode(String name, List<String> line, String exists, String absent) {
     long total = names.size();
-    return Prober.of(
+    return ProbeProgram.of(
         name,
         line,
         names.size(),
@@ -125,7 +125,7 @@ final class DnsPeerPrograms {
         output -> {
           long found = number(output, exists);
           long notFound = number(output, absent);
-          return new Verdicts(found, 0, notFound, total - found - notFound);
+          return new VerdictTotals(found, 0, notFound, total - found - notFound);
         });
   }
 
@@ -138,24 +138,25 @@ final class DnsPeerPrograms {
     return last;
   }
 
-  Prober netty() {
-    return Prober.of(
+  ProbeProgram netty() {
+    return ProbeProgram.of(
         NETTY,
         // With the JVM's full compiler, which suits it best.
-        Prober.java(Probes.NETTY, List.of("-XX:+UseSerialGC"), job),
+        ProbeProgram.java(ProbeMethod.NETTY, List.of("-XX:+UseSerialGC"), job),
         names.size(),
         DnsZone.expected(names).withoutAaaa(DnsZone.aaaaOnly(names)),
-        Verdicts::in);
+        VerdictTotals::in);
   }
 
-  Prober inetAddress() throws IOException, InterruptedException {
-    return throughSystem(INET_ADDRESS, Prober.java(Probes.INET_ADDRESS, NO_CACHE, smallJob));
+  ProbeProgram inetAddress() throws IOException, InterruptedException {
+    return throughSystem(
+        INET_ADDRESS, ProbeProgram.java(ProbeMethod.INET_ADDRESS, NO_CACHE, smallJob));
   }
 
-  Prober python() throws IOException, InterruptedException {
-    Optional<Path> python = Programs.pythonWith("asyncio");
+  ProbeProgram python() throws IOException, InterruptedException {
+    Optional<Path> python = InstalledPrograms.pythonWith("asyncio");
     if (python.isEmpty()) {
-      return Prober.skipped(PYTHON, NOT_INSTALLED);
+      return ProbeProgram.skipped(PYTHON, NOT_INSTALLED);
     }
     return throughSystem(
         PYTHON,
@@ -166,12 +167,16 @@ final class DnsPeerPrograms {
             Integer.toString(smallJob.limit())));
   }
 
-  private Prober throughSystem(String name, List<String> line)
+  private ProbeProgram throughSystem(String name, List<String> line)
       throws IOException, InterruptedException {
     Optional<String> obstacle = systemPort.obstacle();
     return obstacle.isPresent()
-        ? Prober.skipped(name, obstacle.get())
-        : Prober.of(
-            name, systemPort.wrap(line), fewNames.size(), DnsZone.expected(fewNames), Verdicts::in);
+        ? ProbeProgram.skipped(name, obstacle.get())
+        : ProbeProgram.of(
+            name,
+            systemPort.wrap(line),
+            fewNames.size(),
+            DnsZone.expected(fewNames),
+            VerdictTotals::in);
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.benchmarks;
 
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
-import dev.sluice.benchmarks.VerdictCount.Verdict;
+import dev.sluice.benchmarks.VerdictCounter.Verdict;
 import dev.sluice.dns.Answer;
 import dev.sluice.dns.DnsOptions;
 import dev.sluice.dns.Domains;
@@ -39,17 +39,17 @@ public final class DnsPeers {
   private static final String ROW = "| %-10s | %-18s | %9s | %7s | %7s | %7s |%n";
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-  private final Scratch scratch;
+  private final ScratchFolder scratch;
   private long allWrong;
 
-  private DnsPeers(Scratch scratch) {
+  private DnsPeers(ScratchFolder scratch) {
     this.scratch = scratch;
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
     int names = args.length == 0 ? NAMES : Integer.parseInt(args[0]);
     long wrong;
-    try (Scratch scratch = Scratch.open()) {
+    try (ScratchFolder scratch = ScratchFolder.open()) {
       DnsPeers peers = new DnsPeers(scratch);
       peers.run(names);
       wrong = peers.allWrong;
@@ -77,7 +77,7 @@ public final class DnsPeers {
   private void checkForwarder(
       String name, int limit, Nsd nsd, Forwarders.Starter starter, OddZone zone)
       throws IOException {
-    Optional<Path> program = Programs.find(name);
+    Optional<Path> program = InstalledPrograms.find(name);
     if (program.isEmpty()) {
       out.println(name + " is skipped: not installed");
       return;

@@ -10,10 +10,11 @@ import java.util.Optional;
 record DnsSigner(Path keygen, Path signzone) {
 
   static Optional<DnsSigner> installed() {
-    return Programs.find("ldns-keygen")
+    return InstalledPrograms.find("ldns-keygen")
         .flatMap(
             keygen ->
-                Programs.find("ldns-signzone").map(signzone -> new DnsSigner(keygen, signzone)));
+                InstalledPrograms.find("ldns-signzone")
+                    .map(signzone -> new DnsSigner(keygen, signzone)));
   }
 
   /** The signed zone, beside the plain one. */

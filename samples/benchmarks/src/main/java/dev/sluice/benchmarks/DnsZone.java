@@ -53,10 +53,10 @@ record DnsZone(int existing) {
   }
 
   /** What is right to say of these, for somebody who asks for A, and for AAAA where needed. */
-  static Verdicts expected(List<String> names) {
+  static VerdictTotals expected(List<String> names) {
     long absent = names.stream().filter(name -> name.startsWith("x")).count();
     long noData = names.stream().filter(DnsZone::hasOnlyText).count();
-    return new Verdicts(names.size() - absent - noData, noData, absent, 0);
+    return new VerdictTotals(names.size() - absent - noData, noData, absent, 0);
   }
 
   static long aaaaOnly(List<String> names) {

@@ -7,7 +7,8 @@ public final class DownloadKeys {
   private DownloadKeys() {}
 
   public static void main(String[] args) {
-    Job job = new Job(args[1], Path.of(args[2]), 0, Path.of(args[3]), Integer.parseInt(args[4]));
+    DownloadJob job =
+        new DownloadJob(args[1], Path.of(args[2]), 0, Path.of(args[3]), Integer.parseInt(args[4]));
     long outcomes = Downloads.valueOf(args[0]).run(job).blockingGet();
     System.out.println(outcomes);
   }

@@ -21,7 +21,7 @@ record Downloaded(long files, long bytes) {
   }
 
   void requireAllOf(String who, int flags) {
-    Downloaded all = new Downloaded(flags, (long) flags * Gif.BYTES);
+    Downloaded all = new Downloaded(flags, (long) flags * FlagSizedGif.BYTES);
     if (!equals(all)) {
       throw new IllegalStateException("%s left %s where %s was to be".formatted(who, this, all));
     }

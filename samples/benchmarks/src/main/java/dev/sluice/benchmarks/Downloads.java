@@ -8,7 +8,7 @@ enum Downloads {
   /** The library. */
   SLUICE {
     @Override
-    Single<Long> run(Job job) {
+    Single<Long> run(DownloadJob job) {
       return SluiceDownloads.run(job);
     }
   },
@@ -16,13 +16,13 @@ enum Downloads {
   /** Retrofit and RxJava with nothing around them: what the library may cost at most. */
   BARE {
     @Override
-    Single<Long> run(Job job) {
+    Single<Long> run(DownloadJob job) {
       return BareDownloads.run(job);
     }
   };
 
   /** Cold; emits how many keys had an outcome. */
-  abstract Single<Long> run(Job job);
+  abstract Single<Long> run(DownloadJob job);
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

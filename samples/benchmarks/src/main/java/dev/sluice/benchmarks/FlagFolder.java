@@ -35,6 +35,6 @@ record FlagFolder(Path root, List<String> keys) {
 
   private static void write(Path root, String key, int number) throws IOException {
     Path folder = Files.createDirectories(root.resolve(key));
-    Files.write(folder.resolve(key + ".gif"), Gif.numbered(number));
+    Files.write(folder.resolve(key + ".gif"), FlagSizedGif.numbered(number));
   }
 }

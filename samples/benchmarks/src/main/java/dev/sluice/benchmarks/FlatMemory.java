@@ -12,7 +12,7 @@ final class FlatMemory implements Scenario {
   private static final String HEAP = "-Xmx64m";
 
   @Override
-  public void run(Stage stage) throws IOException, InterruptedException {
+  public void run(ScenarioContext stage) throws IOException, InterruptedException {
     stage.out().println("flat-memory: 20,000 and 100,000 flags, 200 at once, " + HEAP);
     if (Nginx.installed().isEmpty()) {
       stage.out().println("skipped: nginx is not installed");
@@ -23,15 +23,16 @@ final class FlatMemory implements Scenario {
     }
   }
 
-  private static void once(Stage stage, int flags) throws IOException, InterruptedException {
+  private static void once(ScenarioContext stage, int flags)
+      throws IOException, InterruptedException {
     List<String> keys = FlagFolder.keys(flags);
-    Job job = Job.create(stage.scratch(), stage.nginx().sameFlag(), keys, LIMIT);
+    DownloadJob job = DownloadJob.create(stage.scratch(), stage.nginx().sameFlag(), keys, LIMIT);
     job.clear();
     List<String> options = new ArrayList<>(stage.settings().javaOptions());
     options.add(HEAP);
     Contender ours = Contender.java(Downloads.SLUICE, options);
-    Child child = new Child(stage.scratch());
-    Usage usage = child.run(ours.command().orElseThrow().line(job));
+    ChildProcess child = new ChildProcess(stage.scratch());
+    ResourceUsage usage = child.run(ours.command().orElseThrow().line(job));
     job.requireDone(ours.name());
     stage
         .out()

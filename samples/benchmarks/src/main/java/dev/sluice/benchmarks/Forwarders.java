@@ -14,23 +14,24 @@ final class Forwarders {
   /** How one of them is started. */
   @FunctionalInterface
   interface Starter {
-    Running start(Path program, Nsd nsd, Scratch scratch) throws IOException;
+    Running start(Path program, Nsd nsd, ScratchFolder scratch) throws IOException;
   }
 
   /** A server that was started, and where. */
-  record Running(Daemon daemon, int port) implements AutoCloseable {
+  record Running(ServerProcess daemon, int port) implements AutoCloseable {
     @Override
     public void close() {
       daemon.close();
     }
   }
 
-  static Running unbound(Path program, Nsd nsd, Scratch scratch) throws IOException {
+  static Running unbound(Path program, Nsd nsd, ScratchFolder scratch) throws IOException {
     Path home = scratch.emptyFolder("unbound");
-    int port = Daemon.freePort();
+    int port = ServerProcess.freePort();
     Path config = Files.writeString(home.resolve("unbound.conf"), unbound(home, port, nsd));
     return await(
-        Daemon.start(home, List.of(program.toString(), "-d", "-c", config.toString())), port);
+        ServerProcess.start(home, List.of(program.toString(), "-d", "-c", config.toString())),
+        port);
   }
 
   private static String unbound(Path home, int port, Nsd nsd) {
@@ -69,12 +70,13 @@ final class Forwarders {
         .formatted(port, home, DnsZone.ORIGIN, nsd.port());
   }
 
-  static Running dnsmasq(Path program, Nsd nsd, Scratch scratch) throws IOException {
+  static Running dnsmasq(Path program, Nsd nsd, ScratchFolder scratch) throws IOException {
     Path home = scratch.emptyFolder("dnsmasq");
-    int port = Daemon.freePort();
+    int port = ServerProcess.freePort();
     Path config = Files.writeString(home.resolve("dnsmasq.conf"), dnsmasq(home, port, nsd));
     return await(
-        Daemon.start(home, List.of(program.toString(), "-k", "-C", config.toString())), port);
+        ServerProcess.start(home, List.of(program.toString(), "-k", "-C", config.toString())),
+        port);
   }
 
   private static String dnsmasq(Path home, int port, Nsd nsd) {
@@ -95,7 +97,7 @@ final class Forwarders {
         .formatted(port, home, nsd.port());
   }
 
-  private static Running await(Daemon daemon, int port) throws IOException {
+  private static Running await(ServerProcess daemon, int port) throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     daemon.await(() -> DnsPing.hasZone(address, DnsZone.ORIGIN));
     return new Running(daemon, port);

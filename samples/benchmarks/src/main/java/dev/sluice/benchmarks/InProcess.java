@@ -7,7 +7,7 @@ final class InProcess {
   private InProcess() {}
 
   /** The CPU time is the whole JVM's: the job is all that it does meanwhile. */
-  static Usage run(Downloads downloads, Job job) {
+  static ResourceUsage run(Downloads downloads, DownloadJob job) {
     Duration cpuBefore = cpu();
     long start = System.nanoTime();
     long outcomes = downloads.run(job).blockingGet();
@@ -15,7 +15,7 @@ final class InProcess {
     if (outcomes != job.flags()) {
       throw new IllegalStateException(outcomes + " outcomes of " + job.flags() + " keys");
     }
-    return Usage.of(wall).withCpuSeconds(cpu().minus(cpuBefore).toNanos() / 1e9);
+    return ResourceUsage.of(wall).withCpuSeconds(cpu().minus(cpuBefore).toNanos() / 1e9);
   }
 
   private static Duration cpu() {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Probes names of the slow server in this JVM, which gets warmer by it. */
-record InProcessProbes(Scratch scratch, int limit, DnsOptions options) {
+record InProcessProbes(ScratchFolder scratch, int limit, DnsOptions options) {
 
   /** What came of a run. */
-  record Result(Usage usage, Verdicts verdicts) {}
+  record Result(ResourceUsage usage, VerdictTotals verdicts) {}
 
-  static InProcessProbes create(Scratch scratch, int limit, Duration timeout, int tries) {
+  static InProcessProbes create(ScratchFolder scratch, int limit, Duration timeout, int tries) {
     return new InProcessProbes(
         scratch, limit, DnsOptions.standard().withTimeout(timeout).withTries(tries));
   }
@@ -24,9 +24,10 @@ record InProcessProbes(Scratch scratch, int limit, DnsOptions options) {
     Path file = Files.write(scratch.file("slow-names"), lines);
     ProbeJob job = new ProbeJob(port, file.toString(), limit);
     DnsOptions asking = options.withServers(DnsOptions.parseServers(job.server()));
-    VerdictCount count = new VerdictCount();
+    VerdictCounter count = new VerdictCounter();
     long start = System.nanoTime();
     SluiceProbes.run(job, asking, count).blockingAwait();
-    return new Result(Usage.of(Duration.ofNanos(System.nanoTime() - start)), count.verdicts());
+    return new Result(
+        ResourceUsage.of(Duration.ofNanos(System.nanoTime() - start)), count.verdicts());
   }
 }

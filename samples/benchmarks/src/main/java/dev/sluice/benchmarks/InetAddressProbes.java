@@ -1,6 +1,6 @@
 package dev.sluice.benchmarks;
 
-import dev.sluice.benchmarks.VerdictCount.Verdict;
+import dev.sluice.benchmarks.VerdictCounter.Verdict;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -16,14 +16,14 @@ final class InetAddressProbes {
 
   private InetAddressProbes() {}
 
-  static Completable run(ProbeJob job, VerdictCount count) {
+  static Completable run(ProbeJob job, VerdictCounter count) {
     return Completable.using(
         () -> Executors.newFixedThreadPool(THREADS),
         pool -> probeAll(pool, job, count),
         ExecutorService::shutdown);
   }
 
-  private static Completable probeAll(ExecutorService pool, ProbeJob job, VerdictCount count) {
+  private static Completable probeAll(ExecutorService pool, ProbeJob job, VerdictCounter count) {
     return job.names()
         .flatMapSingle(
             name -> Single.fromCallable(() -> probe(name)).subscribeOn(Schedulers.from(pool)),

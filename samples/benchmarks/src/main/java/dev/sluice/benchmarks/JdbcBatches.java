@@ -45,7 +45,8 @@ final class JdbcBatches {
     }
   }
 
-  private static void batch(PreparedStatement insert, List<LedgerEntry> entries) throws SQLException {
+  private static void batch(PreparedStatement insert, List<LedgerEntry> entries)
+      throws SQLException {
     for (LedgerEntry entry : entries) {
       insert.setLong(1, 1);
       insert.setString(2, entry.name());

@@ -1,9 +1,9 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.samples.domains.Verdict;
-import dev.sluice.samples.ledger.LedgerEntry;
-import dev.sluice.samples.ledger.Ledger;
 import dev.sluice.samples.ledger.DatabaseUrl;
+import dev.sluice.samples.ledger.Ledger;
+import dev.sluice.samples.ledger.LedgerEntry;
 import dev.sluice.samples.ledger.Recording;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -34,27 +34,29 @@ final class LedgerRecording implements Scenario {
   }
 
   @Override
-  public void run(Stage stage) throws IOException {
+  public void run(ScenarioContext stage) throws IOException {
     stage.out().println("ledger: 100,000 outcomes into H2, 500 in a transaction, warm");
     List<LedgerEntry> entries = entries();
-    List<Usage> ours = new ArrayList<>();
-    List<Usage> theirs = new ArrayList<>();
+    List<ResourceUsage> ours = new ArrayList<>();
+    List<ResourceUsage> theirs = new ArrayList<>();
     for (int round = -WARM_UPS; round < stage.settings().runs(); round++) {
-      Usage our = timed(stage, entries, LedgerRecording::record);
-      Usage their = timed(stage, entries, JdbcBatches::write);
+      ResourceUsage our = timed(stage, entries, LedgerRecording::record);
+      ResourceUsage their = timed(stage, entries, JdbcBatches::write);
       if (round >= 0) {
         ours.add(our);
         theirs.add(their);
       }
     }
-    Table table = new Table(OUTCOMES);
+    ResultTable table = new ResultTable(OUTCOMES);
     table.add("ours", ours);
     table.add("JDBC batches", theirs);
     table.print(stage.out());
-    stage.judge("share of JDBC's rate", table.ratioToOurs("JDBC batches"), Target.atLeast(0.7));
+    stage.judge(
+        "share of JDBC's rate", table.ratioToOurs("JDBC batches"), TargetFigure.atLeast(0.7));
   }
 
-  private static Usage timed(Stage stage, List<LedgerEntry> entries, Writer writer) throws IOException {
+  private static ResourceUsage timed(
+      ScenarioContext stage, List<LedgerEntry> entries, Writer writer) throws IOException {
     Path folder = stage.scratch().emptyFolder("ledger");
     long start = System.nanoTime();
     try {
@@ -62,7 +64,7 @@ final class LedgerRecording implements Scenario {
     } catch (SQLException e) {
       throw new IOException(e);
     }
-    return Usage.of(Duration.ofNanos(System.nanoTime() - start));
+    return ResourceUsage.of(Duration.ofNanos(System.nanoTime() - start));
   }
 
   private static void record(Path folder, List<LedgerEntry> entries) throws IOException {

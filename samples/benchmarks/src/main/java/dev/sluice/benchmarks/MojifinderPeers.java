@@ -33,7 +33,7 @@ final class MojifinderPeers {
   public static void main(String[] args) throws IOException, InterruptedException {
     Optional<Path> originals = args.length > 1 ? Optional.of(Path.of(args[1])) : Optional.empty();
     MojifinderPeers peers = new MojifinderPeers(args[0], originals);
-    if (Programs.find("wrk").isPresent()) {
+    if (InstalledPrograms.find("wrk").isPresent()) {
       peers.web();
     } else {
       System.out.println("HTTP is left out: wrk is not installed");
@@ -43,12 +43,12 @@ final class MojifinderPeers {
 
   private void web() throws IOException, InterruptedException {
     List<Server> servers = new ArrayList<>();
-    int port = Daemon.freePort();
+    int port = ServerProcess.freePort();
     servers.add(server("web-mojifinder", port, launcher, "web-mojifinder", "--port", "" + port));
-    int bare = Daemon.freePort();
+    int bare = ServerProcess.freePort();
     String jar = System.getProperty("java.class.path");
     String hello = HelloServer.class.getName();
-    String java = Programs.java().toString();
+    String java = InstalledPrograms.java().toString();
     // The flags that the launcher has.
     servers.add(
         server("bare Vert.x", bare, java, "-XX:+UseSerialGC", "-cp", jar, hello, "" + bare));
@@ -63,7 +63,7 @@ final class MojifinderPeers {
 
   private void tcp() throws IOException, InterruptedException {
     List<Server> servers = new ArrayList<>();
-    int port = Daemon.freePort();
+    int port = ServerProcess.freePort();
     servers.add(server("tcp-mojifinder", port, launcher, "tcp-mojifinder", "--port", "" + port));
     original("asyncio", "asyncio", "tcp_mojifinder.py 127.0.0.1 %d").ifPresent(servers::add);
     System.out.println("one query at a time for each of 50 clients");
@@ -75,19 +75,20 @@ final class MojifinderPeers {
 
   private Optional<Server> original(String name, String module, String arguments)
       throws IOException {
-    Optional<Path> python = Programs.pythonWith(module);
+    Optional<Path> python = InstalledPrograms.pythonWith(module);
     if (originals.isEmpty() || python.isEmpty()) {
       System.out.println(name + " is left out: no folder was given, or no Python has " + module);
       return Optional.empty();
     }
-    int port = Daemon.freePort();
+    int port = ServerProcess.freePort();
     String line = "cd '%s' && exec '%s' " + arguments;
     return Optional.of(
         server(name, port, "sh", "-c", line.formatted(originals.get(), python.get(), port)));
   }
 
   private static Server server(String name, int port, String... command) throws IOException {
-    Daemon daemon = Daemon.start(Files.createTempDirectory("mojifinder"), List.of(command));
+    ServerProcess daemon =
+        ServerProcess.start(Files.createTempDirectory("mojifinder"), List.of(command));
     daemon.await(() -> isOpen(port));
     return new Server(name, port, daemon);
   }
@@ -129,7 +130,7 @@ final class MojifinderPeers {
     }
   }
 
-  private record Server(String name, int port, Daemon daemon) {}
+  private record Server(String name, int port, ServerProcess daemon) {}
 
   /** How a server is kept busy. */
   private interface Load {

@@ -1,6 +1,6 @@
 package dev.sluice.benchmarks;
 
-import dev.sluice.benchmarks.VerdictCount.Verdict;
+import dev.sluice.benchmarks.VerdictCounter.Verdict;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -30,7 +30,7 @@ final class NettyProbes {
 
   private NettyProbes() {}
 
-  static Completable run(ProbeJob job, VerdictCount count) {
+  static Completable run(ProbeJob job, VerdictCounter count) {
     return Completable.using(
         () -> new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()),
         group -> probeAll(resolver(group, job), job, count),
@@ -42,7 +42,8 @@ final class NettyProbes {
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  private static Completable probeAll(DnsNameResolver resolver, ProbeJob job, VerdictCount count) {
+  private static Completable probeAll(
+      DnsNameResolver resolver, ProbeJob job, VerdictCounter count) {
     return job.names()
         .flatMapSingle(name -> probe(resolver, name), false, job.limit())
         .doOnNext(count::add)

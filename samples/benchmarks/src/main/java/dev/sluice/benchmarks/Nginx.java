@@ -10,25 +10,25 @@ import java.util.Optional;
 
 /** A server that nobody here wrote, on a free loopback port, over one folder. */
 final class Nginx implements AutoCloseable {
-  private final Daemon daemon;
+  private final ServerProcess daemon;
   private final int port;
 
-  private Nginx(Daemon daemon, int port) {
+  private Nginx(ServerProcess daemon, int port) {
     this.daemon = daemon;
     this.port = port;
   }
 
   static Optional<Path> installed() {
-    return Programs.find("nginx");
+    return InstalledPrograms.find("nginx");
   }
 
-  static Nginx over(FlagFolder flags, Scratch scratch) throws IOException {
+  static Nginx over(FlagFolder flags, ScratchFolder scratch) throws IOException {
     Path home = scratch.emptyFolder("nginx");
-    int port = Daemon.freePort();
+    int port = ServerProcess.freePort();
     Path config = Files.writeString(home.resolve("nginx.conf"), config(flags, home, port));
     String program = installed().orElseThrow().toString();
-    Daemon daemon =
-        Daemon.start(home, List.of(program, "-p", home.toString(), "-c", config.toString()));
+    ServerProcess daemon =
+        ServerProcess.start(home, List.of(program, "-p", home.toString(), "-c", config.toString()));
     daemon.await(() -> answers(port));
     return new Nginx(daemon, port);
   }

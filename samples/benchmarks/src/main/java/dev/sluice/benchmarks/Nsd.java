@@ -13,30 +13,32 @@ final class Nsd implements AutoCloseable {
   /** Where the operating system can ask: it knows no port but 53. */
   static final InetSocketAddress SYSTEM_PORT = new InetSocketAddress("127.0.53.53", 53);
 
-  private final Daemon daemon;
+  private final ServerProcess daemon;
   private final InetSocketAddress address;
 
-  private Nsd(Daemon daemon, InetSocketAddress address) {
+  private Nsd(ServerProcess daemon, InetSocketAddress address) {
     this.daemon = daemon;
     this.address = address;
   }
 
   static Optional<Path> installed() {
-    return Programs.find("nsd");
+    return InstalledPrograms.find("nsd");
   }
 
   /** Over a zone file; on the port of the system too, if that one is free for us. */
-  static Nsd over(Path zone, Scratch scratch) throws IOException {
+  static Nsd over(Path zone, ScratchFolder scratch) throws IOException {
     return over(zone, scratch, "nsd", "");
   }
 
   /** Several at once need homes of their own; options stand in the part for the server. */
-  static Nsd over(Path zone, Scratch scratch, String name, String options) throws IOException {
+  static Nsd over(Path zone, ScratchFolder scratch, String name, String options)
+      throws IOException {
     Path home = scratch.emptyFolder(name);
-    int port = Daemon.freePort();
+    int port = ServerProcess.freePort();
     Path config = Files.writeString(home.resolve("nsd.conf"), config(zone, home, port, options));
     String program = installed().orElseThrow().toString();
-    Daemon daemon = Daemon.start(home, List.of(program, "-d", "-c", config.toString()));
+    ServerProcess daemon =
+        ServerProcess.start(home, List.of(program, "-d", "-c", config.toString()));
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     daemon.await(() -> DnsPing.hasZone(address, DnsZone.ORIGIN));
     return new Nsd(daemon, address);
@@ -44,7 +46,7 @@ final class Nsd implements AutoCloseable {
 
   private static String config(Path zone, Path home, int port, String options) {
     String systemPort =
-        Daemon.isFreeForUdp(SYSTEM_PORT)
+        ServerProcess.isFreeForUdp(SYSTEM_PORT)
             ? "ip-address: " + SYSTEM_PORT.getHostString() + "@" + SYSTEM_PORT.getPort()
             : "";
     return """

@@ -1,7 +1,7 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.Outcome;
-import dev.sluice.benchmarks.VerdictCount.Verdict;
+import dev.sluice.benchmarks.VerdictCounter.Verdict;
 import dev.sluice.dns.Answer;
 import java.io.IOException;
 import java.nio.file.Files;

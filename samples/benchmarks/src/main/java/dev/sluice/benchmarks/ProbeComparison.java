@@ -11,27 +11,27 @@ import java.util.OptionalDouble;
 
 /** Probing programs in turn, A B C A B C, and whether what they say is right. */
 final class ProbeComparison {
-  private final List<Prober> probers;
+  private final List<ProbeProgram> probers;
   private final int names;
-  private final Map<Prober, List<Usage>> usages = new LinkedHashMap<>();
-  private final Map<Prober, List<Verdicts>> verdicts = new LinkedHashMap<>();
+  private final Map<ProbeProgram, List<ResourceUsage>> usages = new LinkedHashMap<>();
+  private final Map<ProbeProgram, List<VerdictTotals>> verdicts = new LinkedHashMap<>();
 
   /** A program that gets fewer names is taken to need as much longer for all of them. */
-  ProbeComparison(List<Prober> probers, int names) {
+  ProbeComparison(List<ProbeProgram> probers, int names) {
     this.probers = List.copyOf(probers);
     this.names = names;
   }
 
-  Table run(int rounds, Stage stage) throws IOException, InterruptedException {
+  ResultTable run(int rounds, ScenarioContext stage) throws IOException, InterruptedException {
     for (int round = 0; round < rounds; round++) {
-      for (Prober prober : probers) {
+      for (ProbeProgram prober : probers) {
         if (prober.isHere()) {
-          once(prober, new Child(stage.scratch()));
+          once(prober, new ChildProcess(stage.scratch()));
         }
       }
     }
-    Table table = new Table(names);
-    for (Prober prober : probers) {
+    ResultTable table = new ResultTable(names);
+    for (ProbeProgram prober : probers) {
       if (prober.isHere()) {
         table.add(prober.name(), usages.getOrDefault(prober, List.of()));
       } else {
@@ -42,8 +42,9 @@ final class ProbeComparison {
     return table;
   }
 
-  private void once(Prober prober, Child child) throws IOException, InterruptedException {
-    Usage usage = child.run(prober.command());
+  private void once(ProbeProgram prober, ChildProcess child)
+      throws IOException, InterruptedException {
+    ResourceUsage usage = child.run(prober.command());
     String output = child.output();
     OptionalDouble own = prober.seconds().apply(output);
     if (own.isPresent()) {
@@ -56,11 +57,11 @@ final class ProbeComparison {
   }
 
   private void report(PrintStream out) {
-    for (Prober prober : probers) {
+    for (ProbeProgram prober : probers) {
       if (!prober.isHere()) {
         continue;
       }
-      List<Verdicts> wrong =
+      List<VerdictTotals> wrong =
           verdicts.getOrDefault(prober, List.of()).stream()
               .filter(said -> !said.equals(prober.expected()))
               .toList();

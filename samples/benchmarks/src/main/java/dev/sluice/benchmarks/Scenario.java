@@ -5,5 +5,5 @@ import java.io.IOException;
 /** One question, answered by a table. */
 @FunctionalInterface
 interface Scenario {
-  void run(Stage stage) throws IOException, InterruptedException;
+  void run(ScenarioContext stage) throws IOException, InterruptedException;
 }

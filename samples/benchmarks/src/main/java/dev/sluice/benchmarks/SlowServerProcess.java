@@ -22,7 +22,7 @@ final class SlowServerProcess implements AutoCloseable {
   static SlowServerProcess start(int names, Duration delay, List<String> javaOptions, Cores cores)
       throws IOException {
     List<String> command = new ArrayList<>(cores.forServer());
-    command.add(Programs.java().toString());
+    command.add(InstalledPrograms.java().toString());
     command.addAll(javaOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(SlowNameServer.class.getName());

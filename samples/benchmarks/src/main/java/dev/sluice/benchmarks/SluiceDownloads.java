@@ -29,7 +29,7 @@ final class SluiceDownloads {
   private SluiceDownloads() {}
 
   /** Emits how many outcomes there were; a failure is not one of them here, but the end. */
-  static Single<Long> run(Job job) {
+  static Single<Long> run(DownloadJob job) {
     Policy policy = Policy.limit(job.limit()).withAttemptTimeout(ATTEMPT);
     return Single.using(
         () -> HttpClient.at(URI.create(job.base()), policy, HttpOptions.standard()),
@@ -37,7 +37,7 @@ final class SluiceDownloads {
         HttpClient::close);
   }
 
-  private static Single<Long> downloadAll(HttpClient client, Policy policy, Job job) {
+  private static Single<Long> downloadAll(HttpClient client, Policy policy, DownloadJob job) {
     Api api = client.api(Api.class);
     return Fetch.of((String key) -> document(api, key), policy, Folder.at(job.folder()))
         .downloadAll(job.keys())

@@ -2,7 +2,7 @@ package dev.sluice.benchmarks;
 
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
-import dev.sluice.benchmarks.VerdictCount.Verdict;
+import dev.sluice.benchmarks.VerdictCounter.Verdict;
 import dev.sluice.dns.Answer;
 import dev.sluice.dns.DnsOptions;
 import dev.sluice.dns.Domains;
@@ -13,12 +13,12 @@ import io.reactivex.rxjava3.core.Completable;
 final class SluiceProbes {
   private SluiceProbes() {}
 
-  static Completable run(ProbeJob job, VerdictCount count) {
+  static Completable run(ProbeJob job, VerdictCounter count) {
     DnsOptions options = DnsOptions.standard().withServers(DnsOptions.parseServers(job.server()));
     return run(job, options, count);
   }
 
-  static Completable run(ProbeJob job, DnsOptions options, VerdictCount count) {
+  static Completable run(ProbeJob job, DnsOptions options, VerdictCounter count) {
     Policy policy = Policy.limit(job.limit()).withAttemptTimeout(Policy.FOREVER);
     return Completable.using(
         () -> UdpResolver.of(options),

@@ -10,43 +10,44 @@ final class SteadyState implements Scenario {
   private static final int WARM_UPS = 4;
 
   @Override
-  public void run(Stage stage) throws IOException, InterruptedException {
+  public void run(ScenarioContext stage) throws IOException, InterruptedException {
     stage.out().println("steady-state: 20,000 flags of 10 KB, 200 at once, ours warm");
     if (Nginx.installed().isEmpty()) {
       stage.out().println("skipped: nginx is not installed");
       return;
     }
-    Job job = Job.create(stage.scratch(), stage.nginx().flags(), stage.flags().keys(), LIMIT);
+    DownloadJob job =
+        DownloadJob.create(stage.scratch(), stage.nginx().flags(), stage.flags().keys(), LIMIT);
     Contender curl = Contender.curl(stage.scratch());
     for (int i = 0; i < WARM_UPS; i++) {
       warm(job);
     }
-    Table table = measure(stage, job, curl);
+    ResultTable table = measure(stage, job, curl);
     table.print(stage.out());
-    stage.judge("share of curl's rate", table.ratioToOurs(curl.name()), Target.atLeast(0.75));
+    stage.judge("share of curl's rate", table.ratioToOurs(curl.name()), TargetFigure.atLeast(0.75));
   }
 
-  private static Table measure(Stage stage, Job job, Contender curl)
+  private static ResultTable measure(ScenarioContext stage, DownloadJob job, Contender curl)
       throws IOException, InterruptedException {
-    List<Usage> ours = new ArrayList<>();
-    List<Usage> theirs = new ArrayList<>();
+    List<ResourceUsage> ours = new ArrayList<>();
+    List<ResourceUsage> theirs = new ArrayList<>();
     for (int round = 0; round < stage.settings().runs(); round++) {
       ours.add(warm(job));
       if (curl.command().isPresent()) {
         job.clear();
-        theirs.add(new Child(stage.scratch()).run(curl.command().get().line(job)));
+        theirs.add(new ChildProcess(stage.scratch()).run(curl.command().get().line(job)));
         job.requireDone(curl.name());
       }
     }
-    Table table = new Table(job.flags());
+    ResultTable table = new ResultTable(job.flags());
     table.add("ours, warm", ours);
     table.add(curl.name(), theirs);
     return table;
   }
 
-  private static Usage warm(Job job) throws IOException {
+  private static ResourceUsage warm(DownloadJob job) throws IOException {
     job.clear();
-    Usage usage = InProcess.run(Downloads.SLUICE, job);
+    ResourceUsage usage = InProcess.run(Downloads.SLUICE, job);
     job.requireDone("ours");
     return usage;
   }

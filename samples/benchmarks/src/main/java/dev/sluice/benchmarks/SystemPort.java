@@ -14,7 +14,7 @@ import java.util.Optional;
 record SystemPort(Path resolvConf) {
   private static final String BIND = "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"";
 
-  static SystemPort create(Scratch scratch) throws IOException {
+  static SystemPort create(ScratchFolder scratch) throws IOException {
     // No search list: a name that does not exist would be asked for again under the host's domain.
     String text =
         "nameserver %s\nsearch .\noptions timeout:5 attempts:3\n"
@@ -27,7 +27,7 @@ record SystemPort(Path resolvConf) {
     if (!DnsPing.hasZone(Nsd.SYSTEM_PORT, DnsZone.ORIGIN)) {
       return Optional.of("no server can be had at " + Nsd.SYSTEM_PORT);
     }
-    if (Programs.find("unshare").isEmpty()) {
+    if (InstalledPrograms.find("unshare").isEmpty()) {
       return Optional.of("unshare is not installed");
     }
     Process trial =

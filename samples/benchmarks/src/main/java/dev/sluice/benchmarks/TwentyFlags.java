@@ -15,24 +15,25 @@ final class TwentyFlags implements Scenario {
   private static final int ROUNDS_PER_RUN = 5;
 
   @Override
-  public void run(Stage stage) throws IOException, InterruptedException {
+  public void run(ScenarioContext stage) throws IOException, InterruptedException {
     stage.out().println("twenty-flags: 20 flags, 5 at once, whole processes");
     if (Nginx.installed().isEmpty()) {
       stage.out().println("skipped: nginx is not installed");
       return;
     }
-    Job job = Job.create(stage.scratch(), stage.nginx().flags(), FlagFolder.MOST_POPULOUS, LIMIT);
+    DownloadJob job =
+        DownloadJob.create(stage.scratch(), stage.nginx().flags(), FlagFolder.MOST_POPULOUS, LIMIT);
     Contender theirs = python(stage);
     List<Contender> contenders = List.of(sluice(stage.settings()), theirs);
-    Table table =
+    ResultTable table =
         new Comparison(contenders, job, stage.settings().runs() * ROUNDS_PER_RUN)
             .run(stage.scratch());
     table.print(stage.out());
     stage.judge(
-        "share of Python's rate", table.ratioToOurs(theirs.name()), Target.atLeast(1 / 1.5));
+        "share of Python's rate", table.ratioToOurs(theirs.name()), TargetFigure.atLeast(1 / 1.5));
   }
 
-  private static Contender sluice(Settings settings) {
+  private static Contender sluice(BenchmarkOptions settings) {
     Path program = settings.sluice().toAbsolutePath();
     return new Contender(
         program.getFileName() + " flags",
@@ -41,10 +42,10 @@ final class TwentyFlags implements Scenario {
             : Optional.empty());
   }
 
-  private static List<String> sluiceLine(Path program, Settings settings, Job job) {
+  private static List<String> sluiceLine(Path program, BenchmarkOptions settings, DownloadJob job) {
     List<String> line = new ArrayList<>();
     if (program.toString().endsWith(".jar")) {
-      line.add(Programs.java().toString());
+      line.add(InstalledPrograms.java().toString());
       line.addAll(settings.javaOptions());
       line.add("-jar");
     }
@@ -62,7 +63,7 @@ final class TwentyFlags implements Scenario {
   }
 
   /** The user's copy where there is one, or else a script of the same shape. */
-  private static Contender python(Stage stage) {
+  private static Contender python(ScenarioContext stage) {
     Optional<Path> flags2 = stage.settings().flags2();
     if (flags2.isEmpty()) {
       return Contender.python("httpx", stage.scratch());
@@ -70,12 +71,12 @@ final class TwentyFlags implements Scenario {
     String program = flags2.get().toAbsolutePath().toString();
     return new Contender(
         flags2.get().getFileName().toString(),
-        Programs.pythonWith("httpx", "tqdm")
+        InstalledPrograms.pythonWith("httpx", "tqdm")
             .map(python -> job -> flags2Line(python, program, stage.scratch(), job)));
   }
 
-  private static List<String> flags2Line(Path python, String program, Scratch scratch, Job job)
-      throws IOException {
+  private static List<String> flags2Line(
+      Path python, String program, ScratchFolder scratch, DownloadJob job) throws IOException {
     return List.of(
         python.toString(),
         scratch.unpack("flags2_elsewhere.py").toString(),

@@ -30,24 +30,24 @@ public final class WholeRuns {
 
   public static void main(String[] args) throws IOException, InterruptedException {
     try {
-      run(Settings.of(args));
+      run(BenchmarkOptions.of(args));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
-      System.err.printf(Settings.USAGE, String.join(", ", SCENARIOS.keySet()));
+      System.err.printf(BenchmarkOptions.USAGE, String.join(", ", SCENARIOS.keySet()));
       System.exit(2);
     }
   }
 
-  private static void run(Settings settings) throws IOException, InterruptedException {
+  private static void run(BenchmarkOptions settings) throws IOException, InterruptedException {
     List<String> names =
         settings.only().isEmpty() ? List.copyOf(SCENARIOS.keySet()) : settings.only();
     names.forEach(WholeRuns::requireKnown);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     out.println(machine());
-    if (!Child.measuresCost()) {
+    if (!ChildProcess.measuresCost()) {
       out.println("CPU and memory are not measured: GNU time is not installed");
     }
-    try (Stage stage = new Stage(settings, out)) {
+    try (ScenarioContext stage = new ScenarioContext(settings, out)) {
       for (String name : names) {
         out.println();
         scenario(name).run(stage);

@@ -9,11 +9,12 @@ import java.util.List;
 /**
  * The same work for everybody: each key from {@code base/key/key.gif} to {@code folder/key.gif}.
  */
-record Job(String base, Path keyFile, int flags, Path folder, int limit) {
+record DownloadJob(String base, Path keyFile, int flags, Path folder, int limit) {
 
-  static Job create(Scratch scratch, String base, List<String> keys, int limit) throws IOException {
+  static DownloadJob create(ScratchFolder scratch, String base, List<String> keys, int limit)
+      throws IOException {
     Path keyFile = Files.write(scratch.file("keys"), keys);
-    return new Job(base, keyFile, keys.size(), scratch.file("downloaded"), limit);
+    return new DownloadJob(base, keyFile, keys.size(), scratch.file("downloaded"), limit);
   }
 
   /** Read as they are pulled: the list alone would outgrow a small heap. */
@@ -28,7 +29,7 @@ record Job(String base, Path keyFile, int flags, Path folder, int limit) {
 
   /** Nobody gets a head start from files that are there already. */
   void clear() throws IOException {
-    Scratch.delete(folder);
+    ScratchFolder.delete(folder);
     Files.createDirectories(folder);
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which of the programs that we are compared with are here. */
-final class Programs {
-  private Programs() {}
+final class InstalledPrograms {
+  private InstalledPrograms() {}
 
   /** The program of that name on the path; servers are often off the path of a plain user. */
   static Optional<Path> find(String name) {

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts verdicts from any thread. */
-final class VerdictCount {
+final class VerdictCounter {
   /** A verdict. */
   enum Verdict {
     FOUND,
@@ -22,11 +22,11 @@ final class VerdictCount {
   private final long milestone;
   private final Runnable atMilestone;
 
-  VerdictCount() {
+  VerdictCounter() {
     this(Long.MAX_VALUE, () -> {});
   }
 
-  VerdictCount(long milestone, Runnable atMilestone) {
+  VerdictCounter(long milestone, Runnable atMilestone) {
     for (Verdict verdict : Verdict.values()) {
       counts.put(verdict, new LongAdder());
     }
@@ -41,8 +41,8 @@ final class VerdictCount {
     }
   }
 
-  Verdicts verdicts() {
-    return new Verdicts(
+  VerdictTotals verdicts() {
+    return new VerdictTotals(
         of(Verdict.FOUND).sum(),
         of(Verdict.NO_DATA).sum(),
         of(Verdict.NOT_FOUND).sum(),

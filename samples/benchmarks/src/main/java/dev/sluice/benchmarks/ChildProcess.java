@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** Runs a program to its end and says what it took. */
-record Child(Scratch scratch) {
-  private static final Optional<Path> TIME = Programs.find("time");
+record ChildProcess(ScratchFolder scratch) {
+  private static final Optional<Path> TIME = InstalledPrograms.find("time");
   private static final double KIB_IN_MEGABYTE = 1_024;
 
   static boolean measuresCost() {
     return TIME.isPresent();
   }
 
-  Usage run(List<String> command) throws IOException, InterruptedException {
+  ResourceUsage run(List<String> command) throws IOException, InterruptedException {
     Path output = scratch.file("output");
     Path report = scratch.file("time");
     List<String> wrapped = new ArrayList<>();
@@ -34,7 +34,7 @@ record Child(Scratch scratch) {
       throw new IOException(
           "%s ended with %d: %s".formatted(command.get(0), status, tail(Files.readString(output))));
     }
-    return TIME.isPresent() ? withCost(Usage.of(wall), report) : Usage.of(wall);
+    return TIME.isPresent() ? withCost(ResourceUsage.of(wall), report) : ResourceUsage.of(wall);
   }
 
   /** What the last child printed. */
@@ -43,7 +43,7 @@ record Child(Scratch scratch) {
   }
 
   /** Of the child alone: the server's share is not in it. */
-  private static Usage withCost(Usage usage, Path report) throws IOException {
+  private static ResourceUsage withCost(ResourceUsage usage, Path report) throws IOException {
     String[] fields = Files.readString(report).trim().split(" ", -1);
     return usage
         .withCpuSeconds(Double.parseDouble(fields[0]) + Double.parseDouble(fields[1]))

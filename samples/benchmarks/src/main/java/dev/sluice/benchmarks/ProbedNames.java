@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Probes as a whole process: {@code ProbeNames WAY PORT NAMES LIMIT}. */
-public final class ProbeNames {
+/** Probes as a whole process: {@code ProbedNames WAY PORT NAMES LIMIT}. */
+public final class ProbedNames {
   /** By then whoever grows has grown. */
   static final long EARLY = 500_000;
 
@@ -14,12 +14,12 @@ public final class ProbeNames {
   private static final String RESIDENT = "VmRSS:";
   private static final double KIB_IN_MEGABYTE = 1_024;
 
-  private ProbeNames() {}
+  private ProbedNames() {}
 
   public static void main(String[] args) {
     ProbeJob job = new ProbeJob(Integer.parseInt(args[1]), args[2], Integer.parseInt(args[3]));
-    VerdictCount count = new VerdictCount(EARLY, () -> printResident("early"));
-    Probes.valueOf(args[0]).run(job, count).blockingAwait();
+    VerdictCounter count = new VerdictCounter(EARLY, () -> printResident("early"));
+    ProbeMethod.valueOf(args[0]).run(job, count).blockingAwait();
     System.out.println(count.verdicts());
     printResident("end");
   }

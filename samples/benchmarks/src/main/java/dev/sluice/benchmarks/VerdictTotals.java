@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
  * @param notFound they do not exist
  * @param failed nobody could say
  */
-record Verdicts(long found, long noData, long notFound, long failed) {
+record VerdictTotals(long found, long noData, long notFound, long failed) {
   private static final Pattern TEXT =
       Pattern.compile("found=(\\d+) no-data=(\\d+) not-found=(\\d+) failed=(\\d+)");
 
-  static final Verdicts NONE = new Verdicts(0, 0, 0, 0);
+  static final VerdictTotals NONE = new VerdictTotals(0, 0, 0, 0);
 
   /** Reads what {@link #toString} wrote, wherever it stands. */
-  static Verdicts in(String output) {
+  static VerdictTotals in(String output) {
     Matcher matcher = TEXT.matcher(output);
     return matcher.find()
-        ? new Verdicts(
+        ? new VerdictTotals(
             number(matcher, 1), number(matcher, 2), number(matcher, 3), number(matcher, 4))
         : NONE;
   }
@@ -31,13 +31,13 @@ record Verdicts(long found, long noData, long notFound, long failed) {
   }
 
   /** For those who ask for one type and tell RCODEs alone: what exists is one verdict. */
-  Verdicts byRcode() {
-    return new Verdicts(found + noData, 0, notFound, failed);
+  VerdictTotals byRcode() {
+    return new VerdictTotals(found + noData, 0, notFound, failed);
   }
 
   /** For those who never ask for AAAA: what has nothing else has no address. */
-  Verdicts withoutAaaa(long aaaaOnly) {
-    return new Verdicts(found - aaaaOnly, noData + aaaaOnly, notFound, failed);
+  VerdictTotals withoutAaaa(long aaaaOnly) {
+    return new VerdictTotals(found - aaaaOnly, noData + aaaaOnly, notFound, failed);
   }
 
   long total() {

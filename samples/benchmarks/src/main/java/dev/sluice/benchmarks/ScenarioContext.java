@@ -8,26 +8,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the scenarios share: the scratch folder, and one server that starts when it is asked for.
  */
-final class Stage implements AutoCloseable {
+final class ScenarioContext implements AutoCloseable {
   static final int FLAGS = 20_000;
 
-  private final Scratch scratch;
-  private final Settings settings;
+  private final ScratchFolder scratch;
+  private final BenchmarkOptions settings;
   private final PrintStream out;
   private @Nullable FlagFolder flags;
   private @Nullable Nginx nginx;
 
-  Stage(Settings settings, PrintStream out) throws IOException {
-    this.scratch = Scratch.open();
+  ScenarioContext(BenchmarkOptions settings, PrintStream out) throws IOException {
+    this.scratch = ScratchFolder.open();
     this.settings = settings;
     this.out = out;
   }
 
-  Scratch scratch() {
+  ScratchFolder scratch() {
     return scratch;
   }
 
-  Settings settings() {
+  BenchmarkOptions settings() {
     return settings;
   }
 
@@ -50,7 +50,7 @@ final class Stage implements AutoCloseable {
   }
 
   /** Says a figure beside what it has to be. */
-  void judge(String figure, OptionalDouble value, Target target) {
+  void judge(String figure, OptionalDouble value, TargetFigure target) {
     out.println(target.verdict(figure, value));
   }
 

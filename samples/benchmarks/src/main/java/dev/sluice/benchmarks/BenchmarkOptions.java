@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param dnsNames how many names the race of probes has
  * @param lazyNames how many names the probes in little memory have
  */
-record Settings(
+record BenchmarkOptions(
     List<String> only,
     int runs,
     Optional<Path> flags2,
@@ -41,15 +41,15 @@ record Settings(
   private static final int DNS_NAMES = 1_000_000;
   private static final long LAZY_NAMES = 10_000_000;
 
-  Settings {
+  BenchmarkOptions {
     if (runs < FEWEST_RUNS) {
       throw new IllegalArgumentException("--runs is " + runs + ", and 3 is the least");
     }
   }
 
-  static Settings of(String... args) {
-    Settings settings =
-        new Settings(
+  static BenchmarkOptions of(String... args) {
+    BenchmarkOptions settings =
+        new BenchmarkOptions(
             List.of(),
             FEWEST_RUNS,
             Optional.empty(),
@@ -66,24 +66,26 @@ record Settings(
     return settings;
   }
 
-  private Settings with(String option, String value) {
+  private BenchmarkOptions with(String option, String value) {
     return switch (option) {
       case "--only" -> copy(words(value, ","), runs, flags2, sluice);
       case "--runs" -> copy(only, Integer.parseInt(value), flags2, sluice);
       case "--flags2" -> copy(only, runs, Optional.of(Path.of(value)), sluice);
       case "--sluice" -> copy(only, runs, flags2, Path.of(value));
       case "--java" ->
-          new Settings(only, runs, flags2, sluice, words(value, " "), dnsNames, lazyNames);
+          new BenchmarkOptions(only, runs, flags2, sluice, words(value, " "), dnsNames, lazyNames);
       case "--dns-names" ->
-          new Settings(only, runs, flags2, sluice, javaOptions, Integer.parseInt(value), lazyNames);
+          new BenchmarkOptions(
+              only, runs, flags2, sluice, javaOptions, Integer.parseInt(value), lazyNames);
       case "--lazy-names" ->
-          new Settings(only, runs, flags2, sluice, javaOptions, dnsNames, Long.parseLong(value));
+          new BenchmarkOptions(
+              only, runs, flags2, sluice, javaOptions, dnsNames, Long.parseLong(value));
       default -> throw new IllegalArgumentException("no such option: " + option);
     };
   }
 
-  private Settings copy(List<String> only, int runs, Optional<Path> flags2, Path sluice) {
-    return new Settings(only, runs, flags2, sluice, javaOptions, dnsNames, lazyNames);
+  private BenchmarkOptions copy(List<String> only, int runs, Optional<Path> flags2, Path sluice) {
+    return new BenchmarkOptions(only, runs, flags2, sluice, javaOptions, dnsNames, lazyNames);
   }
 
   private static List<String> words(String value, String separator) {

@@ -4,14 +4,14 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What a figure has to be; a run that misses it says so and goes on. */
-record Target(double bound, boolean isFloor) {
+record TargetFigure(double bound, boolean isFloor) {
 
-  static Target atLeast(double bound) {
-    return new Target(bound, true);
+  static TargetFigure atLeast(double bound) {
+    return new TargetFigure(bound, true);
   }
 
-  static Target atMost(double bound) {
-    return new Target(bound, false);
+  static TargetFigure atMost(double bound) {
+    return new TargetFigure(bound, false);
   }
 
   String verdict(String figure, OptionalDouble value) {

@@ -16,43 +16,43 @@ import java.util.function.Function;
  * @param verdicts reads what it said
  * @param seconds what its own clock says, where it has one that leaves its start out
  */
-record Prober(
+record ProbeProgram(
     String name,
     List<String> command,
     String obstacle,
     int names,
-    Verdicts expected,
-    Function<String, Verdicts> verdicts,
+    VerdictTotals expected,
+    Function<String, VerdictTotals> verdicts,
     Function<String, OptionalDouble> seconds) {
 
-  static Prober of(
+  static ProbeProgram of(
       String name,
       List<String> command,
       int names,
-      Verdicts expected,
-      Function<String, Verdicts> verdicts) {
-    return new Prober(
+      VerdictTotals expected,
+      Function<String, VerdictTotals> verdicts) {
+    return new ProbeProgram(
         name, command, "", names, expected, verdicts, output -> OptionalDouble.empty());
   }
 
-  static Prober skipped(String name, String obstacle) {
-    return new Prober(
+  static ProbeProgram skipped(String name, String obstacle) {
+    return new ProbeProgram(
         name,
         List.of(),
         obstacle,
         0,
-        Verdicts.NONE,
-        output -> Verdicts.NONE,
+        VerdictTotals.NONE,
+        output -> VerdictTotals.NONE,
         output -> OptionalDouble.empty());
   }
 
   /** One of this module's own ways, in a JVM of its own. */
-  static List<String> java(Probes probes, List<String> options, ProbeJob job) {
+  static List<String> java(ProbeMethod probes, List<String> options, ProbeJob job) {
     List<String> line = new ArrayList<>();
-    line.add(Programs.java().toString());
+    line.add(InstalledPrograms.java().toString());
     line.addAll(options);
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    line.add(ProbeNames.class.getName());
+    line.add(ProbedNames.class.getName());
     line.addAll(
         List.of(
             probes.name(),
@@ -66,7 +66,7 @@ record Prober(
     return !command.isEmpty();
   }
 
-  Prober withClock(Function<String, OptionalDouble> clock) {
-    return new Prober(name, command, obstacle, names, expected, verdicts, clock);
+  ProbeProgram withClock(Function<String, OptionalDouble> clock) {
+    return new ProbeProgram(name, command, obstacle, names, expected, verdicts, clock);
   }
 }

@@ -4,11 +4,11 @@ import io.reactivex.rxjava3.core.Completable;
 import java.util.Locale;
 
 /** The ways in which this module can ask for names. */
-enum Probes {
+enum ProbeMethod {
   /** The library. */
   SLUICE {
     @Override
-    Completable run(ProbeJob job, VerdictCount count) {
+    Completable run(ProbeJob job, VerdictCounter count) {
       return SluiceProbes.run(job, count);
     }
   },
@@ -16,7 +16,7 @@ enum Probes {
   /** Netty's resolver, with A alone: one question a name. */
   NETTY {
     @Override
-    Completable run(ProbeJob job, VerdictCount count) {
+    Completable run(ProbeJob job, VerdictCounter count) {
       return NettyProbes.run(job, count);
     }
   },
@@ -24,13 +24,13 @@ enum Probes {
   /** The JDK's, which blocks a thread for each name. */
   INET_ADDRESS {
     @Override
-    Completable run(ProbeJob job, VerdictCount count) {
+    Completable run(ProbeJob job, VerdictCounter count) {
       return InetAddressProbes.run(job, count);
     }
   };
 
   /** Cold; completes when every name has its verdict. */
-  abstract Completable run(ProbeJob job, VerdictCount count);
+  abstract Completable run(ProbeJob job, VerdictCounter count);
 
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -15,20 +15,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A folder in memory, so that nothing here measures a disk; it goes when the run ends. */
-record Scratch(Path root) implements AutoCloseable {
+record ScratchFolder(Path root) implements AutoCloseable {
   private static final Path TMPFS = Path.of("/dev/shm");
 
   /** What the largest scenario writes, and then some. */
   private static final long NEEDED_BYTES = 3L << 30;
 
-  static Scratch open() throws IOException {
+  static ScratchFolder open() throws IOException {
     Path root =
         roomInTmpfs()
             ? Files.createTempDirectory(TMPFS, "sluice-benchmarks")
             : Files.createTempDirectory("sluice-benchmarks");
     // A server started by root serves as somebody else, who must be able to read.
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Scratch scratch = new Scratch(root);
+    ScratchFolder scratch = new ScratchFolder(root);
     Runtime.getRuntime().addShutdownHook(new Thread(scratch::close));
     return scratch;
   }
@@ -43,7 +43,7 @@ record Scratch(Path root) implements AutoCloseable {
 
   /** A script of this module, where another program can run it. */
   Path unpack(String script) throws IOException {
-    try (InputStream content = Scratch.class.getResourceAsStream(script)) {
+    try (InputStream content = ScratchFolder.class.getResourceAsStream(script)) {
       Files.copy(Objects.requireNonNull(content, script), file(script), REPLACE_EXISTING);
     }
     return file(script);

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** One black pixel, and a comment that brings the image to the size of a flag: GIF89a. */
-final class Gif {
+final class FlagSizedGif {
   static final int BYTES = 10_240;
 
   private static final byte[] HEADER = "GIF89a".getBytes(StandardCharsets.US_ASCII);
@@ -15,7 +15,7 @@ final class Gif {
   private static final byte TRAILER = 0x3B;
   private static final int LARGEST_BLOCK = 255;
 
-  private Gif() {}
+  private FlagSizedGif() {}
 
   /** The same number gives the same image, and no two numbers do. */
   static byte[] numbered(int number) {

@@ -9,19 +9,19 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /** The runs of several programs, a row each, in the shape that a README can quote. */
-final class Table {
+final class ResultTable {
   private static final String ROW = "| %-22s | %8s | %15s | %8s | %11s | %8s | %9s |%n";
 
   private final int items;
-  private final Map<String, List<Usage>> rows = new LinkedHashMap<>();
+  private final Map<String, List<ResourceUsage>> rows = new LinkedHashMap<>();
   private final Map<String, String> obstacles = new LinkedHashMap<>();
 
-  Table(int items) {
+  ResultTable(int items) {
     this.items = items;
   }
 
   /** The first row is ours: what the others are compared with. No runs means not installed. */
-  void add(String name, List<Usage> runs) {
+  void add(String name, List<ResourceUsage> runs) {
     rows.put(name, List.copyOf(runs));
   }
 
@@ -33,8 +33,8 @@ final class Table {
 
   /** How many times as long as ours, by the medians. */
   OptionalDouble ratioToOurs(String name) {
-    List<Usage> ours = rows.values().iterator().next();
-    List<Usage> runs = rows.getOrDefault(name, List.of());
+    List<ResourceUsage> ours = rows.values().iterator().next();
+    List<ResourceUsage> runs = rows.getOrDefault(name, List.of());
     return runs.isEmpty() || ours.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(median(seconds(runs)) / median(seconds(ours)));
@@ -51,7 +51,7 @@ final class Table {
     rows.forEach((name, runs) -> printRow(out, name, runs));
   }
 
-  private void printRow(PrintStream out, String name, List<Usage> runs) {
+  private void printRow(PrintStream out, String name, List<ResourceUsage> runs) {
     if (runs.isEmpty()) {
       out.printf(
           ROW, name, "skipped:", obstacles.getOrDefault(name, "not installed"), "", "", "", "");
@@ -65,8 +65,8 @@ final class Table {
         number("%.2f", seconds),
         number("%.2f", sorted[0]) + ".." + number("%.2f", sorted[sorted.length - 1]),
         number("%,.0f", items / seconds),
-        known("%.3f", runs.stream().map(Usage::cpuSeconds), 1_000.0 / items),
-        known("%.0f", runs.stream().map(Usage::peakMegabytes), 1),
+        known("%.3f", runs.stream().map(ResourceUsage::cpuSeconds), 1_000.0 / items),
+        known("%.0f", runs.stream().map(ResourceUsage::peakMegabytes), 1),
         known("%.2f", Stream.of(ratioToOurs(name)), 1));
   }
 
@@ -79,8 +79,8 @@ final class Table {
     return String.format(Locale.ROOT, format, value);
   }
 
-  private static double[] seconds(List<Usage> runs) {
-    return runs.stream().mapToDouble(Usage::seconds).sorted().toArray();
+  private static double[] seconds(List<ResourceUsage> runs) {
+    return runs.stream().mapToDouble(ResourceUsage::seconds).sorted().toArray();
   }
 
   private static double median(double[] sorted) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A server that nobody here wrote, as a child that ends when we do. */
-final class Daemon implements AutoCloseable {
+final class ServerProcess implements AutoCloseable {
   private static final int TRIES = 2_400;
   private static final long BETWEEN_TRIES_MILLIS = 25;
   private static final int PORT_TRIES = 100;
@@ -20,19 +20,19 @@ final class Daemon implements AutoCloseable {
   private final Process process;
   private final Path output;
 
-  private Daemon(Process process, Path output) {
+  private ServerProcess(Process process, Path output) {
     this.process = process;
     this.output = output;
   }
 
-  static Daemon start(Path home, List<String> command) throws IOException {
+  static ServerProcess start(Path home, List<String> command) throws IOException {
     Path output = home.resolve("output");
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    Daemon daemon = new Daemon(process, output);
+    ServerProcess daemon = new ServerProcess(process, output);
     Runtime.getRuntime().addShutdownHook(new Thread(daemon::close));
     return daemon;
   }
@@ -43,7 +43,7 @@ final class Daemon implements AutoCloseable {
       if (answers.getAsBoolean()) {
         return;
       }
-      Programs.pause(BETWEEN_TRIES_MILLIS);
+      InstalledPrograms.pause(BETWEEN_TRIES_MILLIS);
     }
     close();
     throw new IOException("the server does not answer: " + Files.readString(output));
