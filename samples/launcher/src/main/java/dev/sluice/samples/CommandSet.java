@@ -7,7 +7,7 @@ import java.util.List;
  * that are on the class path, so each module of the samples can be started and tested alone.
  */
 public interface CommandSet {
-  /** Where this set stands in the help: the lowest rank comes first. */
+  /** The position of this set in the help; the lowest rank comes first. */
   int rank();
 
   /** The heading of this set in the help. */

@@ -7,29 +7,30 @@ import io.reactivex.rxjava3.processors.PublishProcessor;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C (or a polite kill) as a stream: {@code outcomes.takeUntil(ctrlC.pressed())} stops a run at
- * once, and the process ends only when the command has had its last word.
+ * Ctrl-C (or SIGTERM) as a stream: {@code outcomes.takeUntil(ctrlC.pressed())} stops a run at once.
+ * The process ends after {@link #close}, so the command can print its summary first; it waits at
+ * most 5 seconds for that.
  */
 public final class CtrlC implements AutoCloseable {
-  /** What a shell calls a command that Ctrl-C ended: 128 + SIGINT. */
+  /** The exit status of a command that Ctrl-C ended: 128 + SIGINT. */
   public static final int EXIT_STATUS = 130;
 
-  private static final long LAST_WORD_SECONDS = 5;
+  private static final long CLOSE_TIMEOUT_SECONDS = 5;
 
   private final PublishProcessor<Object> pressed = PublishProcessor.create();
-  private final CountDownLatch lastWord = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread hook = new Thread(this::press, "ctrl-c");
 
   private CtrlC() {}
 
-  /** From here on until {@link #close}. */
+  /** Watches for Ctrl-C until {@link #close}. */
   public static CtrlC watch() {
     CtrlC ctrlC = new CtrlC();
     Runtime.getRuntime().addShutdownHook(ctrlC.hook);
     return ctrlC;
   }
 
-  /** Completes when it happens. */
+  /** Completes on Ctrl-C, on the thread of the shutdown hook. */
   public Flowable<Object> pressed() {
     return pressed;
   }
@@ -38,20 +39,20 @@ public final class CtrlC implements AutoCloseable {
     return pressed.hasComplete();
   }
 
-  /** The command has said what it had to say. */
+  /** Lets the process end, if Ctrl-C was pressed; else stops watching. */
   @Override
   public void close() {
-    lastWord.countDown();
+    closed.countDown();
     if (!wasPressed()) {
-      forget();
+      removeHook();
     }
   }
 
-  private void forget() {
+  private void removeHook() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // It came just now, when there was nothing left to stop.
+      // The shutdown has begun just now; nothing is left to stop.
       return;
     }
   }
@@ -59,7 +60,7 @@ public final class CtrlC implements AutoCloseable {
   private void press() {
     pressed.onComplete();
     try {
-      if (!lastWord.await(LAST_WORD_SECONDS, SECONDS)) {
+      if (!closed.await(CLOSE_TIMEOUT_SECONDS, SECONDS)) {
         return;
       }
     } catch (InterruptedException e) {

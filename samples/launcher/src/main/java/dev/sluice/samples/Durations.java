@@ -7,9 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads durations the way people type them: {@code 3.1}, {@code 500ms}, {@code 2s}, {@code PT3S}.
- */
+/** Reads durations as people type them: {@code 3.1}, {@code 500ms}, {@code 2s}, {@code PT3S}. */
 public final class Durations {
   private static final Pattern NUMBER_AND_UNIT =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?|\\.\\d{1,9})(ms|s|m|h|)");
@@ -17,9 +15,9 @@ public final class Durations {
   private Durations() {}
 
   /**
-   * A bare number counts seconds.
+   * Reads a duration; a number without a unit means seconds.
    *
-   * @throws IllegalArgumentException if the text is no duration, or a negative one; the message
+   * @throws IllegalArgumentException if the text is not a duration, or is negative; the message
    *     says what is allowed
    */
   public static Duration parse(String text) {
@@ -32,10 +30,9 @@ public final class Durations {
   }
 
   /**
-   * A duration that a clock can be set to.
+   * Reads a duration longer than zero.
    *
-   * @throws IllegalArgumentException if the text is no duration longer than zero; the message says
-   *     what is allowed
+   * @throws IllegalArgumentException if the text is anything else; the message says what is allowed
    */
   public static Duration parseTimeout(String text) {
     Duration timeout = parse(text);

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What went wrong, in words for people. The same problem has the same words in every command; the
- * texts of the JDK and of other libraries are shown only where nothing better is known.
+ * Turns exceptions into messages. The same problem has the same wording in every command; a text of
+ * the JDK or of a library is shown only where this class has no wording of its own.
  */
 public final class ErrorText {
   /** The one wording for a full disk. */
@@ -25,12 +25,12 @@ public final class ErrorText {
 
   private ErrorText() {}
 
-  /** Whether these words of the system or of a library say that the disk is full. */
+  /** Whether the text of an exception says that the disk is full. */
   public static boolean isDiskFull(String words) {
     return words.toLowerCase(Locale.ROOT).contains("no space left");
   }
 
-  /** One line: what was asked, where that is known, and what went wrong. */
+  /** One line: what was requested, where that is known, and what went wrong. */
   public static String of(Throwable e) {
     return TerminalText.escaped(Urls.withoutSecrets(line(e)));
   }

@@ -75,15 +75,15 @@ public final class Main implements Runnable {
     return sample.getAnnotation(Command.class).name().equals(name);
   }
 
-  /** The command line with all of its habits; tests redirect what it prints. */
+  /** The command line as {@code main} runs it. Tests redirect its output. */
   public static CommandLine commandLine() {
     return commandLine("--help");
   }
 
-  /** The same for whoever types this word first. */
+  /** The command line for arguments that start with this word. */
   private static CommandLine commandLine(String first) {
     CommandLine commands = new CommandLine(new Main());
-    // A download of 0.25 s should not wait 0.05 s for the commands that it does not need.
+    // Adding all commands would take 0.05 s of the 0.25 s that a small download needs.
     Optional<Class<?>> wanted =
         sets()
             .flatMap(set -> set.commands().stream())
@@ -100,13 +100,13 @@ public final class Main implements Runnable {
   private static CommandLine configured(CommandLine command) {
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
-        // Unlike Picocli's own, this one asks System.out whether the other end of the pipe is open.
+        // Unlike picocli's default writer, this one notices that a pipe was closed.
         .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
         .setParameterExceptionHandler((e, args) -> refuse(e))
         .setExecutionExceptionHandler((e, failed, parsed) -> fail(e, failed));
   }
 
-  /** What did not get where it should is no success, however well it went. */
+  /** Reports output that was lost; a command that was successful otherwise has status 1 then. */
   private static int written(int status) {
     Optional<String> why = Terminal.whyOutputIsCut();
     why.ifPresent(reason -> System.err.println("sluice: standard output: " + reason));

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /**
- * Why a server could not be asked: unknown host, connection refused, unreachable, TLS. Each has one
+ * Messages for network errors: unknown host, connection refused, unreachable, TLS. Each has one
  * wording that names the address.
  */
 public final class NetworkErrorText {
@@ -35,14 +35,15 @@ public final class NetworkErrorText {
   }
 
   /**
-   * The words for the cause that is a problem of the network; empty if there is none.
+   * The message for the network error among an exception and its causes; empty if there is none.
    *
-   * @param asked the URL or the host and port that were asked; empty if they are not known
+   * @param asked the URL, or host and port, of the request; empty if unknown
    */
   public static Optional<String> of(Throwable e, String asked) {
     List<Throwable> chain = chain(e);
     String address = address(chain, asked.isEmpty() ? "it" : hostAndPort(asked));
-    // The innermost cause knows best: OkHttp wraps "Network is unreachable" as a refused
+    // The innermost cause is the most precise one: OkHttp wraps "Network is unreachable" as a
+    // refused
     // connection.
     for (int i = chain.size() - 1; i >= 0; i--) {
       Optional<String> words = words(chain.get(i), address);

@@ -1,13 +1,13 @@
 package dev.sluice.samples;
 
-/** Reads whole numbers that have bounds. */
+/** Reads whole numbers within bounds. */
 public final class Numbers {
   private Numbers() {}
 
   /**
-   * A number from least to most.
+   * Reads a number from least to most, both included.
    *
-   * @throws IllegalArgumentException if the text is none; the message says what is allowed
+   * @throws IllegalArgumentException if the text is anything else; the message says what is allowed
    */
   public static int parse(String text, int least, int most) {
     try {

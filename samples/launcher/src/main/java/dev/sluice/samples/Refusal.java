@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The one line that a person gets for arguments that make no sense. */
+/** The one-line message for invalid arguments. */
 final class Refusal {
   private Refusal() {}
 

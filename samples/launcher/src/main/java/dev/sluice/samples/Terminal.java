@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is at the other end of standard output and error: somebody who watches, or a file. */
+/** Whether standard output and standard error are terminals, and whether output was lost. */
 public final class Terminal {
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
@@ -21,9 +21,8 @@ public final class Terminal {
   private Terminal() {}
 
   /**
-   * Whether a progress bar makes sense on standard error. Java itself knows only whether all of
-   * input, output and error are a terminal, and that since JDK 22; where there is no /proc, nobody
-   * watches.
+   * Whether standard error is a terminal that can show a progress bar. Read from /proc, because
+   * Java cannot tell for one stream alone; false on systems without /proc.
    */
   public static boolean isWatching() {
     return isTerminal(target(STANDARD_ERROR));
@@ -54,8 +53,8 @@ public final class Terminal {
   }
 
   /**
-   * Why standard output is incomplete, such as a full disk. Nothing when it is not; nor when
-   * whoever read it has closed the pipe, as {@code head} does, for then nothing is missing.
+   * Why standard output is incomplete, such as a full disk. Empty if it is complete, and if it is a
+   * pipe: a reader such as {@code head} closes its pipe when it has read enough.
    */
   static Optional<String> whyOutputIsCut() {
     String target = target(STANDARD_OUTPUT);
@@ -63,8 +62,8 @@ public final class Terminal {
     return isFile && System.out.checkError() ? Optional.of(reason()) : Optional.empty();
   }
 
-  /** A stream that failed does not say why, so it is asked for once more. */
-  @SuppressWarnings("resource") // Closed, it would take standard output with it.
+  /** Writes again to get the exception, because PrintStream does not keep the reason. */
+  @SuppressWarnings("resource") // Closing it would close standard output.
   private static String reason() {
     try {
       new FileOutputStream(FileDescriptor.out).write('\n');

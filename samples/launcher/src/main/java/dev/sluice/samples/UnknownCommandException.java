@@ -3,7 +3,7 @@ package dev.sluice.samples;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** A command was typed that does not exist. The message names the nearest one that does. */
+/** The named command does not exist. The message suggests the nearest existing one. */
 final class UnknownCommandException extends ParameterException {
   private static final long serialVersionUID = 1L;
 

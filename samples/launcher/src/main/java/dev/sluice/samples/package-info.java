@@ -1,4 +1,4 @@
-/** One launcher, a subcommand per sample. */
+/** The launcher: main class, terminal, and what the options and messages of all commands share. */
 @NullMarked
 package dev.sluice.samples;
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JVM of its own, with the class path of the tests; standard error joins standard output. */
+/** Starts JVMs with the class path of the tests. Standard error goes to standard output. */
 public final class JavaProcess {
   private JavaProcess() {}
 
@@ -15,7 +15,7 @@ public final class JavaProcess {
     return new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
   }
 
-  /** The launcher, whose standard output goes to this file. */
+  /** Starts the launcher with standard output in this file. */
   public static Process startInto(File output, String... arguments) throws IOException {
     List<String> command = command("-Xshare:auto", Main.class.getName());
     command.addAll(List.of(arguments));

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The launcher in a JVM of its own on a pseudo-terminal, as a person at a keyboard sees it. */
+/** Runs the launcher in a JVM of its own on a pseudo-terminal. */
 public final class PseudoTerminal implements AutoCloseable {
   private static final String CTRL_C = "\u0003";
 
@@ -21,7 +21,7 @@ public final class PseudoTerminal implements AutoCloseable {
     this.process = process;
   }
 
-  /** Whether this machine has what a pseudo-terminal needs: Python 3 on a system with ptys. */
+  /** Whether this machine can run it: that needs Python 3 and a system with pseudo-terminals. */
   public static boolean isAvailable() {
     try {
       Process python = new ProcessBuilder("python3", "-c", "import pty; pty.openpty()").start();
@@ -81,12 +81,12 @@ public final class PseudoTerminal implements AutoCloseable {
   /** Reads to the end and returns all that the terminal has shown. */
   public String rest() throws IOException {
     while (readMore()) {
-      // Everything ends up in the text.
+      // The text keeps everything that was read.
     }
     return shown.toString().replace("\r\n", "\n");
   }
 
-  /** The exit status of the command; 200 and more: the signal that killed it. */
+  /** The exit status of the command; 200 plus the signal if a signal killed it. */
   public int exitStatus() throws InterruptedException {
     return process.waitFor();
   }

@@ -6,10 +6,10 @@ import java.io.StringWriter;
 import java.util.List;
 
 /**
- * A command, run in this process.
+ * A command that was run in this JVM.
  *
- * @param out what it printed
- * @param err what it complained
+ * @param out its standard output
+ * @param err its standard error
  */
 public record Run(int status, String out, String err) {
   public static Run of(String... arguments) {
@@ -23,12 +23,12 @@ public record Run(int status, String out, String err) {
     return new Run(status, out.toString(), err.toString());
   }
 
-  /** What it printed, line by line. */
+  /** The lines of its standard output. */
   public List<String> lines() {
     return out.lines().toList();
   }
 
-  /** Answers come in any order. */
+  /** The lines sorted, for commands whose answers come in any order. */
   public List<String> sortedLines() {
     return out.lines().sorted().toList();
   }

@@ -1,4 +1,4 @@
-/** Runs the commands for tests: in this JVM, or in one of their own. */
+/** Runs commands for tests: in this JVM, in a JVM of their own, or on a pseudo-terminal. */
 @NullMarked
 package dev.sluice.samples.testing;
 

@@ -1,7 +1,4 @@
-/**
- * A small HTTP server with every flag, and with delays and errors on request: something to try
- * clients against without a network.
- */
+/** An HTTP server with the flags of all countries, to try clients without a network. */
 @NullMarked
 package dev.sluice.samples.servers.flags;
 

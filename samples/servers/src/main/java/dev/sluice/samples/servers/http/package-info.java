@@ -1,6 +1,20 @@
 /**
- * A small HTTP server for the samples: one thread for any number of clients, with delays and errors
- * on request. What it serves is a function from a request to a response.
+ * A small HTTP server, with delays and errors on request.
+ *
+ * <p>Why not Vert.x: it was tried in place of this package (Vert.x 5.0.8, JDK 17, two cores,
+ * 2026-11) and lost on what the server is for.
+ *
+ * <ul>
+ *   <li>Start: {@code sluice flags}, which downloads 20 flags from its embedded server, took 0.40 s
+ *       of processor time with this package and 0.68 s with Vert.x (medians of 3 × 7 paired runs,
+ *       both with a class archive). Wall time was 0.4 to 0.6 times that of Vert.x. The process
+ *       loads 2,900 classes instead of 4,200.
+ *   <li>Throughput: 36 k requests a second at 14 µs of processor time each, against 18 k at 33 µs
+ *       (wrk, 64 connections, one event loop, a flag of 5 KB; medians of 3).
+ *   <li>Strictness: of the 182 tests of both servers 27 failed. Some could be adapted, but Vert.x
+ *       serves requests without a Host field, with two of them and with folded lines, where tests
+ *       require status 400 (RFC 9112).
+ * </ul>
  */
 @NullMarked
 package dev.sluice.samples.servers.http;
