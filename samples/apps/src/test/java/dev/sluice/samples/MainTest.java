@@ -51,6 +51,10 @@ class MainTest {
         "flags --tmeout 3 | sluice flags: Unknown option: '--tmeout'. Did you mean '--timeout'?"
             + " (see 'sluice flags --help')",
         "--hlep | sluice: Unknown option: '--hlep'. Did you mean '--help'? (see 'sluice --help')",
+        "titles --from x | sluice titles: Invalid value for option '--from': 'x': allowed are 0 to"
+            + " 1000000 (see 'sluice titles --help')",
+        "sitecheck http:// | sluice sitecheck: 'http://' is not a site: allowed are http(s) URLs"
+            + " without user (see 'sluice sitecheck --help')",
         "blogdom http://u:secret@h/ | sluice blogdom: Unmatched argument at index 1: 'http://h/'"
             + " (see 'sluice blogdom --help')",
       })

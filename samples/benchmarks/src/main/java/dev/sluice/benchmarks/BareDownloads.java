@@ -18,7 +18,7 @@ import retrofit2.Retrofit;
 import retrofit2.adapter.rxjava3.RxJava3CallAdapterFactory;
 import retrofit2.http.GET;
 
-/** Retrofit and RxJava by hand: no limiter, no retry, no outcome, no clock. */
+/** Retrofit and RxJava by hand: no limiter, no retry, no outcome, no timeout. */
 final class BareDownloads implements AutoCloseable {
   private static final int DISK_THREADS = 2;
   private static final long KEEP_ALIVE_MINUTES = 1;
@@ -40,7 +40,7 @@ final class BareDownloads implements AutoCloseable {
     this.api = api(job, Schedulers.from(network));
   }
 
-  /** Emits how many flags are on disk. */
+  /** Emits the number of flags on disk. */
   static Single<Long> run(DownloadJob job) {
     return Single.using(
         () -> new BareDownloads(job), BareDownloads::downloadAll, BareDownloads::close);

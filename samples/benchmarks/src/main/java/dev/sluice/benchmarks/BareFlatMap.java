@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What an item costs with nothing but RxJava: the yardstick for the policy pipeline. */
+/** The cost of an item with RxJava alone: the baseline for {@link PolicyPipeline}. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
@@ -30,14 +30,14 @@ public class BareFlatMap {
 
   private final Scheduler scheduler = Schedulers.computation();
 
-  /** Work that is there at once. */
+  /** Work that completes on subscribe. */
   @Benchmark
   @OperationsPerInvocation(ITEMS)
   public long immediate() {
     return Flowable.range(0, ITEMS).flatMapSingle(Single::just, false, LIMIT).count().blockingGet();
   }
 
-  /** Work that answers on another thread. */
+  /** Work that completes on another thread. */
   @Benchmark
   @OperationsPerInvocation(ITEMS)
   public long hopping() {

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command line.
+ * The options of the command line.
  *
  * @param only the scenarios to run; all of them when empty
- * @param runs how many rounds; at least three, or a median says nothing
- * @param flags2 the user's own copy of the asyncio program that the twenty flags are compared with
- * @param sluice our command line as it is shipped
- * @param javaOptions what our own JVMs are started with
- * @param dnsNames how many names the race of probes has
- * @param lazyNames how many names the probes in little memory have
+ * @param runs the number of rounds, at least three, because a median needs them
+ * @param flags2 the user's copy of the asyncio program to compare the twenty flags with
+ * @param sluice the launcher of the samples
+ * @param javaOptions options for the JVMs that this program starts
+ * @param dnsNames the number of names in the comparison of probes
+ * @param lazyNames the number of names in the probe with little memory
  */
 record BenchmarkOptions(
     List<String> only,

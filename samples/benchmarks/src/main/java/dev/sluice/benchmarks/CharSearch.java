@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What a search costs, its characters sorted. */
+/** The cost of a search with sorted results. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CharSearch {
   private final CharIndex index = CharIndex.ofUnicode();
 
-  /** A few characters, many, and as many as there are. */
+  /** Queries with few, many and all characters as results. */
   @Param({"cat face", "latin letter", "cjk unified"})
   public String query = "";
 
@@ -34,7 +34,7 @@ public class CharSearch {
     return index.search(query).codePoints();
   }
 
-  /** With their names, as a stream. */
+  /** As a stream, with the names of the characters. */
   @Benchmark
   public long named() {
     return index.search(query).names().count().blockingGet();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs a program to its end and says what it took. */
+/** Runs a program to its end and measures it. */
 record ChildProcess(ScratchFolder scratch) {
   private static final Optional<Path> TIME = InstalledPrograms.find("time");
   private static final double KIB_IN_MEGABYTE = 1_024;
@@ -37,12 +37,12 @@ record ChildProcess(ScratchFolder scratch) {
     return TIME.isPresent() ? withCost(ResourceUsage.of(wall), report) : ResourceUsage.of(wall);
   }
 
-  /** What the last child printed. */
+  /** The output of the last program. */
   String output() throws IOException {
     return Files.readString(scratch.file("output"));
   }
 
-  /** Of the child alone: the server's share is not in it. */
+  /** The usage of the program alone, without that of the server. */
   private static ResourceUsage withCost(ResourceUsage usage, Path report) throws IOException {
     String[] fields = Files.readString(report).trim().split(" ", -1);
     return usage

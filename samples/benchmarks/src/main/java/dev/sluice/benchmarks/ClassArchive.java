@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An archive of the classes that a probing program loads, such as our launcher is shipped with: of
- * the sort that the JDK of the day knows.
+ * A class archive for a probing program, as the launcher has one, in the format of the running
+ * JDK.
  */
 final class ClassArchive {
   private static final int AHEAD_OF_TIME_CACHE = 25;
@@ -15,7 +15,7 @@ final class ClassArchive {
 
   private ClassArchive() {}
 
-  /** What to start our own JVMs with; a first run on a few names makes the archive. */
+  /** The JVM options that use the archive. Makes the archive first, by a run with a few names. */
   static List<String> options(ScenarioContext stage, ProbeJob few)
       throws IOException, InterruptedException {
     int jdk = Runtime.version().feature();

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Programs in turn, A B C A B C: what disturbs the machine disturbs all of them. */
+/** Runs programs in turn, A B C A B C, so that disturbances of the machine affect all of them. */
 record Comparison(List<Contender> contenders, DownloadJob job, int rounds) {
 
   ResultTable run(ScratchFolder scratch) throws IOException, InterruptedException {
@@ -23,7 +23,7 @@ record Comparison(List<Contender> contenders, DownloadJob job, int rounds) {
     return table;
   }
 
-  /** No usage at all of a program that is not here. */
+  /** Empty if the program is not installed. */
   private List<ResourceUsage> once(Contender contender, ScratchFolder scratch)
       throws IOException, InterruptedException {
     if (contender.command().isEmpty()) {

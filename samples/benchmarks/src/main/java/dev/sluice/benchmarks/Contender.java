@@ -7,16 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A program that can do a job; without a command it is not here, and is skipped. */
+/** A program that can do the download job. Without a command it is not installed, and is skipped. */
 record Contender(String name, Optional<Command> command) {
 
-  /** The command line for a job, after whatever has to be prepared for it. */
+  /** Prepares a job and returns its command line. */
   @FunctionalInterface
   interface Command {
     List<String> line(DownloadJob job) throws IOException;
   }
 
-  /** One of this module's own ways to download, in a JVM of its own. */
+  /** A download method of this module in a JVM of its own. */
   static Contender java(Downloads downloads, List<String> options) {
     return new Contender(downloads.label(), Optional.of(job -> javaLine(downloads, options, job)));
   }
@@ -32,7 +32,7 @@ record Contender(String name, Optional<Command> command) {
     return line;
   }
 
-  /** curl writes in place, without a second name: a crash may leave half a file. */
+  /** curl writes in place, without a temporary name: a crash may leave an incomplete file. */
   static Contender curl(ScratchFolder scratch) {
     return new Contender(
         "curl -Z",
@@ -58,7 +58,7 @@ record Contender(String name, Optional<Command> command) {
         config.toString());
   }
 
-  /** A script of this module, for a Python that has what it needs. */
+  /** A script of this module, run by a Python that has the modules it needs. */
   static Contender python(String module, ScratchFolder scratch) {
     return new Contender(
         module,

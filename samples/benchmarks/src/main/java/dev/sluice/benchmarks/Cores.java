@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The server on the last core, and this JVM on the others: who measures waiting must not have the
- * kernel put both on one core in turns. Where {@code taskset} is not installed, or there is one
- * core only, all stays as it is.
+ * Puts the server on the last core and this JVM on the others. Latencies would be wrong if the
+ * kernel ran both on one core in turns. Does nothing where {@code taskset} is not installed or
+ * there is one core only.
  */
 final class Cores implements AutoCloseable {
   private static final int COUNT = Runtime.getRuntime().availableProcessors();
@@ -19,14 +19,14 @@ final class Cores implements AutoCloseable {
 
   private Cores() {}
 
-  /** Moves this JVM off the last core, until closed. */
+  /** Keeps this JVM off the last core until closed. */
   static Cores split() throws IOException {
     Cores cores = new Cores();
     cores.moveTo("0-" + (LAST - 1));
     return cores;
   }
 
-  /** What to put before a server's command. */
+  /** The prefix for the command of a server. */
   List<String> forServer() {
     return taskset
         .map(program -> List.of(program.toString(), "-c", Integer.toString(LAST)))

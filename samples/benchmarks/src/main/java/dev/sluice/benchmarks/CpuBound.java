@@ -3,7 +3,7 @@ package dev.sluice.benchmarks;
 import java.io.IOException;
 import java.util.List;
 
-/** 20,000 flags at 200 at once, as whole processes: the answers are there at once. */
+/** 20,000 flags, 200 at once, as whole processes, from a server that answers without delay. */
 final class CpuBound implements Scenario {
   private static final int LIMIT = 200;
 

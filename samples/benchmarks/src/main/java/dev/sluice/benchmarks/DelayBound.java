@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** 600 flags that take 100 ms each, 30 at once: nobody can do it in less than 20 delays. */
+/** 600 flags with a delay of 100 ms each, 30 at once: 20 delays are the lower bound. */
 final class DelayBound implements Scenario {
   private static final int FLAGS = 600;
   private static final int LIMIT = 30;

@@ -16,15 +16,15 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Answers every request with the same flag after the same delay, from one thread: what is measured
- * is the client and not a crowd of sleepers.
+ * Answers every request with the same flag after the same delay, from one thread, so that the load
+ * comes from the client and not from waiting threads.
  */
 final class DelayingServer implements AutoCloseable {
   private static final int LARGEST_REQUEST = 8_192;
   private static final int BACKLOG = 1_024;
   private static final long NANOS_IN_MILLI = 1_000_000;
 
-  /** The delay is one for all, so that whoever asked first is also answered first. */
+  /** All delays are equal, so a queue keeps the requests in the order of their answers. */
   private record Answer(SocketChannel client, long dueNanos) {}
 
   private final Selector selector = Selector.open();
@@ -79,7 +79,7 @@ final class DelayingServer implements AutoCloseable {
   }
 
   /**
-   * A selector sleeps in whole milliseconds; the rest is spun away, for late is not what is asked.
+   * A selector sleeps in whole milliseconds. The rest is a spin wait, so that answers are not late.
    */
   private void await() throws IOException {
     Answer next = answers.peek();
@@ -141,7 +141,7 @@ final class DelayingServer implements AutoCloseable {
     }
   }
 
-  /** An answer fits the send buffer of a client that reads; the others are not worth a queue. */
+  /** An answer fits the send buffer if the client reads. Other clients are dropped. */
   private void answer(SocketChannel client) {
     try {
       ByteBuffer whole = response.duplicate();
@@ -159,7 +159,7 @@ final class DelayingServer implements AutoCloseable {
     try {
       key.channel().close();
     } catch (IOException alreadyGone) {
-      // Nothing is left to be done about it.
+      // The connection is closed anyway.
     }
   }
 

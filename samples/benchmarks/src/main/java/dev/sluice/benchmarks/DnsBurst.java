@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** 10,000 at once: no question may have to be asked again because our buffers were full. */
+/** 10,000 queries at once: none may be retransmitted because a buffer of the client was full. */
 final class DnsBurst implements Scenario {
   private static final int NAMES = 300_000;
   private static final int LIMIT = 10_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  /** Long enough that all of them are under way together. */
+  /** Long enough for all queries to be in flight together. */
   private static final Duration LATENCY = Duration.ofMillis(50);
 
   @Override

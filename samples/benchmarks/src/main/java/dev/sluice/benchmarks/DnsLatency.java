@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** Answers that take 20 ms, 1,000 at once: nobody gets more than 50,000 a second. */
+/** Answers after 20 ms, 1,000 queries at once: 50,000 a second are the upper bound. */
 final class DnsLatency implements Scenario {
   private static final int NAMES = 250_000;
   private static final int LIMIT = 1_000;
@@ -40,7 +40,7 @@ final class DnsLatency implements Scenario {
     table.print(stage.out());
     double rate = NAMES / table.medianSeconds("ours, warm");
     judge(stage, rate, "20 ms", (double) LATENCY.toMillis());
-    // The server's own delay on top is none of the client's.
+    // Subtracts what the server was late: that is not the client's.
     double late = runs.stream().mapToDouble(Run::lateMillis).sorted().toArray()[runs.size() / 2];
     judge(stage, rate, "what the server took", LATENCY.toMillis() + late);
   }
@@ -53,7 +53,7 @@ final class DnsLatency implements Scenario {
         TargetFigure.atLeast(0.95));
   }
 
-  /** What one run took, and by how much the server's answers were late on average. */
+  /** The time of one run, and how late the answers of the server were on average. */
   private record Run(ResourceUsage usage, double lateMillis) {}
 
   private static Run once(ScenarioContext stage, InProcessProbes probes, Cores cores)

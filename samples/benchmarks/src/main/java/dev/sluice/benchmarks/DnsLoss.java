@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Of the questions 5 % are lost, of the names with three tries each 0.0125 %. */
+/** 5 % of the queries are lost, and 0.0125 % of the names with three tries each. */
 final class DnsLoss implements Scenario {
   private static final int NAMES = 500_000;
   private static final int LIMIT = 1_000;
   private static final int TRIES = 3;
   private static final double LOSS = 0.05;
 
-  /** Far from what an answer takes here: nobody is asked twice who was about to answer. */
+  /** Much longer than an answer takes, so only lost queries are retransmitted. */
   private static final Duration TIMEOUT = Duration.ofMillis(500);
 
   @Override

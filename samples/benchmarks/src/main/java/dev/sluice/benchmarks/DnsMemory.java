@@ -14,7 +14,7 @@ final class DnsMemory implements Scenario {
   private static final int LIMIT = 1_000;
   private static final String HEAP = "-Xmx64m";
 
-  /** What the allocator may still move; ten million names would be hundreds of megabytes. */
+  /** Tolerance for the allocator. Keeping ten million names would take hundreds of megabytes. */
   private static final double FLAT = 1.1;
 
   @Override
@@ -25,7 +25,7 @@ final class DnsMemory implements Scenario {
       stage.out().println("skipped: nsd is not installed");
       return;
     }
-    // Half of all names there can be exist, and the zone has two of its own.
+    // Half of the names exist, by a wildcard, and the zone has two names of its own.
     String zone = DnsZone.head() + "*.n A 192.0.2.1\n";
     Path file = Files.writeString(stage.scratch().file("wildcard-zone"), zone);
     try (Nsd nsd = Nsd.over(file, stage.scratch())) {

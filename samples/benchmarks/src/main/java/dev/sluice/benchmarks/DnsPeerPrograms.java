@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What else can probe names. */
+/** Other programs that can probe names. */
 final class DnsPeerPrograms {
   static final String MASSDNS = "massdns";
   static final String DNSPERF = "dnsperf, its own clock";
@@ -17,14 +17,14 @@ final class DnsPeerPrograms {
   static final String INET_ADDRESS = "InetAddress on 64";
   static final String PYTHON = "asyncio getaddrinfo";
 
-  /** The slow ones get a tenth of the names. */
+  /** Slow programs get a tenth of the names. */
   private static final int PART = 10;
 
   private static final String RECEIVE_BUFFER = Integer.toString(4 << 20);
 
   private static final String NOT_INSTALLED = "not installed";
 
-  /** Without it the JVM would keep every answer for half a minute. */
+  /** Switches off the cache of the JVM, which keeps each answer for 30 s. */
   private static final List<String> NO_CACHE =
       List.of("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0");
 
@@ -50,7 +50,7 @@ final class DnsPeerPrograms {
     return smallJob;
   }
 
-  /** It asks for A, and counts RCODEs. */
+  /** It asks for A and counts RCODEs. */
   ProbeProgram massdns() throws IOException {
     Path resolvers = Files.writeString(stage.scratch().file("resolvers"), job.server() + "\n");
     return InstalledPrograms.find(MASSDNS)
@@ -78,7 +78,7 @@ final class DnsPeerPrograms {
         job.nameFile());
   }
 
-  /** It reads its file before its clock starts, and forgets each answer but for its RCODE. */
+  /** Its own time starts after it has read its file. It keeps only the RCODE of each answer. */
   ProbeProgram dnsperf() throws IOException {
     Optional<Path> program = InstalledPrograms.find("dnsperf");
     if (program.isEmpty()) {
@@ -141,7 +141,7 @@ final class DnsPeerPrograms {
   ProbeProgram netty() {
     return ProbeProgram.of(
         NETTY,
-        // With the JVM's full compiler, which suits it best.
+        // With all compilers of the JVM, which make it fastest.
         ProbeProgram.java(ProbeMethod.NETTY, List.of("-XX:+UseSerialGC"), job),
         names.size(),
         DnsZone.expected(names).withoutAaaa(DnsZone.aaaaOnly(names)),

@@ -18,22 +18,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Whether every verdict is right with servers that nobody here wrote: {@code DnsPeers [NAMES]};
- * half of the plain names exist (500,000). Ends with 1 unless every verdict is right: one that
- * nobody could give is not wrong, but not right either.
+ * Checks that every verdict is right with independent name servers: {@code DnsPeers [NAMES]};
+ * half of the plain names exist (500,000). The exit status is 1 unless every verdict is right. A
+ * name that is unknown does not count as right.
  */
 public final class DnsPeers {
   private static final int NAMES = 500_000;
   private static final int LIMIT = 1_000;
 
   /**
-   * Its socket holds what the kernel gives by default, 212,992 octets or about 270 questions, and
+   * Its socket has the default buffer of the kernel, 212,992 octets or about 270 queries, and
    * it has no option for more. With 1,000 in flight /proc/net/udp counted 1,608 of 40,000 dropped
-   * there, with 100 none; which of the names are left unknown is then a matter of luck.
+   * there, with 100 none. Which names stay unknown is then random.
    */
   private static final int DNSMASQ_LIMIT = 100;
 
-  /** The relay's sockets hold what the kernel gives by default, and signatures are large. */
+  /** The sockets of the relay have the default buffer of the kernel, and signatures are large. */
   private static final int SIGNED_LIMIT = 50;
 
   private static final String ROW = "| %-10s | %-18s | %9s | %7s | %7s | %7s |%n";
@@ -102,7 +102,7 @@ public final class DnsPeers {
     }
   }
 
-  /** We ask for none, so somebody else has to. */
+  /** The probe does not ask for signatures, so the relay does. */
   private void withSignatures(Nsd nsd, OddZone zone) throws IOException {
     Map<String, OddZone.Kind> kinds = zone.kinds();
     kinds.remove(OddZone.TRUNCATED);

@@ -7,7 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Whether a name server is there and has loaded its zone. */
+/** Checks that a name server runs and has loaded its zone. */
 final class DnsPing {
   private static final int TIMEOUT_MILLIS = 500;
   private static final int SOA = 6;
@@ -15,7 +15,7 @@ final class DnsPing {
 
   private DnsPing() {}
 
-  /** Whether it answers a question for the SOA of the zone with one. */
+  /** Whether the server answers a query for the SOA of the zone with one. */
   static boolean hasZone(InetSocketAddress server, String zone) {
     byte[] question = question(zone);
     byte[] answer = new byte[512];
@@ -29,7 +29,7 @@ final class DnsPing {
     }
   }
 
-  /** RFC 1035, section 4.1: a header that desires recursion, and one question. */
+  /** RFC 1035, section 4.1: a header with RD set, and one question. */
   private static byte[] question(String zone) {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     message.writeBytes(new byte[] {0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0});

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A zone of so many names, and as many that it does not have. Of a hundred names, one has only an
+ * A zone with N names, and N more names that it does not have. One name of a hundred has only an
  * AAAA record and one only text.
  */
 record DnsZone(int existing) {
@@ -21,7 +21,7 @@ record DnsZone(int existing) {
   private static final int TEXT_ONLY = 99;
   private static final long SEED = 2_308;
 
-  /** The same order for everybody, every time: the first half of the numbers exist. */
+  /** The names in an order that is the same for all programs. The first half of the numbers exist. */
   List<String> shuffledNames() {
     List<String> names = new ArrayList<>(2 * existing);
     for (int i = 0; i < existing; i++) {
@@ -52,7 +52,7 @@ record DnsZone(int existing) {
     return Integer.parseInt(name.substring(1, name.indexOf('.')));
   }
 
-  /** What is right to say of these, for somebody who asks for A, and for AAAA where needed. */
+  /** The right verdicts for a program that asks for A, and for AAAA if there is no A. */
   static VerdictTotals expected(List<String> names) {
     long absent = names.stream().filter(name -> name.startsWith("x")).count();
     long noData = names.stream().filter(DnsZone::hasOnlyText).count();
@@ -63,7 +63,7 @@ record DnsZone(int existing) {
     return names.stream().filter(DnsZone::hasOnlyAaaa).count();
   }
 
-  /** In the form of RFC 1035, section 5. */
+  /** The zone in the format of RFC 1035, section 5. */
   Path writeTo(Path file) throws IOException {
     try (BufferedWriter zone = Files.newBufferedWriter(file)) {
       zone.write(head());

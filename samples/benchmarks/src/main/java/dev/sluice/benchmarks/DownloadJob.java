@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The same work for everybody: each key from {@code base/key/key.gif} to {@code folder/key.gif}.
+ * The job of all programs: download {@code base/key/key.gif} to {@code folder/key.gif}.
  */
 record DownloadJob(String base, Path keyFile, int flags, Path folder, int limit) {
 
@@ -17,7 +17,7 @@ record DownloadJob(String base, Path keyFile, int flags, Path folder, int limit)
     return new DownloadJob(base, keyFile, keys.size(), scratch.file("downloaded"), limit);
   }
 
-  /** Read as they are pulled: the list alone would outgrow a small heap. */
+  /** The keys, read on demand, because the list would not fit into a small heap. */
   @SuppressWarnings("StreamResourceLeak") // fromStream closes it, however the run ends.
   Flowable<String> keys() {
     return Flowable.defer(() -> Flowable.fromStream(Files.lines(keyFile)));
@@ -27,7 +27,7 @@ record DownloadJob(String base, Path keyFile, int flags, Path folder, int limit)
     return base + "/" + key + "/" + key + ".gif";
   }
 
-  /** Nobody gets a head start from files that are there already. */
+  /** Empties the folder, so that no program finds files of an earlier one. */
   void clear() throws IOException {
     ScratchFolder.delete(folder);
     Files.createDirectories(folder);

@@ -2,7 +2,7 @@ package dev.sluice.benchmarks;
 
 import java.nio.file.Path;
 
-/** A job as a whole process: {@code DownloadKeys WAY BASE KEYS FOLDER LIMIT}. */
+/** A job as a whole process: {@code DownloadKeys METHOD BASE KEYS FOLDER LIMIT}. */
 public final class DownloadKeys {
   private DownloadKeys() {}
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a program left behind: a fast one that drops a flag has not won. */
+/** Checks the files of a program: a program that drops a flag has failed, however fast it is. */
 record Downloaded(long files, long bytes) {
 
   static Downloaded in(Path folder) throws IOException {

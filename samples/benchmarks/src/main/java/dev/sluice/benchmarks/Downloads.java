@@ -3,7 +3,7 @@ package dev.sluice.benchmarks;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Locale;
 
-/** The ways in which this module can do a job itself. */
+/** The download methods of this module. */
 enum Downloads {
   /** The library. */
   SLUICE {
@@ -13,7 +13,7 @@ enum Downloads {
     }
   },
 
-  /** Retrofit and RxJava with nothing around them: what the library may cost at most. */
+  /** Retrofit and RxJava alone: the baseline for the cost of the library. */
   BARE {
     @Override
     Single<Long> run(DownloadJob job) {
@@ -21,7 +21,7 @@ enum Downloads {
     }
   };
 
-  /** Cold; emits how many keys had an outcome. */
+  /** Cold. Emits the number of keys with an outcome. */
   abstract Single<Long> run(DownloadJob job);
 
   String label() {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What the server serves: {@code {key}/{key}.gif}, every one of the same size. */
+/** The files of the server: {@code {key}/{key}.gif}, all of the same size. */
 record FlagFolder(Path root, List<String> keys) {
 
   static final List<String> MOST_POPULOUS =
@@ -15,7 +15,7 @@ record FlagFolder(Path root, List<String> keys) {
           "cn", "in", "us", "id", "br", "pk", "ng", "bd", "ru", "jp", "mx", "ph", "vn", "et", "eg",
           "de", "ir", "tr", "cd", "fr");
 
-  /** Flags with made-up keys: two letters do not name enough countries. */
+  /** Flags with invented keys, because two letters give too few codes. */
   static FlagFolder create(Path root, int flags) throws IOException {
     List<String> keys = keys(flags);
     for (int number = 0; number < flags; number++) {

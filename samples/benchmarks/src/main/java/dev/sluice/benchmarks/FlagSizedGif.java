@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** One black pixel, and a comment that brings the image to the size of a flag: GIF89a. */
+/** A GIF89a image of one black pixel, with a comment that makes it as large as a flag. */
 final class FlagSizedGif {
   static final int BYTES = 10_240;
 
@@ -17,7 +17,7 @@ final class FlagSizedGif {
 
   private FlagSizedGif() {}
 
-  /** The same number gives the same image, and no two numbers do. */
+  /** Each number has an image of its own, the same each time. */
   static byte[] numbered(int number) {
     ByteBuffer gif = ByteBuffer.allocate(BYTES).put(HEADER).put(SCREEN).put(COMMENT);
     Random noise = new Random(number);
@@ -27,7 +27,7 @@ final class FlagSizedGif {
       noise.nextBytes(block);
       gif.put((byte) block.length).put(block);
       left -= block.length + 1;
-      // A last block of no bytes would end the comment early.
+      // An empty block would end the comment.
       if (left == 1) {
         throw new IllegalStateException(BYTES + " bytes leave a block without content");
       }

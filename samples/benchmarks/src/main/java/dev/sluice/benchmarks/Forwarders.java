@@ -7,17 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Servers on loopback that ask NSD, and nobody else: whatever they do not know ends there. */
+/** Resolvers on loopback that forward all queries to NSD. */
 final class Forwarders {
   private Forwarders() {}
 
-  /** How one of them is started. */
+  /** Starts a resolver. */
   @FunctionalInterface
   interface Starter {
     Running start(Path program, Nsd nsd, ScratchFolder scratch) throws IOException;
   }
 
-  /** A server that was started, and where. */
+  /** A running resolver and its address. */
   record Running(ServerProcess daemon, int port) implements AutoCloseable {
     @Override
     public void close() {

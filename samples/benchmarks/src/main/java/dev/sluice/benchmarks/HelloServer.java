@@ -7,7 +7,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * As little as Vert.x can be asked for, on a loop for each processor: how far is a service from it?
+ * A minimal Vert.x server with an event loop for each processor: the baseline for the web service.
  */
 final class HelloServer extends VerticleBase {
   private final int port;

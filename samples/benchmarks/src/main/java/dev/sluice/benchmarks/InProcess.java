@@ -2,11 +2,11 @@ package dev.sluice.benchmarks;
 
 import java.time.Duration;
 
-/** Runs a job in this JVM, which gets warmer by it. */
+/** Runs a job in this JVM, which warms up by it. */
 final class InProcess {
   private InProcess() {}
 
-  /** The CPU time is the whole JVM's: the job is all that it does meanwhile. */
+  /** The CPU time is that of the JVM, which does nothing else meanwhile. */
   static ResourceUsage run(Downloads downloads, DownloadJob job) {
     Duration cpuBefore = cpu();
     long start = System.nanoTime();

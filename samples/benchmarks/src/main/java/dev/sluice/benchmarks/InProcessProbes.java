@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Probes names of the slow server in this JVM, which gets warmer by it. */
+/** Probes names of the slow server in this JVM, which warms up by it. */
 record InProcessProbes(ScratchFolder scratch, int limit, DnsOptions options) {
 
-  /** What came of a run. */
+  /** The result of a run. */
   record Result(ResourceUsage usage, VerdictTotals verdicts) {}
 
   static InProcessProbes create(ScratchFolder scratch, int limit, Duration timeout, int tries) {

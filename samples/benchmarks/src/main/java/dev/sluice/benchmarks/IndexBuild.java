@@ -2,7 +2,7 @@ package dev.sluice.benchmarks;
 
 import dev.sluice.samples.mojifinder.CharIndex;
 
-/** Builds the index once, in a new JVM, and says how long that took and what is live then. */
+/** Builds the index once in a new JVM, and prints the time and the size of the live objects. */
 final class IndexBuild {
   private static final double MEBI = 1 << 20;
 

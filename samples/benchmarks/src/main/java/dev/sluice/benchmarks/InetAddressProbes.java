@@ -9,9 +9,9 @@ import java.net.UnknownHostException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** {@link InetAddress} on a pool: a thread for each name under way. */
+/** {@link InetAddress} on a pool, with a thread for each name in flight. */
 final class InetAddressProbes {
-  /** More of them are no faster: they share the processors, and not the waiting. */
+  /** More threads are not faster, because the processors are the bottleneck. */
   private static final int THREADS = 64;
 
   private InetAddressProbes() {}
@@ -33,7 +33,7 @@ final class InetAddressProbes {
         .ignoreElements();
   }
 
-  /** The reason is in the words alone; these are glibc's. */
+  /** Only the message has the reason. These are the messages of glibc. */
   private static Verdict probe(String name) {
     try {
       return InetAddress.getAllByName(name).length > 0 ? Verdict.FOUND : Verdict.FAILED;

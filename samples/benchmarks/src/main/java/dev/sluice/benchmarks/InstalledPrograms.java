@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Which of the programs that we are compared with are here. */
+/** Finds the installed programs for a comparison. */
 final class InstalledPrograms {
   private InstalledPrograms() {}
 
-  /** The program of that name on the path; servers are often off the path of a plain user. */
+  /** The program with this name on the path, or in a folder of servers that is often not on it. */
   static Optional<Path> find(String name) {
     Stream<String> path = Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1));
     return Stream.concat(path, Stream.of("/usr/sbin", "/usr/local/sbin"))
@@ -22,7 +22,7 @@ final class InstalledPrograms {
         .findFirst();
   }
 
-  /** A Python that can import all these modules: there may be several on one machine. */
+  /** A Python that can import all these modules; a machine may have several. */
   static Optional<Path> pythonWith(String... modules) {
     String script = "import " + String.join(", ", modules);
     return Stream.concat(find("python3").stream(), Stream.of(Path.of("/usr/bin/python3")))
@@ -31,7 +31,7 @@ final class InstalledPrograms {
         .findFirst();
   }
 
-  /** Runs it to its end, in silence. */
+  /** Runs a program to its end without showing its output. */
   static boolean succeeds(List<String> command) {
     try {
       Process process =

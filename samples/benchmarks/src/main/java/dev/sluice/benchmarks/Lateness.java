@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How late a server was against its own promise: one thread adds, another may look. */
+/** How late the answers of a server were. One thread adds, others may read. */
 final class Lateness {
   private static final double NANOS_IN_MILLI = 1e6;
   private static final int BUCKETS = 1_000;
@@ -24,7 +24,7 @@ final class Lateness {
     buckets[(int) Math.min(nanos / BUCKET_NANOS, BUCKETS - 1)]++;
   }
 
-  /** Reads the average out of what {@link #toString} of another process said. */
+  /** Reads the average from the output of {@link #toString} in another process. */
   static double averageMillis(String text) {
     Matcher average = AVERAGE.matcher(text);
     if (!average.find()) {

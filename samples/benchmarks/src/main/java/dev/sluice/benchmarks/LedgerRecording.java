@@ -21,13 +21,13 @@ final class LedgerRecording implements Scenario {
 
   private static final int OUTCOMES = 100_000;
 
-  /** Both have run a million outcomes before it counts. */
+  /** Both run a million outcomes before the measurement. */
   private static final int WARM_UPS = 10;
 
   private static final Instant SEEN = Instant.parse("2026-11-21T12:00:00Z");
   private static final List<String> ADDRESSES = List.of("192.0.2.1", "2001:db8:0:0:0:0:0:1");
 
-  /** Writes all of these into an empty database in this folder. */
+  /** Writes these entries into an empty database in this folder. */
   @FunctionalInterface
   private interface Writer {
     void write(Path folder, List<LedgerEntry> entries) throws IOException, SQLException;
@@ -76,7 +76,7 @@ final class LedgerRecording implements Scenario {
     }
   }
 
-  /** Every other name is free, and of a thousand one cannot be told. */
+  /** Every second name is free, and one of a thousand is unknown. */
   private static List<LedgerEntry> entries() {
     return IntStream.range(0, OUTCOMES).mapToObj(LedgerRecording::entry).toList();
   }

@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The mojifinders beside a bare Vert.x, and beside the asyncio originals where somebody has them:
+ * The mojifinder servers beside a bare Vert.x server, and beside the asyncio originals if given:
  * {@code MojifinderPeers LAUNCHER [FOLDER]}, the folder with {@code web_mojifinder.py} and {@code
  * tcp_mojifinder.py}. HTTP is loaded by wrk, TCP by {@link TcpQueries}.
  */
@@ -49,7 +49,7 @@ final class MojifinderPeers {
     String jar = System.getProperty("java.class.path");
     String hello = HelloServer.class.getName();
     String java = InstalledPrograms.java().toString();
-    // The flags that the launcher has.
+    // The JVM options of the launcher.
     servers.add(
         server("bare Vert.x", bare, java, "-XX:+UseSerialGC", "-cp", jar, hello, "" + bare));
     original(
@@ -101,7 +101,7 @@ final class MojifinderPeers {
     }
   }
 
-  /** In turns, so that a busy moment of the machine hits all; the first round warms up. */
+  /** Loads the servers in turn, so that disturbances affect all of them. The first round warms up. */
   private static void compare(List<Server> servers, Load load)
       throws IOException, InterruptedException {
     for (int round = 0; round <= ROUNDS; round++) {
@@ -132,7 +132,7 @@ final class MojifinderPeers {
 
   private record Server(String name, int port, ServerProcess daemon) {}
 
-  /** How a server is kept busy. */
+  /** Puts load on a server. */
   private interface Load {
     double rate(Server server) throws IOException, InterruptedException;
   }

@@ -24,7 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Netty's resolver at its best here: no caches, no hosts file, a buffer for all the answers. */
+/** Netty's resolver, tuned: no caches, no hosts file, a receive buffer for all the answers. */
 final class NettyProbes {
   private static final int RECEIVE_BUFFER = 4 << 20;
 
@@ -86,7 +86,7 @@ final class NettyProbes {
     }
     Throwable reason = future.cause().getCause();
     if (reason == null) {
-      // It says no more of a name that exists and has no address.
+      // The message that Netty gives for a name without an address.
       return Verdict.NO_DATA;
     }
     return reason instanceof DnsErrorCauseException e

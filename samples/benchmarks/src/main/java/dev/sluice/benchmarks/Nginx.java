@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A server that nobody here wrote, on a free loopback port, over one folder. */
+/** nginx on a free loopback port, which serves one folder. */
 final class Nginx implements AutoCloseable {
   private final ServerProcess daemon;
   private final int port;
@@ -86,7 +86,7 @@ final class Nginx implements AutoCloseable {
     return "http://127.0.0.1:" + port + "/flags";
   }
 
-  /** Every key gets the same file. */
+  /** All keys have the same file. */
   String sameFlag() {
     return "http://127.0.0.1:" + port + "/same";
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** NSD on loopback, with authority for one zone. */
 final class Nsd implements AutoCloseable {
-  /** Where the operating system can ask: it knows no port but 53. */
+  /** The port of the resolver of the operating system, which can use no other. */
   static final InetSocketAddress SYSTEM_PORT = new InetSocketAddress("127.0.53.53", 53);
 
   private final ServerProcess daemon;
@@ -25,12 +25,12 @@ final class Nsd implements AutoCloseable {
     return InstalledPrograms.find("nsd");
   }
 
-  /** Over a zone file; on the port of the system too, if that one is free for us. */
+  /** Serves a zone file, on port 53 too if that is free. */
   static Nsd over(Path zone, ScratchFolder scratch) throws IOException {
     return over(zone, scratch, "nsd", "");
   }
 
-  /** Several at once need homes of their own; options stand in the part for the server. */
+  /** Starts NSD in this folder with these lines in the server section of its configuration. */
   static Nsd over(Path zone, ScratchFolder scratch, String name, String options)
       throws IOException {
     Path home = scratch.emptyFolder(name);

@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The plain names of a zone, and every kind of name that is answered in another way. */
+/** The plain names of a zone, and names of each kind that is answered differently. */
 record OddZone(DnsZone plain) {
   private static final int EACH = 200;
   private static final int LARGE_SET = 100;
 
-  /** The kind that needs TCP. */
+  /** Names whose answers need TCP. */
   static final String TRUNCATED = "TC, then TCP";
 
   /**
    * Names that must all get the same verdict.
    *
-   * @param addresses how many each must have; 0 where that is not the point
+   * @param addresses the number that each must have; 0 for any
    */
   record Kind(List<String> names, Verdict verdict, int addresses) {
     boolean isRight(Outcome<String, Answer> outcome) {
@@ -80,7 +80,7 @@ record OddZone(DnsZone plain) {
     return kinds;
   }
 
-  /** RFC 1035 of a plain name: one verdict, known from its number. */
+  /** RFC 1035 of a plain name: the verdict follows from its number. */
   private static Kind kind(List<String> names, Verdict verdict) {
     return new Kind(
         names.stream().filter(name -> plainVerdict(name) == verdict).toList(), verdict, 0);

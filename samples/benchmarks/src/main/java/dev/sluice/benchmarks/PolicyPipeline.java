@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What an item costs with a limiter, a clock and an outcome around the same work. */
+/** The cost of an item with a limiter, an attempt timeout and an outcome around the same work. */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(NANOSECONDS)
 @Warmup(iterations = 5, time = 1)
@@ -35,14 +35,14 @@ public class PolicyPipeline {
   private final Pipeline<Integer, Integer> hopping =
       Pipeline.of(policy, key -> Maybe.just(key).subscribeOn(scheduler));
 
-  /** Work that is there at once. */
+  /** Work that completes on subscribe. */
   @Benchmark
   @OperationsPerInvocation(ITEMS)
   public long immediate() {
     return immediate.runAll(Flowable.range(0, ITEMS)).count().blockingGet();
   }
 
-  /** Work that answers on another thread. */
+  /** Work that completes on another thread. */
   @Benchmark
   @OperationsPerInvocation(ITEMS)
   public long hopping() {

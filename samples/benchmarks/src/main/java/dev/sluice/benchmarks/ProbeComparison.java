@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** Probing programs in turn, A B C A B C, and whether what they say is right. */
+/** Runs probing programs in turn, A B C A B C, and checks their verdicts. */
 final class ProbeComparison {
   private final List<ProbeProgram> probers;
   private final int names;
   private final Map<ProbeProgram, List<ResourceUsage>> usages = new LinkedHashMap<>();
   private final Map<ProbeProgram, List<VerdictTotals>> verdicts = new LinkedHashMap<>();
 
-  /** A program that gets fewer names is taken to need as much longer for all of them. */
+  /** The time of a program with fewer names is scaled up to all names. */
   ProbeComparison(List<ProbeProgram> probers, int names) {
     this.probers = List.copyOf(probers);
     this.names = names;

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The same names for everybody.
+ * The job of all probing programs.
  *
  * @param port of the server, on 127.0.0.1
- * @param nameFile a name a line; or {@code lazily:N} for N names that are made as they are pulled
- * @param limit how many at once
+ * @param nameFile a name a line; or {@code lazily:N} for N names that are made on demand
+ * @param limit the number of names in flight
  */
 record ProbeJob(int port, String nameFile, int limit) {
   private static final String LAZILY = "lazily:";
@@ -27,7 +27,7 @@ record ProbeJob(int port, String nameFile, int limit) {
     return Flowable.defer(() -> Flowable.fromStream(Files.lines(Path.of(nameFile))));
   }
 
-  /** Every other one lies under the wildcard of {@link DnsMemory}. */
+  /** Every second name is below the wildcard of {@link DnsMemory}. */
   private static String lazyName(long i) {
     return "n" + i + (i % 2 == 0 ? ".n." : ".x.") + DnsZone.ORIGIN;
   }

@@ -3,7 +3,7 @@ package dev.sluice.benchmarks;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.Locale;
 
-/** The ways in which this module can ask for names. */
+/** The probe methods of this module. */
 enum ProbeMethod {
   /** The library. */
   SLUICE {
@@ -13,7 +13,7 @@ enum ProbeMethod {
     }
   },
 
-  /** Netty's resolver, with A alone: one question a name. */
+  /** Netty's resolver with A alone, one query a name. */
   NETTY {
     @Override
     Completable run(ProbeJob job, VerdictCounter count) {
@@ -21,7 +21,7 @@ enum ProbeMethod {
     }
   },
 
-  /** The JDK's, which blocks a thread for each name. */
+  /** The resolver of the JDK, which blocks a thread for each name. */
   INET_ADDRESS {
     @Override
     Completable run(ProbeJob job, VerdictCounter count) {
@@ -29,7 +29,7 @@ enum ProbeMethod {
     }
   };
 
-  /** Cold; completes when every name has its verdict. */
+  /** Cold. Completes when every name has its verdict. */
   abstract Completable run(ProbeJob job, VerdictCounter count);
 
   String label() {

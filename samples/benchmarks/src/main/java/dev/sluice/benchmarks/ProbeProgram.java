@@ -8,13 +8,13 @@ import java.util.function.Function;
 /**
  * A program that can probe names.
  *
- * @param name how the table calls it
- * @param command what starts it; nothing if it is not here
+ * @param name its name in the table
+ * @param command starts it; empty if it is not installed
  * @param obstacle why it cannot run
- * @param names how many it probes: slow ones get a part
- * @param expected what it has to say of them
- * @param verdicts reads what it said
- * @param seconds what its own clock says, where it has one that leaves its start out
+ * @param names the number of names, fewer for slow programs
+ * @param expected the right verdicts
+ * @param verdicts reads its output
+ * @param seconds the time that it measured itself, without its start, if it does
  */
 record ProbeProgram(
     String name,
@@ -46,7 +46,7 @@ record ProbeProgram(
         output -> OptionalDouble.empty());
   }
 
-  /** One of this module's own ways, in a JVM of its own. */
+  /** A probe method of this module in a JVM of its own. */
   static List<String> java(ProbeMethod probes, List<String> options, ProbeJob job) {
     List<String> line = new ArrayList<>();
     line.add(InstalledPrograms.java().toString());

@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Probes as a whole process: {@code ProbedNames WAY PORT NAMES LIMIT}. */
+/** Probes as a whole process: {@code ProbedNames METHOD PORT NAMES LIMIT}. */
 public final class ProbedNames {
-  /** By then whoever grows has grown. */
+  /** A leak shows by then. */
   static final long EARLY = 500_000;
 
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -28,7 +28,7 @@ public final class ProbedNames {
     System.out.printf(Locale.ROOT, "%s=%.1f%n", when, residentMegabytes());
   }
 
-  /** Only Linux tells; elsewhere it is 0. */
+  /** Known on Linux only; elsewhere 0. */
   private static double residentMegabytes() {
     try {
       return Files.readAllLines(STATUS).stream()

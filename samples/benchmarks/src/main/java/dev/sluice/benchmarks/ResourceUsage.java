@@ -3,7 +3,7 @@ package dev.sluice.benchmarks;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** What a run took: by the clock, and where it can be known, of the processor and of memory. */
+/** The time of a run, and its CPU time and memory where they are known. */
 record ResourceUsage(Duration wall, OptionalDouble cpuSeconds, OptionalDouble peakMegabytes) {
 
   static ResourceUsage of(Duration wall) {
@@ -26,7 +26,7 @@ record ResourceUsage(Duration wall, OptionalDouble cpuSeconds, OptionalDouble pe
     return new ResourceUsage(wall, cpuSeconds, peakMegabytes);
   }
 
-  /** What so many times the work would take; memory stays as it is. */
+  /** The usage for this many times the work. The memory stays the same. */
   ResourceUsage scaledBy(double factor) {
     OptionalDouble cpu =
         cpuSeconds.isPresent() ? OptionalDouble.of(cpuSeconds.getAsDouble() * factor) : cpuSeconds;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** The runs of several programs, a row each, in the shape that a README can quote. */
+/** A Markdown table with a row for each program. */
 final class ResultTable {
   private static final String ROW = "| %-22s | %8s | %15s | %8s | %11s | %8s | %9s |%n";
 
@@ -20,18 +20,18 @@ final class ResultTable {
     this.items = items;
   }
 
-  /** The first row is ours: what the others are compared with. No runs means not installed. */
+  /** Adds a row. The others are compared with the first. No runs means not installed. */
   void add(String name, List<ResourceUsage> runs) {
     rows.put(name, List.copyOf(runs));
   }
 
-  /** A program that could not run for another reason than that. */
+  /** Adds a program that could not run for another reason. */
   void skip(String name, String obstacle) {
     rows.put(name, List.of());
     obstacles.put(name, obstacle);
   }
 
-  /** How many times as long as ours, by the medians. */
+  /** The ratio of the medians to that of the first row. */
   OptionalDouble ratioToOurs(String name) {
     List<ResourceUsage> ours = rows.values().iterator().next();
     List<ResourceUsage> runs = rows.getOrDefault(name, List.of());

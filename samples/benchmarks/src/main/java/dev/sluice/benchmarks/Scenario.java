@@ -2,7 +2,7 @@ package dev.sluice.benchmarks;
 
 import java.io.IOException;
 
-/** One question, answered by a table. */
+/** A measurement that prints a table. */
 @FunctionalInterface
 interface Scenario {
   void run(ScenarioContext stage) throws IOException, InterruptedException;

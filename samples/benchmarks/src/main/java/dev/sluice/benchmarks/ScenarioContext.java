@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the scenarios share: the scratch folder, and one server that starts when it is asked for.
+ * What the scenarios share: the scratch folder, and a server that starts on first use.
  */
 final class ScenarioContext implements AutoCloseable {
   static final int FLAGS = 20_000;
@@ -49,7 +49,7 @@ final class ScenarioContext implements AutoCloseable {
     return nginx;
   }
 
-  /** Says a figure beside what it has to be. */
+  /** Prints a figure beside its target. */
   void judge(String figure, OptionalDouble value, TargetFigure target) {
     out.println(target.verdict(figure, value));
   }

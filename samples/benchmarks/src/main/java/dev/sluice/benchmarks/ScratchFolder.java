@@ -14,11 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A folder in memory, so that nothing here measures a disk; it goes when the run ends. */
+/** A folder in memory, so that no disk is measured. It is deleted at the end of the run. */
 record ScratchFolder(Path root) implements AutoCloseable {
   private static final Path TMPFS = Path.of("/dev/shm");
 
-  /** What the largest scenario writes, and then some. */
+  /** More than the largest scenario writes. */
   private static final long NEEDED_BYTES = 3L << 30;
 
   static ScratchFolder open() throws IOException {
@@ -26,7 +26,7 @@ record ScratchFolder(Path root) implements AutoCloseable {
         roomInTmpfs()
             ? Files.createTempDirectory(TMPFS, "sluice-benchmarks")
             : Files.createTempDirectory("sluice-benchmarks");
-    // A server started by root serves as somebody else, who must be able to read.
+    // A server started by root runs as another user, who must be able to read the files.
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
     ScratchFolder scratch = new ScratchFolder(root);
     Runtime.getRuntime().addShutdownHook(new Thread(scratch::close));
@@ -41,7 +41,7 @@ record ScratchFolder(Path root) implements AutoCloseable {
     return root.resolve(name);
   }
 
-  /** A script of this module, where another program can run it. */
+  /** Copies a script of this module into the folder, so that another program can run it. */
   Path unpack(String script) throws IOException {
     try (InputStream content = ScratchFolder.class.getResourceAsStream(script)) {
       Files.copy(Objects.requireNonNull(content, script), file(script), REPLACE_EXISTING);
@@ -49,7 +49,7 @@ record ScratchFolder(Path root) implements AutoCloseable {
     return file(script);
   }
 
-  /** An empty folder of that name, whatever was there before. */
+  /** An empty folder with this name; what was in it before is deleted. */
   Path emptyFolder(String name) throws IOException {
     Path folder = root.resolve(name);
     delete(folder);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A server that nobody here wrote, as a child that ends when we do. */
+/** An independent server as a child process, which ends with this process. */
 final class ServerProcess implements AutoCloseable {
   private static final int TRIES = 2_400;
   private static final long BETWEEN_TRIES_MILLIS = 25;
@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
     return daemon;
   }
 
-  /** Returns when it answers; a large zone may take its time to load. */
+  /** Waits until the server answers; loading a large zone takes a while. */
   void await(BooleanSupplier answers) throws IOException {
     for (int attempt = 0; attempt < TRIES && process.isAlive(); attempt++) {
       if (answers.getAsBoolean()) {
@@ -49,7 +49,7 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("the server does not answer: " + Files.readString(output));
   }
 
-  /** Free for TCP and for UDP, a moment ago. */
+  /** A port that is free for TCP and UDP. */
   static int freePort() throws IOException {
     for (int i = 0; i < PORT_TRIES; i++) {
       try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

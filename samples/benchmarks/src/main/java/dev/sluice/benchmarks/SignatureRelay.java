@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Stands before a server, and asks for signatures on behalf of those who did not (the DO bit, RFC
- * 3225), so that a client has to cope with what it never asked for. UDP only.
+ * A relay before a server that sets the DO bit (RFC 3225) in each query, so that a client gets
+ * signatures that it did not ask for. UDP only.
  */
 final class SignatureRelay implements AutoCloseable {
   private static final int LARGEST_MESSAGE = 4_096;
@@ -40,7 +40,7 @@ final class SignatureRelay implements AutoCloseable {
     door.configureBlocking(false).register(selector, SelectionKey.OP_READ);
   }
 
-  /** Before the server at this port of the loopback address. */
+  /** A relay before the server at this port of the loopback address. */
   static SignatureRelay before(int port) throws IOException {
     SignatureRelay relay =
         new SignatureRelay(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -54,7 +54,7 @@ final class SignatureRelay implements AutoCloseable {
     return door.socket().getLocalPort();
   }
 
-  /** How many answers came with a signature. */
+  /** The number of answers with a signature. */
   long signed() {
     return signed.get();
   }
@@ -94,7 +94,7 @@ final class SignatureRelay implements AutoCloseable {
     }
   }
 
-  /** One for each client, so that its answers find back. */
+  /** One socket for each client, so that answers go to the right one. */
   private DatagramChannel wayOf(SocketAddress client) throws IOException {
     DatagramChannel way = ways.get(client);
     if (way == null) {

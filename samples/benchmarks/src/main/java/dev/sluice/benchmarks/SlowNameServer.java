@@ -17,8 +17,8 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Knows every name, tells it after a delay, and loses some questions on the way: which ones follows
- * from the name and from how often it was asked for, and so can be told in advance.
+ * Answers for every name after a delay, and loses some queries. Which ones follows
+ * from the name and the number of the query, so the result is known in advance.
  */
 final class SlowNameServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 4 << 20;
@@ -32,7 +32,7 @@ final class SlowNameServer implements AutoCloseable {
     (byte) 0xc0, HEADER, 0, 1, 0, 1, 0, 0, 1, 44, 0, 4, (byte) 192, 0, 2, 1
   };
 
-  /** The delay is one for all, so that whoever asked first is also answered first. */
+  /** All delays are equal, so a queue keeps the queries in the order of their answers. */
   private record Answer(SocketAddress client, ByteBuffer message, long dueNanos) {}
 
   private final Selector selector = Selector.open();
@@ -80,14 +80,14 @@ final class SlowNameServer implements AutoCloseable {
     return channel.socket().getLocalPort();
   }
 
-  /** How many questions came for a name that had been asked for before. */
+  /** The number of queries for a name that was asked for before. */
   long repeated() {
     return repeated.get();
   }
 
-  /** Whether the question for this name, the first being 0, is lost on the way. */
+  /** Whether the n-th query for this name, starting with 0, is lost. */
   static boolean loses(int name, int question, double loss) {
-    // The finalizer of SplitMix64: neighbours have nothing in common.
+    // The finalizer of SplitMix64, which makes consecutive numbers look random.
     long z = (name * 4L + question) * 0x9e3779b97f4a7c15L;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
@@ -108,7 +108,7 @@ final class SlowNameServer implements AutoCloseable {
   }
 
   /**
-   * A selector sleeps in whole milliseconds; the rest is spun away, for late is not what is asked.
+   * A selector sleeps in whole milliseconds. The rest is a spin wait, so that answers are not late.
    */
   private void await() throws IOException {
     Answer next = answers.peek();
@@ -150,7 +150,7 @@ final class SlowNameServer implements AutoCloseable {
     return number;
   }
 
-  /** The question as it came, so that its capitals come back too, without its EDNS. */
+  /** The question as it came, with its upper-case letters, without EDNS. */
   private ByteBuffer answer() {
     int end = HEADER;
     while (buffer.get(end) != 0) {

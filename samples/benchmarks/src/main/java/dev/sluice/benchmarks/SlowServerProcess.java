@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The slow name server in a JVM of its own: neither's garbage and compiler delay the other. */
+/** The slow name server in a JVM of its own, so that GC and JIT of one do not delay the other. */
 final class SlowServerProcess implements AutoCloseable {
   private final Process process;
   private final BufferedReader output;
@@ -36,7 +36,7 @@ final class SlowServerProcess implements AutoCloseable {
     return port;
   }
 
-  /** Ends it, and returns how late it was. */
+  /** Ends the server and returns how late its answers were. */
   String lateness() throws IOException {
     process.getOutputStream().close();
     return String.valueOf(output.readLine());

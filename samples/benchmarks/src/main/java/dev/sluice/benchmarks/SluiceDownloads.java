@@ -18,7 +18,7 @@ import retrofit2.http.Path;
 
 /** The library as a user takes it: a recipe, a policy and a folder. */
 final class SluiceDownloads {
-  /** Far from what an answer takes here: the clock runs, and never runs out. */
+  /** Much longer than an answer takes: the timeout is armed but never expires. */
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
 
   interface Api {
@@ -28,7 +28,7 @@ final class SluiceDownloads {
 
   private SluiceDownloads() {}
 
-  /** Emits how many outcomes there were; a failure is not one of them here, but the end. */
+  /** Emits the number of outcomes. A failure ends the run. */
   static Single<Long> run(DownloadJob job) {
     Policy policy = Policy.limit(job.limit()).withAttemptTimeout(ATTEMPT);
     return Single.using(

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The same 20,000 flags in a JVM that has been at it for a while, in turn with curl. */
+/** The same 20,000 flags in a JVM that is warmed up, in turn with curl. */
 final class SteadyState implements Scenario {
   private static final int LIMIT = 200;
   private static final int WARM_UPS = 4;

@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a program that asks through the operating system, with a {@code resolv.conf} of its own: in
- * a mount namespace, so that nobody else on the machine sees it.
+ * Runs a program that uses the resolver of the operating system with another {@code resolv.conf}, in
+ * a mount namespace of its own.
  */
 record SystemPort(Path resolvConf) {
   private static final String BIND = "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"";
 
   static SystemPort create(ScratchFolder scratch) throws IOException {
-    // No search list: a name that does not exist would be asked for again under the host's domain.
+    // No search list: names that do not exist would be queried again under the domain of the host.
     String text =
         "nameserver %s\nsearch .\noptions timeout:5 attempts:3\n"
             .formatted(Nsd.SYSTEM_PORT.getHostString());
     return new SystemPort(Files.writeString(scratch.file("resolv.conf"), text));
   }
 
-  /** Why it cannot be done here, if so. */
+  /** Why this machine cannot do it, if so. */
   Optional<String> obstacle() throws IOException, InterruptedException {
     if (!DnsPing.hasZone(Nsd.SYSTEM_PORT, DnsZone.ORIGIN)) {
       return Optional.of("no server can be had at " + Nsd.SYSTEM_PORT);

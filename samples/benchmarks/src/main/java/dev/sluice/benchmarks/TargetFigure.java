@@ -3,7 +3,7 @@ package dev.sluice.benchmarks;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
-/** What a figure has to be; a run that misses it says so and goes on. */
+/** The target of a figure. A run that misses it prints so and continues. */
 record TargetFigure(double bound, boolean isFloor) {
 
   static TargetFigure atLeast(double bound) {

@@ -13,7 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fifty clients that ask anew as soon as they are answered, on one thread. */
+/** Fifty clients on one thread, each of which sends a query when it has its answer. */
 final class TcpQueries implements AutoCloseable {
   private static final int CLIENTS = 50;
   private static final int PROMPT_BYTES = "?> ".length();
@@ -28,7 +28,7 @@ final class TcpQueries implements AutoCloseable {
   private long answers;
 
   /**
-   * @param atOnce how many lines a client sends before it waits for the answers to all of them
+   * @param atOnce the lines that a client sends before it waits for all their answers
    */
   TcpQueries(int port, int atOnce) throws IOException {
     this.atOnce = atOnce;
@@ -36,14 +36,14 @@ final class TcpQueries implements AutoCloseable {
     answerBytes = answerBytes(port);
     for (int i = 0; i < CLIENTS; i++) {
       SocketChannel client = SocketChannel.open(address(port));
-      // What is left to come: the prompt, to begin with.
+      // The bytes still to come, at first those of the prompt.
       client.configureBlocking(false);
       client.register(selector, SelectionKey.OP_READ, new int[] {PROMPT_BYTES});
       clients.add(client);
     }
   }
 
-  /** All answers are alike, and so the rest need not be looked at. */
+  /** All answers have the same length, so only their bytes are counted. */
   private static int answerBytes(int port) throws IOException {
     try (SocketChannel client = SocketChannel.open(address(port))) {
       client.write(ByteBuffer.wrap(QUERY));
@@ -57,7 +57,7 @@ final class TcpQueries implements AutoCloseable {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
-  /** Answers a second. */
+  /** The number of answers per second. */
   double rate(double seconds) throws IOException {
     answers = 0;
     long start = System.nanoTime();

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The flags of the most populous countries, 5 at once, as a user starts it: the start decides. */
+/** The flags of the 20 most populous countries, 5 at once, as whole processes: mostly start time. */
 final class TwentyFlags implements Scenario {
   private static final int LIMIT = 5;
 
-  /** These runs are short, and their noise is not. */
+  /** Short runs need more rounds. */
   private static final int ROUNDS_PER_RUN = 5;
 
   @Override
@@ -62,7 +62,7 @@ final class TwentyFlags implements Scenario {
     return line;
   }
 
-  /** The user's copy where there is one, or else a script of the same shape. */
+  /** The user's copy if there is one, else a script of this module that does the same. */
   private static Contender python(ScenarioContext stage) {
     Optional<Path> flags2 = stage.settings().flags2();
     if (flags2.isEmpty()) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts verdicts from any thread. */
+/** Counts verdicts. Thread-safe. */
 final class VerdictCounter {
   /** A verdict. */
   enum Verdict {

@@ -4,12 +4,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What was said of so many names.
+ * The verdicts of a run.
  *
- * @param found they have an address
- * @param noData they exist, and have none
- * @param notFound they do not exist
- * @param failed nobody could say
+ * @param found names with an address
+ * @param noData names that exist without an address
+ * @param notFound names that do not exist
+ * @param failed names that are unknown
  */
 record VerdictTotals(long found, long noData, long notFound, long failed) {
   private static final Pattern TEXT =
@@ -17,7 +17,7 @@ record VerdictTotals(long found, long noData, long notFound, long failed) {
 
   static final VerdictTotals NONE = new VerdictTotals(0, 0, 0, 0);
 
-  /** Reads what {@link #toString} wrote, wherever it stands. */
+  /** Reads the output of {@link #toString} within a text. */
   static VerdictTotals in(String output) {
     Matcher matcher = TEXT.matcher(output);
     return matcher.find()
@@ -30,12 +30,12 @@ record VerdictTotals(long found, long noData, long notFound, long failed) {
     return Long.parseLong(matcher.group(group));
   }
 
-  /** For those who ask for one type and tell RCODEs alone: what exists is one verdict. */
+  /** The totals for a program that only tells RCODEs: all names that exist are one verdict. */
   VerdictTotals byRcode() {
     return new VerdictTotals(found + noData, 0, notFound, failed);
   }
 
-  /** For those who never ask for AAAA: what has nothing else has no address. */
+  /** The totals for a program that never asks for AAAA: such names have no address. */
   VerdictTotals withoutAaaa(long aaaaOnly) {
     return new VerdictTotals(found - aaaaOnly, noData + aaaaOnly, notFound, failed);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Whole runs, beside other programs that do the same: prints a table for each scenario. */
+/** Compares whole runs with other programs. Prints a table for each scenario. */
 public final class WholeRuns {
   private static final Map<String, Scenario> SCENARIOS = new LinkedHashMap<>();
 

@@ -1,4 +1,4 @@
-/** JMH for the core, and whole runs side by side with other programs. */
+/** JMH benchmarks of the core, and whole runs compared with other programs. */
 @NullMarked
 package dev.sluice.benchmarks;
 

@@ -2,6 +2,7 @@ package dev.sluice.samples;
 
 import dev.sluice.TerminalText;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,6 +11,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one-line message for invalid arguments. */
 final class Refusal {
+  /** Words of picocli about the position of an argument, before the message of the converter. */
+  private static final Pattern POSITION =
+      Pattern.compile("^Invalid value for positional parameter at index \\S+ \\([^)]*\\): ");
+
   private Refusal() {}
 
   static String line(ParameterException e) {
@@ -54,7 +59,7 @@ final class Refusal {
   }
 
   private static String plain(ParameterException e) {
-    String message = String.valueOf(e.getMessage());
+    String message = POSITION.matcher(String.valueOf(e.getMessage())).replaceFirst("");
     return TerminalText.escaped(Urls.withoutSecrets(message));
   }
 }

@@ -28,7 +28,12 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true,
     sortOptions = false,
     footerHeading = "%nExit status:%n",
-    footer = {"  0  all found or not found", "  1  some unknown", "  2  a usage error"})
+    footer = {
+      "  0  no name is unknown",
+      "  1  some names are unknown",
+      "  2  a usage error",
+      "  130  interrupted by Ctrl-C"
+    })
 public final class BlogdomCommand implements Callable<Integer> {
   @Spec
   @SuppressWarnings("NullAway.Init")
