@@ -63,7 +63,8 @@ public interface Backoff {
   default Backoff withJitter(DoubleSupplier random) {
     requireNonNull(random, "random");
     return new DescribedBackoff(
-        failures -> Duration.ofNanos((long) (DurationText.nanos(after(failures)) * random.getAsDouble())),
+        failures ->
+            Duration.ofNanos((long) (DurationText.nanos(after(failures)) * random.getAsDouble())),
         DescribedBackoff.describe(this) + " and jitter");
   }
 }

@@ -46,7 +46,8 @@ public final class Policy {
       @Nullable Window window,
       IoSchedulers schedulers) {
     this.limiter = requireNonNull(limiter, "limiter");
-    this.attemptTimeout = DurationText.atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
+    this.attemptTimeout =
+        DurationText.atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
     this.itemTimeout = DurationText.atMostForever(Check.positive(itemTimeout, "itemTimeout"));
     this.retry = requireNonNull(retry, "retry");
     this.window = window;

@@ -1,6 +1,7 @@
 package dev.sluice.dns.engine;
 
 import dev.sluice.dns.engine.QueryFailure.Kind;
+import java.net.PortUnreachableException;
 
 /** The queries that the engine holds, each in the list of what it waits for. */
 final class QueryQueues {
@@ -50,10 +51,17 @@ final class QueryQueues {
     }
   }
 
+  private static String reason(Exception e) {
+    if (e instanceof PortUnreachableException) {
+      return "connection refused";
+    }
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
   /** Ends a try that failed on this side of the network. */
   void fail(Query query, Exception e) {
     release(query);
-    String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+    String reason = reason(e);
     query.noteFailure(Kind.UNREACHABLE, "nothing but '" + reason + "'", e);
     if (query.server != null) {
       query.markAsked(query.server);

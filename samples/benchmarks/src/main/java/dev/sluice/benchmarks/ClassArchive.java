@@ -6,8 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A class archive for a probing program, as the launcher has one, in the format of the running
- * JDK.
+ * A class archive for a probing program, as the launcher has one, in the format of the running JDK.
  */
 final class ClassArchive {
   private static final int AHEAD_OF_TIME_CACHE = 25;

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A program that can do the download job. Without a command it is not installed, and is skipped. */
+/**
+ * A program that can do the download job. Without a command it is not installed, and is skipped.
+ */
 record Contender(String name, Optional<Command> command) {
 
   /** Prepares a job and returns its command line. */

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A million names, half of which exist, 1,000 at once, as whole processes beside other programs. */
+/**
+ * A million names, half of which exist, 1,000 at once, as whole processes beside other programs.
+ */
 final class DnsMillion implements Scenario {
   private static final int LIMIT = 1_000;
 

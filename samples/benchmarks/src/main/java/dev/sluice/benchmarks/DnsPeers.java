@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Checks that every verdict is right with independent name servers: {@code DnsPeers [NAMES]};
- * half of the plain names exist (500,000). The exit status is 1 unless every verdict is right. A
- * name that is unknown does not count as right.
+ * Checks that every verdict is right with independent name servers: {@code DnsPeers [NAMES]}; half
+ * of the plain names exist (500,000). The exit status is 1 unless every verdict is right. A name
+ * that is unknown does not count as right.
  */
 public final class DnsPeers {
   private static final int NAMES = 500_000;
   private static final int LIMIT = 1_000;
 
   /**
-   * Its socket has the default buffer of the kernel, 212,992 octets or about 270 queries, and
-   * it has no option for more. With 1,000 in flight /proc/net/udp counted 1,608 of 40,000 dropped
+   * Its socket has the default buffer of the kernel, 212,992 octets or about 270 queries, and it
+   * has no option for more. With 1,000 in flight /proc/net/udp counted 1,608 of 40,000 dropped
    * there, with 100 none. Which names stay unknown is then random.
    */
   private static final int DNSMASQ_LIMIT = 100;

@@ -21,7 +21,9 @@ record DnsZone(int existing) {
   private static final int TEXT_ONLY = 99;
   private static final long SEED = 2_308;
 
-  /** The names in an order that is the same for all programs. The first half of the numbers exist. */
+  /**
+   * The names in an order that is the same for all programs. The first half of the numbers exist.
+   */
   List<String> shuffledNames() {
     List<String> names = new ArrayList<>(2 * existing);
     for (int i = 0; i < existing; i++) {

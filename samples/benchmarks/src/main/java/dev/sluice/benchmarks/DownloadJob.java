@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/**
- * The job of all programs: download {@code base/key/key.gif} to {@code folder/key.gif}.
- */
+/** The job of all programs: download {@code base/key/key.gif} to {@code folder/key.gif}. */
 record DownloadJob(String base, Path keyFile, int flags, Path folder, int limit) {
 
   static DownloadJob create(ScratchFolder scratch, String base, List<String> keys, int limit)

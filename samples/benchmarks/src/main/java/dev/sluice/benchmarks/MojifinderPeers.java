@@ -101,7 +101,9 @@ final class MojifinderPeers {
     }
   }
 
-  /** Loads the servers in turn, so that disturbances affect all of them. The first round warms up. */
+  /**
+   * Loads the servers in turn, so that disturbances affect all of them. The first round warms up.
+   */
   private static void compare(List<Server> servers, Load load)
       throws IOException, InterruptedException {
     for (int round = 0; round <= ROUNDS; round++) {

@@ -5,9 +5,7 @@ import java.io.PrintStream;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the scenarios share: the scratch folder, and a server that starts on first use.
- */
+/** What the scenarios share: the scratch folder, and a server that starts on first use. */
 final class ScenarioContext implements AutoCloseable {
   static final int FLAGS = 20_000;
 

@@ -17,8 +17,8 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Answers for every name after a delay, and loses some queries. Which ones follows
- * from the name and the number of the query, so the result is known in advance.
+ * Answers for every name after a delay, and loses some queries. Which ones follows from the name
+ * and the number of the query, so the result is known in advance.
  */
 final class SlowNameServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 4 << 20;

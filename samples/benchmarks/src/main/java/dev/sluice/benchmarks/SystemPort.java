@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a program that uses the resolver of the operating system with another {@code resolv.conf}, in
- * a mount namespace of its own.
+ * Runs a program that uses the resolver of the operating system with another {@code resolv.conf},
+ * in a mount namespace of its own.
  */
 record SystemPort(Path resolvConf) {
   private static final String BIND = "mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"";

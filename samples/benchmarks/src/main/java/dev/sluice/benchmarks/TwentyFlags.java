@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The flags of the 20 most populous countries, 5 at once, as whole processes: mostly start time. */
+/**
+ * The flags of the 20 most populous countries, 5 at once, as whole processes: mostly start time.
+ */
 final class TwentyFlags implements Scenario {
   private static final int LIMIT = 5;
 

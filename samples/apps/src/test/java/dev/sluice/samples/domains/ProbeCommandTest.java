@@ -143,6 +143,15 @@ class ProbeCommandTest {
   }
 
   @Test
+  void saysThatAServerRefusesConnections() throws IOException {
+    String closed = server.hostAndPort();
+    server.close();
+    Run run = Run.of("probe", "-r", closed, "--tries", "1", "a.dev");
+    assertEquals(1, run.status());
+    assertTrue(run.out().contains("'connection refused' from " + closed), run::out);
+  }
+
+  @Test
   void repeatsQueriesThatWereLost() throws IOException {
     DnsFaults lossy = DnsFaults.NONE.withLoss(0.3).withSeed(5);
     try (DnsServer server =
