@@ -393,7 +393,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     }
   }
 
-  /** A subscriber that throws, even an Error, must not harm the queries of others. */
+  /** A subscriber that throws, even an Error, must not harm other queries. */
   private static void guarded(Runnable step) {
     try {
       step.run();
