@@ -18,7 +18,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Malformed messages of clients, and faults made on purpose. */
+/**
+ * Malformed messages of clients, and faults made on purpose. Over 200 lines, because each message is
+ * written out.
+ */
 @Timeout(30)
 class DnsFaultsTest {
   private static final Zones ZONES = Zones.ofNames(List.of("for.dev"));

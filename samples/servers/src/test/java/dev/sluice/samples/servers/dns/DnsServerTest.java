@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** The answers to queries, byte by byte. Over 200 lines, because each message is written out. */
 @Timeout(30)
 class DnsServerTest {
   private static final String ZONE =
