@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Malformed messages of clients, and faults made on purpose. Over 200 lines, because each message is
- * written out.
+ * Malformed messages of clients, and faults made on purpose. Over 200 lines, because each message
+ * is written out.
  */
 @Timeout(30)
 class DnsFaultsTest {
