@@ -84,7 +84,7 @@ final class LedgerRecording implements Scenario {
   private static LedgerEntry entry(int number) {
     String name = "n" + number + ".dev";
     if (number % 1_000 == 250) {
-      return new LedgerEntry(name, Verdict.UNKNOWN, List.of(), SEEN, 2, "no answer within PT2S");
+      return new LedgerEntry(name, Verdict.UNKNOWN, List.of(), SEEN, 2, "no answer within 2s");
     }
     return number % 2 == 0
         ? new LedgerEntry(name, Verdict.NOT_FOUND, List.of(), SEEN, 1, "")
