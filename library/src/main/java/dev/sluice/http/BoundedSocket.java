@@ -7,10 +7,16 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
-/** A socket that reads at most {@code maxBytes} between two writes, that is for one request. */
-final class BoundedSocket extends Socket {
+/**
+ * A socket that reads at most {@code maxBytes} between two writes, that is for one request, and
+ * only the responses to requests.
+ */
+final class BoundedSocket extends Socket implements ResponseSocket {
   private final long maxBytes;
+  private @Nullable ResponseFilter filter;
   // Used by one thread at a time: OkHttp's pool hands connections on under a lock.
   private long left;
 
@@ -36,8 +42,27 @@ final class BoundedSocket extends Socket {
   }
 
   @Override
+  public void expect(Request request) {
+    ResponseFilter responses = filter;
+    if (responses != null) {
+      responses.expect(request);
+    }
+  }
+
+  /** All streams of a socket share one filter: it remembers what it has read. */
+  @Override
   public InputStream getInputStream() throws IOException {
-    return new FilterInputStream(super.getInputStream()) {
+    InputStream bounded = bounded(super.getInputStream());
+    ResponseFilter responses = filter;
+    if (responses == null) {
+      responses = new ResponseFilter(this, bounded, bounded::available);
+      filter = responses;
+    }
+    return new FilteredInput(bounded, responses);
+  }
+
+  private InputStream bounded(InputStream socketInput) {
+    return new FilterInputStream(socketInput) {
       @Override
       public int read() throws IOException {
         byte[] one = new byte[1];
@@ -61,6 +86,10 @@ final class BoundedSocket extends Socket {
     return new FilterOutputStream(super.getOutputStream()) {
       @Override
       public void write(byte[] bytes, int offset, int length) throws IOException {
+        ResponseFilter responses = filter;
+        if (responses != null) {
+          responses.beforeWrite();
+        }
         left = maxBytes;
         out.write(bytes, offset, length);
       }

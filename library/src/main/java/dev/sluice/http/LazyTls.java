@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
@@ -25,7 +26,8 @@ final class LazyTls extends SSLSocketFactory {
   @Override
   public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
       throws IOException {
-    return made().createSocket(socket, host, port, autoClose);
+    return new ResponseTlsSocket(
+        (SSLSocket) made().createSocket(socket, host, port, autoClose), socket);
   }
 
   private synchronized SSLSocketFactory made() throws IOException {

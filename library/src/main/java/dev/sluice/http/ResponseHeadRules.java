@@ -2,12 +2,10 @@ package dev.sluice.http;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.WeakHashMap;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
+import okhttp3.Request;
 import okhttp3.Response;
 
 /**
@@ -17,10 +15,6 @@ import okhttp3.Response;
  */
 final class ResponseHeadRules implements Interceptor {
   private static final String LENGTH = "Content-Length";
-  private static final int DIGITS_OF_A_LONG = 18;
-
-  private final Set<Connection> used =
-      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   @Override
   public Response intercept(Chain chain) throws IOException {
@@ -36,31 +30,33 @@ final class ResponseHeadRules implements Interceptor {
   /** RFC 9112, section 6.3: without exactly one number, the end of the body is not known. */
   private static void refuseUnclearLength(Response response) throws CallException {
     List<String> lengths = response.headers(LENGTH);
-    for (String length : lengths) {
-      if (!isNumber(length) || !length.equals(lengths.get(0))) {
-        throw new CallException(
-            response.request(), "a " + LENGTH + " that is not one number: " + lengths, null);
-      }
+    if (!BodyEnd.areOneNumber(lengths)) {
+      response.close();
+      throw new CallException(
+          response.request(), "a " + LENGTH + " that is not one number: " + lengths, null);
     }
   }
 
-  private Response answer(Chain chain) throws IOException {
-    boolean first = used.add(chain.connection());
+  /** One request on the wire at most. OkHttp gets no error after which it would send another. */
+  private static Response answer(Chain chain) throws IOException {
+    Request request = announced(chain);
     try {
-      return chain.proceed(chain.request());
-    } catch (ProtocolException e) {
-      boolean noAnswer = String.valueOf(e.getMessage()).startsWith("Unexpected status line");
-      throw noAnswer && !first ? new StrayBytesException(e) : e;
+      return chain.proceed(request);
+    } catch (StrayBytesException | CallException | ProtocolException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new SentRequestException(e);
     }
   }
 
-  private static boolean isNumber(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
+  /** On a socket of foreign make, which cannot be checked, the next request would be unsafe. */
+  private static Request announced(Chain chain) {
+    Connection connection = chain.connection();
+    if (connection != null && connection.socket() instanceof ResponseSocket socket) {
+      socket.expect(chain.request());
+      return chain.request();
     }
-    return !text.isEmpty() && text.length() <= DIGITS_OF_A_LONG;
+    return chain.request().newBuilder().header("Connection", "close").build();
   }
 
   private static boolean isRedirect(Response response) {

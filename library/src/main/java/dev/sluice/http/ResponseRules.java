@@ -63,7 +63,8 @@ final class ResponseRules implements Interceptor {
     } catch (CallException e) {
       throw e;
     } catch (IOException e) {
-      throw new CallException(request, describe(e), e);
+      IOException error = SentRequestException.unwrapped(e);
+      throw new CallException(request, describe(error), error);
     } catch (IllegalArgumentException | IllegalStateException e) {
       // OkHttp throws these for responses against the protocol, such as a negative status.
       throw new CallException(request, "a response against the protocol: " + describe(e), e);
@@ -72,10 +73,12 @@ final class ResponseRules implements Interceptor {
 
   /** Ends at the latest on a new connection: a connection with stray bytes is closed. */
   private static Response send(Request request, Transport transport) throws IOException {
-    try {
-      return transport.send(request);
-    } catch (StrayBytesException e) {
-      return send(request, transport);
+    while (true) {
+      try {
+        return transport.send(request);
+      } catch (StrayBytesException e) {
+        // Not sent yet: OkHttp takes another connection.
+      }
     }
   }
 

@@ -6,7 +6,10 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Answers;
+import dev.sluice.Policy;
 import dev.sluice.RawServer;
+import dev.sluice.Tally;
 import dev.sluice.disk.Folder;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,6 +82,54 @@ class TlsTest {
   void downloadsOverTls() {
     try (RawServer server = tls(exchange -> exchange.send(FLAG))) {
       assertEquals("saved", outcome(server.base()));
+    }
+  }
+
+  @Test
+  void bytesThatNoRequestAskedForAreNoResponse() {
+    byte[] hints = Answers.head("103 Early Hints");
+    for (String last : List.of("404 Not Found", "408 Request Time-out")) {
+      try (RawServer server =
+          tls(
+              exchange -> {
+                exchange.send(Answers.join(hints, FLAG));
+                exchange.send(status(last));
+              })) {
+        assertEquals(new Tally(20, 0, 0), tally(server));
+      }
+    }
+  }
+
+  @Test
+  void aConnectionOverTlsIsUsedAgain() {
+    try (RawServer server = tls(exchange -> exchange.send(FLAG))) {
+      assertEquals(new Tally(20, 0, 0), tally(server));
+      assertEquals(1, server.accepted());
+    }
+  }
+
+  @Test
+  void aServerThatClosesEveryConnectionCausesNoFailure() {
+    try (RawServer server =
+        tls(
+            exchange -> {
+              exchange.send(FLAG);
+              exchange.hangUp();
+            })) {
+      assertEquals(new Tally(20, 0, 0), tally(server));
+    }
+  }
+
+  private Tally tally(RawServer server) {
+    FlagOptions one = FlagOptions.of(Policy.limit(1));
+    try (Flags flags = Flags.at(server.base(), Folder.at(folder), one)) {
+      return flags
+          .downloadAll(FlagSite.codes(20))
+          .reduce(Tally.ZERO, Tally::plus)
+          .test()
+          .awaitDone(10, SECONDS)
+          .values()
+          .get(0);
     }
   }
 

@@ -1,0 +1,37 @@
+package dev.sluice.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.Locale;
+
+/** The octets of a {@code Location} that are not ASCII, as the server sent them. */
+final class LocationOctets {
+  private static final String NAME = "location:";
+
+  private LocationOctets() {}
+
+  /**
+   * {@return the head with such octets percent-encoded}
+   *
+   * @param head one char for each octet
+   */
+  static byte[] encoded(String head) {
+    if (head.chars().allMatch(c -> c < 0x80)) {
+      return head.getBytes(ISO_8859_1);
+    }
+    StringBuilder all = new StringBuilder(head.length() + 64);
+    for (String line : head.split("(?<=\n)", -1)) {
+      all.append(line.regionMatches(true, 0, NAME, 0, NAME.length()) ? encodedLine(line) : line);
+    }
+    return all.toString().getBytes(ISO_8859_1);
+  }
+
+  private static String encodedLine(String line) {
+    StringBuilder encoded = new StringBuilder();
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      encoded.append(c < 0x80 ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
+    }
+    return encoded.toString();
+  }
+}

@@ -1,0 +1,9 @@
+package dev.sluice.http;
+
+import okhttp3.Request;
+
+/** A socket that passes on the response to each request and nothing else. */
+interface ResponseSocket {
+  /** Announces that the next bytes written are this request. */
+  void expect(Request request);
+}
