@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,21 @@ import org.jspecify.annotations.Nullable;
  * waits is never subscribed to.
  *
  * <p>A work is subscribed to on the thread that asked for the permit or, after a wait, on a thread
- * that gave a permit back: up to {@value #STARTS_IN_A_ROW} in a row, and the rest on {@link
- * IoSchedulers#shared()}'s network threads. Subscribing must not block, or the works that wait
- * behind it are held up.
+ * that asked for a permit or gave one back: up to {@value #STARTS_IN_A_ROW} in a row or about 10
+ * ms, and the rest on {@link IoSchedulers#shared()}'s network threads. Subscribing must not block,
+ * or the works that wait behind it are held up.
  *
  * <p>Safe for use by many threads.
  */
 public final class Limiter {
   /** So that a thread that gives a permit back is not held for as long as others keep asking. */
   static final int STARTS_IN_A_ROW = 1_000;
+
+  /** The same bound in time, for works that are slow to subscribe to. */
+  private static final long LONGEST_LOOP_NANOS = 10_000_000;
+
+  /** The time is read once in so many starts, because reading it costs as much as a start. */
+  private static final int STARTS_PER_TIME_CHECK = 8;
 
   // Read once per limiter, never per permit.
   private static volatile Consumer<? super Limiter> onCreate = limiter -> {};
@@ -44,6 +51,9 @@ public final class Limiter {
 
   /** How often the drain loop was asked for; the thread that counts from 0 to 1 runs it. */
   private final AtomicInteger drains = new AtomicInteger();
+
+  /** The thread inside the drain loop. Each thread needs to see its own writes only. */
+  private @Nullable Thread drainer;
 
   /** The queue of {@link #permit}. */
   private final Lane calls = new Lane(this, false);
@@ -159,26 +169,36 @@ public final class Limiter {
   }
 
   private void drainLoop() {
+    drainer = Thread.currentThread();
     int seen = 1;
     int started = 0;
-    try {
-      while (seen != 0) {
-        while (waiting > 0 && take()) {
-          if (++started > STARTS_IN_A_ROW && handedOver()) {
-            // The other thread now has the permit and the drain loop.
-            seen = 0;
-            return;
-          }
-          startNext();
+    long since = 0;
+    while (seen != 0) {
+      while (waiting > 0 && take()) {
+        started++;
+        if (started == STARTS_PER_TIME_CHECK) {
+          since = System.nanoTime();
         }
-        seen = drains.addAndGet(-seen);
+        if (isLong(started, since) && handedOver()) {
+          // The other thread now has the permit and the drain loop.
+          return;
+        }
+        startNext();
       }
-    } finally {
+      // Before the count: after it, another thread may be in the loop.
+      drainer = null;
+      seen = drains.addAndGet(-seen);
       if (seen != 0) {
-        // Only an Error of this loop itself gets here: the next request or release starts anew.
-        drains.set(0);
+        drainer = Thread.currentThread();
       }
     }
+  }
+
+  private static boolean isLong(int started, long since) {
+    return started > STARTS_IN_A_ROW
+        || (started > STARTS_PER_TIME_CHECK
+            && started % STARTS_PER_TIME_CHECK == 0
+            && System.nanoTime() - since > LONGEST_LOOP_NANOS);
   }
 
   /** With a permit taken. */
@@ -187,29 +207,34 @@ public final class Limiter {
     if (request == null) {
       // It was disposed meanwhile.
       inFlight.decrementAndGet();
-    } else {
+      return;
+    }
+    try {
       request.start();
+    } catch (Throwable e) {
+      // An Error of its subscriber. The other requests still need this loop.
+      RxJavaPlugins.onError(e);
     }
   }
 
   /** Whether another thread goes on with the drain loop, and with the permit just taken. */
   private boolean handedOver() {
     try {
+      drainer = null;
       IoSchedulers.shared().network().scheduleDirect(this::takeOver);
       return true;
     } catch (OutOfMemoryError e) {
       // No thread can be started, so this one goes on.
+      drainer = Thread.currentThread();
       return false;
     }
   }
 
   private void takeOver() {
-    try {
-      startNext();
-    } finally {
-      drains.set(1);
-      drainLoop();
-    }
+    drainer = Thread.currentThread();
+    startNext();
+    drains.set(1);
+    drainLoop();
   }
 
   private @Nullable PermitRequest<?> poll() {
@@ -251,9 +276,13 @@ public final class Limiter {
       this.closeable = closeable;
     }
 
-    /** Starts the request now, or when its turn comes. */
+    /**
+     * Starts the request now, or when its turn comes. Inside the drain loop it is queued, so that
+     * the loop counts it: a run whose works end at once would otherwise hold this thread to its
+     * end.
+     */
     void add(PermitRequest<?> request) {
-      if (limiter.waiting == 0 && limiter.take()) {
+      if (limiter.waiting == 0 && limiter.drainer != Thread.currentThread() && limiter.take()) {
         request.start();
       } else {
         append(request);

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subjects.MaybeSubject;
 import java.io.IOException;
@@ -174,6 +176,57 @@ class LimiterTest {
   }
 
   @Test
+  void anErrorOfASubscriberDoesNotStopTheRequestsBehindIt() {
+    List<Throwable> reported = new ArrayList<>();
+    RxJavaPlugins.setErrorHandler(reported::add);
+    for (Maybe<Integer> work :
+        List.<Maybe<Integer>>of(Maybe.error(new IOException("no")), Maybe.just(1), Maybe.empty())) {
+      Limiter limiter = Limiter.of(1);
+      MaybeSubject<Integer> holder = MaybeSubject.create();
+      limiter.permit(holder).test();
+      limiter.permit(work).subscribe(new ThrowingObserver());
+      TestObserver<Integer> behind = limiter.permit(Maybe.just(3)).test();
+      holder.onSuccess(1);
+      behind.assertResult(3);
+      assertEquals(0, limiter.inFlight());
+    }
+    assertEquals(3, reported.size());
+  }
+
+  @Test
+  void aHolderThatThrowsFromItsCallbackLeavesNoRequestBehind() {
+    Limiter limiter = Limiter.of(1);
+    MaybeSubject<Integer> holder = MaybeSubject.create();
+    limiter.permit(holder).subscribe(new ThrowingObserver());
+    TestObserver<Integer> behind = limiter.permit(Maybe.just(3)).test();
+    assertThrows(NoClassDefFoundError.class, () -> holder.onSuccess(1));
+    behind.assertResult(3);
+  }
+
+  @Test
+  void aThreadThatGivesAPermitBackIsNotHeldByTheRunOfOthers() {
+    Limiter limiter = Limiter.of(1);
+    MaybeSubject<Integer> holder = MaybeSubject.create();
+    limiter.permit(holder).test();
+    Thread caller = Thread.currentThread();
+    AtomicInteger onCaller = new AtomicInteger();
+    Pipeline<Integer, Integer> pipeline =
+        Pipeline.of(
+            Policy.of(limiter),
+            key -> {
+              if (Thread.currentThread() == caller) {
+                onCaller.incrementAndGet();
+              }
+              return Maybe.just(key);
+            });
+    var run = pipeline.runAll(Flowable.range(0, 200_000)).count().test();
+    holder.onSuccess(1);
+    run.awaitDone(20, SECONDS).assertResult(200_000L);
+    assertTrue(
+        onCaller.get() <= Limiter.STARTS_IN_A_ROW, () -> "on the caller's thread: " + onCaller);
+  }
+
+  @Test
   void refusesALimitBelowOne() {
     var refusal = assertThrows(IllegalArgumentException.class, () -> Limiter.of(0));
     assertEquals("limit: 0, must be at least 1", refusal.getMessage());
@@ -183,6 +236,27 @@ class LimiterTest {
   void saysHowManyAreInFlight() {
     assertEquals("0 of 5 in flight", Limiter.of(5).toString());
     assertEquals(5, Limiter.of(5).limit());
+  }
+
+  /** Throws an Error out of every callback. */
+  private static final class ThrowingObserver implements MaybeObserver<Integer> {
+    @Override
+    public void onSubscribe(Disposable d) {}
+
+    @Override
+    public void onSuccess(Integer value) {
+      throw new NoClassDefFoundError("a bug");
+    }
+
+    @Override
+    public void onError(Throwable e) {
+      throw new NoClassDefFoundError("a bug");
+    }
+
+    @Override
+    public void onComplete() {
+      throw new NoClassDefFoundError("a bug");
+    }
   }
 
   private static int spin(int rounds) {
