@@ -11,6 +11,7 @@ import io.reactivex.rxjava3.functions.BiFunction;
 import io.reactivex.rxjava3.functions.Function;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * A work under a policy: keys in, outcomes out.
@@ -33,13 +34,16 @@ public final class Pipeline<K, V> {
   private final Window window;
   private final Limiter limiter;
   private final Limiter.Lane singles;
-  private final Stage<K, V> stage;
 
-  private Pipeline(Window window, Limiter limiter, Limiter.Lane singles, Stage<K, V> stage) {
+  /** Called once for each run: a stage may keep what it has seen in its run. */
+  private final Supplier<Stage<K, V>> stages;
+
+  private Pipeline(
+      Window window, Limiter limiter, Limiter.Lane singles, Supplier<Stage<K, V>> stages) {
     this.window = window;
     this.limiter = limiter;
     this.singles = singles;
-    this.stage = stage;
+    this.stages = stages;
   }
 
   /**
@@ -53,8 +57,8 @@ public final class Pipeline<K, V> {
   public static <K, V> Pipeline<K, V> of(Policy policy, Work<K, V> work) {
     requireNonNull(policy, "policy");
     Limiter limiter = policy.limiter();
-    return new Pipeline<>(
-        policy.window(), limiter, limiter.laneOfSingles(), new Execution<>(policy, work)::run);
+    Stage<K, V> execution = new Execution<>(policy, work)::run;
+    return new Pipeline<>(policy.window(), limiter, limiter.laneOfSingles(), () -> execution);
   }
 
   /**
@@ -69,7 +73,7 @@ public final class Pipeline<K, V> {
    */
   public Single<Outcome<K, V>> run(K key) {
     requireNonNull(key, "key");
-    return Single.defer(() -> stage.run(key, singles, new AtomicInteger()));
+    return Single.defer(() -> stages.get().run(key, singles, new AtomicInteger()));
   }
 
   /**
@@ -135,12 +139,16 @@ public final class Pipeline<K, V> {
   public <W> Pipeline<K, W> then(
       Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> step) {
     requireNonNull(step, "step");
-    return with(
-        (key, lane, attempts) ->
-            stage
-                .run(key, lane, attempts)
-                .<Outcome<K, W>>flatMap(step)
-                .onErrorResumeNext(e -> outcomeOf(e, key, attempts)));
+    return with(() -> after(stages.get(), step));
+  }
+
+  private static <K, V, W> Stage<K, W> after(
+      Stage<K, V> stage, Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> step) {
+    return (key, lane, attempts) ->
+        stage
+            .run(key, lane, attempts)
+            .<Outcome<K, W>>flatMap(step)
+            .onErrorResumeNext(e -> outcomeOf(e, key, attempts));
   }
 
   /**
@@ -156,12 +164,29 @@ public final class Pipeline<K, V> {
    */
   public <W> Pipeline<K, W> then(BiFunction<? super K, ? super V, ? extends Single<W>> step) {
     requireNonNull(step, "step");
-    return then(
-        outcome ->
-            outcome instanceof Success<K, V> success
-                ? step.apply(success.key(), success.value())
-                    .map(value -> Outcome.success(success.key(), value))
-                : Single.just(withoutValue(outcome)));
+    return then(ofValue(step));
+  }
+
+  /**
+   * {@return a pipeline that goes on with every value, by a step that is made anew for each run}
+   *
+   * <p>As {@link #then(BiFunction)}, for a step that remembers the earlier values of its run.
+   *
+   * @param step makes the step of a run
+   * @param <W> the type of a value in the end
+   */
+  public <W> Pipeline<K, W> then(RunStep<K, V, W> step) {
+    requireNonNull(step, "step");
+    return with(() -> after(stages.get(), ofValue(step.forRun())));
+  }
+
+  private static <K, V, W> Function<Outcome<K, V>, Single<Outcome<K, W>>> ofValue(
+      BiFunction<? super K, ? super V, ? extends Single<W>> step) {
+    return outcome ->
+        outcome instanceof Success<K, V> success
+            ? step.apply(success.key(), success.value())
+                .map(value -> Outcome.success(success.key(), value))
+            : Single.just(withoutValue(outcome));
   }
 
   /**
@@ -175,22 +200,26 @@ public final class Pipeline<K, V> {
    */
   public <T> Pipeline<T, V> parsing(Function<? super T, ? extends K> parse) {
     requireNonNull(parse, "parse");
-    return with(
-        (typed, lane, attempts) -> {
-          K key;
-          try {
-            key = parse.apply(requireNonNull(typed, "key"));
-          } catch (IOException e) {
-            return Single.just(Outcome.failure(typed, e, 0));
-          } catch (Throwable e) {
-            return Single.error(e);
-          }
-          return stage.run(key, lane, attempts).map(outcome -> outcome.mapKey(parsed -> typed));
-        });
+    return with(() -> parsing(parse, stages.get()));
   }
 
-  private <T, W> Pipeline<T, W> with(Stage<T, W> other) {
-    return new Pipeline<>(window, limiter, singles, other);
+  private static <T, K, V> Stage<T, V> parsing(
+      Function<? super T, ? extends K> parse, Stage<K, V> stage) {
+    return (typed, lane, attempts) -> {
+      K key;
+      try {
+        key = parse.apply(requireNonNull(typed, "key"));
+      } catch (IOException e) {
+        return Single.just(Outcome.failure(typed, e, 0));
+      } catch (Throwable e) {
+        return Single.error(e);
+      }
+      return stage.run(key, lane, attempts).map(outcome -> outcome.mapKey(parsed -> typed));
+    };
+  }
+
+  private <T, W> Pipeline<T, W> with(Supplier<Stage<T, W>> others) {
+    return new Pipeline<>(window, limiter, singles, others);
   }
 
   private static <K, W> Single<Outcome<K, W>> outcomeOf(
@@ -220,9 +249,25 @@ public final class Pipeline<K, V> {
     return Flowable.defer(
         () -> {
           Limiter.Lane lane = limiter.laneOfRun();
+          Stage<K, V> stage = stages.get();
           Flowable<? extends K> watched = keys.doOnError(e -> lane.close()).doOnCancel(lane::close);
           return order.of(watched, key -> stage.run(key, lane, new AtomicInteger()));
         });
+  }
+
+  /**
+   * A step of a pipeline that is made anew for each run, so that it can remember the earlier values
+   * of that run. A run is one subscription to {@link #runAll}, {@link #runInOrder}, {@link
+   * #runOnDemand} or {@link #run}.
+   *
+   * @param <K> the type of a key
+   * @param <V> the type of a value before the step
+   * @param <W> the type of a value after it
+   */
+  @FunctionalInterface
+  public interface RunStep<K, V, W> {
+    /** {@return the step for the values of one run; called by several threads at once} */
+    BiFunction<? super K, ? super V, ? extends Single<W>> forRun();
   }
 
   /** What makes the outcome of one key. */

@@ -8,6 +8,8 @@ import dev.sluice.Policy;
 import dev.sluice.Work;
 import dev.sluice.disk.Folder;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.functions.BiFunction;
 
 /**
  * Downloads under a policy, each into a file of one folder.
@@ -21,15 +23,28 @@ import io.reactivex.rxjava3.core.Flowable;
  * <p>Permit and timeouts cover the network alone. The file is written once, on the disk scheduler,
  * after the last attempt; if it cannot be written, the outcome of that key is a failure.
  *
+ * <p>Within one run, two keys never write one file: the later one is a failure with a {@link
+ * FileNameTakenException} that names the earlier key, or gets a number, see {@link
+ * #withNumbering()}. {@link Saving} says which names are the same, and what a run remembers.
+ *
  * <p>Thread-safe.
  *
  * @param <K> the type of the keys
  */
 public final class Fetch<K> {
+  private final Pipeline<K, Document> documents;
+  private final Saving<K, Document> saving;
   private final Pipeline<K, SavedFile> downloads;
 
-  private Fetch(Pipeline<K, SavedFile> downloads) {
-    this.downloads = downloads;
+  private Fetch(Pipeline<K, Document> documents, Saving<K, Document> saving) {
+    this.documents = documents;
+    this.saving = saving;
+    this.downloads = documents.then(() -> filesOf(saving.forRun()));
+  }
+
+  private static <K> BiFunction<K, Document, Single<SavedFile>> filesOf(
+      BiFunction<K, Document, Single<Saved<Document>>> step) {
+    return (key, document) -> step.apply(key, document).map(Saved::file);
   }
 
   /**
@@ -48,9 +63,18 @@ public final class Fetch<K> {
             (key, document) -> document,
             requireNonNull(folder, "folder"),
             policy.schedulers().disk());
-    return new Fetch<>(
-        Pipeline.of(policy, recipe)
-            .then((key, document) -> saving.apply(key, document).map(Saved::file)));
+    return new Fetch<>(Pipeline.of(policy, recipe), saving);
+  }
+
+  /**
+   * {@return a copy that numbers files: the second {@code Brazil.gif} of a run is written as {@code
+   * Brazil_2.gif}}
+   *
+   * <p>The numbers follow the order of the writes. Every document gets a file of its own, also when
+   * a key comes twice.
+   */
+  public Fetch<K> withNumbering() {
+    return new Fetch<>(documents, saving.withNumbering());
   }
 
   /**

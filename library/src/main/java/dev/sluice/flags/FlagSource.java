@@ -31,7 +31,7 @@ final class FlagSource {
     Work<CountryCode, Document> documents =
         switch (naming) {
           case BY_CODE -> this::namedByCode;
-          case BY_COUNTRY -> this::namedByCountry;
+          case BY_COUNTRY, BY_COUNTRY_NUMBERED -> this::namedByCountry;
         };
     return documents.withTarget(this::gifUrl);
   }

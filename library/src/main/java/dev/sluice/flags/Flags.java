@@ -42,10 +42,12 @@ public final class Flags implements AutoCloseable {
     client = HttpClient.at(base, options.policy(), options.http());
     FlagSource source = new FlagSource(client);
     images = client.pipeline(source.flags());
-    downloads =
-        folder == null
-            ? null
-            : Fetch.of(source.documents(options.naming()), client.policy(), folder).downloads();
+    downloads = folder == null ? null : fetch(source, folder, options.naming()).downloads();
+  }
+
+  private Fetch<CountryCode> fetch(FlagSource source, Folder folder, Naming naming) {
+    Fetch<CountryCode> fetch = Fetch.of(source.documents(naming), client.policy(), folder);
+    return naming == Naming.BY_COUNTRY_NUMBERED ? fetch.withNumbering() : fetch;
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.sluice.flags;
 
 import static dev.sluice.Answers.answer;
+import static dev.sluice.Answers.ok;
 import static dev.sluice.Answers.status;
 import static dev.sluice.flags.FlagSite.FLAG;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -11,8 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
+import dev.sluice.RawServer;
+import dev.sluice.disk.Folder;
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.http.ContentException;
 import dev.sluice.http.StatusException;
+import io.reactivex.rxjava3.core.Flowable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,6 +163,48 @@ class NamingTest {
     OneFlag flag =
         OneFlag.download(folder(), BY_COUNTRY, exchange -> exchange.send(status("404 Not Found")));
     assertEquals(List.of("/br/br.gif"), flag.paths());
+  }
+
+  @Test
+  void ofCountriesWithOneNameTheFirstAloneIsSaved() {
+    var outcomes = namedAlike(Naming.BY_COUNTRY);
+    assertInstanceOf(Outcome.Success.class, outcomes.get(0));
+    var second = assertInstanceOf(Outcome.Failure.class, outcomes.get(1));
+    assertTrue(second.cause().getMessage().contains("already used by BR"), second::toString);
+    assertEquals(1, OneFlag.in(folder()).size());
+  }
+
+  @Test
+  void countriesWithOneNameAreNumberedOnRequest() {
+    namedAlike(Naming.BY_COUNTRY_NUMBERED)
+        .forEach(outcome -> assertInstanceOf(Outcome.Success.class, outcome));
+    assertEquals(2, OneFlag.in(folder()).size());
+    assertTrue(Files.exists(folder().resolve("brazil_2.gif")));
+  }
+
+  private List<Outcome<CountryCode, SavedFile>> namedAlike(Naming naming) {
+    RawServer.Script script =
+        exchange ->
+            exchange.send(
+                exchange.path().endsWith(".gif")
+                    ? FLAG
+                    : ok(
+                        "application/json",
+                        json(exchange.path().contains("/br/") ? "Brazil" : "brazil")
+                            .getBytes(UTF_8)));
+    FlagOptions options = BY_COUNTRY.withNaming(naming);
+    try (RawServer server = RawServer.answering(script);
+        Flags flags = Flags.at(server.base(), Folder.at(folder()), options)) {
+      return flags
+          .downloads()
+          .runInOrder(Flowable.just(CountryCode.of("br"), CountryCode.of("mx")))
+          .toList()
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertComplete()
+          .values()
+          .get(0);
+    }
   }
 
   private OneFlag named(String metadata) {

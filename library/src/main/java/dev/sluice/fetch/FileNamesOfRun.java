@@ -1,0 +1,99 @@
+package dev.sluice.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.TerminalText;
+import dev.sluice.disk.FileName;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The file names of one run, each with the key that has it. Names are the same if a file system may
+ * take them for the same: macOS and Windows ignore case, and macOS the Unicode normal form too.
+ * Thread-safe.
+ */
+final class FileNamesOfRun {
+  private static final int MAX_BYTES = 255;
+  private static final int LONGEST_EXTENSION = 16;
+
+  private final boolean numbering;
+  private final ConcurrentMap<String, Object> keys = new ConcurrentHashMap<>();
+
+  /** The last number given to a name, so that numbering many equal names takes linear time. */
+  private final ConcurrentMap<String, Integer> numbers = new ConcurrentHashMap<>();
+
+  FileNamesOfRun(boolean numbering) {
+    this.numbering = numbering;
+  }
+
+  /**
+   * A name that a key may write to.
+   *
+   * @param name the wanted name, or that name with a number
+   * @param isFirst false if the key has had the name before
+   */
+  record Claim(FileName name, boolean isFirst) {}
+
+  Claim claim(FileName wanted, Object key) throws FileNameTakenException {
+    Object first = keys.putIfAbsent(folded(wanted), key);
+    if (first == null) {
+      return new Claim(wanted, true);
+    }
+    if (numbering) {
+      return new Claim(numbered(wanted, key), true);
+    }
+    if (first.equals(key)) {
+      return new Claim(wanted, false);
+    }
+    throw new FileNameTakenException(
+        "the file name "
+            + TerminalText.quoted(wanted.value())
+            + " is already used by "
+            + TerminalText.line(first.toString())
+            + " in this run (upper and lower case are the same)");
+  }
+
+  /** The file was not written, so another key may have the name. */
+  void giveUp(Claim claim) {
+    if (claim.isFirst()) {
+      keys.remove(folded(claim.name()));
+    }
+  }
+
+  private FileName numbered(FileName wanted, Object key) {
+    String folded = folded(wanted);
+    while (true) {
+      int number = numbers.merge(folded, 2, (last, two) -> last + 1);
+      FileName name = withNumber(wanted.value(), number);
+      if (keys.putIfAbsent(folded(name), key) == null) {
+        return name;
+      }
+    }
+  }
+
+  private static FileName withNumber(String name, int number) {
+    int dot = name.lastIndexOf('.');
+    boolean hasExtension = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
+    String end = "_" + number + (hasExtension ? name.substring(dot) : "");
+    String stem = hasExtension ? name.substring(0, dot) : name;
+    while ((stem + end).getBytes(UTF_8).length > MAX_BYTES) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return FileName.of(stem + end);
+  }
+
+  /** Equal for names that differ only in case or normal form. */
+  private static String folded(FileName name) {
+    String value = name.value();
+    if (value.chars().allMatch(c -> c < 0x80)) {
+      return value.toLowerCase(Locale.ROOT);
+    }
+    // Upper case first: it makes one of letters such as the two lower-case sigmas. A change of case
+    // may leave marks in another order, so the normal form comes last as well.
+    String decomposed = Normalizer.normalize(value, Normalizer.Form.NFD);
+    String lower = decomposed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+    return Normalizer.normalize(lower, Normalizer.Form.NFC);
+  }
+}
