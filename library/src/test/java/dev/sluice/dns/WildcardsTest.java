@@ -11,7 +11,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Names under a wildcard, and names with records of their own. */
 class WildcardsTest {
@@ -133,6 +136,60 @@ class WildcardsTest {
     assertEquals(10_001, siblings.size());
     probed("a.0.dev");
     assertEquals(10_002, siblings.size(), "the least recently used is not");
+  }
+
+  @ParameterizedTest
+  @CsvSource({".*[0-9].*, a1, b22", "'[a-z]{1,8}', abc, lettersx", ".*-.*, dev-a, b-c"})
+  void aWildcardForNamesOfOneShapeIsFound(String shape, String first, String second) {
+    List<DomainName> asked = new ArrayList<>();
+    Resolver zone =
+        Wildcards.checking(
+            name -> {
+              asked.add(name);
+              return label(name).matches(shape) ? answer(ONE) : Maybe.empty();
+            });
+    for (String label : List.of(first, second)) {
+      zone.resolve(DomainName.of(label + ".dev"))
+          .test()
+          .assertResult(new Answer(List.of(ONE), true));
+    }
+    int before = asked.size();
+    zone.resolve(DomainName.of(first + ".dev")).test().assertComplete();
+    assertEquals(before + 1, asked.size(), "the siblings of the shape are remembered");
+  }
+
+  @Test
+  void aNameOfItsOwnShapeIsNoWildcard() {
+    Resolver zone =
+        Wildcards.checking(name -> label(name).equals("www7") ? answer(ONE) : Maybe.empty());
+    zone.resolve(DomainName.of("www7.dev")).test().assertResult(Answer.of(List.of(ONE)));
+  }
+
+  @Test
+  void aWildcardWhoseAddressesChangeIsFound() {
+    AtomicInteger asked = new AtomicInteger();
+    Resolver zone =
+        Wildcards.checking(
+            name ->
+                label(name).equals("own")
+                    ? answer(address(200))
+                    : answer(address(asked.incrementAndGet() % 4)));
+    for (String name : List.of("r1.dev", "r2.dev", "name.dev", "other-name.dev")) {
+      zone.resolve(DomainName.of(name)).test().assertValue(Answer::wildcard);
+    }
+    zone.resolve(DomainName.of("own.dev")).test().assertValue(answer -> !answer.wildcard());
+  }
+
+  @Test
+  void aNameWithItsOwnAddressBesideAWildcardIsNone() {
+    Resolver zone =
+        Wildcards.checking(name -> label(name).equals("www") ? answer(TWO) : answer(ONE));
+    zone.resolve(DomainName.of("www.dev")).test().assertResult(Answer.of(List.of(TWO)));
+    zone.resolve(DomainName.of("x.dev")).test().assertResult(new Answer(List.of(ONE), true));
+  }
+
+  private static String label(DomainName name) {
+    return name.value().substring(0, name.value().indexOf('.'));
   }
 
   private Answer probed(String name) {
