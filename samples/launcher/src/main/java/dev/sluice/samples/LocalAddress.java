@@ -3,6 +3,7 @@ package dev.sluice.samples;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** The addresses and ports of this machine that a server listens on, and how messages name them. */
@@ -81,15 +82,15 @@ public final class LocalAddress {
   private static String reason(String address, int port, Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     if (message.contains("already in use")) {
-      return "port %d on %s is in use".formatted(port, address);
+      return String.format(Locale.ROOT, "port %d on %s is in use", port, address);
     }
     if (message.contains("Cannot assign requested address")) {
       return address + " is not an address of this machine";
     }
     if (message.contains("Permission denied")) {
-      return "this user may not listen on port %d on %s".formatted(port, address);
+      return String.format(Locale.ROOT, "this user may not listen on port %d on %s", port, address);
     }
-    return "cannot listen on port %d on %s: %s".formatted(port, address, message);
+    return String.format(Locale.ROOT, "cannot listen on port %d on %s: %s", port, address, message);
   }
 
   private static IllegalArgumentException refusal(String text, String example) {

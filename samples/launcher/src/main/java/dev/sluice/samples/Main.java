@@ -1,7 +1,7 @@
 package dev.sluice.samples;
 
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -101,7 +101,9 @@ public final class Main implements Runnable {
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
         // Unlike picocli's default writer, this one notices that a pipe was closed.
-        .setOut(new PrintWriter(System.out, true, Charset.defaultCharset()))
+        // UTF-8 in every locale: CSV, JSON and lists of names are read by programs.
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler((e, args) -> refuse(e))
         .setExecutionExceptionHandler((e, failed, parsed) -> fail(e, failed));
   }

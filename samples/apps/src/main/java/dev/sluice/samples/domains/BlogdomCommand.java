@@ -10,6 +10,7 @@ import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,7 +75,7 @@ public final class BlogdomCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     try (ResolverOptions.Open open = resolvers.orTheSystem()) {
       int status = new WordProbe(chosen, tld).run(open.resolver(), out, o -> out.println(line(o)));
-      out.printf("Elapsed time: %.2fs%n", (System.nanoTime() - start) / 1e9);
+      out.printf(Locale.ROOT, "Elapsed time: %.2fs%n", (System.nanoTime() - start) / 1e9);
       out.flush();
       return status;
     }

@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** The tables and their version. */
 final class Schema {
@@ -78,7 +79,10 @@ final class Schema {
         ? Completable.complete()
         : Completable.error(
             new IOException(
-                "the ledger has version %d, and this program knows %d"
-                    .formatted(version, VERSION)));
+                String.format(
+                    Locale.ROOT,
+                    "the ledger has version %d, and this program knows %d",
+                    version,
+                    VERSION)));
   }
 }

@@ -11,6 +11,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A transaction by hand, the same as a resource, and a cursor. Prints what each of them did. */
@@ -83,7 +84,7 @@ final class TransactionDemo {
             database
                 .transaction(session -> session.rows(COUNT, row -> row.get("names", Long.class)))
                 .singleOrError());
-    out.printf("  %-14s %-11s  names now: %d%n", String.join(" ", names), how, count);
+    out.printf(Locale.ROOT, "  %-14s %-11s  names now: %d%n", String.join(" ", names), how, count);
   }
 
   private void cursor(Database database) {
@@ -93,8 +94,8 @@ final class TransactionDemo {
     int read = 0;
     for (Integer row : rows.take(5).blockingIterable(1)) {
       read++;
-      out.printf("  row %d%n", row);
+      out.printf(Locale.ROOT, "  row %d%n", row);
     }
-    out.printf("  %d of 1000000 rows read, %d made%n", read, made.get());
+    out.printf(Locale.ROOT, "  %d of 1000000 rows read, %d made%n", read, made.get());
   }
 }

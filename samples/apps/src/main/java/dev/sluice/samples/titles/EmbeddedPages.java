@@ -42,7 +42,7 @@ final class EmbeddedPages {
     return """
         <!doctype html>
         <html lang="en">
-        <head><meta charset="utf-8"><title>Episode %d</title></head>
+        <head><meta charset="utf-8"><title>Episode %s</title></head>
         <body>%s<p>An episode that nobody has recorded.</p></body>
         </html>
         """

@@ -83,6 +83,33 @@ class ProbeProcessTest {
     assertEquals(0, java.exitValue());
   }
 
+  @Test
+  void writesUtf8WhateverTheLocaleIs() throws Exception {
+    Process java =
+        JavaProcess.start(
+            "-Dfile.encoding=US-ASCII",
+            "-Dstdout.encoding=US-ASCII",
+            "-Duser.language=ar",
+            "-Duser.country=EG",
+            "-Xshare:auto",
+            Main.class.getName(),
+            "probe",
+            "-r",
+            server.hostAndPort(),
+            "--format",
+            "ndjson",
+            "-");
+    try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8);
+        BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
+      in.write("bücher.dev\n");
+      in.close();
+      String all = String.join("\n", out.lines().toList());
+      assertTrue(all.contains("bücher.dev"), all);
+      assertTrue(all.chars().noneMatch(c -> c >= 0x0660 && c <= 0x0669), all);
+    }
+    assertEquals(0, java.waitFor());
+  }
+
   private static boolean endedWhileFed(Process java) throws InterruptedException {
     try (BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
       while (java.isAlive()) {

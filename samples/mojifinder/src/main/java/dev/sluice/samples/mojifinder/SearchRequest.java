@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The validated parameters of {@code /search}; without a limit all results are returned. */
@@ -35,8 +36,12 @@ record SearchRequest(String query, int offset, int limit) {
 
   /** The URL of the next page. */
   String nextPage() {
-    return "/search?q=%s&offset=%d&limit=%d"
-        .formatted(URLEncoder.encode(query, UTF_8), offset + limit, limit);
+    return String.format(
+        Locale.ROOT,
+        "/search?q=%s&offset=%d&limit=%d",
+        URLEncoder.encode(query, UTF_8),
+        offset + limit,
+        limit);
   }
 
   private static int number(String parameters, String name, int usual, int least, int most) {

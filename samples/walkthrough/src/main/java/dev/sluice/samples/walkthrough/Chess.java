@@ -55,8 +55,13 @@ public final class Chess extends SampleCommand {
     return Completable.fromAction(
         () -> {
           context.print(
-              "opponents: %d, move pairs: %d, a move: %s and %s"
-                  .formatted(opponents, pairs, words(move), words(reply)));
+              String.format(
+                  Locale.ROOT,
+                  "opponents: %d, move pairs: %d, a move: %s and %s",
+                  opponents,
+                  pairs,
+                  words(move),
+                  words(reply)));
           Exhibition synchronous = new Exhibition(1);
           context.print("synchronous: " + words(synchronous.lastReply));
           Exhibition asynchronous = new Exhibition(opponents);

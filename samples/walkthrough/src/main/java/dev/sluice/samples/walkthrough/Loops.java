@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -56,7 +57,9 @@ public final class Loops extends TimeScaledCommand {
     return Completable.fromAction(
         () ->
             context.print(
-                "virtual threads: not in JDK %d; JDK 21 and later have them"
-                    .formatted(Runtime.version().feature())));
+                String.format(
+                    Locale.ROOT,
+                    "virtual threads: not in JDK %d; JDK 21 and later have them",
+                    Runtime.version().feature())));
   }
 }

@@ -68,7 +68,9 @@ public final class Primes extends SampleCommand {
           double other = time("on computation", onComputation(), context);
           double all = time("parallel(" + threads + ")", parallel(threads), context);
           context.print("speed-up on computation: " + ratio(inline, other));
-          context.print("speed-up of parallel(%d): %s".formatted(threads, ratio(inline, all)));
+          context.print(
+              String.format(
+                  Locale.ROOT, "speed-up of parallel(%d): %s", threads, ratio(inline, all)));
         });
   }
 
@@ -106,7 +108,7 @@ public final class Primes extends SampleCommand {
   private static double time(String name, Flowable<CheckedNumber> checks, SampleContext context) {
     var elapsed = context.stopwatch();
     long primes = checks.filter(CheckedNumber::prime).count().blockingGet();
-    context.print("%s: %d primes in %s".formatted(name, primes, elapsed));
+    context.print(String.format(Locale.ROOT, "%s: %d primes in %s", name, primes, elapsed));
     return elapsed.seconds();
   }
 

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import dev.sluice.Limiter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,7 +48,9 @@ public final class Semaphores extends TimeScaledCommand {
         .flatMapCompletable(i -> calls.count(call(context)), false, limit)
         .doOnComplete(
             () ->
-                context.print("%s: peak in flight %d, %s".formatted(name, calls.peak(), elapsed)));
+                context.print(
+                    String.format(
+                        Locale.ROOT, "%s: peak in flight %d, %s", name, calls.peak(), elapsed)));
   }
 
   /** Each stream may use every permit, but together they never exceed the limit. */
@@ -59,8 +62,11 @@ public final class Semaphores extends TimeScaledCommand {
         .doOnComplete(
             () ->
                 context.print(
-                    "two streams with one limiter: peak in flight %d, %s"
-                        .formatted(all.peak(), elapsed)));
+                    String.format(
+                        Locale.ROOT,
+                        "two streams with one limiter: peak in flight %d, %s",
+                        all.peak(),
+                        elapsed)));
   }
 
   private static Completable stream(

@@ -1,6 +1,7 @@
 package dev.sluice.samples.walkthrough;
 
 import dev.sluice.samples.ParsedOption;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** A sample with timed waits, which {@code --time-scale} shortens. */
@@ -43,7 +44,7 @@ abstract class TimeScaledCommand extends SampleCommand {
 
     private static IllegalArgumentException refusal(String text) {
       return new IllegalArgumentException(
-          "'%s': allowed are %s to %.0f".formatted(text, SLOWEST, FASTEST));
+          String.format(Locale.ROOT, "'%s': allowed are %s to %.0f", text, SLOWEST, FASTEST));
     }
   }
 }

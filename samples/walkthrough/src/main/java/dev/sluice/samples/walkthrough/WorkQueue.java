@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.reactivex.rxjava3.core.Completable;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -89,7 +90,10 @@ public final class WorkQueue extends TimeScaledCommand {
       context.print(name + " starts " + task);
       var elapsed = context.stopwatch();
       return work.apply(task)
-          .doOnComplete(() -> context.print("%s ends %d after %s".formatted(name, task, elapsed)));
+          .doOnComplete(
+              () ->
+                  context.print(
+                      String.format(Locale.ROOT, "%s ends %d after %s", name, task, elapsed)));
     }
 
     private Completable count(int task) {

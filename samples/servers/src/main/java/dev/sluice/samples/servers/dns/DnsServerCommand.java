@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -60,7 +61,11 @@ public final class DnsServerCommand implements Callable<Integer> {
         new DnsServerSettings(listen.address(), listen.port(), zones, faults.faults());
     try (DnsServer server = DnsServer.start(settings)) {
       String announcement =
-          "Serving %d names at %s (UDP and TCP)".formatted(zones.count(), server.hostAndPort());
+          String.format(
+              Locale.ROOT,
+              "Serving %d names at %s (UDP and TCP)",
+              zones.count(),
+              server.hostAndPort());
       return listen.serve(announcement, server::await, spec.commandLine().getOut());
     }
   }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Master;
 import org.xbill.DNS.Name;
@@ -66,7 +67,8 @@ final class ZoneFile {
       if (next >= 0) {
         out.write(next);
       } else {
-        out.writeBytes("\\%03d".formatted(next & 0xFF).getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(
+            String.format(Locale.ROOT, "\\%03d", next & 0xFF).getBytes(StandardCharsets.US_ASCII));
       }
     }
     return out.toByteArray();

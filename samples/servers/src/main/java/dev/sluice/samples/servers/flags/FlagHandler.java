@@ -5,6 +5,7 @@ import dev.sluice.samples.servers.http.Request;
 import dev.sluice.samples.servers.http.Response;
 import dev.sluice.samples.servers.http.Status;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Answers requests for a flag or its metadata; the leading /flags is optional. */
@@ -62,7 +63,9 @@ final class FlagHandler {
     ByteBuffer slice = file.content().slice(first, last - first + 1);
     return describe(Status.PARTIAL_CONTENT, file)
         .with("Content-Type", file.type())
-        .with("Content-Range", "bytes %d-%d/%d".formatted(first, last, file.length()))
+        .with(
+            "Content-Range",
+            String.format(Locale.ROOT, "bytes %d-%d/%d", first, last, file.length()))
         .with(slice);
   }
 

@@ -70,12 +70,13 @@ final class RequestParser {
       if (in.get(i) == '\n') {
         throw new BadRequest(
             Status.HEAD_TOO_LARGE,
-            "the head of a request may have %d bytes".formatted(MAX_HEAD_BYTES));
+            String.format(Locale.ROOT, "the head of a request may have %d bytes", MAX_HEAD_BYTES));
       }
     }
     throw new BadRequest(
         Status.URI_TOO_LONG,
-        "the first line of a request may have %d bytes".formatted(MAX_HEAD_BYTES));
+        String.format(
+            Locale.ROOT, "the first line of a request may have %d bytes", MAX_HEAD_BYTES));
   }
 
   private static Request parse(String[] lines) throws BadRequest {
