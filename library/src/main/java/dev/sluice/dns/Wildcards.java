@@ -211,7 +211,8 @@ public final class Wildcards {
   private static String random(String shape) {
     Random random = ThreadLocalRandom.current();
     StringBuilder label = new StringBuilder(shape.length());
-    for (char c : shape.toCharArray()) {
+    for (int i = 0; i < shape.length(); i++) {
+      char c = shape.charAt(i);
       label.append(
           switch (c) {
             case 'a' -> (char) ('a' + random.nextInt(26));
