@@ -62,6 +62,8 @@ final class OkHttpBuild {
       builder.addNetworkInterceptor(new ProxyCredentials(environment));
     }
     return builder
+        .addInterceptor(GzipBodies::note)
+        .addNetworkInterceptor(GzipBodies::decode)
         .addNetworkInterceptor(new ResponseHeadRules())
         .addNetworkInterceptor(new DowngradeGuard());
   }

@@ -4,6 +4,8 @@ import static dev.sluice.Answers.answer;
 import static dev.sluice.Answers.bytes;
 import static dev.sluice.Answers.gzip;
 import static dev.sluice.Answers.head;
+import static dev.sluice.Answers.join;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +15,15 @@ import dev.sluice.RawServer;
 import dev.sluice.http.HttpOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Endless bodies, and bodies that grow when decompressed. */
 class BodyLimitTest {
@@ -93,6 +98,31 @@ class BodyLimitTest {
     assertEquals(
         Gifs.ofAtLeast(10_000).length,
         download(exchange -> exchange.send(gzipped(packed))).saved().bytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "x-gzip", "GZip"})
+  void decompressesEveryMemberOfGzip(String coding) throws IOException {
+    byte[] gif = Gifs.ofAtLeast(30_000);
+    byte[] packed =
+        join(
+            gzip(Arrays.copyOf(gif, 10)),
+            gzip(new byte[0]),
+            gzip(Arrays.copyOfRange(gif, 10, 20_000)),
+            withAllHeaderFields(gzip(Arrays.copyOfRange(gif, 20_000, gif.length))));
+    OneFlag flag =
+        download(
+            exchange -> exchange.send(answer("200 OK", packed, "Content-Encoding: " + coding)));
+    assertArrayEquals(gif, Files.readAllBytes(flag.saved().path()));
+    byte[] cut = Arrays.copyOf(packed, packed.length - 4);
+    OneFlag.download(folder.resolve("cut"), exchange -> exchange.send(gzipped(cut))).said();
+  }
+
+  private static byte[] withAllHeaderFields(byte[] packed) {
+    byte[] head = Arrays.copyOf(packed, 10);
+    head[3] = 2 + 4 + 8 + 16;
+    byte[] fields = bytes("\u0003\u0000abcname\u0000comment\u0000\u0001\u0002");
+    return join(head, fields, Arrays.copyOfRange(packed, 10, packed.length));
   }
 
   @Test
