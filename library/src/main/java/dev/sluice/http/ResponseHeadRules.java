@@ -15,11 +15,16 @@ import okhttp3.Response;
  */
 final class ResponseHeadRules implements Interceptor {
   private static final String LENGTH = "Content-Length";
+  private static final String CODING = "Transfer-Encoding";
 
   @Override
   public Response intercept(Chain chain) throws IOException {
     Response response = answer(chain);
-    refuseUnclearLength(response);
+    String unclear = unclearFraming(response);
+    if (!unclear.isEmpty()) {
+      // Not closed: OkHttp throws for a negative length. The socket refuses the next request.
+      throw new CallException(response.request(), unclear, null);
+    }
     if (!ResponseRules.hasBody(response) && !isRedirect(response)) {
       response.close();
       throw new StatusException(response);
@@ -27,14 +32,23 @@ final class ResponseHeadRules implements Interceptor {
     return response;
   }
 
-  /** RFC 9112, section 6.3: without exactly one number, the end of the body is not known. */
-  private static void refuseUnclearLength(Response response) throws CallException {
+  /** RFC 9112, section 6.3: why the end of the body is not known; empty if it is. */
+  private static String unclearFraming(Response response) {
     List<String> lengths = response.headers(LENGTH);
+    List<String> codings = response.headers(CODING);
     if (!BodyEnd.areOneNumber(lengths)) {
-      response.close();
-      throw new CallException(
-          response.request(), "a " + LENGTH + " that is not one number: " + lengths, null);
+      return "a " + LENGTH + " that is not one number: " + lengths;
     }
+    if (!codings.isEmpty() && !lengths.isEmpty()) {
+      return "a " + CODING + " together with a " + LENGTH;
+    }
+    // OkHttp would take the frames of any other coding for the body.
+    boolean isKnown = codings.isEmpty() || (codings.size() == 1 && isKnown(codings.get(0)));
+    return isKnown ? "" : "a " + CODING + " that is not chunked: " + codings;
+  }
+
+  private static boolean isKnown(String coding) {
+    return coding.equalsIgnoreCase("chunked") || coding.equalsIgnoreCase("identity");
   }
 
   /** One request on the wire at most. OkHttp gets no error after which it would send another. */

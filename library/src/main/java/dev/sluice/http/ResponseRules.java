@@ -88,6 +88,9 @@ final class ResponseRules implements Interceptor {
       // Also a redirect that must not be followed without the user's consent: 307 for a POST.
       throw new StatusException(response);
     }
+    if (response.code() == 206 && !askedForARange(response)) {
+      throw new StatusException(response, "although no range was asked for");
+    }
     Buffer whole = new Buffer();
     if (body.contentLength() > maxBodyBytes || !fits(body.source(), whole)) {
       // Cancelled and not only closed: OkHttp reads on while closing, to save the connection.
@@ -99,6 +102,12 @@ final class ResponseRules implements Interceptor {
         .newBuilder()
         .body(ResponseBody.create(body.contentType(), whole.size(), whole))
         .build();
+  }
+
+  private static boolean askedForARange(Response response) {
+    Response network = response.networkResponse();
+    return response.request().header("Range") != null
+        || (network != null && network.request().header("Range") != null);
   }
 
   /** Whether the status is a success that has a body (RFC 9110, section 15.3). */

@@ -21,11 +21,20 @@ public final class StatusException extends CallException implements RetryHint {
   private final @Nullable Duration retryAfter;
 
   StatusException(Response response) {
-    this(response, null);
+    this(response, describe(response), null);
   }
 
   StatusException(Response response, @Nullable Throwable cause) {
-    super(response.request(), describe(response), cause);
+    this(response, describe(response), cause);
+  }
+
+  /** A status that is a failure for this reason. */
+  StatusException(Response response, String why) {
+    this(response, describe(response) + ", " + why, null);
+  }
+
+  private StatusException(Response response, String what, @Nullable Throwable cause) {
+    super(response.request(), what, cause);
     this.status = response.code();
     this.retryAfter = RetryAfter.of(response).orElse(null);
   }

@@ -146,6 +146,28 @@ class BrokenBodyTest {
     said("Connection: close", new byte[0]);
   }
 
+  @Test
+  void chunkedTogetherWithALengthIsAFailure() {
+    byte[] chunks = bytes("5\r\nabcde\r\n0\r\n\r\n");
+    String both = "a Transfer-Encoding together with a Content-Length";
+    assertTrue(said("Transfer-Encoding: chunked\r\nContent-Length: 5", chunks).endsWith(both));
+    assertTrue(said("Content-Length: 15\r\nTransfer-Encoding: Chunked", chunks).endsWith(both));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "gzip, chunked",
+        "chunked, chunked",
+        "chunked\r\nTransfer-Encoding: chunked",
+        "xchunked",
+        "gzip"
+      })
+  void aTransferEncodingThatIsNotChunkedIsAFailure(String coding) {
+    String said = said("Transfer-Encoding: " + coding, GIF);
+    assertTrue(said.contains("a Transfer-Encoding that is not chunked"), said);
+  }
+
   private String said(String header, byte[] body) {
     return download(lastly(head("200 OK", header), body)).said();
   }

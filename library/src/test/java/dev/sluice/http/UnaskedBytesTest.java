@@ -107,8 +107,7 @@ class UnaskedBytesTest {
         OWN,
         seen(
             exchange -> {
-              exchange.send(own(exchange));
-              exchange.send(last);
+              exchange.send(join(own(exchange), last));
               exchange.hangUp();
             }));
   }
