@@ -1,5 +1,7 @@
 package dev.sluice.http;
 
+import java.util.ArrayList;
+import java.util.List;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,34 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastHop {
   private volatile @Nullable Request request;
+  private final List<String> redirects = new ArrayList<>();
+
+  /**
+   * Notes a redirect.
+   *
+   * @return the redirects from {@code to} back to it; empty if they are no loop
+   */
+  synchronized String loop(String from, String to) {
+    if (!redirects.contains(from)) {
+      redirects.add(from);
+    }
+    int start = redirects.indexOf(to);
+    return start < 0
+        ? ""
+        : String.join(", ", redirects.subList(start, redirects.size())) + ", " + to;
+  }
+
+  /** The call begins again. */
+  static void reset(Request first) {
+    LastHop hop = first.tag(LastHop.class);
+    if (hop != null) {
+      hop.forget();
+    }
+  }
+
+  private synchronized void forget() {
+    redirects.clear();
+  }
 
   /** The request itself, as long as nothing was noted. */
   static Request of(Request first) {

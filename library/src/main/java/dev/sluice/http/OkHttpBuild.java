@@ -65,7 +65,8 @@ final class OkHttpBuild {
         .addInterceptor(GzipBodies::note)
         .addNetworkInterceptor(GzipBodies::decode)
         .addNetworkInterceptor(new ResponseHeadRules())
-        .addNetworkInterceptor(new DowngradeGuard());
+        .addNetworkInterceptor(new DowngradeGuard())
+        .addNetworkInterceptor(new LoopGuard(options.okHttp() != null));
   }
 
   private static OkHttpClient.Builder changed(

@@ -78,6 +78,7 @@ final class ResponseRules implements Interceptor {
         return transport.send(request);
       } catch (StrayBytesException e) {
         // Not sent yet: OkHttp takes another connection.
+        LastHop.reset(request);
       }
     }
   }

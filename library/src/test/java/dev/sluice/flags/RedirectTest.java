@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Exchange;
+import dev.sluice.Policy;
 import dev.sluice.RawServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,8 +71,61 @@ class RedirectTest {
   }
 
   @Test
-  void aRedirectLoopIsAFailure() {
-    assertTrue(redirectedAlways("/br/br.gif").said().contains("Too many follow-up requests"));
+  void aRedirectLoopEndsBeforeTheSameUrlIsAskedForAgain() {
+    OneFlag self = redirectedAlways("/br/br.gif#again");
+    assertEquals(
+        "GET http://SERVER/br/br.gif: a redirect loop: http://SERVER/br/br.gif,"
+            + " http://SERVER/br/br.gif",
+        self.said());
+    assertEquals(List.of("/br/br.gif"), self.paths());
+    OneFlag later =
+        OneFlag.download(
+            folder,
+            exchange -> exchange.send(to("302 Found", exchange.path().equals("/a") ? "/b" : "/a")));
+    String said = String.valueOf(later.cause().getMessage()).replace(later.server(), "SERVER");
+    assertTrue(
+        said.endsWith("a redirect loop: http://SERVER/a, http://SERVER/b, http://SERVER/a"), said);
+    assertEquals(List.of("/br/br.gif", "/a", "/b"), later.paths());
+  }
+
+  @Test
+  void redirectsRunUnderOnePermitAndTheTimeoutOfTheAttempt() {
+    FlagOptions quick = FlagOptions.of(Policy.limit(1).withAttemptTimeout(Duration.ofMillis(500)));
+    OneFlag flag =
+        OneFlag.download(
+            folder,
+            quick,
+            exchange -> {
+              if (isFirst(exchange)) {
+                exchange.send(to("302 Found", "/elsewhere.gif"));
+              } else {
+                exchange.untilTheClientLeaves();
+              }
+            });
+    String said = String.valueOf(flag.cause().getMessage());
+    assertTrue(said.contains("no answer within"), said);
+    assertEquals(List.of("/br/br.gif", "/elsewhere.gif"), flag.paths());
+  }
+
+  @Test
+  void rawOctetsOfALocationAreFollowedAsTheyAre() {
+    // Latin-1, then UTF-8 of the same letter.
+    assertEquals(
+        List.of("/br/br.gif", "/b%FCcher.gif?q=%E9%FF"),
+        redirectedOnce("302 Found", "/b\u00fccher.gif?q=\u00e9\u00ff").paths());
+    assertEquals(
+        List.of("/br/br.gif", "/b%C3%BCcher.gif"),
+        redirectedOnce("302 Found", "/b\u00c3\u00bccher.gif").paths());
+    assertEquals(
+        List.of("/br/br.gif", "/%41b%fc%20.gif"),
+        redirectedOnce("302 Found", "/%41b%fc%20.gif").paths());
+  }
+
+  @Test
+  void rawOctetsInTheHostOfALocationAreNotFollowed() {
+    OneFlag flag = redirectedAlways("http://b\u00fccher.test/x.gif");
+    assertTrue(flag.said().contains("302 Found, to http://b%FCcher.test/x.gif"), flag.said());
+    assertEquals(1, flag.paths().size());
   }
 
   @ParameterizedTest
