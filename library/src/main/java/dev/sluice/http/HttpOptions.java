@@ -185,6 +185,9 @@ public final class HttpOptions {
    * IllegalArgumentException}: dispatcher, connection pool, protocols (HTTP/1.1), socket factory,
    * timeouts (the {@link dev.sluice.Policy} has them), cache, and the first interceptor.
    *
+   * <p>With a TLS socket factory of your own, or a SOCKS proxy, each request gets a connection of
+   * its own: the client cannot see whether such a socket has bytes that no request asked for.
+   *
    * @param change called once for each client
    */
   public HttpOptions withOkHttp(UnaryOperator<OkHttpClient.Builder> change) {
