@@ -5,24 +5,64 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that reads at most {@code maxBytes} between two writes, that is for one request, and
- * only the responses to requests.
+ * only the responses to requests. It connects as {@link Addresses} says, and reports there whether
+ * its address answers.
  */
 final class BoundedSocket extends Socket implements ResponseSocket {
   private final long maxBytes;
+  private final @Nullable Addresses addresses;
+  private volatile boolean answered;
   private @Nullable ResponseFilter filter;
+
   // Used by one thread at a time: OkHttp's pool hands connections on under a lock.
   private long left;
 
-  BoundedSocket(long maxBytes) {
+  BoundedSocket(long maxBytes, @Nullable Addresses addresses) {
     this.maxBytes = maxBytes;
+    this.addresses = addresses;
     this.left = maxBytes;
+  }
+
+  @Override
+  public void connect(SocketAddress to, int millis) throws IOException {
+    InetAddress address = to instanceof InetSocketAddress internet ? internet.getAddress() : null;
+    if (addresses == null || address == null) {
+      super.connect(to, millis);
+      return;
+    }
+    try {
+      super.connect(to, addresses.connectMillis(address));
+    } catch (IOException e) {
+      addresses.didNotConnect(address);
+      throw e;
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    InetAddress address = getInetAddress();
+    if (addresses != null && address != null && !answered && !isClosed()) {
+      addresses.wasSilent(address);
+    }
+    super.close();
+  }
+
+  private void answers() {
+    InetAddress address = getInetAddress();
+    if (addresses != null && address != null && !answered) {
+      answered = true;
+      addresses.worked(address);
+    }
   }
 
   /**
@@ -73,6 +113,9 @@ final class BoundedSocket extends Socket implements ResponseSocket {
       public int read(byte[] bytes, int offset, int length) throws IOException {
         int read = super.read(bytes, offset, length);
         left -= Math.max(read, 0);
+        if (read > 0) {
+          answers();
+        }
         if (left < 0) {
           throw new IOException("more than " + maxBytes + " bytes in answer to one request");
         }

@@ -3,6 +3,7 @@ package dev.sluice.http;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes sockets that read a bounded number of bytes for each request. The limit of a body counts
@@ -16,14 +17,20 @@ final class BoundedSocketFactory extends SocketFactory {
   private static final String UNSUPPORTED = "only unconnected sockets are supported";
 
   private final long maxBytes;
+  private volatile @Nullable Addresses addresses;
 
   BoundedSocketFactory(HttpOptions options) {
     this.maxBytes = HEADS + 2 * options.maxBodyBytes();
   }
 
+  /** Before the first socket: the client is built before its resolver is known. */
+  void connectBy(Addresses clocks) {
+    this.addresses = clocks;
+  }
+
   @Override
   public Socket createSocket() {
-    return new BoundedSocket(maxBytes);
+    return new BoundedSocket(maxBytes, addresses);
   }
 
   @Override

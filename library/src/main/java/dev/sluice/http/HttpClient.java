@@ -75,7 +75,7 @@ public final class HttpClient implements AutoCloseable {
     int limit = policy.limiter().limit();
     ResponseRules rules = new ResponseRules(options.maxBodyBytes(), closed);
     okhttp3.Call.Factory other = options.calls();
-    okHttp = other == null ? OkHttpBuild.client(base, limit, options, rules) : null;
+    okHttp = other == null ? OkHttpBuild.client(base, policy, options, rules) : null;
     calls =
         other == null
             ? ClientCalls.ofOkHttp(base, options, requireNonNull(okHttp))

@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.Policy;
 import java.net.ProxySelector;
 import java.time.Duration;
 import java.util.List;
@@ -20,23 +21,29 @@ final class OkHttpBuild {
 
   private OkHttpBuild() {}
 
-  static OkHttpClient client(HttpUrl base, int limit, HttpOptions options, ResponseRules rules) {
-    OkHttpClient.Builder own = own(limit, options, rules);
+  static OkHttpClient client(
+      HttpUrl base, Policy policy, HttpOptions options, ResponseRules rules) {
+    BoundedSocketFactory sockets = new BoundedSocketFactory(options);
+    OkHttpClient.Builder own = own(policy.limiter().limit(), options, rules, sockets);
     UnaryOperator<OkHttpClient.Builder> change = options.okHttp();
-    return withNetworkRules(base, options, change == null ? own : changed(own.build(), change))
-        .build();
+    OkHttpClient changed = (change == null ? own : changed(own.build(), change)).build();
+    Addresses addresses = new Addresses(changed.dns(), policy.attemptTimeout());
+    sockets.connectBy(addresses);
+    return withNetworkRules(base, options, changed.newBuilder().dns(addresses)).build();
   }
 
-  private static OkHttpClient.Builder own(int limit, HttpOptions options, ResponseRules rules) {
+  private static OkHttpClient.Builder own(
+      int limit, HttpOptions options, ResponseRules rules, BoundedSocketFactory sockets) {
     OkHttpClient.Builder own =
         new OkHttpClient.Builder()
             // OkHttp would keep 5 idle connections, and open new ones for every larger burst.
             .connectionPool(new ConnectionPool(limit, KEEP_ALIVE.toMillis(), TimeUnit.MILLISECONDS))
-            .socketFactory(new BoundedSocketFactory(options))
+            .socketFactory(sockets)
             // HTTP/2 would put all calls on one connection, and leave it open when they are
             // cancelled, with a reader thread that is no daemon.
             .protocols(List.of(Protocol.HTTP_1_1))
-            // The attempt timeout of the policy is the only clock: it cancels the call.
+            // The attempt timeout of the policy is the clock: it cancels the call. To connect to
+            // one of several addresses, each has a share of it, see Addresses.
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
