@@ -181,6 +181,10 @@ public final class HttpOptions {
    * of the client see it. A status other than a success is a {@link StatusException} already when
    * {@code proceed} of your interceptor meets it.
    *
+   * <p>Host names of certificates are checked by the JDK and then by the client. With an {@code
+   * sslSocketFactory} of yours only the client checks them. A {@code hostnameVerifier} of yours
+   * replaces both checks.
+   *
    * <p>These are the client's own and may not change, else {@link HttpClient#at} throws an {@code
    * IllegalArgumentException}: dispatcher, connection pool, protocols (HTTP/1.1), socket factory,
    * timeouts (the {@link dev.sluice.Policy} has them), cache, and the first interceptor.

@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,13 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class LazyTls extends SSLSocketFactory {
   private static final String UNSUPPORTED = "only TLS over a connected socket is supported";
 
+  private volatile boolean namesAreChecked = true;
   private @Nullable SSLSocketFactory made;
+
+  /** For a host name verifier of the user, which takes the place of the JDK's check. */
+  void leaveNamesToTheVerifier() {
+    namesAreChecked = false;
+  }
 
   @Override
   public Socket createSocket(Socket socket, String host, int port, boolean autoClose)
       throws IOException {
-    return new ResponseTlsSocket(
-        (SSLSocket) made().createSocket(socket, host, port, autoClose), socket);
+    SSLSocket tls = (SSLSocket) made().createSocket(socket, host, port, autoClose);
+    if (namesAreChecked) {
+      // The JDK compares the host with the certificate during the handshake (RFC 2818).
+      SSLParameters parameters = tls.getSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      tls.setSSLParameters(parameters);
+    }
+    return new ResponseTlsSocket(tls, socket);
   }
 
   private synchronized SSLSocketFactory made() throws IOException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.HostnameVerifier;
 import okhttp3.ConnectionPool;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -24,16 +25,26 @@ final class OkHttpBuild {
   static OkHttpClient client(
       HttpUrl base, Policy policy, HttpOptions options, ResponseRules rules) {
     BoundedSocketFactory sockets = new BoundedSocketFactory(options);
-    OkHttpClient.Builder own = own(policy.limiter().limit(), options, rules, sockets);
+    LazyTls tls = new LazyTls();
+    OkHttpClient.Builder own = own(policy.limiter().limit(), options, rules, sockets, tls);
+    HostnameVerifier names = new HostNames(own.build().hostnameVerifier());
+    own.hostnameVerifier(names);
     UnaryOperator<OkHttpClient.Builder> change = options.okHttp();
     OkHttpClient changed = (change == null ? own : changed(own.build(), change)).build();
+    if (changed.hostnameVerifier() != names) {
+      tls.leaveNamesToTheVerifier();
+    }
     Addresses addresses = new Addresses(changed.dns(), policy.attemptTimeout());
     sockets.connectBy(addresses);
     return withNetworkRules(base, options, changed.newBuilder().dns(addresses)).build();
   }
 
   private static OkHttpClient.Builder own(
-      int limit, HttpOptions options, ResponseRules rules, BoundedSocketFactory sockets) {
+      int limit,
+      HttpOptions options,
+      ResponseRules rules,
+      BoundedSocketFactory sockets,
+      LazyTls tls) {
     OkHttpClient.Builder own =
         new OkHttpClient.Builder()
             // OkHttp would keep 5 idle connections, and open new ones for every larger burst.
@@ -47,7 +58,7 @@ final class OkHttpBuild {
             .connectTimeout(Duration.ZERO)
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
-            .sslSocketFactory(new LazyTls(), new LazyTls.Trust())
+            .sslSocketFactory(tls, new LazyTls.Trust())
             .addInterceptor(rules);
     ProxySelector proxy = options.proxy();
     if (proxy != null) {
