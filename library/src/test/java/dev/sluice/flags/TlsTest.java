@@ -170,9 +170,7 @@ class TlsTest {
   void aCertificateForAnotherHostIsAFailure() {
     try (RawServer server = tls(exchange -> exchange.send(FLAG))) {
       URI other = URI.create(server.base().toString().replace("127.0.0.1", "localhost"));
-      assertTrue(
-          outcome(other).contains("No subject alternative DNS name matching localhost"),
-          outcome(other));
+      assertTrue(outcome(other).contains("No name matching localhost"), outcome(other));
       assertEquals(List.of(), server.paths());
     }
   }

@@ -89,7 +89,9 @@ public final class NetworkErrorText {
     if (text.contains("valid certification path")) {
       return "the certificate of " + address + " is not trusted";
     }
-    if (text.contains("not verified") || text.contains("No subject alternative")) {
+    if (text.contains("not verified")
+        || text.contains("No subject alternative")
+        || text.contains("No name matching")) {
       return "the certificate of " + address + " is for another host";
     }
     if (text.contains("Unsupported or unrecognized SSL message")) {
