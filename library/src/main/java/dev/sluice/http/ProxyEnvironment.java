@@ -72,7 +72,9 @@ public final class ProxyEnvironment extends ProxySelector {
   @Override
   public List<Proxy> select(URI uri) {
     Entry entry = entryFor(uri.getScheme());
-    String host = uri.getHost();
+    // HttpUrl also knows the host if it has an underscore, as names of containers do.
+    HttpUrl url = HttpUrl.parse(uri.toString());
+    String host = url == null ? null : url.host();
     return List.of(
         entry == null || host == null || noProxy.covers(host) ? Proxy.NO_PROXY : entry.proxy());
   }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -213,6 +214,13 @@ class ProxyEnvironmentTest {
   private static HttpClient client(String base, ProxySelector proxy) {
     return HttpClient.at(
         URI.create(base), Policy.limit(1), HttpOptions.standard().withProxy(proxy));
+  }
+
+  @Test
+  void aHostWithAnUnderscoreHasTheProxyToo() {
+    URI url = URI.create("http://my_host.test:81/");
+    assertEquals("p:1", proxyFor(Map.of("http_proxy", "p:1"), url));
+    assertNull(proxyFor(Map.of("http_proxy", "p:1", "no_proxy", "my_host.test"), url));
   }
 
   private static Map<String, String> variables(String text) {
