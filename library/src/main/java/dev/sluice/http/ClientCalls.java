@@ -26,22 +26,31 @@ final class ClientCalls implements Call.Factory {
   private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
   private ClientCalls(
-      HttpUrl base, HttpOptions options, Call.Factory factory, @Nullable ResponseRules rules) {
+      HttpUrl base,
+      HttpOptions options,
+      Call.Factory factory,
+      @Nullable ResponseRules rules,
+      Runnable ended) {
     this.base = base;
     this.options = options;
     this.factory = factory;
-    this.checked = rules == null ? call -> call : call -> new Checked(call, rules, running);
+    this.checked = call -> new Checked(call, rules, running, ended);
   }
 
-  /** Calls of an OkHttp client that has the rules itself. */
-  static ClientCalls ofOkHttp(HttpUrl base, HttpOptions options, Call.Factory okHttp) {
-    return new ClientCalls(base, options, okHttp, null);
+  /**
+   * Calls of an OkHttp client that has the rules itself.
+   *
+   * @param ended runs after every call, when its connection is released
+   */
+  static ClientCalls ofOkHttp(
+      HttpUrl base, HttpOptions options, Call.Factory okHttp, Runnable ended) {
+    return new ClientCalls(base, options, okHttp, null, ended);
   }
 
   /** Calls of a factory that knows nothing of the rules. */
   static ClientCalls of(
       HttpUrl base, HttpOptions options, Call.Factory factory, ResponseRules rules) {
-    return new ClientCalls(base, options, factory, rules);
+    return new ClientCalls(base, options, factory, rules, () -> {});
   }
 
   @Override
@@ -49,7 +58,7 @@ final class ClientCalls implements Call.Factory {
     return checked.apply(factory.newCall(withHeaders(request)));
   }
 
-  /** Cancels what runs on the user's own factory. */
+  /** Cancels the calls under way. */
   void cancelAll() {
     running.forEach(Call::cancel);
   }
@@ -86,21 +95,25 @@ final class ClientCalls implements Call.Factory {
         && one.port() == other.port();
   }
 
-  /** A call of the user's factory under the rules of the client. */
-  private record Checked(Call call, ResponseRules rules, Set<Call> running) implements Call {
+  /** A call under the rules of the client; null for OkHttp, which applies them itself. */
+  private record Checked(
+      Call call, @Nullable ResponseRules rules, Set<Call> running, Runnable ended) implements Call {
     @Override
     public Response execute() throws IOException {
       running.add(call);
       try {
-        return rules.checked(request(), request -> call.execute(), call::cancel);
+        return rules == null
+            ? call.execute()
+            : rules.checked(request(), request -> call.execute(), call::cancel);
       } finally {
         running.remove(call);
+        ended.run();
       }
     }
 
     @Override
     public Call clone() {
-      return new Checked(call.clone(), rules, running);
+      return new Checked(call.clone(), rules, running, ended);
     }
 
     @Override

@@ -78,7 +78,7 @@ public final class HttpClient implements AutoCloseable {
     okHttp = other == null ? OkHttpBuild.client(base, policy, options, rules) : null;
     calls =
         other == null
-            ? ClientCalls.ofOkHttp(base, options, requireNonNull(okHttp))
+            ? ClientCalls.ofOkHttp(base, options, requireNonNull(okHttp), this::releaseIfClosed)
             : ClientCalls.of(base, options, other, rules);
     retrofit =
         new Retrofit.Builder()
@@ -162,8 +162,16 @@ public final class HttpClient implements AutoCloseable {
     calls.cancelAll();
     if (okHttp != null) {
       okHttp.dispatcher().cancelAll();
-      okHttp.connectionPool().evictAll();
       okHttp.dispatcher().executorService().shutdown();
+      releaseIfClosed();
+    }
+  }
+
+  /** Also after a call that was under way at {@link #close}: only now is its connection free. */
+  private void releaseIfClosed() {
+    if (closed.get() && okHttp != null) {
+      okHttp.connectionPool().evictAll();
+      OkHttpThreads.end(okHttp.connectionPool());
     }
   }
 

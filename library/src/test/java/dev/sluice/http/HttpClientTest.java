@@ -6,6 +6,7 @@ import static dev.sluice.Answers.status;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sluice.Await;
 import dev.sluice.Exchange;
 import dev.sluice.Policy;
 import dev.sluice.RawServer;
@@ -130,6 +131,24 @@ class HttpClientTest {
       var page = client.api(Pages.class).page("x").test().awaitDone(10, SECONDS);
       page.assertError(e -> ((StatusException) e).url().equals(server.base() + "pages/x"));
     }
+  }
+
+  @Test
+  void noThreadIsLeftOfAClosedClient() {
+    try (RawServer server = RawServer.saying(ok("text/plain", bytes("hello")))) {
+      for (int i = 0; i < 20; i++) {
+        try (HttpClient client = client(server)) {
+          client.api(Pages.class).page("x").test().awaitDone(10, SECONDS).assertComplete();
+        }
+      }
+    }
+    Await.until(() -> cleaners() == 0, "no thread of a connection pool is left");
+  }
+
+  private static long cleaners() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("OkHttp ConnectionPool"))
+        .count();
   }
 
   private static HttpClient client(RawServer server) {

@@ -265,6 +265,7 @@ class HttpOptionsTest {
     } finally {
       plain.dispatcher().executorService().shutdown();
       plain.connectionPool().evictAll();
+      OkHttpThreads.end(plain.connectionPool());
     }
   }
 
