@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.concurrent.Executor;
@@ -34,6 +35,9 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
 
   private static final int DISK_THREADS = 1;
 
+  /** So many slow callbacks may be under way before one of them holds up the others. */
+  private static final int CALLBACK_THREADS = 64;
+
   /**
    * Checks that nothing is null.
    *
@@ -51,10 +55,11 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
    * {@return the schedulers that all policies share by default}
    *
    * <p>At most {@value #MAX_NETWORK_THREADS} network threads named {@code sluice-network-N}, one
-   * disk thread {@code sluice-disk-N} and one {@code sluice-timer-N}. All are daemons that start on
-   * demand and end after 5 idle seconds, so they neither keep a {@code main} alive nor need
-   * closing. They inherit neither thread locals nor the context class loader of the thread that
-   * needed them first.
+   * disk thread {@code sluice-disk-N}, and one {@code sluice-timer-N} that only measures time: what
+   * is due runs on one of at most 64 threads {@code sluice-callback-N}, so that a slow callback
+   * does not delay the timeouts of others. All are daemons that start on demand and end after 5
+   * idle seconds, so they neither keep a {@code main} alive nor need closing. They inherit neither
+   * thread locals nor the context class loader of the thread that needed them first.
    */
   public static IoSchedulers shared() {
     return Shared.SCHEDULERS;
@@ -104,7 +109,9 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
         new IoSchedulers(
             Schedulers.from(Pools.elastic("sluice-network", MAX_NETWORK_THREADS)),
             Schedulers.from(Pools.elastic("sluice-disk", DISK_THREADS)),
-            new MonotonicTimer(Schedulers.from(Pools.timer("sluice-timer"))));
+            new MonotonicTimer(
+                Schedulers.from(Pools.timer("sluice-timer")),
+                Schedulers.from(Pools.elastic("sluice-callback", CALLBACK_THREADS))));
   }
 
   /** Bounded pools of named daemon threads that start on demand and end when idle. */
@@ -164,13 +171,15 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
 
   /**
    * A scheduler whose time never jumps: that of RxJava's own schedulers is the wall clock, which
-   * people and NTP set.
+   * people and NTP set. Its thread only measures; what is due runs on other threads.
    */
   private static final class MonotonicTimer extends Scheduler {
     private final Scheduler scheduler;
+    private final Scheduler callbacks;
 
-    MonotonicTimer(Scheduler scheduler) {
+    MonotonicTimer(Scheduler scheduler, Scheduler callbacks) {
       this.scheduler = scheduler;
+      this.callbacks = callbacks;
     }
 
     @Override
@@ -180,20 +189,35 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
 
     @Override
     public Disposable scheduleDirect(Runnable task, long delay, TimeUnit unit) {
-      return scheduler.scheduleDirect(task, delay, unit);
+      CompositeDisposable both = new CompositeDisposable();
+      both.add(scheduler.scheduleDirect(() -> runElsewhere(task, both), delay, unit));
+      return both;
+    }
+
+    private void runElsewhere(Runnable task, CompositeDisposable both) {
+      try {
+        both.add(callbacks.scheduleDirect(task));
+      } catch (OutOfMemoryError e) {
+        // No thread can be started. A late timeout is worse than a slow timer.
+        task.run();
+      }
     }
 
     @Override
     public Worker createWorker() {
-      return new MonotonicWorker(scheduler.createWorker());
+      return new MonotonicWorker(scheduler.createWorker(), callbacks.createWorker());
     }
   }
 
   private static final class MonotonicWorker extends Scheduler.Worker {
     private final Scheduler.Worker worker;
 
-    MonotonicWorker(Scheduler.Worker worker) {
+    /** Runs the tasks one after another. */
+    private final Scheduler.Worker callbacks;
+
+    MonotonicWorker(Scheduler.Worker worker, Scheduler.Worker callbacks) {
       this.worker = worker;
+      this.callbacks = callbacks;
     }
 
     @Override
@@ -203,12 +227,15 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
 
     @Override
     public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-      return worker.schedule(task, delay, unit);
+      CompositeDisposable both = new CompositeDisposable();
+      both.add(worker.schedule(() -> both.add(callbacks.schedule(task)), delay, unit));
+      return both;
     }
 
     @Override
     public void dispose() {
       worker.dispose();
+      callbacks.dispose();
     }
 
     @Override

@@ -1,15 +1,18 @@
 package dev.sluice;
 
 import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -50,6 +53,33 @@ class IoSchedulersTest {
       Thread.currentThread().setContextClassLoader(before);
       TENANT.remove();
     }
+  }
+
+  @Test
+  void aSlowCallbackDoesNotStopTheClocksOfOthers() {
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    try {
+      timingOut()
+          .subscribe(
+              outcome -> {
+                inside.countDown();
+                release.await(20, SECONDS);
+              });
+      Await.until(() -> inside.getCount() == 0, "the callback is running");
+      timingOut().test().awaitDone(10, SECONDS).assertValueCount(1);
+      Single.timer(1, MILLISECONDS, IoSchedulers.shared().timer())
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertComplete();
+    } finally {
+      release.countDown();
+    }
+  }
+
+  private static Single<Outcome<String, String>> timingOut() {
+    Policy policy = Policy.limit(1).withAttemptTimeout(Duration.ofMillis(1));
+    return Pipeline.<String, String>of(policy, key -> Maybe.never()).run("x");
   }
 
   @Test

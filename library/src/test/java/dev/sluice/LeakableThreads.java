@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * IoSchedulers#shared()}, which end after five seconds without work.
  */
 final class LeakableThreads implements Leakable {
-  private static final Pattern SHARED = Pattern.compile("sluice-(network|disk|timer)-\\d+");
+  private static final Pattern SHARED =
+      Pattern.compile("sluice-(network|disk|timer|callback)-\\d+");
   private static final Pattern OF_THE_PLATFORM =
       Pattern.compile(
           "(junit|surefire|JFR|Java2D)[ -].*|Common-Cleaner|process reaper.*|Attach Listener"

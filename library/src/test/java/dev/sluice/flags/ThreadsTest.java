@@ -64,7 +64,7 @@ class ThreadsTest {
   }
 
   @Test
-  void theRecordingShowsABlockedTimer() {
+  void theRecordingShowsABlockedCallbackAndNoBlockedTimer() {
     CountDownLatch never = new CountDownLatch(1);
     Recorded recorded =
         Recorded.during(
@@ -72,7 +72,8 @@ class ThreadsTest {
                 Completable.fromAction(() -> never.await(1, MILLISECONDS))
                     .subscribeOn(IoSchedulers.shared().timer())
                     .blockingAwait());
-    assertFalse(recorded.blocked("sluice-timer").isEmpty());
+    assertFalse(recorded.blocked("sluice-callback").isEmpty());
+    assertEquals("[]", recorded.blocked("sluice-timer").toString());
   }
 
   private Tally run(RawServer server, Policy policy) {
