@@ -49,7 +49,8 @@ public interface Backoff {
 
   /**
    * {@return this back-off with full jitter: each wait is drawn evenly from zero to the wait of
-   * this back-off, so that items that failed together do not come back together}
+   * this back-off, so that items that failed together do not come back together; a wait that the
+   * server asks for becomes longer by up to a quarter}
    */
   default Backoff withJitter() {
     return withJitter(() -> ThreadLocalRandom.current().nextDouble());
@@ -65,6 +66,7 @@ public interface Backoff {
     return new DescribedBackoff(
         failures ->
             Duration.ofNanos((long) (DurationText.nanos(after(failures)) * random.getAsDouble())),
-        DescribedBackoff.describe(this) + " and jitter");
+        DescribedBackoff.describe(this) + " and jitter",
+        random);
   }
 }

@@ -1,9 +1,32 @@
 package dev.sluice;
 
 import java.time.Duration;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
-/** A back-off that a policy's text can name. */
-record DescribedBackoff(Backoff backoff, String text) implements Backoff {
+/**
+ * A back-off that a policy's text can name.
+ *
+ * @param jitter the random source of its jitter; null without jitter
+ */
+record DescribedBackoff(Backoff backoff, String text, @Nullable DoubleSupplier jitter)
+    implements Backoff {
+  /** A wait of the server's grows by up to this share of it. */
+  private static final double SHARE_OF_SERVERS_WAIT = 0.25;
+
+  DescribedBackoff(Backoff backoff, String text) {
+    this(backoff, text, null);
+  }
+
+  /** A wait that the server asks for, spread if the back-off has jitter; never shorter. */
+  static Duration spread(Duration asked, Backoff backoff) {
+    if (!(backoff instanceof DescribedBackoff described) || described.jitter == null) {
+      return asked;
+    }
+    double share = SHARE_OF_SERVERS_WAIT * described.jitter.getAsDouble();
+    return asked.plusNanos((long) (DurationText.nanos(asked) * share));
+  }
+
   @Override
   public Duration after(int failures) {
     return backoff.after(failures);

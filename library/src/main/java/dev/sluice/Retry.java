@@ -16,7 +16,8 @@ import java.util.function.Predicate;
  *
  * @param maxAttempts attempts in all, the first one included; at least 1
  * @param backoff the wait before the next attempt; a {@linkplain RetryHint#retryAfter() wait that
- *     the server asks for} is honoured when it is longer
+ *     the server asks for} is honoured when it is longer; with jitter, up to a quarter is added to
+ *     it
  * @param longestWait when the server asks for a longer wait than this, the item fails at once
  *     rather than come back too early or hold its place for hours
  * @param condition which failures are worth another attempt
@@ -97,12 +98,13 @@ public record Retry(
     if (failures >= maxAttempts || !condition.test(cause)) {
       return Optional.empty();
     }
-    Duration asked = askedBy(cause);
+    Duration asked = DurationText.atMostForever(askedBy(cause));
     if (asked.compareTo(longestWait) > 0) {
       return Optional.empty();
     }
     Duration wait = backoff.after(failures);
-    return Optional.of(wait.compareTo(asked) > 0 ? wait : asked);
+    Duration spread = DescribedBackoff.spread(asked, backoff);
+    return Optional.of(wait.compareTo(spread) > 0 ? wait : spread);
   }
 
   private static Duration askedBy(IOException cause) {

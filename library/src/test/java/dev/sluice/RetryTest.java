@@ -51,6 +51,21 @@ class RetryTest {
   }
 
   @Test
+  void jitterSpreadsARetryAfterOverAQuarterOfIt() {
+    Retry retry = Retry.upTo(3).withBackoff(Backoff.fixed(ofSeconds(1)).withJitter(() -> 1));
+    assertEquals(Optional.of(ofSeconds(10)), retry.next(1, new Hint(true, ofSeconds(8))));
+    Retry earliest = Retry.upTo(3).withBackoff(Backoff.fixed(ofSeconds(1)).withJitter(() -> 0));
+    assertEquals(Optional.of(ofSeconds(8)), earliest.next(1, new Hint(true, ofSeconds(8))));
+    long waits =
+        IntStream.range(0, 200)
+            .mapToObj(i -> Retry.upTo(2).next(1, new Hint(true, ofSeconds(8))).orElseThrow())
+            .filter(wait -> wait.compareTo(ofSeconds(8)) >= 0)
+            .distinct()
+            .count();
+    assertTrue(waits > 100, () -> "different waits: " + waits);
+  }
+
+  @Test
   void aRetryAfterBeyondTheLongestWaitEndsTheItem() {
     Retry retry = Retry.upTo(3).withLongestWait(ofSeconds(30));
     assertEquals(Optional.empty(), retry.next(1, new Hint(true, ofSeconds(31))));
