@@ -29,6 +29,9 @@ public final class DnsException extends IOException implements RetryHint {
   /** Why the last try failed. */
   private final Reason reason;
 
+  /** Whether the resolver was closed, so that another attempt is pointless. */
+  private final boolean closed;
+
   /**
    * A failed lookup.
    *
@@ -37,8 +40,18 @@ public final class DnsException extends IOException implements RetryHint {
    * @param cause the exception behind it, or null
    */
   public DnsException(Reason reason, String message, @Nullable Throwable cause) {
+    this(reason, message, cause, false);
+  }
+
+  private DnsException(Reason reason, String message, @Nullable Throwable cause, boolean closed) {
     super(requireNonNull(message, "message"), cause);
     this.reason = requireNonNull(reason, "reason");
+    this.closed = closed;
+  }
+
+  /** A lookup that a closed resolver refuses. */
+  static DnsException closed(String message) {
+    return new DnsException(Reason.UNREACHABLE, message, null, true);
   }
 
   /** {@return why the last try failed} */
@@ -46,9 +59,11 @@ public final class DnsException extends IOException implements RetryHint {
     return reason;
   }
 
-  /** {@return whether a retry may succeed: false for {@link Reason#REFUSED}} */
+  /**
+   * {@return whether a retry may succeed: false for {@link Reason#REFUSED} and a closed resolver}
+   */
   @Override
   public boolean isTransient() {
-    return reason != Reason.REFUSED;
+    return reason != Reason.REFUSED && !closed;
   }
 }

@@ -71,9 +71,7 @@ final class UdpLookup extends Query implements Disposable {
   @Override
   protected void onClosed() {
     if (end()) {
-      observer.onError(
-          new DnsException(
-              DnsException.Reason.UNREACHABLE, name + ": the resolver is closed", null));
+      observer.onError(DnsException.closed(name + ": the resolver is closed"));
     }
   }
 

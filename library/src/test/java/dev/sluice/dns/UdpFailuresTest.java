@@ -4,13 +4,19 @@ import static dev.sluice.dns.wire.Packets.NXDOMAIN;
 import static dev.sluice.dns.wire.Packets.REFUSED;
 import static dev.sluice.dns.wire.Packets.SERVFAIL;
 import static dev.sluice.dns.wire.Packets.TRUNCATED;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Await;
+import dev.sluice.Backoff;
+import dev.sluice.Outcome;
+import dev.sluice.Policy;
+import dev.sluice.Retry;
 import dev.sluice.dns.DnsException.Reason;
 import dev.sluice.dns.wire.MessageFormat;
 import dev.sluice.dns.wire.Packets;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
@@ -19,9 +25,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Servers that are silent, failing or gone. */
@@ -202,6 +210,40 @@ class UdpFailuresTest extends UdpFixture {
       Await.until(() -> !errors.isEmpty(), "the error is reported");
       ask(resolver).assertValueCount(1);
     }
+  }
+
+  @Test
+  void anInterruptLeftByASubscriberDoesNotMakeTheLoopSpin() {
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(ScriptedNameServer.ReceivedQuery::found);
+        UdpResolver resolver = asking(server)) {
+      AtomicReference<Thread> loop = new AtomicReference<>();
+      await(
+          resolver
+              .resolve(NAME)
+              .doOnSuccess(
+                  answer -> {
+                    loop.set(Thread.currentThread());
+                    Thread.currentThread().interrupt();
+                  })
+              .test());
+      Await.until(
+          () -> !Objects.requireNonNull(loop.get()).isInterrupted(), "the interrupt is cleared");
+      ask(resolver).assertValueCount(1);
+    }
+  }
+
+  @Test
+  void aClosedResolverIsNotAskedAgain() {
+    UdpResolver resolver = UdpResolver.of(DnsOptions.standard());
+    resolver.close();
+    Retry retry = Retry.upTo(4).withBackoff(Backoff.fixed(Duration.ofHours(1)));
+    Domains.of(resolver, Policy.limit(1).withRetry(retry))
+        .probeAll(Flowable.just("a.example"))
+        .test()
+        .awaitDone(10, SECONDS)
+        .assertValue(
+            outcome -> outcome instanceof Outcome.Failure<?, ?> failure && failure.attempts() == 1);
   }
 
   private static InetSocketAddress closedPort() throws IOException {

@@ -121,7 +121,9 @@ final class EventLoop<T> {
   }
 
   private void start() {
-    Thread loop = new Thread(this::run, "sluice-dns-" + COUNT.incrementAndGet());
+    // Inherits neither thread locals nor the context class loader of the first caller.
+    Thread loop = new Thread(null, this::run, "sluice-dns-" + COUNT.incrementAndGet(), 0, false);
+    loop.setContextClassLoader(EventLoop.class.getClassLoader());
     loop.setDaemon(true);
     thread = loop;
     loop.start();
@@ -147,6 +149,8 @@ final class EventLoop<T> {
   private void round() throws IOException {
     long nanos = tick();
     asleep.set(true);
+    // An interrupt that a subscriber left would end every wait at once.
+    boolean unused = Thread.interrupted();
     if (!inbox.isEmpty() || closing || nanos <= 0) {
       selector.selectNow(this::ready);
     } else {
