@@ -180,7 +180,14 @@ class LimiterTest {
     List<Throwable> reported = new ArrayList<>();
     RxJavaPlugins.setErrorHandler(reported::add);
     for (Maybe<Integer> work :
-        List.<Maybe<Integer>>of(Maybe.error(new IOException("no")), Maybe.just(1), Maybe.empty())) {
+        List.<Maybe<Integer>>of(
+            Maybe.error(new IOException("no")),
+            Maybe.just(1),
+            Maybe.empty(),
+            Maybe.unsafeCreate(
+                o -> {
+                  throw new IllegalStateException("a bug");
+                }))) {
       Limiter limiter = Limiter.of(1);
       MaybeSubject<Integer> holder = MaybeSubject.create();
       limiter.permit(holder).test();
@@ -190,7 +197,7 @@ class LimiterTest {
       behind.assertResult(3);
       assertEquals(0, limiter.inFlight());
     }
-    assertEquals(3, reported.size());
+    assertEquals(4, reported.size());
   }
 
   @Test
@@ -212,7 +219,7 @@ class LimiterTest {
     AtomicInteger onCaller = new AtomicInteger();
     Pipeline<Integer, Integer> pipeline =
         Pipeline.of(
-            Policy.of(limiter),
+            Policy.of(limiter).withWindow(Window.of(1)),
             key -> {
               if (Thread.currentThread() == caller) {
                 onCaller.incrementAndGet();
