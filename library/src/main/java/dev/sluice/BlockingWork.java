@@ -31,8 +31,17 @@ final class BlockingWork<K, V> implements Work<K, V> {
     };
   }
 
+  /** A work whose thread may be busy after the disposal. */
+  interface Occupant extends Disposable {
+    /**
+     * Runs the action when the thread is free; returns false, without running it, if it is free
+     * now. Called after the disposal.
+     */
+    boolean whenFree(Runnable action);
+  }
+
   /** One call, from the scheduler's queue to its end. */
-  private final class OneCall implements Runnable, Disposable {
+  private final class OneCall implements Runnable, Occupant {
     private final K key;
     private final MaybeObserver<? super V> downstream;
 
@@ -40,6 +49,7 @@ final class BlockingWork<K, V> implements Work<K, V> {
     private @Nullable Disposable task;
     private @Nullable Thread thread;
     private boolean over;
+    private @Nullable Runnable whenFree;
 
     OneCall(K key, MaybeObserver<? super V> downstream) {
       this.key = key;
@@ -95,14 +105,32 @@ final class BlockingWork<K, V> implements Work<K, V> {
     }
 
     /** False when disposed: then the thread's next task must not see the interrupt. */
-    private synchronized boolean end() {
-      boolean first = !over;
-      over = true;
-      thread = null;
-      if (!first) {
-        Thread.interrupted();
+    private boolean end() {
+      boolean first;
+      Runnable free;
+      synchronized (this) {
+        first = !over;
+        over = true;
+        thread = null;
+        free = whenFree;
+        whenFree = null;
+        if (!first) {
+          Thread.interrupted();
+        }
+      }
+      if (free != null) {
+        free.run();
       }
       return first;
+    }
+
+    @Override
+    public synchronized boolean whenFree(Runnable action) {
+      if (thread == null || thread == Thread.currentThread()) {
+        return false;
+      }
+      whenFree = action;
+      return true;
     }
 
     @Override

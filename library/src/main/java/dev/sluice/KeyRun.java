@@ -198,8 +198,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         return;
       }
       if (end()) {
-        disposeWork();
-        release();
+        disposeWorkAndRelease();
         KeyRun.this.failed(late);
       }
     }

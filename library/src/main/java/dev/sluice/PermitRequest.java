@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * Limiter} are subclasses: {@link Limiter#permit} and each attempt of a {@link KeyRun}.
  *
  * <p>The permit goes back exactly once: when the work signals its end, before the downstream is
- * told; or when the request is disposed, after the work is disposed. A disposal while the work is
- * inside its own {@code subscribe()} keeps the permit until that call returns. Whatever foreign
- * code throws (an {@code Error} out of {@code subscribe()}, a {@code dispose()} that fails), the
- * permit goes back.
+ * told; or when the request is disposed, after the work is disposed and the thread of a {@linkplain
+ * BlockingWork blocking work} is free. A disposal while the work is inside its own {@code
+ * subscribe()} keeps the permit until that call returns. Whatever foreign code throws (an {@code
+ * Error} out of {@code subscribe()}, a {@code dispose()} that fails), the permit goes back.
  *
  * @param <T> what the work emits
  */
@@ -142,6 +142,15 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
     disposeQuietly(UPSTREAM.getAndSet(this, CUT_OFF));
   }
 
+  /** Disposes the work. The permit goes back when the work's thread is free: mostly at once. */
+  final void disposeWorkAndRelease() {
+    Disposable work = UPSTREAM.getAndSet(this, CUT_OFF);
+    disposeQuietly(work);
+    if (!(work instanceof BlockingWork.Occupant occupant) || !occupant.whenFree(this::release)) {
+      release();
+    }
+  }
+
   @Override
   public final void onSubscribe(Disposable d) {
     if (!UPSTREAM.compareAndSet(this, null, d)) {
@@ -197,10 +206,11 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
       lane.remove(this);
       return;
     }
-    disposeWork();
     if (before == RUNNING) {
       ended();
-      release();
+      disposeWorkAndRelease();
+    } else {
+      disposeWork();
     }
   }
 

@@ -64,8 +64,9 @@ public interface Work<K, V> {
    *
    * <p>An {@code IOException} is a failed attempt, {@code null} is <i>not found</i>, and any other
    * exception is a bug. Disposing, and an attempt timeout, interrupt the thread; whatever exception
-   * the call throws after that is ignored. The permit goes back without waiting for a call that
-   * ignores the interrupt.
+   * the call throws after that is ignored. A call that ignores the interrupt keeps its permit until
+   * it returns, so that never more threads are busy than the limiter allows; its outcome does not
+   * wait for that.
    *
    * @param call one attempt; called on many threads at once
    * @param <K> the type of a key

@@ -4,14 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.IoSchedulers;
 import dev.sluice.TerminalText;
+import dev.sluice.Work;
 import io.reactivex.rxjava3.core.Maybe;
-import io.reactivex.rxjava3.core.MaybeEmitter;
 import io.reactivex.rxjava3.core.Scheduler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the operating system's {@code getaddrinfo} through {@link InetAddress#getAllByName}.
@@ -44,7 +45,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * know.
  *
  * <p>A lookup has the operating system's timeouts and cannot be cancelled: after dispose nothing is
- * signalled, but the thread is busy until the operating system returns.
+ * signalled, but the thread is busy until the operating system returns, and a pipeline that uses
+ * this resolver directly, such as {@link Domains}, keeps the permit for so long.
  */
 public final class SystemResolver implements Resolver {
   /** Looks up a name; may block. */
@@ -56,11 +58,12 @@ public final class SystemResolver implements Resolver {
   private static final String LOCALHOST = "localhost";
 
   private final Lookup lookup;
-  private final Scheduler network;
+  private final IoSchedulers schedulers;
+  private final Work<DomainName, Answer> lookups = Work.blocking(this::answer);
 
   SystemResolver(Lookup lookup, Scheduler network) {
     this.lookup = lookup;
-    this.network = network;
+    this.schedulers = IoSchedulers.shared().withNetwork(network);
   }
 
   /** {@return the operating system's resolver, on the shared network threads} */
@@ -80,20 +83,19 @@ public final class SystemResolver implements Resolver {
 
   @Override
   public Maybe<Answer> resolve(DomainName name) {
-    requireNonNull(name, "name");
-    return Maybe.<Answer>create(emitter -> answer(name, emitter)).subscribeOn(network);
+    return lookups.attempt(requireNonNull(name, "name"), schedulers);
   }
 
-  @SuppressWarnings("CheckReturnValue") // False after dispose: the error is dropped.
-  private void answer(DomainName name, MaybeEmitter<Answer> emitter) {
+  /** Null for a name that does not exist. */
+  private @Nullable Answer answer(DomainName name) throws DnsException {
     try {
-      emitter.onSuccess(Answer.of(List.of(addresses(name))));
+      return Answer.of(List.of(addresses(name)));
     } catch (UnknownHostException e) {
-      switch (SystemReason.of(e)) {
-        case UNKNOWN_NAME -> emitter.onComplete();
-        case NO_ADDRESS -> emitter.onSuccess(Answer.of(List.of()));
-        case UNCLEAR -> emitter.tryOnError(failure(name, e));
-      }
+      return switch (SystemReason.of(e)) {
+        case UNKNOWN_NAME -> null;
+        case NO_ADDRESS -> Answer.of(List.of());
+        case UNCLEAR -> throw failure(name, e);
+      };
     }
   }
 

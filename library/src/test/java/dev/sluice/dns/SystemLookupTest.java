@@ -79,7 +79,8 @@ class SystemLookupTest {
                 answer.await();
                 throw new UnknownHostException(host + ": Try again");
               } catch (InterruptedException e) {
-                throw new AssertionError(e);
+                // The operating system ignores the interrupt; its result is dropped like this one.
+                throw new UnknownHostException(host + ": Try again");
               } finally {
                 running.decrementAndGet();
               }

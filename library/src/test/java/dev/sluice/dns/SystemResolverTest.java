@@ -6,13 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Await;
+import dev.sluice.IoSchedulers;
+import dev.sluice.Limiter;
+import dev.sluice.Policy;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +108,38 @@ class SystemResolverTest {
     assertEquals(40, asked.size());
     assertNotEquals(
         1, asked.stream().filter(host -> !host.equals("await.dev.")).distinct().count());
+  }
+
+  @Test
+  void aHungLookupKeepsItsPermitSoThatNoMoreThreadsHang() {
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicInteger inside = new AtomicInteger();
+    SystemResolver hung =
+        new SystemResolver(
+            host -> {
+              inside.incrementAndGet();
+              boolean done = false;
+              while (!done) {
+                try {
+                  release.await();
+                  done = true;
+                } catch (InterruptedException e) {
+                  done = false;
+                }
+              }
+              throw new UnknownHostException(host + ": Name or service not known");
+            },
+            IoSchedulers.shared().network());
+    Limiter limiter = Limiter.of(2);
+    Policy policy = Policy.of(limiter).withAttemptTimeout(Duration.ofMillis(20));
+    var outcomes =
+        Domains.of(hung, policy).probeAll(Flowable.just("a.dev", "b.dev", "c.dev")).test();
+    Await.until(() -> outcomes.values().size() == 2, "two probes time out");
+    assertEquals(2, limiter.inFlight());
+    assertEquals(2, inside.get());
+    release.countDown();
+    outcomes.awaitDone(10, SECONDS).assertValueCount(3).assertComplete();
+    Await.until(() -> limiter.inFlight() == 0, "the permits are back");
   }
 
   private static DnsException failureOf(SystemResolver resolver) {
