@@ -170,7 +170,9 @@ class NamingTest {
     var outcomes = namedAlike(Naming.BY_COUNTRY);
     assertInstanceOf(Outcome.Success.class, outcomes.get(0));
     var second = assertInstanceOf(Outcome.Failure.class, outcomes.get(1));
-    assertTrue(second.cause().getMessage().contains("already used by BR"), second::toString);
+    assertTrue(
+        String.valueOf(second.cause().getMessage()).contains("already used by BR"),
+        second::toString);
     assertEquals(1, OneFlag.in(folder()).size());
   }
 
