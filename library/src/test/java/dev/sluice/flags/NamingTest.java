@@ -167,12 +167,13 @@ class NamingTest {
 
   @Test
   void ofCountriesWithOneNameTheFirstAloneIsSaved() {
+    // Two disk threads write, so either country may be the first.
     var outcomes = namedAlike(Naming.BY_COUNTRY);
-    assertInstanceOf(Outcome.Success.class, outcomes.get(0));
-    var second = assertInstanceOf(Outcome.Failure.class, outcomes.get(1));
-    assertTrue(
-        String.valueOf(second.cause().getMessage()).contains("already used by BR"),
-        second::toString);
+    int saved = outcomes.get(0) instanceof Outcome.Success ? 0 : 1;
+    assertInstanceOf(Outcome.Success.class, outcomes.get(saved));
+    var other = assertInstanceOf(Outcome.Failure.class, outcomes.get(1 - saved));
+    String message = String.valueOf(other.cause().getMessage());
+    assertTrue(message.contains("already used by " + outcomes.get(saved).key()), message);
     assertEquals(1, OneFlag.in(folder()).size());
   }
 
@@ -181,7 +182,9 @@ class NamingTest {
     namedAlike(Naming.BY_COUNTRY_NUMBERED)
         .forEach(outcome -> assertInstanceOf(Outcome.Success.class, outcome));
     assertEquals(2, OneFlag.in(folder()).size());
-    assertTrue(Files.exists(folder().resolve("brazil_2.gif")));
+    assertTrue(
+        Files.exists(folder().resolve("brazil_2.gif"))
+            || Files.exists(folder().resolve("Brazil_2.gif")));
   }
 
   private List<Outcome<CountryCode, SavedFile>> namedAlike(Naming naming) {
