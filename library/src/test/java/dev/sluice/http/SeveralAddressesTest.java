@@ -31,6 +31,7 @@ import retrofit2.http.GET;
 import retrofit2.http.Path;
 
 /** A name with several addresses, some of which do not answer. */
+@SuppressWarnings("AddressSelection") // Only literals: no name is looked up.
 class SeveralAddressesTest {
   private static final byte[] HELLO = ok("text/plain", bytes("hello"));
 
