@@ -57,8 +57,8 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
    * <p>At most {@value #MAX_NETWORK_THREADS} network threads named {@code sluice-network-N}, one
    * disk thread {@code sluice-disk-N}, and one {@code sluice-timer-N} that only measures time: what
    * is due runs on one of at most 64 threads {@code sluice-callback-N}, so that a slow callback
-   * does not delay the timeouts of others. All are daemons that start on demand and end after 5
-   * idle seconds, so they neither keep a {@code main} alive nor need closing. They inherit neither
+   * does not delay other timeouts. All are daemons that start on demand and end after 5 idle
+   * seconds, so they neither keep a {@code main} alive nor need closing. They inherit neither
    * thread locals nor the context class loader of the thread that needed them first.
    */
   public static IoSchedulers shared() {

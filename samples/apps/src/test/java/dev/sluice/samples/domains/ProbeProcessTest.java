@@ -99,10 +99,10 @@ class ProbeProcessTest {
             "--format",
             "ndjson",
             "-");
-    try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8);
-        BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
+    try (BufferedWriter in = java.outputWriter(StandardCharsets.UTF_8)) {
       in.write("bücher.dev\n");
-      in.close();
+    }
+    try (BufferedReader out = java.inputReader(StandardCharsets.UTF_8)) {
       String all = String.join("\n", out.lines().toList());
       assertTrue(all.contains("bücher.dev"), all);
       assertTrue(all.chars().noneMatch(c -> c >= 0x0660 && c <= 0x0669), all);

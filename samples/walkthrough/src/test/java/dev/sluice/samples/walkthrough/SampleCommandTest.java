@@ -101,7 +101,7 @@ class SampleCommandTest {
     Process java = JavaProcess.start(Count.class.getName(), "slow");
     List<String> lines = linesOf(java);
     assertEquals(1, lines.size(), lines::toString);
-    assertTrue(lines.get(0).startsWith("count: Invalid value for "), lines::toString);
+    assertTrue(lines.get(0).startsWith("count: expected one of "), lines::toString);
     assertEquals(2, java.waitFor());
   }
 
