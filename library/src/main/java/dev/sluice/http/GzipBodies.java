@@ -9,8 +9,8 @@ import okio.Okio;
 
 /**
  * Decodes the bodies for which OkHttp asked with {@code Accept-Encoding: gzip}: also with several
- * members, and under the older name {@code x-gzip} (RFC 9110, section 8.4.1.3). Whoever sets {@code
- * Accept-Encoding} gets the body as it is.
+ * members, and under the older name {@code x-gzip} (RFC 9110, section 8.4.1.3). A request with an
+ * {@code Accept-Encoding} of its own gets the body as it is.
  */
 final class GzipBodies {
   private static final GzipBodies ASKED = new GzipBodies();

@@ -47,7 +47,7 @@ class CtrlCTest {
   void flagsShowsABar() throws Exception {
     try (FlagServer server = FlagServer.start(SLOW)) {
       String shown =
-          interrupted("1/676", "flags", "-e", "-m2", "-s", server.uri().toString(), "-o", folder());
+          interrupted("1/676", "flags", "-e", "-m1", "-s", server.uri().toString(), "-o", folder());
       assertTrue(shown.contains(" not finished: interrupted.\nElapsed time: "), shown);
       assertEquals(List.of(), filesNotEndingWith(".gif"));
     }
