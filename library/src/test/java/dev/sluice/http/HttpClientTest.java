@@ -13,6 +13,9 @@ import dev.sluice.RawServer;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -110,10 +113,11 @@ class HttpClientTest {
   }
 
   @Test
-  void aRefusedConnectionIsAFailureWithTheUrl() {
+  void aRefusedConnectionIsAFailureWithTheUrl() throws IOException {
     URI gone;
-    try (RawServer server = RawServer.saying(status("200 OK"))) {
-      gone = server.base();
+    // No thread accepts here: one that is about to could still take a connection after close().
+    try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      gone = URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/");
     }
     try (HttpClient client = HttpClient.at(gone, Policy.limit(1), STANDARD)) {
       var page = client.api(Pages.class).page("x").test().awaitDone(10, SECONDS);
