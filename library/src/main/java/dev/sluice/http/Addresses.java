@@ -85,7 +85,11 @@ final class Addresses implements Dns {
     return (int) Math.max(1, (share.compareTo(LONGEST) < 0 ? share : LONGEST).toMillis());
   }
 
-  /** Forgets the eldest entries: redirects may lead to any number of hosts. */
+  /**
+   * Forgets the eldest entries: redirects may lead to any number of hosts.
+   *
+   * @param <V> what is remembered of an address
+   */
   private static final class Recent<V> extends LinkedHashMap<InetAddress, V> {
     private static final long serialVersionUID = 1L;
 
