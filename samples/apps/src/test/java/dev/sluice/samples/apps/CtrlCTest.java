@@ -99,26 +99,6 @@ class CtrlCTest {
     }
   }
 
-  @Test
-  void ledgerShowsALine() throws Exception {
-    try (DnsServer server =
-        DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
-      String shown =
-          interrupted(
-              "1 done",
-              "ledger",
-              "record",
-              "--db",
-              "r2dbc:h2:file:///" + folder() + "/ledger",
-              "--batch",
-              "1",
-              "-r",
-              server.hostAndPort(),
-              "-");
-      assertTrue(shown.strip().endsWith(", interrupted"), shown);
-    }
-  }
-
   /** Presses Ctrl-C when the terminal shows this text; returns all that it has shown. */
   private static String interrupted(String text, String... arguments)
       throws IOException, InterruptedException {
