@@ -40,11 +40,6 @@ public final class Main implements Runnable {
     exit(commandLine(first).execute(args));
   }
 
-  /** One sample, for those who start its own main. */
-  public static void sample(String name, String... args) {
-    main(Stream.concat(Stream.of(name), Stream.of(args)).toArray(String[]::new));
-  }
-
   /** Runs one command as a program of its own: the {@code main} of a sample calls this. */
   public static void launch(Object command, String... args) {
     exit(configured(new CommandLine(command)).execute(args));
