@@ -38,8 +38,8 @@ final class AttemptTimeouts {
     private boolean entered;
     private long due;
 
-    Timed(Limiter.Lane lane) {
-      super(lane);
+    Timed(Limiter limiter, Lane.Run run) {
+      super(limiter, run);
     }
 
     /** The time is up. */

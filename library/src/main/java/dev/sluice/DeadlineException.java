@@ -15,7 +15,9 @@ public final class DeadlineException extends IOException implements RetryHint {
     /** From the permit to the last byte of one attempt. */
     ATTEMPT,
     /** From the first subscription to the end of an item, all attempts and waits included. */
-    ITEM
+    ITEM,
+    /** From the beginning of a run to its end, see {@link Pipeline#within}. */
+    RUN
   }
 
   /** Which clock ran out. */
@@ -39,10 +41,13 @@ public final class DeadlineException extends IOException implements RetryHint {
   }
 
   private static String message(Clock clock, Object key, String target, Duration after) {
-    String answer =
-        clock == Clock.ATTEMPT ? "no answer within " : "no answer, all attempts, within ";
     String from = target.equals(key.toString()) ? "" : " from " + target;
-    return key + ": " + answer + DurationText.of(after) + from;
+    String time = DurationText.of(after);
+    return switch (clock) {
+      case ATTEMPT -> key + ": no answer within " + time + from;
+      case ITEM -> key + ": no answer, all attempts, within " + time + from;
+      case RUN -> key + ": no answer before the end of the run after " + time + from;
+    };
   }
 
   /** {@return which clock ran out} */

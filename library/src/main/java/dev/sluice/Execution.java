@@ -9,6 +9,7 @@ import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleObserver;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** One work under one policy: retry( permit( attempt timeout( work ) ) ), key by key. */
 final class Execution<K, V> {
@@ -33,16 +34,16 @@ final class Execution<K, V> {
   /**
    * The outcome of one key. For one subscriber.
    *
-   * @param lane the queue of its run
+   * @param run the run that it belongs to
    * @param attempts counts its attempts
    */
-  Single<Outcome<K, V>> run(K key, Limiter.Lane lane, AtomicInteger attempts) {
+  Single<Outcome<K, V>> run(K key, Lane.Run run, AtomicInteger attempts) {
     requireNonNull(key, "key");
     Single<Outcome<K, V>> outcome =
         new Single<>() {
           @Override
           protected void subscribeActual(SingleObserver<? super Outcome<K, V>> downstream) {
-            new KeyRun<>(Execution.this, key, lane, attempts, downstream).begin();
+            new KeyRun<>(Execution.this, key, run, attempts, downstream).begin();
           }
         };
     return policy.itemTimeout().equals(Policy.FOREVER) ? outcome : timed(outcome, key, attempts);
@@ -57,6 +58,11 @@ final class Execution<K, V> {
         policy.schedulers().timer(),
         Single.fromSupplier(
             () -> Outcome.failure(key, late(Clock.ITEM, key, within), attempts.get())));
+  }
+
+  /** The lane of a key; null if the limiter has no lanes, or the work names none. */
+  @Nullable Object lane(K key) {
+    return policy.limiter().hasLanes() ? work.lane(key) : null;
   }
 
   /** One attempt, without its clock. */

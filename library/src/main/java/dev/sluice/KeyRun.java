@@ -31,27 +31,31 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
 
   private final transient Execution<K, V> execution;
   private final transient K key;
-  private final transient Limiter.Lane lane;
+  private final transient Lane.Run run;
   private final transient AtomicInteger attempts;
   private final transient SingleObserver<? super Outcome<K, V>> downstream;
 
   /**
    * Prepares one subscription.
    *
-   * @param lane the queue of the run that it belongs to
+   * @param run the run that it belongs to
    * @param attempts counts the attempts
    */
   KeyRun(
       Execution<K, V> execution,
       K key,
-      Limiter.Lane lane,
+      Lane.Run run,
       AtomicInteger attempts,
       SingleObserver<? super Outcome<K, V>> downstream) {
     this.execution = execution;
     this.key = key;
-    this.lane = lane;
+    this.run = run;
     this.attempts = attempts;
     this.downstream = downstream;
+  }
+
+  private Limiter limiter() {
+    return execution.policy().limiter();
   }
 
   void begin() {
@@ -62,13 +66,20 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   /** Asks for a permit for the next attempt: at the beginning, and after each wait. */
   @Override
   public void run() {
+    Object lane;
+    try {
+      lane = execution.lane(key);
+    } catch (Throwable e) {
+      bug(e);
+      return;
+    }
     Attempt attempt = new Attempt();
     Disposable before = get();
     while (before != OVER && !compareAndSet(before, attempt)) {
       before = get();
     }
     if (before != OVER) {
-      lane.add(attempt);
+      limiter().add(attempt, lane);
     }
   }
 
@@ -81,14 +92,14 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   /** Ends the whole run. */
   private void bug(Throwable e) {
     if (getAndSet(OVER) != OVER) {
-      lane.close();
+      limiter().close(run);
       downstream.onError(e);
     } else {
       RxJavaPlugins.onError(e);
     }
   }
 
-  private void failed(IOException cause) {
+  private void failed(IOException cause, Attempt attempt) {
     Optional<Long> waitNanos;
     try {
       waitNanos = execution.policy().retry().next(attempts.get(), cause).map(DurationText::nanos);
@@ -96,7 +107,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
       bug(new CompositeException(cause, e));
       return;
     }
-    if (waitNanos.isPresent()) {
+    if (waitNanos.isPresent() && limiter().takeRetry(attempt)) {
       rest(waitNanos.get());
     } else {
       finish(Outcome.failure(key, cause, attempts.get()));
@@ -133,7 +144,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   /** One attempt at the key. A late signal of an earlier attempt cannot be taken for one of it. */
   private final class Attempt extends AttemptTimeouts.Timed<V> {
     Attempt() {
-      super(lane);
+      super(limiter(), KeyRun.this.run);
     }
 
     @Override
@@ -170,15 +181,15 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         bug(e);
       } else if (cause == null) {
         onComplete();
-      } else if (finish()) {
-        KeyRun.this.failed(cause);
+      } else if (finish(cause)) {
+        KeyRun.this.failed(cause, this);
       }
     }
 
     private void bug(Throwable e) {
       if (end()) {
         // Before the permit is back: it would start the next request of the same run.
-        lane.close();
+        limiter().close(run);
         release();
         KeyRun.this.bug(e);
       } else {
@@ -199,7 +210,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
       }
       if (end()) {
         disposeWorkAndRelease();
-        KeyRun.this.failed(late);
+        KeyRun.this.failed(late, this);
       }
     }
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,7 +47,7 @@ public final class Limiter {
   // Read once per limiter, never per permit.
   private static volatile Consumer<? super Limiter> onCreate = limiter -> {};
 
-  private final int limit;
+  private volatile int limit;
   private final AtomicInteger inFlight = new AtomicInteger();
 
   /** How often the drain loop was asked for; the thread that counts from 0 to 1 runs it. */
@@ -55,19 +56,27 @@ public final class Limiter {
   /** The thread inside the drain loop. Each thread needs to see its own writes only. */
   private @Nullable Thread drainer;
 
-  /** The queue of {@link #permit}. */
-  private final Lane calls = new Lane(this, false);
+  /** The run of {@link #permit}. */
+  private final Lane.Run calls = new Lane.Run(false, 1);
 
-  private final Object lock = new Object();
+  private final LaneSchedule schedule;
 
-  /** Whose turn is next in the ring of lanes with waiting requests. Guarded by lock. */
-  private @Nullable Lane turn;
+  /** Goes on with a long drain loop. */
+  private final Scheduler others;
 
-  /** How many requests wait. Written under lock. */
-  private volatile int waiting;
+  private Limiter(int limit, @Nullable Lanes lanes, Scheduler timer, Scheduler others) {
+    this.limit = checked(limit, lanes);
+    this.others = others;
+    schedule = new LaneSchedule(lanes, timer, this::drain);
+  }
 
-  private Limiter(int limit) {
-    this.limit = Check.atLeast(1, limit, "limit");
+  private static int checked(int limit, @Nullable Lanes lanes) {
+    Check.atLeast(1, limit, "limit");
+    if (lanes != null && limit < lanes.limit()) {
+      throw new IllegalArgumentException(
+          "limit: " + limit + ", must not be below the limit of one lane, " + lanes.limit());
+    }
+    return limit;
   }
 
   /**
@@ -76,7 +85,37 @@ public final class Limiter {
    * @param limit how many works may be in flight at once, 1 or more
    */
   public static Limiter of(int limit) {
-    Limiter limiter = new Limiter(limit);
+    IoSchedulers shared = IoSchedulers.shared();
+    return noted(new Limiter(limit, null, shared.timer(), shared.network()));
+  }
+
+  /**
+   * {@return a limiter with this many permits, and bounds for each lane}
+   *
+   * @param limit how many works may be in flight at once in all, not less than in one lane
+   * @param lanes the bounds of each lane; which lane a key belongs to says {@link Work#lane}
+   */
+  public static Limiter of(int limit, Lanes lanes) {
+    requireNonNull(lanes, "lanes");
+    IoSchedulers shared = IoSchedulers.shared();
+    return noted(new Limiter(limit, lanes, shared.timer(), shared.network()));
+  }
+
+  /**
+   * {@return the same limiter with a timer of your own}
+   *
+   * @param limit how many works may be in flight at once in all, not less than in one lane
+   * @param lanes the bounds of each lane
+   * @param timer measures rates and pauses, and takes the place of the network threads; a {@code
+   *     TestScheduler} in a test
+   */
+  public static Limiter of(int limit, Lanes lanes, Scheduler timer) {
+    requireNonNull(lanes, "lanes");
+    requireNonNull(timer, "timer");
+    return noted(new Limiter(limit, lanes, timer, timer));
+  }
+
+  private static Limiter noted(Limiter limiter) {
     onCreate.accept(limiter);
     return limiter;
   }
@@ -101,9 +140,9 @@ public final class Limiter {
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super T> downstream) {
-        Permitted<T> request = new Permitted<>(work, downstream, calls);
+        Permitted<T> request = new Permitted<>(work, downstream);
         downstream.onSubscribe(request);
-        calls.add(request);
+        add(request, null);
       }
     };
   }
@@ -127,19 +166,127 @@ public final class Limiter {
     return limit;
   }
 
+  /**
+   * Changes the limit, also while works are in flight. If there are more than the new limit, they
+   * go on, and none starts until enough have ended.
+   *
+   * @param limit how many works may be in flight at once, 1 or more, not less than in one lane
+   */
+  public void setLimit(int limit) {
+    this.limit = checked(limit, schedule.bounds());
+    drain();
+  }
+
+  /**
+   * Changes the bounds of all lanes, also while works are in flight. Buckets of tokens start anew.
+   *
+   * @param lanes the new bounds
+   * @throws IllegalStateException if this limiter was made without lanes
+   */
+  public void setLanes(Lanes lanes) {
+    requireNonNull(lanes, "lanes");
+    if (schedule.bounds() == null) {
+      throw new IllegalStateException("lanes: this limiter was made without lanes");
+    }
+    checked(limit, lanes);
+    schedule.setBounds(lanes);
+    drain();
+  }
+
+  /** {@return the bounds of each lane; null if there are none} */
+  public @Nullable Lanes lanes() {
+    return schedule.bounds();
+  }
+
+  /**
+   * Tells the limiter what a server still allows, so that its lane waits before it is refused. Does
+   * nothing without {@linkplain Lanes#withParking parking}. {@code HttpClient} calls this for the
+   * {@code RateLimit} fields of its responses.
+   *
+   * @param lane the lane of the server
+   * @param quota what the response says
+   * @param startedThen {@link #started} when the attempt of this response began: the server has not
+   *     counted the attempts that started since
+   */
+  public void announce(Object lane, Quota quota, long startedThen) {
+    requireNonNull(lane, "lane");
+    requireNonNull(quota, "quota");
+    if (hasLanes()) {
+      schedule.announce(lane, quota, startedThen);
+      drain();
+    }
+  }
+
+  /**
+   * {@return how many attempts of a lane have started so far; a work that asks while it is
+   * subscribed to is the last of them}
+   *
+   * @param lane what names the lane
+   */
+  public long started(Object lane) {
+    requireNonNull(lane, "lane");
+    return schedule.started(lane);
+  }
+
   /** {@return how many permits are out at this moment} */
   public int inFlight() {
     return inFlight.get();
   }
 
-  /** A queue for the keys of one run, closed when the run ends. */
-  Lane laneOfRun() {
-    return new Lane(this, true);
+  /** {@return what is in flight, waits and is parked at this moment, in all and by lane} */
+  public LimiterUsage usage() {
+    return schedule.usage(limit, inFlight());
   }
 
-  /** A queue for keys that are runs of their own. It is never closed. */
-  Lane laneOfSingles() {
-    return new Lane(this, false);
+  /** A run for many keys, closed when it ends. */
+  static Lane.Run run(int weight) {
+    return new Lane.Run(true, weight);
+  }
+
+  /** A run for keys that are runs of their own. It is never closed. */
+  static Lane.Run singles() {
+    return new Lane.Run(false, 1);
+  }
+
+  boolean hasLanes() {
+    return schedule.bounds() != null;
+  }
+
+  /**
+   * Starts the request now, or when its turn comes. Inside the drain loop it is queued, so that the
+   * loop counts it: a run whose works end at once would otherwise hold this thread to its end.
+   *
+   * @param lane names its lane; null for none
+   */
+  void add(PermitRequest<?> request, @Nullable Object lane) {
+    if (lane == null && takenAtOnce()) {
+      request.start();
+    } else {
+      schedule.add(request, lane);
+      drain();
+    }
+  }
+
+  private boolean takenAtOnce() {
+    return schedule.ready() == 0
+        && !schedule.hasTotalRate()
+        && drainer != Thread.currentThread()
+        && take();
+  }
+
+  /** Removes a request that was disposed while it waited. */
+  void remove(PermitRequest<?> request) {
+    schedule.remove(request);
+  }
+
+  /** Forgets what waits of a run that has ended; later requests of it never start. */
+  void close(Lane.Run run) {
+    schedule.close(run);
+  }
+
+  /** Whether a retry after this request is within the budgets; then it counts. */
+  boolean takeRetry(PermitRequest<?> request) {
+    return schedule.takeRetry(request);
   }
 
   private boolean take() {
@@ -150,9 +297,21 @@ public final class Limiter {
     return out < limit;
   }
 
+  /** Takes the permit of a disposed request back. */
+  void release(PermitRequest<?> request) {
+    schedule.released(request);
+    release();
+  }
+
+  /** Takes the permit of a request back that had an answer or failed with this error. */
+  void release(PermitRequest<?> request, @Nullable Throwable error) {
+    schedule.answered(request, error);
+    release();
+  }
+
   private void release() {
     inFlight.decrementAndGet();
-    if (waiting > 0) {
+    if (schedule.ready() > 0) {
       drain();
     }
   }
@@ -174,7 +333,7 @@ public final class Limiter {
     int started = 0;
     long since = 0;
     while (seen != 0) {
-      while (waiting > 0 && take()) {
+      while (schedule.ready() > 0 && take()) {
         started++;
         if (started == STARTS_PER_TIME_CHECK) {
           since = System.nanoTime();
@@ -203,9 +362,9 @@ public final class Limiter {
 
   /** With a permit taken. */
   private void startNext() {
-    PermitRequest<?> request = poll();
+    Lane.Request request = schedule.poll();
     if (request == null) {
-      // It was disposed meanwhile.
+      // It was disposed meanwhile, or the total rate has no token.
       inFlight.decrementAndGet();
       return;
     }
@@ -221,7 +380,7 @@ public final class Limiter {
   private boolean handedOver() {
     try {
       drainer = null;
-      IoSchedulers.shared().network().scheduleDirect(this::takeOver);
+      others.scheduleDirect(this::takeOver);
       return true;
     } catch (OutOfMemoryError e) {
       // No thread can be started, so this one goes on.
@@ -237,175 +396,18 @@ public final class Limiter {
     drainLoop();
   }
 
-  private @Nullable PermitRequest<?> poll() {
-    synchronized (lock) {
-      Lane lane = turn;
-      if (lane == null) {
-        return null;
-      }
-      turn = lane.nextLane;
-      PermitRequest<?> request = requireNonNull(lane.first);
-      lane.unlink(request);
-      return request;
-    }
-  }
-
   @Override
   public String toString() {
     return inFlight() + " of " + limit + " in flight";
   }
 
-  /**
-   * The waiting requests of one run, first in first out. The limiter serves its lanes in turn, so
-   * that a small run does not wait for a large one.
-   */
-  static final class Lane {
-    private final Limiter limiter;
-    private final boolean closeable;
-    private volatile boolean closed;
-
-    // Guarded by the limiter's lock. The links of requests make a list, those of lanes a ring.
-    private @Nullable PermitRequest<?> first;
-    private @Nullable PermitRequest<?> last;
-    private int size;
-    private @Nullable Lane previousLane;
-    private @Nullable Lane nextLane;
-
-    private Lane(Limiter limiter, boolean closeable) {
-      this.limiter = limiter;
-      this.closeable = closeable;
-    }
-
-    /**
-     * Starts the request now, or when its turn comes. Inside the drain loop it is queued, so that
-     * the loop counts it: a run whose works end at once would otherwise hold this thread to its
-     * end.
-     */
-    void add(PermitRequest<?> request) {
-      if (limiter.waiting == 0 && limiter.drainer != Thread.currentThread() && limiter.take()) {
-        request.start();
-      } else {
-        append(request);
-        limiter.drain();
-      }
-    }
-
-    void release() {
-      limiter.release();
-    }
-
-    boolean isClosed() {
-      return closed;
-    }
-
-    /**
-     * Forgets the waiting requests of a run that has ended, so that they do not start while they
-     * are disposed one by one. Later requests never start.
-     */
-    void close() {
-      if (!closeable) {
-        return;
-      }
-      synchronized (limiter.lock) {
-        closed = true;
-        if (size > 0) {
-          limiter.waiting -= size;
-          leaveRing();
-          first = null;
-          last = null;
-          size = 0;
-        }
-      }
-    }
-
-    /** Removes a request that was disposed while it waited. */
-    void remove(PermitRequest<?> request) {
-      synchronized (limiter.lock) {
-        if (request.queued && !closed) {
-          unlink(request);
-        }
-      }
-    }
-
-    private void append(PermitRequest<?> request) {
-      synchronized (limiter.lock) {
-        if (closed || request.isDisposed()) {
-          return;
-        }
-        request.queued = true;
-        request.previous = last;
-        if (last == null) {
-          first = request;
-          enterRing();
-        } else {
-          last.next = request;
-        }
-        last = request;
-        size++;
-        limiter.waiting++;
-      }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // Every caller holds the lock.
-    private void unlink(PermitRequest<?> request) {
-      PermitRequest<?> before = request.previous;
-      PermitRequest<?> after = request.next;
-      request.previous = null;
-      request.next = null;
-      request.queued = false;
-      if (before == null) {
-        first = after;
-      } else {
-        before.next = after;
-      }
-      if (after == null) {
-        last = before;
-      } else {
-        after.previous = before;
-      }
-      size--;
-      limiter.waiting--;
-      if (size == 0) {
-        leaveRing();
-      }
-    }
-
-    /** At the end of the round, just before the lane whose turn is next. */
-    private void enterRing() {
-      Lane turn = limiter.turn;
-      if (turn == null) {
-        previousLane = this;
-        nextLane = this;
-        limiter.turn = this;
-      } else {
-        Lane end = requireNonNull(turn.previousLane);
-        previousLane = end;
-        nextLane = turn;
-        end.nextLane = this;
-        turn.previousLane = this;
-      }
-    }
-
-    private void leaveRing() {
-      Lane before = requireNonNull(previousLane);
-      Lane after = requireNonNull(nextLane);
-      before.nextLane = after;
-      after.previousLane = before;
-      if (limiter.turn == this) {
-        limiter.turn = after == this ? null : after;
-      }
-      previousLane = null;
-      nextLane = null;
-    }
-  }
-
   /** A work of the user's own, under a permit. */
-  private static final class Permitted<T> extends PermitRequest<T> {
+  private final class Permitted<T> extends PermitRequest<T> {
     private final Maybe<T> work;
     private final MaybeObserver<? super T> downstream;
 
-    Permitted(Maybe<T> work, MaybeObserver<? super T> downstream, Lane lane) {
-      super(lane);
+    Permitted(Maybe<T> work, MaybeObserver<? super T> downstream) {
+      super(Limiter.this, calls);
       this.work = work;
       this.downstream = downstream;
     }
@@ -427,7 +429,7 @@ public final class Limiter {
 
     @Override
     void failed(Throwable e) {
-      if (finish()) {
+      if (finish(e)) {
         downstream.onError(e);
       } else {
         reportUndelivered(e);

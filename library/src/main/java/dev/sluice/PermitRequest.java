@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the work emits
  */
-abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
+abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>, Disposable {
   /** Not in the queue yet, or in it. */
   private static final int WAITING = 0;
 
@@ -49,12 +49,7 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
   private static final AtomicReferenceFieldUpdater<PermitRequest, Disposable> UPSTREAM =
       AtomicReferenceFieldUpdater.newUpdater(PermitRequest.class, Disposable.class, "upstream");
 
-  private final Limiter.Lane lane;
-
-  // The place in the lane, guarded by the limiter's lock.
-  @Nullable PermitRequest<?> previous;
-  @Nullable PermitRequest<?> next;
-  boolean queued;
+  private final Limiter limiter;
 
   private volatile int state = WAITING;
 
@@ -64,10 +59,11 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
   /**
    * Prepares one request.
    *
-   * @param lane the queue of the run that it belongs to
+   * @param run the run that it belongs to
    */
-  PermitRequest(Limiter.Lane lane) {
-    this.lane = lane;
+  PermitRequest(Limiter limiter, Lane.Run run) {
+    super(run);
+    this.limiter = limiter;
   }
 
   /** The work, made when the permit is there. */
@@ -79,7 +75,7 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
   /** The work ended without a value, and the permit is back. */
   abstract void completed();
 
-  /** The work signalled or threw this; the permit is still out, see {@link #finish()}. */
+  /** The work signalled or threw this; the permit is still out, see {@link #finish}. */
   abstract void failed(Throwable e);
 
   /** The work has returned from {@code subscribe()} and goes on; it may end at any moment. */
@@ -88,10 +84,10 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
   /** The work ended or was disposed after its {@code subscribe()} had returned. */
   void ended() {}
 
-  /** Called by the limiter with a permit taken. */
+  @Override
   final void start() {
-    if (lane.isClosed() || !STATE.compareAndSet(this, WAITING, SUBSCRIBING)) {
-      lane.release();
+    if (run.isClosed() || !STATE.compareAndSet(this, WAITING, SUBSCRIBING)) {
+      limiter.release(this);
       return;
     }
     try {
@@ -103,7 +99,7 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
     if (STATE.compareAndSet(this, SUBSCRIBING, RUNNING)) {
       started();
     } else if (STATE.compareAndSet(this, CANCELLED, OVER)) {
-      lane.release();
+      limiter.release(this);
     }
   }
 
@@ -125,14 +121,18 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
   }
 
   final void release() {
-    lane.release();
+    limiter.release(this);
   }
 
-  /** Ends the work and gives the permit back, for the first caller. */
-  final boolean finish() {
+  /**
+   * Ends the work and gives the permit back, for the first caller.
+   *
+   * @param error what it failed with; null if it did not fail
+   */
+  final boolean finish(@Nullable Throwable error) {
     boolean first = end();
     if (first) {
-      release();
+      limiter.release(this, error);
     }
     return first;
   }
@@ -160,14 +160,14 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
 
   @Override
   public final void onSuccess(T value) {
-    if (finish()) {
+    if (finish(null)) {
       succeeded(value);
     }
   }
 
   @Override
   public final void onComplete() {
-    if (finish()) {
+    if (finish(null)) {
       completed();
     }
   }
@@ -203,7 +203,7 @@ abstract class PermitRequest<T> implements MaybeObserver<T>, Disposable {
 
   private void disposed(int before) {
     if (before == WAITING) {
-      lane.remove(this);
+      limiter.remove(this);
       return;
     }
     if (before == RUNNING) {

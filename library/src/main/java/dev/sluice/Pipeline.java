@@ -1,15 +1,19 @@
 package dev.sluice;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.sluice.DeadlineException.Clock;
 import dev.sluice.ErrorTranslator.Translation;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.BiFunction;
 import io.reactivex.rxjava3.functions.Function;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -31,17 +35,14 @@ import java.util.function.Supplier;
  * @param <V> the type of a value: what comes
  */
 public final class Pipeline<K, V> {
-  private final Window window;
-  private final Limiter limiter;
-  private final Limiter.Lane singles;
+  private final Policy policy;
+  private final Lane.Run singles;
 
   /** Called once for each run: a stage may keep what it has seen in its run. */
   private final Supplier<Stage<K, V>> stages;
 
-  private Pipeline(
-      Window window, Limiter limiter, Limiter.Lane singles, Supplier<Stage<K, V>> stages) {
-    this.window = window;
-    this.limiter = limiter;
+  private Pipeline(Policy policy, Lane.Run singles, Supplier<Stage<K, V>> stages) {
+    this.policy = policy;
     this.singles = singles;
     this.stages = stages;
   }
@@ -56,9 +57,9 @@ public final class Pipeline<K, V> {
    */
   public static <K, V> Pipeline<K, V> of(Policy policy, Work<K, V> work) {
     requireNonNull(policy, "policy");
-    Limiter limiter = policy.limiter();
+    policy.checkForContradictions();
     Stage<K, V> execution = new Execution<>(policy, work)::run;
-    return new Pipeline<>(policy.window(), limiter, limiter.laneOfSingles(), () -> execution);
+    return new Pipeline<>(policy, Limiter.singles(), () -> execution);
   }
 
   /**
@@ -88,7 +89,7 @@ public final class Pipeline<K, V> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, V>> runAll(Flowable<? extends K> keys) {
-    return run(keys, window::asCompleted);
+    return run(keys, policy.window()::asCompleted);
   }
 
   /**
@@ -104,7 +105,7 @@ public final class Pipeline<K, V> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, V>> runInOrder(Flowable<? extends K> keys) {
-    return run(keys, window::inOrder);
+    return run(keys, policy.window()::inOrder);
   }
 
   /**
@@ -122,7 +123,7 @@ public final class Pipeline<K, V> {
    * @param keys what is asked for, finite or not
    */
   public Flowable<Outcome<K, V>> runOnDemand(Flowable<? extends K> keys) {
-    return run(keys, window::onDemand);
+    return run(keys, policy.window()::onDemand);
   }
 
   /**
@@ -144,9 +145,9 @@ public final class Pipeline<K, V> {
 
   private static <K, V, W> Stage<K, W> after(
       Stage<K, V> stage, Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> step) {
-    return (key, lane, attempts) ->
+    return (key, run, attempts) ->
         stage
-            .run(key, lane, attempts)
+            .run(key, run, attempts)
             .<Outcome<K, W>>flatMap(step)
             .onErrorResumeNext(e -> outcomeOf(e, key, attempts));
   }
@@ -205,7 +206,7 @@ public final class Pipeline<K, V> {
 
   private static <T, K, V> Stage<T, V> parsing(
       Function<? super T, ? extends K> parse, Stage<K, V> stage) {
-    return (typed, lane, attempts) -> {
+    return (typed, run, attempts) -> {
       K key;
       try {
         key = parse.apply(requireNonNull(typed, "key"));
@@ -214,12 +215,44 @@ public final class Pipeline<K, V> {
       } catch (Throwable e) {
         return Single.error(e);
       }
-      return stage.run(key, lane, attempts).map(outcome -> outcome.mapKey(parsed -> typed));
+      return stage.run(key, run, attempts).map(outcome -> outcome.mapKey(parsed -> typed));
+    };
+  }
+
+  /**
+   * {@return a pipeline whose runs end within this time}
+   *
+   * <p>A key that has no outcome by then is a failure with a {@link DeadlineException} of the clock
+   * {@link DeadlineException.Clock#RUN}; what is under way is disposed, and the keys that follow
+   * are not attempted. So there are still as many outcomes as keys, if the keys end.
+   *
+   * @param duration longer than zero, from the subscription on; {@link Policy#FOREVER} for no end
+   */
+  public Pipeline<K, V> within(Duration duration) {
+    Duration longest = DurationText.atMostForever(Check.positive(duration, "duration"));
+    Scheduler timer = policy.schedulers().timer();
+    return longest.equals(Policy.FOREVER) ? this : with(() -> within(longest, timer, stages.get()));
+  }
+
+  private static <K, V> Stage<K, V> within(Duration longest, Scheduler timer, Stage<K, V> stage) {
+    long began = timer.now(NANOSECONDS);
+    return (key, run, attempts) -> {
+      Single<Outcome<K, V>> late =
+          Single.fromSupplier(
+              () ->
+                  Outcome.failure(
+                      key,
+                      new DeadlineException(Clock.RUN, key, key.toString(), longest),
+                      attempts.get()));
+      long left = longest.toNanos() - (timer.now(NANOSECONDS) - began);
+      return left <= 0
+          ? late
+          : stage.run(key, run, attempts).timeout(left, NANOSECONDS, timer, late);
     };
   }
 
   private <T, W> Pipeline<T, W> with(Supplier<Stage<T, W>> others) {
-    return new Pipeline<>(window, limiter, singles, others);
+    return new Pipeline<>(policy, singles, others);
   }
 
   private static <K, W> Single<Outcome<K, W>> outcomeOf(
@@ -248,10 +281,12 @@ public final class Pipeline<K, V> {
     requireNonNull(keys, "keys");
     return Flowable.defer(
         () -> {
-          Limiter.Lane lane = limiter.laneOfRun();
+          Lane.Run run = Limiter.run(policy.weight());
           Stage<K, V> stage = stages.get();
-          Flowable<? extends K> watched = keys.doOnError(e -> lane.close()).doOnCancel(lane::close);
-          return order.of(watched, key -> stage.run(key, lane, new AtomicInteger()));
+          Flowable<? extends K> watched =
+              keys.doOnError(e -> policy.limiter().close(run))
+                  .doOnCancel(() -> policy.limiter().close(run));
+          return order.of(watched, key -> stage.run(key, run, new AtomicInteger()));
         });
   }
 
@@ -276,10 +311,10 @@ public final class Pipeline<K, V> {
     /**
      * The outcome, for one subscriber.
      *
-     * @param lane the queue of the run that the key belongs to
+     * @param run the run that the key belongs to
      * @param attempts counts the attempts at the key
      */
-    Single<Outcome<K, V>> run(K key, Limiter.Lane lane, AtomicInteger attempts);
+    Single<Outcome<K, V>> run(K key, Lane.Run run, AtomicInteger attempts);
   }
 
   /** In which order outcomes come. */

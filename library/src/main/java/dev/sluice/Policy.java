@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The order is fixed: retry( permit( attempt timeout( work ) ) ). A permit covers one attempt,
  * not the wait before the next one and not the disk; the clock of an attempt starts with its permit
- * and not in the queue for it. A run as a whole has no clock: use {@code takeUntil} and {@code
- * timeout} of RxJava.
+ * and not in the queue for it. The clock of a whole run is {@link Pipeline#within}.
  *
  * <p>An immutable value. Policies are equal when all that their accessors return is equal.
  */
@@ -30,28 +29,33 @@ public final class Policy {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
 
   private final Limiter limiter;
-  private final Duration attemptTimeout;
+
+  /** Null while it is the default. */
+  private final @Nullable Duration attemptTimeout;
+
   private final Duration itemTimeout;
   private final Retry retry;
   private final IoSchedulers schedulers;
+  private final int weight;
 
   /** Null while the window follows the limiter. */
   private final @Nullable Window window;
 
   private Policy(
       Limiter limiter,
-      Duration attemptTimeout,
+      @Nullable Duration attemptTimeout,
       Duration itemTimeout,
       Retry retry,
       @Nullable Window window,
-      IoSchedulers schedulers) {
+      IoSchedulers schedulers,
+      int weight) {
     this.limiter = requireNonNull(limiter, "limiter");
-    this.attemptTimeout =
-        DurationText.atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
+    this.attemptTimeout = attemptTimeout;
     this.itemTimeout = DurationText.atMostForever(Check.positive(itemTimeout, "itemTimeout"));
     this.retry = requireNonNull(retry, "retry");
     this.window = window;
     this.schedulers = requireNonNull(schedulers, "schedulers");
+    this.weight = Check.atLeast(1, weight, "weight");
   }
 
   /**
@@ -70,7 +74,7 @@ public final class Policy {
    * @param limiter how many attempts at once
    */
   public static Policy of(Limiter limiter) {
-    return new Policy(limiter, ATTEMPT_TIMEOUT, FOREVER, Retry.none(), null, IoSchedulers.shared());
+    return new Policy(limiter, null, FOREVER, Retry.none(), null, IoSchedulers.shared(), 1);
   }
 
   /** {@return how many attempts at once; pipelines with the same limiter share it} */
@@ -80,7 +84,7 @@ public final class Policy {
 
   /** {@return how long one attempt may take, from its permit to the last byte; 10 s by default} */
   public Duration attemptTimeout() {
-    return attemptTimeout;
+    return attemptTimeout == null ? ATTEMPT_TIMEOUT : attemptTimeout;
   }
 
   /**
@@ -113,7 +117,7 @@ public final class Policy {
    * @param limiter how many attempts at once
    */
   public Policy withLimiter(Limiter limiter) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
+    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
   }
 
   /**
@@ -122,7 +126,8 @@ public final class Policy {
    * @param attemptTimeout longer than zero; {@link #FOREVER} for no such clock
    */
   public Policy withAttemptTimeout(Duration attemptTimeout) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
+    Duration timeout = DurationText.atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
+    return new Policy(limiter, timeout, itemTimeout, retry, window, schedulers, weight);
   }
 
   /**
@@ -131,7 +136,7 @@ public final class Policy {
    * @param itemTimeout longer than zero; {@link #FOREVER} for no such clock
    */
   public Policy withItemTimeout(Duration itemTimeout) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
+    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
   }
 
   /**
@@ -140,7 +145,7 @@ public final class Policy {
    * @param retry what happens after a failed attempt
    */
   public Policy withRetry(Retry retry) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
+    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
   }
 
   /**
@@ -150,7 +155,7 @@ public final class Policy {
    */
   public Policy withWindow(Window window) {
     requireNonNull(window, "window");
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
+    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
   }
 
   /**
@@ -159,7 +164,48 @@ public final class Policy {
    * @param schedulers on which threads
    */
   public Policy withSchedulers(IoSchedulers schedulers) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers);
+    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
+  }
+
+  /**
+   * {@return a copy with this weight}
+   *
+   * <p>Runs that share a limiter take turns: in its turn, a run of weight 3 starts three attempts
+   * in each lane, a run of weight 1 one.
+   *
+   * @param weight 1 or more; 1 by default
+   */
+  public Policy withWeight(int weight) {
+    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
+  }
+
+  /** {@return how many attempts start in a row when it is the turn of a run; 1 by default} */
+  public int weight() {
+    return weight;
+  }
+
+  /**
+   * Refuses values that cannot be meant together. Only when a policy is used, because they may be
+   * set in any order.
+   */
+  void checkForContradictions() {
+    if (window != null && window.size() < limiter.limit()) {
+      throw new IllegalArgumentException(
+          "window: "
+              + window.size()
+              + ", must not be below the limit, "
+              + limiter.limit()
+              + ": so many attempts could never run at once");
+    }
+    if (attemptTimeout != null
+        && !attemptTimeout.equals(FOREVER)
+        && attemptTimeout.compareTo(itemTimeout) > 0) {
+      throw new IllegalArgumentException(
+          "attemptTimeout: "
+              + DurationText.of(attemptTimeout)
+              + ", must not be above the itemTimeout, "
+              + DurationText.of(itemTimeout));
+    }
   }
 
   private static Window twice(int limit) {
@@ -170,16 +216,18 @@ public final class Policy {
   public boolean equals(@Nullable Object other) {
     return other instanceof Policy policy
         && limiter.equals(policy.limiter)
-        && attemptTimeout.equals(policy.attemptTimeout)
+        && attemptTimeout().equals(policy.attemptTimeout())
         && itemTimeout.equals(policy.itemTimeout)
         && retry.equals(policy.retry)
         && window().equals(policy.window())
-        && schedulers.equals(policy.schedulers);
+        && schedulers.equals(policy.schedulers)
+        && weight == policy.weight;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(limiter, attemptTimeout, itemTimeout, retry, window(), schedulers);
+    return Objects.hash(
+        limiter, attemptTimeout(), itemTimeout, retry, window(), schedulers, weight);
   }
 
   /**
@@ -190,15 +238,16 @@ public final class Policy {
   public String toString() {
     return limiter.limit()
         + " at once, "
-        + (attemptTimeout.equals(FOREVER)
+        + (attemptTimeout().equals(FOREVER)
             ? "no attempt timeout, "
-            : DurationText.of(attemptTimeout) + " an attempt, ")
+            : DurationText.of(attemptTimeout()) + " an attempt, ")
         + (itemTimeout.equals(FOREVER)
             ? "no item timeout, "
             : DurationText.of(itemTimeout) + " an item, ")
         + retry
         + ", "
         + window()
+        + (weight == 1 ? "" : ", weight " + weight)
         + (schedulers.equals(IoSchedulers.shared()) ? "" : ", " + schedulers);
   }
 }

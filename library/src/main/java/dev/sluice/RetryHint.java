@@ -15,4 +15,14 @@ public interface RetryHint {
   default Optional<Duration> retryAfter() {
     return Optional.empty();
   }
+
+  /**
+   * {@return whether the server has too much to do, and should be left alone for a while}
+   *
+   * <p>False by default. It parks the lane of a limiter with {@linkplain Lanes#withParking
+   * parking}.
+   */
+  default boolean isOverload() {
+    return false;
+  }
 }

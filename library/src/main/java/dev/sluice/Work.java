@@ -56,6 +56,16 @@ public interface Work<K, V> {
   }
 
   /**
+   * {@return the lane of a limiter that has {@link Lanes}: the host that is asked, its registry, or
+   * a tenant; null, the default, for no bounds but those of the whole limiter}
+   *
+   * @param key what is asked for
+   */
+  default @Nullable Object lane(K key) {
+    return null;
+  }
+
+  /**
    * {@return a work that blocks a thread of the policy's network scheduler while it has a permit}
    *
    * <pre>{@code
@@ -82,8 +92,26 @@ public interface Work<K, V> {
    * @param target a URL, a host and port
    */
   default Work<K, V> withTarget(Function<? super K, String> target) {
-    requireNonNull(target, "target");
-    Work<K, V> work = this;
+    return described(this, requireNonNull(target, "target"), this::lane);
+  }
+
+  /**
+   * {@return this work in these lanes}
+   *
+   * <pre>{@code
+   * Work<URI, Page> polite = work.withLane(URI::getHost);
+   * }</pre>
+   *
+   * @param lane names the lane of a key: anything with {@code equals}; null for no lane
+   */
+  default Work<K, V> withLane(Function<? super K, ? extends @Nullable Object> lane) {
+    return described(this, this::target, requireNonNull(lane, "lane"));
+  }
+
+  private static <K, V> Work<K, V> described(
+      Work<K, V> work,
+      Function<? super K, String> target,
+      Function<? super K, ? extends @Nullable Object> lane) {
     return new Work<>() {
       @Override
       public Maybe<V> attempt(K key) {
@@ -98,6 +126,11 @@ public interface Work<K, V> {
       @Override
       public String target(K key) {
         return target.apply(key);
+      }
+
+      @Override
+      public @Nullable Object lane(K key) {
+        return lane.apply(key);
       }
     };
   }

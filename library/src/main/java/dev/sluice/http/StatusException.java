@@ -88,6 +88,12 @@ public final class StatusException extends CallException implements RetryHint {
     return TRANSIENT.contains(status);
   }
 
+  /** {@return whether it is 429 or 503} */
+  @Override
+  public boolean isOverload() {
+    return status == 429 || status == 503;
+  }
+
   /** {@return the {@code Retry-After} of the response (RFC 9110, section 10.2.3)} */
   @Override
   public Optional<Duration> retryAfter() {

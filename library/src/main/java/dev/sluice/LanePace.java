@@ -1,0 +1,245 @@
+package dev.sluice;
+
+import dev.sluice.LimiterUsage.Circuit;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the next attempt of a lane may start: by its limit, its rate, what its server refuses and
+ * what it still allows. Times are monotonic nanoseconds, of which only differences count. Guarded
+ * by the limiter's lock.
+ */
+final class LanePace {
+  /** Only the end of an attempt makes room. */
+  static final long UNTIL_RELEASE = Long.MAX_VALUE;
+
+  private static final long FIRST_PARKING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int MAX_DOUBLINGS = 30;
+
+  /** Of a parking time, up to this part is added at random. */
+  private static final int JITTER_PART = 4;
+
+  /** A server may round its seconds down; so much later its quota is really new: at most 1 s. */
+  private static final long MOST_SLACK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** The slack is this part of the time until the reset. */
+  private static final int SLACK_PART = 10;
+
+  private static final long UNKNOWN = -1;
+
+  private Lanes bounds;
+  private @Nullable TokenBucket tokens;
+  private RetryBudget retries;
+  private int inFlight;
+
+  /** How many attempts have started since the lane was made. */
+  private long started;
+
+  private long parkedUntil;
+  private boolean parked;
+  private boolean halfOpen;
+  private boolean scoutOut;
+
+  /** Overloads in a row, of attempts that started after the last pause. */
+  private int overloads;
+
+  /** Grows with each pause; an attempt of an earlier epoch says nothing new. */
+  private int epoch;
+
+  /** How many attempts the server's quota still allows, or UNKNOWN. */
+  private long quota = UNKNOWN;
+
+  /** What the quota is at its beginning, as far as it was ever seen. */
+  private long wholeQuota = UNKNOWN;
+
+  private long quotaResetAt;
+
+  /** From one reset to the next, as far as it was ever seen. */
+  private long quotaWindowNanos;
+
+  /** Whether the quota is what we expect after a reset, not what the server said. */
+  private boolean quotaExpected;
+
+  LanePace(Lanes bounds, long now) {
+    this.bounds = bounds;
+    retries = RetryBudget.of(bounds.retryBudget());
+    tokens = bucket(bounds, now);
+  }
+
+  private static @Nullable TokenBucket bucket(Lanes bounds, long now) {
+    Rate rate = bounds.rate();
+    return rate == null ? null : new TokenBucket(rate, now);
+  }
+
+  /** Sets other bounds, from now on. */
+  void bound(Lanes newBounds, long now) {
+    bounds = newBounds;
+    retries = RetryBudget.of(newBounds.retryBudget());
+    tokens = bucket(newBounds, now);
+  }
+
+  /** What an attempt remembers of its start. */
+  static class Admission {
+    private boolean scout;
+    private int epoch;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  long started() {
+    return started;
+  }
+
+  RetryBudget retries() {
+    return retries;
+  }
+
+  /** How long no attempt may start: 0, nanoseconds, or UNTIL_RELEASE. */
+  long blockedNanos(long now) {
+    if (inFlight >= bounds.limit()) {
+      return UNTIL_RELEASE;
+    }
+    long pause = parkedNanos(now);
+    if (pause > 0) {
+      return pause;
+    }
+    if (halfOpen && scoutOut) {
+      return UNTIL_RELEASE;
+    }
+    return Math.max(quotaNanos(now), tokens == null ? 0 : tokens.waitNanos(now));
+  }
+
+  private long parkedNanos(long now) {
+    if (parked && parkedUntil - now <= 0) {
+      parked = false;
+      halfOpen = true;
+    }
+    return parked ? parkedUntil - now : 0;
+  }
+
+  private long quotaNanos(long now) {
+    if (quota == UNKNOWN) {
+      return 0;
+    }
+    if (quotaResetAt - now <= 0) {
+      quota = wholeQuota;
+      quotaExpected = true;
+      quotaResetAt = now + quotaWindowNanos;
+    }
+    return quota > 0 ? 0 : quotaResetAt - now;
+  }
+
+  /** One of the waiting requests starts. */
+  void started(Admission attempt, long now) {
+    inFlight++;
+    started++;
+    retries.attempted();
+    if (tokens != null) {
+      tokens.take(now);
+    }
+    if (quota > 0) {
+      quota--;
+    }
+    attempt.epoch = epoch;
+    if (halfOpen) {
+      attempt.scout = true;
+      scoutOut = true;
+    }
+  }
+
+  /** An attempt has ended, by whatever. */
+  void released(Admission attempt) {
+    inFlight--;
+    if (attempt.scout) {
+      attempt.scout = false;
+      scoutOut = false;
+    }
+  }
+
+  /** An attempt had an answer or failed with this error. Called before {@link #released}. */
+  void answered(Admission attempt, @Nullable Throwable error, long now) {
+    boolean isCurrent = attempt.epoch == epoch;
+    if (error instanceof RetryHint hint && hint.isOverload()) {
+      overloaded(isCurrent, hint.retryAfter().orElse(Duration.ZERO), now);
+    } else if (isCurrent) {
+      overloads = 0;
+      halfOpen = false;
+    }
+  }
+
+  private void overloaded(boolean isCurrent, Duration asked, long now) {
+    long longest = bounds.parking().toNanos();
+    if (longest == 0) {
+      return;
+    }
+    long nanos = DurationText.nanos(asked);
+    if (isCurrent) {
+      epoch++;
+      overloads++;
+      if (nanos == 0) {
+        nanos = FIRST_PARKING_NANOS << Math.min(overloads - 1, MAX_DOUBLINGS);
+      }
+    }
+    park(jittered(Math.min(nanos, longest)), now);
+  }
+
+  private static long jittered(long nanos) {
+    return nanos + ThreadLocalRandom.current().nextLong(nanos / JITTER_PART + 1);
+  }
+
+  private void park(long nanos, long now) {
+    if (nanos > 0 && (!parked || parkedUntil - now < nanos)) {
+      parked = true;
+      parkedUntil = now + nanos;
+    }
+  }
+
+  /**
+   * The server has said what it still allows.
+   *
+   * @param startedThen how many attempts had started when the request of this response did; the
+   *     server has not counted the later ones
+   */
+  void announced(Quota announced, long startedThen, long now) {
+    long longest = bounds.parking().toNanos();
+    if (longest == 0) {
+      return;
+    }
+    long reset = Math.min(announced.reset().toNanos(), longest);
+    long slack = Math.min(MOST_SLACK_NANOS, reset / SLACK_PART);
+    boolean isNewWindow =
+        quota == UNKNOWN || quotaExpected || now + reset - quotaResetAt > MOST_SLACK_NANOS;
+    quota = Math.max(0, announced.remaining() - Math.max(0, started - startedThen));
+    wholeQuota = Math.max(wholeQuota, announced.remaining() + 1);
+    quotaExpected = false;
+    if (isNewWindow) {
+      quotaResetAt = now + reset + slack;
+      quotaWindowNanos = Math.max(quotaWindowNanos, reset + slack);
+    }
+  }
+
+  Circuit circuit(long now) {
+    if (parkedNanos(now) > 0) {
+      return Circuit.OPEN;
+    }
+    return halfOpen ? Circuit.HALF_OPEN : Circuit.CLOSED;
+  }
+
+  /** How long the lane is parked, by an overload or a quota that is used up. */
+  Duration parkedFor(long now) {
+    return Duration.ofNanos(Math.max(parkedNanos(now), quotaNanos(now)));
+  }
+
+  /** How long until nothing about this lane has to be remembered, if nothing else happens. */
+  long idleInNanos(long now) {
+    long nanos = parkedNanos(now);
+    if (quota != UNKNOWN) {
+      nanos = Math.max(nanos, quotaResetAt - now);
+    }
+    return Math.max(nanos, tokens == null ? 0 : tokens.fullInNanos(now));
+  }
+}

@@ -1,0 +1,349 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.sluice.LimiterUsage.Circuit;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of the waiting requests of a limiter starts next. Lanes that may start one take turns; one
+ * timer task wakes the others when a token, a quota or the end of a pause is due. A lane with
+ * nothing to remember is forgotten.
+ *
+ * <p>Safe for use by many threads; one lock guards it all.
+ */
+final class LaneSchedule {
+  private final Scheduler timer;
+
+  /** Called without the lock when requests may start that could not before. */
+  private final Runnable drain;
+
+  private final Object lock = new Object();
+
+  /** For requests that name no lane. */
+  private final Lane common = new Lane(null, null);
+
+  private final Map<Object, Lane> lanes = new HashMap<>();
+  private final LaneRing ring = new LaneRing();
+  private final PriorityQueue<WakeUp> wakeUps = new PriorityQueue<>();
+  private volatile @Nullable Lanes bounds;
+  private @Nullable TokenBucket totalTokens;
+  private RetryBudget retries;
+
+  /** No request may start before the total rate has a token. */
+  private boolean suspended;
+
+  /** How many requests could start now, were there permits. */
+  private volatile int ready;
+
+  /** The timer task for the first of the wake-ups, and its time. */
+  private @Nullable Disposable task;
+
+  private long taskAt;
+
+  /**
+   * Makes a schedule without requests.
+   *
+   * @param bounds those of each lane; null for a limiter without lanes
+   */
+  LaneSchedule(@Nullable Lanes bounds, Scheduler timer, Runnable drain) {
+    this.timer = timer;
+    this.drain = drain;
+    this.bounds = bounds;
+    retries = RetryBudget.of(bounds == null ? 1 : bounds.retryBudget());
+    totalTokens = totalTokens(bounds);
+  }
+
+  private @Nullable TokenBucket totalTokens(@Nullable Lanes lanes) {
+    Rate rate = lanes == null ? null : lanes.totalRate();
+    return rate == null ? null : new TokenBucket(rate, now());
+  }
+
+  private long now() {
+    return timer.now(NANOSECONDS);
+  }
+
+  @Nullable Lanes bounds() {
+    return bounds;
+  }
+
+  boolean hasTotalRate() {
+    Lanes lanes = bounds;
+    return lanes != null && lanes.totalRate() != null;
+  }
+
+  /** How many requests could start now, were there permits. */
+  int ready() {
+    return ready;
+  }
+
+  void setBounds(Lanes newBounds) {
+    synchronized (lock) {
+      bounds = newBounds;
+      totalTokens = totalTokens(newBounds);
+      retries = RetryBudget.of(newBounds.retryBudget());
+      suspended = false;
+      for (Lane lane : List.copyOf(lanes.values())) {
+        requireNonNull(lane.pace).bound(newBounds, now());
+        update(lane);
+      }
+    }
+  }
+
+  /** Adds a request to its lane, unless there is no use for it any more. */
+  void add(Lane.Request request, @Nullable Object key) {
+    synchronized (lock) {
+      if (!request.run.isClosed() && !request.isDisposed()) {
+        Lane lane = key == null ? common : lane(key);
+        lane.append(request);
+        update(lane);
+      }
+    }
+  }
+
+  private Lane lane(Object key) {
+    Lane lane = lanes.get(key);
+    if (lane == null) {
+      lane = new Lane(key, new LanePace(requireNonNull(bounds), now()));
+      lanes.put(key, lane);
+    }
+    return lane;
+  }
+
+  /** Removes a request that was disposed while it waited. */
+  void remove(Lane.Request request) {
+    synchronized (lock) {
+      Lane lane = request.lane();
+      if (lane != null && request.isQueued() && !request.run.isClosed()) {
+        lane.remove(request);
+        update(lane);
+      }
+    }
+  }
+
+  /**
+   * Forgets the waiting requests of a run that has ended, so that they do not start while they are
+   * disposed one by one. Later requests never start.
+   */
+  void close(Lane.Run run) {
+    synchronized (lock) {
+      run.close();
+      if (run.isClosed()) {
+        for (Lane.Queue queue : run.queues()) {
+          queue.lane().clear(queue);
+          update(queue.lane());
+        }
+      }
+    }
+  }
+
+  /** The next request; null if none may start. The caller has a permit for it. */
+  Lane.@Nullable Request poll() {
+    synchronized (lock) {
+      if (ring.isEmpty() || !takeTotal()) {
+        return null;
+      }
+      Lane lane = ring.next();
+      Lane.Request request = lane.poll();
+      retries.attempted();
+      if (lane.pace != null) {
+        lane.pace.started(request, now());
+      }
+      update(lane);
+      return request;
+    }
+  }
+
+  /** Takes a token of the total rate, if there is one; if not, comes back later by itself. */
+  private boolean takeTotal() {
+    if (totalTokens == null) {
+      return true;
+    }
+    long now = now();
+    long wait = totalTokens.waitNanos(now);
+    if (wait > 0) {
+      suspended = true;
+      publish();
+      wakeUp(new WakeUp(null, now + wait), now);
+      return false;
+    }
+    totalTokens.take(now);
+    return true;
+  }
+
+  /** A request has given its permit back without an answer. */
+  void released(Lane.Request request) {
+    Lane lane = request.lane();
+    if (lane != null && lane.pace != null) {
+      synchronized (lock) {
+        lane.pace.released(request);
+        update(lane);
+      }
+    }
+  }
+
+  /** A request has given its permit back after an answer, or after a failure with this error. */
+  void answered(Lane.Request request, @Nullable Throwable error) {
+    Lane lane = request.lane();
+    if (lane != null && lane.pace != null) {
+      synchronized (lock) {
+        lane.pace.answered(request, error, now());
+        lane.pace.released(request);
+        update(lane);
+      }
+    }
+  }
+
+  /** Whether a retry after this request is within the budgets; then it counts. */
+  boolean takeRetry(Lane.Request request) {
+    Lane lane = request.lane();
+    synchronized (lock) {
+      RetryBudget ofLane =
+          lane == null || lane.pace == null ? RetryBudget.UNLIMITED : lane.pace.retries();
+      if (!retries.hasOne() || !ofLane.hasOne()) {
+        return false;
+      }
+      retries.take();
+      ofLane.take();
+      return true;
+    }
+  }
+
+  long started(Object key) {
+    synchronized (lock) {
+      Lane lane = lanes.get(key);
+      return lane == null ? 0 : requireNonNull(lane.pace).started();
+    }
+  }
+
+  void announce(Object key, Quota quota, long startedThen) {
+    synchronized (lock) {
+      Lane lane = lane(key);
+      requireNonNull(lane.pace).announced(quota, startedThen, now());
+      update(lane);
+    }
+  }
+
+  /** Puts a lane into the ring or takes it out; makes sure that it is looked at in time. */
+  private void update(Lane lane) {
+    ring.set(lane, lane.waiting > 0 && (lane.pace == null || mayStart(lane, lane.pace)));
+    if (lane.pace != null && lane.waiting == 0 && lane.pace.inFlight() == 0) {
+      forget(lane, lane.pace);
+    }
+    publish();
+  }
+
+  private void publish() {
+    ready = suspended ? 0 : ring.waiting();
+  }
+
+  private boolean mayStart(Lane lane, LanePace pace) {
+    long now = now();
+    long blocked = pace.blockedNanos(now);
+    if (blocked > 0 && blocked != LanePace.UNTIL_RELEASE) {
+      wakeUp(lane, now, blocked);
+    }
+    return blocked == 0;
+  }
+
+  /** Forgets an idle lane, now or when its bucket is full and its pause over. */
+  private void forget(Lane lane, LanePace pace) {
+    long now = now();
+    long nanos = pace.idleInNanos(now);
+    if (nanos > 0) {
+      wakeUp(lane, now, nanos);
+    } else {
+      lanes.remove(requireNonNull(lane.key), lane);
+    }
+  }
+
+  private void wakeUp(Lane lane, long now, long nanos) {
+    long at = now + nanos;
+    if (!lane.asleep || at - lane.wakeAt < 0) {
+      lane.asleep = true;
+      lane.wakeAt = at;
+      wakeUp(new WakeUp(lane, at), now);
+    }
+  }
+
+  private void wakeUp(WakeUp wakeUp, long now) {
+    wakeUps.add(wakeUp);
+    schedule(now);
+  }
+
+  private void schedule(long now) {
+    WakeUp first = wakeUps.peek();
+    if (first == null || (task != null && first.at - taskAt >= 0)) {
+      return;
+    }
+    if (task != null) {
+      task.dispose();
+    }
+    long at = first.at;
+    taskAt = at;
+    task = timer.scheduleDirect(() -> wake(at), Math.max(0, at - now), NANOSECONDS);
+  }
+
+  private void wake(long at) {
+    synchronized (lock) {
+      if (task != null && taskAt == at) {
+        task = null;
+      }
+      long now = now();
+      WakeUp first = wakeUps.peek();
+      while (first != null && first.at - now <= 0) {
+        wakeUps.remove();
+        wake(first);
+        first = wakeUps.peek();
+      }
+      schedule(now);
+    }
+    drain.run();
+  }
+
+  private void wake(WakeUp wakeUp) {
+    Lane lane = wakeUp.lane;
+    if (lane == null) {
+      suspended = false;
+      publish();
+    } else if (lane.asleep && lane.wakeAt == wakeUp.at) {
+      lane.asleep = false;
+      update(lane);
+    }
+  }
+
+  LimiterUsage usage(int limit, int inFlight) {
+    synchronized (lock) {
+      long now = now();
+      int waiting = common.waiting;
+      Map<Object, LimiterUsage.OfLane> usage = new HashMap<>();
+      for (Lane lane : lanes.values()) {
+        LanePace pace = requireNonNull(lane.pace);
+        Duration parked = pace.parkedFor(now);
+        Circuit circuit = pace.circuit(now);
+        waiting += lane.waiting;
+        usage.put(
+            requireNonNull(lane.key),
+            new LimiterUsage.OfLane(pace.inFlight(), lane.waiting, circuit, parked));
+      }
+      return new LimiterUsage(limit, inFlight, waiting, Map.copyOf(usage));
+    }
+  }
+
+  /** A moment at which a lane, or the total rate, must be looked at. */
+  private record WakeUp(@Nullable Lane lane, long at) implements Comparable<WakeUp> {
+    @Override
+    public int compareTo(WakeUp other) {
+      // The difference, because monotonic time may be negative and may overflow.
+      return Long.signum(at - other.at);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds of each lane of a {@link Limiter}. A lane holds the attempts of one host, registry or
+ * tenant: whatever {@link Work#lane} says.
+ *
+ * <pre>{@code
+ * Limiter polite =
+ *     Limiter.of(64, Lanes.limit(2).withRate(Rate.perSecond(10)).withParking(ofMinutes(1)));
+ * }</pre>
+ *
+ * <p>A lane that is full, out of tokens or parked waits by itself, while the other lanes take
+ * turns. Nothing is rejected, and no thread waits. An immutable value.
+ */
+public final class Lanes {
+  private final int limit;
+  private final @Nullable Rate rate;
+  private final @Nullable Rate totalRate;
+  private final Duration parking;
+  private final double retryShare;
+
+  private Lanes(
+      int limit,
+      @Nullable Rate rate,
+      @Nullable Rate totalRate,
+      Duration parking,
+      double retryShare) {
+    this.limit = Check.atLeast(1, limit, "limit of a lane");
+    this.rate = rate;
+    this.totalRate = totalRate;
+    this.parking = DurationText.atMostForever(Check.notNegative(parking, "parking"));
+    this.retryShare = retryShare;
+    if (rate != null && totalRate != null && isBelow(totalRate, rate)) {
+      throw new IllegalArgumentException(
+          "totalRate: " + totalRate + ", must not be below the rate of one lane, " + rate);
+    }
+  }
+
+  private static boolean isBelow(Rate a, Rate b) {
+    return a.intervalNanos() > b.intervalNanos();
+  }
+
+  /**
+   * {@return lanes of this many attempts at once, without rates, parking or retry budget}
+   *
+   * @param limit attempts at once in each lane, 1 or more
+   */
+  public static Lanes limit(int limit) {
+    return new Lanes(limit, null, null, Duration.ZERO, 1);
+  }
+
+  /**
+   * {@return a copy with this rate for each lane}
+   *
+   * @param rate how many attempts of a lane may start in a time
+   */
+  public Lanes withRate(Rate rate) {
+    return new Lanes(limit, requireNonNull(rate, "rate"), totalRate, parking, retryShare);
+  }
+
+  /**
+   * {@return a copy with this rate for all lanes together}
+   *
+   * @param totalRate how many attempts may start in a time; not below the rate of one lane
+   */
+  public Lanes withTotalRate(Rate totalRate) {
+    return new Lanes(limit, rate, requireNonNull(totalRate, "totalRate"), parking, retryShare);
+  }
+
+  /**
+   * {@return a copy whose lanes pause when their server asks for it}
+   *
+   * <p>An attempt that ends with a {@link RetryHint#isOverload() sign of overload}, such as the
+   * status 429 or 503, parks its lane: for the time that the server names in {@code Retry-After},
+   * or else for half a second, which doubles each time. Up to a quarter is added at random, so that
+   * many lanes do not come back at once. After the pause one attempt goes first; the others follow
+   * when it has ended without such a sign. A {@link Quota} that is used up parks a lane, too.
+   *
+   * @param longest a server that names a longer time is not waited for longer; zero for no parking
+   */
+  public Lanes withParking(Duration longest) {
+    return new Lanes(limit, rate, totalRate, longest, retryShare);
+  }
+
+  /**
+   * {@return a copy in which retries are at most this share of the attempts of a lane}
+   *
+   * <p>So that a server that fails is not asked several times as often as one that works. The first
+   * ten retries are free. A retry that the budget does not allow is not made: the item fails with
+   * the cause that it has.
+   *
+   * @param share above 0, at most 1; 1 is the default and means no such bound
+   */
+  public Lanes withRetryBudget(double share) {
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("share: " + share + ", must be above 0 and at most 1");
+    }
+    return new Lanes(limit, rate, totalRate, parking, share);
+  }
+
+  /** {@return attempts at once in each lane} */
+  public int limit() {
+    return limit;
+  }
+
+  /** {@return the rate of each lane; null for none} */
+  public @Nullable Rate rate() {
+    return rate;
+  }
+
+  /** {@return the rate of all lanes together; null for none} */
+  public @Nullable Rate totalRate() {
+    return totalRate;
+  }
+
+  /** {@return the longest time for which a lane is parked; zero for no parking} */
+  public Duration parking() {
+    return parking;
+  }
+
+  /** {@return at most which share of the attempts of a lane are retries; 1 for no bound} */
+  public double retryBudget() {
+    return retryShare;
+  }
+
+  /** {@return a phrase: {@code 2 at once and 10/s a lane, parked for at most 1m}} */
+  @Override
+  public String toString() {
+    return limit
+        + " at once"
+        + (rate == null ? "" : " and " + rate)
+        + " a lane"
+        + (totalRate == null ? "" : ", " + totalRate + " in all")
+        + (parking.isZero() ? "" : ", parked for at most " + DurationText.of(parking))
+        + (retryShare == 1 ? "" : ", retries at most " + retryShare + " of the attempts");
+  }
+}

@@ -1,0 +1,263 @@
+package dev.sluice;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.LimiterUsage.Circuit;
+import dev.sluice.Outcome.Success;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
+
+/** Limits of lanes, in virtual time, at a server that counts. */
+@Timeout(30)
+final class LanesTest {
+  private final TestScheduler clock = new TestScheduler();
+
+  private Policy policy(Limiter limiter) {
+    return Policy.of(limiter)
+        .withSchedulers(IoSchedulers.shared().withTimer(clock))
+        .withAttemptTimeout(Policy.FOREVER);
+  }
+
+  private static String host(int key) {
+    return "host" + key % 20;
+  }
+
+  /** Subscribes and moves the time on until the end; returns how long that took. */
+  private <T> Duration run(Flowable<T> stream, List<? super T> results) {
+    AtomicBoolean done = new AtomicBoolean();
+    long began = clock.now(MILLISECONDS);
+    stream.doOnTerminate(() -> done.set(true)).subscribe(results::add);
+    while (!done.get()) {
+      clock.advanceTimeBy(1, MILLISECONDS);
+    }
+    return Duration.ofMillis(clock.now(MILLISECONDS) - began);
+  }
+
+  private static Lanes perHost() {
+    return Lanes.limit(2).withRate(Rate.perSecond(10)).withParking(Duration.ofMinutes(1));
+  }
+
+  private <K, V> Pipeline<K, V> pipeline(Limiter limiter, Work<K, V> work) {
+    return Pipeline.of(policy(limiter).withRetry(Retry.upTo(3)).withWindow(Window.of(1_000)), work);
+  }
+
+  private static void assertAllSucceeded(int count, List<? extends Outcome<?, ?>> outcomes) {
+    assertEquals(count, outcomes.size());
+    assertTrue(outcomes.stream().allMatch(outcome -> outcome instanceof Success), "all succeeded");
+  }
+
+  @Test
+  void twentyHostsAtTenASecond() {
+    CountingServer server =
+        new CountingServer(clock, 10, Duration.ofSeconds(1), Duration.ofMillis(20));
+    Limiter limiter = Limiter.of(64, perHost(), clock);
+    Work<Integer, String> work = key -> server.ask(host(key));
+    List<Outcome<Integer, String>> outcomes = new ArrayList<>();
+    Duration took =
+        run(
+            pipeline(limiter, work.withLane(LanesTest::host)).runAll(Flowable.range(0, 10_000)),
+            outcomes);
+    assertAllSucceeded(10_000, outcomes);
+    for (int host = 0; host < 20; host++) {
+      assertEquals(0, server.host(host(host)).refused);
+      assertEquals(500, server.host(host(host)).accepted);
+    }
+    // Ideal are 50 s: 500 requests a host, one each 100 ms.
+    assertTrue(took.compareTo(Duration.ofMillis(52_500)) <= 0, () -> "took " + took);
+  }
+
+  @Test
+  void aSlowHostDelaysNoOther() {
+    Work<Integer, String> quick = key -> Maybe.just("").delay(20, MILLISECONDS, clock);
+    Work<Integer, String> oneSlow =
+        key -> Maybe.just("").delay(key % 20 == 0 ? 5_000 : 20, MILLISECONDS, clock);
+    Duration without = lastOfQuickHosts(quick);
+    Duration with = lastOfQuickHosts(oneSlow);
+    assertTrue(with.toMillis() <= 1.01 * without.toMillis(), () -> with + ", not " + without);
+  }
+
+  private Duration lastOfQuickHosts(Work<Integer, String> work) {
+    long began = clock.now(MILLISECONDS);
+    AtomicLong last = new AtomicLong();
+    Limiter limiter = Limiter.of(64, Lanes.limit(2).withRate(Rate.perSecond(10)), clock);
+    Work<Integer, String> watched =
+        key ->
+            work.attempt(key)
+                .doOnSuccess(
+                    value -> {
+                      if (key % 20 != 0) {
+                        last.set(clock.now(MILLISECONDS) - began);
+                      }
+                    });
+    run(
+        pipeline(limiter, watched.withLane(LanesTest::host)).runAll(Flowable.range(0, 2_000)),
+        new ArrayList<>());
+    return Duration.ofMillis(last.get());
+  }
+
+  @Test
+  void aQuotaThatTheServerAnnouncesIsNeverExceeded() {
+    CountingServer server =
+        new CountingServer(clock, 500, Duration.ofMinutes(5), Duration.ofMillis(50));
+    Limiter limiter = Limiter.of(20, Lanes.limit(20).withParking(Duration.ofMinutes(10)), clock);
+    Work<Integer, String> work =
+        key -> {
+          long started = limiter.started("host");
+          return server
+              .askForQuota("host")
+              .doOnSuccess(quota -> limiter.announce("host", quota, started))
+              .map(quota -> "host");
+        };
+    List<Outcome<Integer, String>> outcomes = new ArrayList<>();
+    Duration took =
+        run(
+            pipeline(limiter, work.withLane(key -> "host")).runAll(Flowable.range(0, 5_000)),
+            outcomes);
+    assertAllSucceeded(5_000, outcomes);
+    assertEquals(0, server.host("host").refused);
+    // Ideal are nine windows and the requests of the tenth.
+    assertTrue(took.compareTo(Duration.ofSeconds(2_754)) <= 0, () -> "took " + took);
+  }
+
+  @Test
+  void aRefusalParksItsLaneAlone() {
+    List<String> started = new ArrayList<>();
+    Limiter limiter = Limiter.of(10, Lanes.limit(1).withParking(Duration.ofMinutes(1)), clock);
+    Work<String, String> work =
+        key -> {
+          started.add(key + "@" + clock.now(SECONDS));
+          return key.equals("a1")
+              ? Maybe.error(new CountingServer.Refused(Duration.ofSeconds(8)))
+              : Maybe.just(key).delay(1, SECONDS, clock);
+        };
+    TestSubscriber<Outcome<String, String>> outcomes =
+        Pipeline.of(policy(limiter), work.withLane(key -> key.charAt(0)))
+            .runAll(Flowable.just("a1", "a2", "a3", "b1", "b2"))
+            .test();
+    assertEquals(Circuit.OPEN, limiter.usage().lane('a').circuit());
+    assertEquals(1, limiter.usage().parked());
+    clock.advanceTimeTo(7, SECONDS);
+    assertEquals(List.of("a1@0", "b1@0", "b2@1"), started);
+    // Eight seconds, and up to a quarter more at random.
+    while (started.size() == 3) {
+      clock.advanceTimeBy(10, MILLISECONDS);
+    }
+    assertTrue(clock.now(SECONDS) <= 10, started::toString);
+    assertEquals(Circuit.HALF_OPEN, limiter.usage().lane('a').circuit());
+    assertEquals(4, started.size(), "one goes first");
+    clock.advanceTimeTo(20, SECONDS);
+    outcomes.assertValueCount(5).assertComplete();
+    assertEquals(Map.of(), limiter.usage().lanes(), "idle lanes go away");
+  }
+
+  @Test
+  void withoutRetryAfterEachPauseIsTwiceAsLong() {
+    List<Long> asked = new ArrayList<>();
+    Limiter limiter = Limiter.of(10, Lanes.limit(5).withParking(Duration.ofSeconds(4)), clock);
+    Work<Integer, Integer> work =
+        key -> {
+          asked.add(clock.now(MILLISECONDS));
+          return Maybe.error(new CountingServer.Refused(Duration.ZERO));
+        };
+    run(
+        Pipeline.of(policy(limiter), work.withLane(key -> "host")).runAll(Flowable.range(0, 8)),
+        new ArrayList<>());
+    for (int i = 1; i < asked.size(); i++) {
+      long pause = asked.get(i) - asked.get(i - 1);
+      long least = Math.min(4_000, 500L << (i - 1));
+      assertTrue(least <= pause && pause <= least * 5 / 4 + 1, "pauses " + asked);
+    }
+  }
+
+  @Test
+  void runsThatShareALaneTakeTurns() {
+    Limiter limiter = Limiter.of(1, Lanes.limit(1).withRate(Rate.perSecond(1)), clock);
+    Work<Integer, Integer> work = Maybe::just;
+    Pipeline<Integer, Integer> pipeline = pipeline(limiter, work.withLane(key -> "host"));
+    pipeline.runAll(Flowable.range(0, 10_000)).test();
+    TestSubscriber<Outcome<Integer, Integer>> single = pipeline.runAll(Flowable.just(1)).test();
+    clock.advanceTimeBy(2, SECONDS);
+    single.assertComplete();
+  }
+
+  @Test
+  void theTotalRateBoundsAllLanes() {
+    Limiter limiter =
+        Limiter.of(100, Lanes.limit(100).withTotalRate(Rate.perSecond(10).withBurst(5)), clock);
+    AtomicInteger started = new AtomicInteger();
+    Work<Integer, Integer> work = key -> Maybe.just(started.incrementAndGet());
+    var outcomes =
+        pipeline(limiter, work.withLane(LanesTest::host)).runAll(Flowable.range(0, 25)).test();
+    assertEquals(5, started.get());
+    clock.advanceTimeBy(1, SECONDS);
+    assertEquals(15, started.get());
+    clock.advanceTimeBy(1, SECONDS);
+    outcomes.assertValueCount(25).assertComplete();
+  }
+
+  @Test
+  void limitsChangeWhileARunGoesOn() {
+    Limiter limiter = Limiter.of(4, Lanes.limit(1), clock);
+    Work<Integer, Integer> work = key -> Maybe.<Integer>never();
+    var outcomes =
+        pipeline(limiter, work.withLane(key -> key % 2)).runAll(Flowable.range(0, 100)).test();
+    assertEquals(2, limiter.inFlight());
+    limiter.setLanes(Lanes.limit(3));
+    assertEquals(4, limiter.inFlight());
+    limiter.setLimit(5);
+    assertEquals(5, limiter.inFlight());
+    outcomes.cancel();
+    assertEquals(0, limiter.inFlight());
+    assertEquals(0, limiter.usage().waiting());
+  }
+
+  @Test
+  void retriesStayWithinTheirShare() {
+    Limiter limiter = Limiter.of(10, Lanes.limit(10).withRetryBudget(0.1), clock);
+    AtomicInteger attempts = new AtomicInteger();
+    Work<Integer, Integer> dying =
+        key -> {
+          attempts.incrementAndGet();
+          return Maybe.error(new IOException("down"));
+        };
+    run(
+        pipeline(limiter, dying.withLane(key -> "host")).runAll(Flowable.range(0, 1_000)),
+        new ArrayList<>());
+    // A tenth, and the first ten that are free.
+    assertTrue(attempts.get() <= 1_000 + 111 + 11, "attempts " + attempts);
+    assertTrue(attempts.get() >= 1_100, "attempts " + attempts);
+  }
+
+  @Test
+  void contradictionsAreRefused() {
+    assertMessage(
+        "limit: 2, must not be below the limit of one lane, 3",
+        () -> Limiter.of(2, Lanes.limit(3)));
+    assertMessage(
+        "totalRate: 5/s, must not be below the rate of one lane, 10/s",
+        () -> Lanes.limit(1).withRate(Rate.perSecond(10)).withTotalRate(Rate.perSecond(5)));
+    assertMessage(
+        "share: 0.0, must be above 0 and at most 1", () -> Lanes.limit(1).withRetryBudget(0));
+  }
+
+  private static void assertMessage(String message, Executable refused) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, refused).getMessage());
+  }
+}
