@@ -28,10 +28,12 @@ import retrofit2.adapter.rxjava3.Result;
 final class BoundedAdapters extends CallAdapter.Factory {
   private final CallAdapter.Factory factory;
   private final Limiter limiter;
+  private final QuotaWatch quotas;
 
-  BoundedAdapters(CallAdapter.Factory factory, Limiter limiter) {
+  BoundedAdapters(CallAdapter.Factory factory, Limiter limiter, QuotaWatch quotas) {
     this.factory = factory;
     this.limiter = limiter;
+    this.quotas = quotas;
   }
 
   @Override
@@ -44,7 +46,7 @@ final class BoundedAdapters extends CallAdapter.Factory {
           type.getSimpleName() + " is not supported; return Maybe, Single or Completable");
     }
     CallAdapter<?, ?> adapter = factory.get(returnType, annotations, retrofit);
-    return adapter == null ? null : new Adapter<>(adapter, required(returnType), limiter);
+    return adapter == null ? null : new Adapter<>(adapter, required(returnType), limiter, quotas);
   }
 
   /** The type of the body that must be there; null for a type that can do without. */
@@ -60,7 +62,8 @@ final class BoundedAdapters extends CallAdapter.Factory {
         : body;
   }
 
-  private record Adapter<R>(CallAdapter<R, ?> adapter, @Nullable Type required, Limiter limiter)
+  private record Adapter<R>(
+      CallAdapter<R, ?> adapter, @Nullable Type required, Limiter limiter, QuotaWatch quotas)
       implements CallAdapter<R, Object> {
     @Override
     public Type responseType() {
@@ -69,23 +72,43 @@ final class BoundedAdapters extends CallAdapter.Factory {
 
     @Override
     public Object adapt(Call<R> call) {
-      Object calls = adapter.adapt(new CheckedCall<>(call, required));
+      Object calls = adapter.adapt(new CheckedCall<>(call, required, response -> {}));
+      Maybe<?> bounded =
+          quotas.isOn()
+              ? Maybe.defer(() -> limiter.permit(toMaybe(adapter.adapt(watched(call)))))
+              : limiter.permit(toMaybe(calls));
+      if (calls instanceof Maybe<?>) {
+        return bounded.onErrorComplete(StatusException::isNotFound);
+      }
+      if (calls instanceof Single<?>) {
+        return bounded.toSingle();
+      }
+      if (calls instanceof Completable) {
+        return bounded.ignoreElement().onErrorComplete(Adapter::isSuccessWithoutBody);
+      }
+      return calls instanceof Flowable<?> ? bounded.toFlowable() : bounded.toObservable();
+    }
+
+    /** A call that begins now, while its attempt is the last that has started in the lane. */
+    private Call<R> watched(Call<R> call) {
+      long started = quotas.started();
+      return new CheckedCall<>(call, required, response -> quotas.note(response, started));
+    }
+
+    /** One call brings one item at most. */
+    private static Maybe<?> toMaybe(Object calls) {
       if (calls instanceof Maybe<?> maybe) {
-        return limiter.permit(maybe).onErrorComplete(StatusException::isNotFound);
+        return maybe;
       }
       if (calls instanceof Single<?> single) {
-        return limiter.permit(single);
+        return single.toMaybe();
       }
       if (calls instanceof Completable completable) {
-        return limiter
-            .permit(completable.toMaybe())
-            .ignoreElement()
-            .onErrorComplete(Adapter::isSuccessWithoutBody);
+        return completable.toMaybe();
       }
-      // One call brings one item at most.
       return calls instanceof Flowable<?> flowable
-          ? limiter.permit(flowable.singleElement()).toFlowable()
-          : limiter.permit(((Observable<?>) calls).singleElement()).toObservable();
+          ? flowable.singleElement()
+          : ((Observable<?>) calls).singleElement();
     }
 
     private static boolean isSuccessWithoutBody(Throwable e) {

@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.util.function.Consumer;
 import okhttp3.Request;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,18 @@ import retrofit2.Response;
 final class CheckedCall<R> implements Call<R> {
   private final Call<R> call;
   private final @Nullable Type required;
+  private final Consumer<? super okhttp3.Response> watch;
 
   /**
    * Wraps a call.
    *
    * @param required the type of the body; null if the caller can do without a body
+   * @param watch sees each response whose body was received
    */
-  CheckedCall(Call<R> call, @Nullable Type required) {
+  CheckedCall(Call<R> call, @Nullable Type required, Consumer<? super okhttp3.Response> watch) {
     this.call = call;
     this.required = required;
+    this.watch = watch;
   }
 
   @Override
@@ -40,6 +44,7 @@ final class CheckedCall<R> implements Call<R> {
     } catch (IllegalArgumentException e) {
       throw withoutHeaderValue(e);
     }
+    watch.accept(response.raw());
     if (required != null && response.body() == null) {
       throw new ContentException(
           response.raw().request(),
@@ -60,7 +65,7 @@ final class CheckedCall<R> implements Call<R> {
 
   @Override
   public Call<R> clone() {
-    return new CheckedCall<>(call.clone(), required);
+    return new CheckedCall<>(call.clone(), required, watch);
   }
 
   @Override

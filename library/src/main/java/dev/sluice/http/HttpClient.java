@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.IoSchedulers;
 import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
@@ -10,6 +11,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -87,7 +89,8 @@ public final class HttpClient implements AutoCloseable {
             .addCallAdapterFactory(
                 new BoundedAdapters(
                     RxJava3CallAdapterFactory.createWithScheduler(policy.schedulers().network()),
-                    Limiter.of(limit)))
+                    Limiter.of(limit),
+                    new QuotaWatch(policy.limiter(), base, lane())))
             .addConverterFactory(new CheckedConverters(converters(options)))
             .build();
   }
@@ -132,19 +135,32 @@ public final class HttpClient implements AutoCloseable {
    * }</pre>
    *
    * <p>A message about a timeout names the base URL, unless the work has a {@linkplain
-   * Work#withTarget target} of its own.
+   * Work#withTarget target} of its own. If the limiter has {@linkplain dev.sluice.Lanes lanes}, all
+   * keys are in that of the {@linkplain #lane() base URL}, unless the work has a {@linkplain
+   * Work#withLane lane} of its own.
    *
    * @param work one attempt at one key: a method of an {@link #api} interface, or a lambda
    * @param <K> the type of the keys
    * @param <V> the type of the values
    */
   public <K, V> Pipeline<K, V> pipeline(Work<K, V> work) {
-    return Pipeline.of(policy, new AtBase<>(requireNonNull(work, "work"), base.toString()));
+    return Pipeline.of(policy, new AtBase<>(requireNonNull(work, "work"), base.toString(), lane()));
   }
 
   /** {@return the policy of this client} */
   public Policy policy() {
     return policy;
+  }
+
+  /**
+   * {@return the lane of this client's requests: host and port of the base URL, such as {@code
+   * example.org:443}}
+   *
+   * <p>It waits for what the server asks for in {@code Retry-After} and {@code RateLimit}, if the
+   * limiter has lanes with {@linkplain dev.sluice.Lanes#withParking parking}.
+   */
+  public String lane() {
+    return base.host() + ":" + base.port();
   }
 
   /** {@return the URL that every path is relative to; ends with a slash} */
@@ -197,17 +213,27 @@ public final class HttpClient implements AutoCloseable {
     return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
   }
 
-  /** A work whose target is the base URL unless it names a better one. */
-  private record AtBase<K, V>(Work<K, V> work, String base) implements Work<K, V> {
+  /** A work whose target and lane are the base URL's unless it names better ones. */
+  private record AtBase<K, V>(Work<K, V> work, String base, String host) implements Work<K, V> {
     @Override
     public Maybe<V> attempt(K key) {
       return work.attempt(key);
     }
 
     @Override
+    public Maybe<V> attempt(K key, IoSchedulers schedulers) {
+      return work.attempt(key, schedulers);
+    }
+
+    @Override
     public String target(K key) {
       String target = work.target(key);
       return target.equals(key.toString()) ? base : target;
+    }
+
+    @Override
+    public Object lane(K key) {
+      return Objects.requireNonNullElse(work.lane(key), host);
     }
   }
 }

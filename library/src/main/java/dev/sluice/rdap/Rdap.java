@@ -29,6 +29,8 @@ import okhttp3.HttpUrl;
  * Everything else (429, 5xx, no server for the top-level domain, an answer that is no RDAP) is a
  * failure. Ask for names as they are registered: {@code await.dev}, not {@code www.await.dev}.
  *
+ * <p>If the limiter has {@linkplain dev.sluice.Lanes lanes}, each top-level domain is one.
+ *
  * <p>Instances are safe for use by several threads. {@link #close} cancels what is under way.
  */
 public final class Rdap implements AutoCloseable {
@@ -50,7 +52,11 @@ public final class Rdap implements AutoCloseable {
     api = client.api(RdapApi.class);
     bootstrap = new RdapBootstrap(source, options, api);
     Work<DomainName, Registration> work = this::registration;
-    lookups = Pipeline.of(policy, work.withTarget(name -> "the registry of " + name.topLevel()));
+    lookups =
+        Pipeline.of(
+            policy,
+            work.withTarget(name -> "the registry of " + name.topLevel())
+                .withLane(DomainName::topLevel));
     lookupsOfText = lookups.parsing(DomainName::parse);
   }
 

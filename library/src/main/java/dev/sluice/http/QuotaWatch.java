@@ -1,0 +1,31 @@
+package dev.sluice.http;
+
+import dev.sluice.Limiter;
+import okhttp3.HttpUrl;
+import okhttp3.Response;
+
+/**
+ * Tells the lane of a client what the server still allows, as its responses say.
+ *
+ * @param limiter that of the policy
+ * @param base where the client's requests go
+ * @param lane the lane of the client
+ */
+record QuotaWatch(Limiter limiter, HttpUrl base, String lane) {
+  /** Whether the limiter has a use for quotas. */
+  boolean isOn() {
+    return limiter.lanes() != null;
+  }
+
+  long started() {
+    return limiter.started(lane);
+  }
+
+  /** A response has come to a request that was made when so many had started. */
+  void note(Response response, long startedThen) {
+    HttpUrl url = response.request().url();
+    if (url.host().equals(base.host()) && url.port() == base.port()) {
+      RateLimitFields.of(response).ifPresent(quota -> limiter.announce(lane, quota, startedThen));
+    }
+  }
+}
