@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import java.net.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,6 +26,7 @@ final class BodyEnd {
   private Part part;
   private long left;
   private int lineLength;
+  private boolean hasReturn;
 
   private BodyEnd(boolean chunked, long length) {
     this.chunked = chunked;
@@ -95,8 +97,12 @@ final class BodyEnd {
     return chunked ? length : (int) Math.min(length, left);
   }
 
-  /** {@return how many of these bytes belong to the body} */
-  int take(byte[] bytes, int offset, int count) {
+  /**
+   * {@return how many of these bytes belong to the body}
+   *
+   * @throws ProtocolException if a chunk goes on behind its size: OkHttp would drop that content
+   */
+  int take(byte[] bytes, int offset, int count) throws ProtocolException {
     int at = 0;
     while (at < count && part != Part.REACHED) {
       if (part == Part.DATA) {
@@ -105,6 +111,7 @@ final class BodyEnd {
         left -= data;
         if (left == 0) {
           part = chunked ? Part.LINE_END : Part.REACHED;
+          hasReturn = false;
         }
       } else {
         framing(bytes[offset + at]);
@@ -114,13 +121,23 @@ final class BodyEnd {
     return at;
   }
 
-  private void framing(byte c) {
+  private void framing(byte c) throws ProtocolException {
     boolean isLineEnd = c == '\n';
     switch (part) {
       case SIZE -> size(c);
       case EXTENSION -> part = isLineEnd ? afterSize() : part;
-      case LINE_END -> part = isLineEnd ? Part.SIZE : part;
+      case LINE_END -> lineEnd(c);
       default -> trailer(c);
+    }
+  }
+
+  private void lineEnd(byte c) throws ProtocolException {
+    if (c == '\n') {
+      part = Part.SIZE;
+    } else if (c == '\r' && !hasReturn) {
+      hasReturn = true;
+    } else {
+      throw new ProtocolException("a chunk that is longer than its size");
     }
   }
 

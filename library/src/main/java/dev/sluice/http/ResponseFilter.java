@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import okhttp3.Request;
  *   <li>Nothing behind the end of a response is delivered, and the connection is closed (RFC 9112,
  *       section 9.2).
  *   <li>A connection with unread bytes, or closed by the server, does not get another request.
+ *   <li>Continued header lines are joined (RFC 9112, section 5.2).
  *   <li>Octets of a {@code Location} that are not ASCII are percent-encoded. OkHttp would decode
  *       them as UTF-8, and replace those that are not.
  * </ul>
@@ -274,7 +276,7 @@ final class ResponseFilter {
 
   /** Makes a head and the bytes behind it ready. False if the head is dropped. */
   private boolean takeHead(int length) throws IOException {
-    String head = new String(raw, 0, length, ISO_8859_1);
+    String head = unfolded(new String(raw, 0, length, ISO_8859_1));
     int code = Integer.parseInt(head.substring(CODE_FROM, CODE_TO));
     boolean isInformational = code / 100 == 1 && code != 101;
     if (isInformational) {
@@ -297,6 +299,20 @@ final class ResponseFilter {
     readyFrom = 0;
     drop(size);
     return true;
+  }
+
+  /**
+   * Joins continued lines, as a user agent must (RFC 9112, section 5.2). OkHttp takes each alone.
+   */
+  private static String unfolded(String head) throws ProtocolException {
+    if (!head.contains("\n ") && !head.contains("\n\t")) {
+      return head;
+    }
+    char second = head.charAt(head.indexOf('\n') + 1);
+    if (second == ' ' || second == '\t') {
+      throw new ProtocolException("a blank before the first header");
+    }
+    return head.replaceAll("\r?\n[ \t]+", " ");
   }
 
   private void drop(int length) {

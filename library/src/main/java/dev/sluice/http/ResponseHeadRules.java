@@ -3,6 +3,9 @@ package dev.sluice.http;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import okhttp3.Connection;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -16,6 +19,8 @@ import okhttp3.Response;
 final class ResponseHeadRules implements Interceptor {
   private static final String LENGTH = "Content-Length";
   private static final String CODING = "Transfer-Encoding";
+  private static final Set<String> ABOUT_THE_BODY =
+      Set.of("content-length", "transfer-encoding", "content-encoding");
 
   @Override
   public Response intercept(Chain chain) throws IOException {
@@ -34,6 +39,11 @@ final class ResponseHeadRules implements Interceptor {
 
   /** RFC 9112, section 6.3: why the end of the body is not known; empty if it is. */
   private static String unclearFraming(Response response) {
+    Optional<String> misspelt =
+        response.headers().names().stream().filter(ResponseHeadRules::hasBlanks).findFirst();
+    if (misspelt.isPresent()) {
+      return "a blank in the name of the header " + misspelt.get().trim();
+    }
     List<String> lengths = response.headers(LENGTH);
     List<String> codings = response.headers(CODING);
     if (!BodyEnd.areOneNumber(lengths)) {
@@ -45,6 +55,13 @@ final class ResponseHeadRules implements Interceptor {
     // OkHttp would take the frames of any other coding for the body.
     boolean isKnown = codings.isEmpty() || (codings.size() == 1 && isKnown(codings.get(0)));
     return isKnown ? "" : "a " + CODING + " that is not chunked: " + codings;
+  }
+
+  /** RFC 9112, section 5.1. OkHttp takes it for another header, and the body for another one. */
+  private static boolean hasBlanks(String name) {
+    String trimmed = name.trim();
+    return trimmed.length() != name.length()
+        && ABOUT_THE_BODY.contains(trimmed.toLowerCase(Locale.ROOT));
   }
 
   private static boolean isKnown(String coding) {
@@ -77,6 +94,7 @@ final class ResponseHeadRules implements Interceptor {
     String location = response.header("Location");
     return response.isRedirect()
         && location != null
+        && response.headers("Location").stream().allMatch(location::equals)
         && response.request().url().resolve(location) != null;
   }
 }

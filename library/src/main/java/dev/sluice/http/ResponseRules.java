@@ -89,8 +89,12 @@ final class ResponseRules implements Interceptor {
       // Also a redirect that must not be followed without the user's consent: 307 for a POST.
       throw new StatusException(response);
     }
-    if (response.code() == 206 && !askedForARange(response)) {
+    if (response.code() == 206 && !asked(response, "Range")) {
       throw new StatusException(response, "although no range was asked for");
+    }
+    if (response.code() == 226 && !asked(response, "A-IM")) {
+      // A difference to an earlier body (RFC 3229).
+      throw new StatusException(response, "although no delta was asked for");
     }
     Buffer whole = new Buffer();
     if (body.contentLength() > maxBodyBytes || !fits(body.source(), whole)) {
@@ -105,10 +109,10 @@ final class ResponseRules implements Interceptor {
         .build();
   }
 
-  private static boolean askedForARange(Response response) {
+  private static boolean asked(Response response, String header) {
     Response network = response.networkResponse();
-    return response.request().header("Range") != null
-        || (network != null && network.request().header("Range") != null);
+    return response.request().header(header) != null
+        || (network != null && network.request().header(header) != null);
   }
 
   /** Whether the status is a success that has a body (RFC 9110, section 15.3). */
