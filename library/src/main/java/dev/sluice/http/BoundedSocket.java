@@ -22,6 +22,7 @@ final class BoundedSocket extends Socket implements ResponseSocket {
   private final long maxBytes;
   private final @Nullable Addresses addresses;
   private volatile boolean answered;
+  private volatile boolean atEnd;
   private @Nullable ResponseFilter filter;
 
   // Used by one thread at a time: OkHttp's pool hands connections on under a lock.
@@ -55,6 +56,11 @@ final class BoundedSocket extends Socket implements ResponseSocket {
       addresses.wasSilent(address);
     }
     super.close();
+  }
+
+  /** {@return whether the end of the stream was read} */
+  boolean isAtEnd() {
+    return atEnd;
   }
 
   private void answers() {
@@ -115,6 +121,8 @@ final class BoundedSocket extends Socket implements ResponseSocket {
         left -= Math.max(read, 0);
         if (read > 0) {
           answers();
+        } else if (read < 0) {
+          atEnd = true;
         }
         if (left < 0) {
           throw new IOException("more than " + maxBytes + " bytes in answer to one request");

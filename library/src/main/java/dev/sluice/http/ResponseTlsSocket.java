@@ -1,5 +1,7 @@
 package dev.sluice.http;
 
+import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +31,7 @@ final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
    */
   ResponseTlsSocket(SSLSocket tls, Socket below) throws IOException {
     this.tls = tls;
-    InputStream decrypted = tls.getInputStream();
+    InputStream decrypted = below instanceof BoundedSocket b ? whole(tls, b) : tls.getInputStream();
     InputStream records = below.getInputStream();
     filter = new ResponseFilter(this, decrypted, () -> decrypted.available() + records.available());
     input = new FilteredInput(decrypted, filter);
@@ -41,6 +43,30 @@ final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
             out.write(bytes, offset, length);
           }
         };
+  }
+
+  /**
+   * Fails at an end without a close_notify: an attacker on the way may have cut the body off (RFC
+   * 9112, section 9.8). The JDK takes it for a proper end, but has then read the end of the TCP
+   * stream. After a close_notify it reads no further.
+   */
+  private static InputStream whole(SSLSocket tls, BoundedSocket below) throws IOException {
+    return new FilterInputStream(tls.getInputStream()) {
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read = super.read(bytes, offset, length);
+        if (read < 0 && below.isAtEnd()) {
+          throw new EOFException("unexpected end of stream, without a TLS close_notify");
+        }
+        return read;
+      }
+    };
   }
 
   @Override
