@@ -30,9 +30,13 @@ public class CallException extends IOException {
    */
   public CallException(String method, String url, String what, @Nullable Throwable cause) {
     super(
-        method + " " + TerminalText.escaped(withoutSecrets(url)) + ": " + TerminalText.line(what),
+        method
+            + " "
+            + TerminalText.escaped(UrlText.withoutUser(url))
+            + ": "
+            + TerminalText.line(what),
         cause);
-    this.url = withoutSecrets(url);
+    this.url = UrlText.withoutUser(url);
   }
 
   /** A failure whose URL is not known. */
@@ -44,10 +48,5 @@ public class CallException extends IOException {
   /** {@return the URL of the last request, after redirects; empty when it is not known} */
   public final String url() {
     return url;
-  }
-
-  /** The URL without a user name and a password: messages end in logs. */
-  static String withoutSecrets(String url) {
-    return url.replaceFirst("//[^/?#]*@", "//");
   }
 }

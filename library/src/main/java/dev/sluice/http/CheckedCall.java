@@ -17,6 +17,8 @@ import retrofit2.Response;
  * @param <R> the type of the decoded body
  */
 final class CheckedCall<R> implements Call<R> {
+  private static final String RELATIVE = ", Relative: ";
+
   private final Call<R> call;
   private final @Nullable Type required;
   private final Consumer<? super okhttp3.Response> watch;
@@ -42,7 +44,7 @@ final class CheckedCall<R> implements Call<R> {
       throw new ContentException(
           LastHop.of(call.request()), String.valueOf(e.getMessage()), e.getCause());
     } catch (IllegalArgumentException e) {
-      throw withoutHeaderValue(e);
+      throw withoutSecrets(e);
     }
     watch.accept(response.raw());
     if (required != null && response.body() == null) {
@@ -54,13 +56,14 @@ final class CheckedCall<R> implements Call<R> {
     return response;
   }
 
-  /** OkHttp 3.14 repeats the value of a bad header, which may be a secret (CVE-2023-0833). */
-  private static IllegalArgumentException withoutHeaderValue(IllegalArgumentException e) {
+  /** Retrofit repeats a URL that it cannot parse, which may have a password. */
+  private static IllegalArgumentException withoutSecrets(IllegalArgumentException e) {
     String message = String.valueOf(e.getMessage());
-    return message.startsWith("Unexpected char ") && message.contains(" value: ")
-        ? new IllegalArgumentException(
-            message.substring(0, message.indexOf(" value: ")) + ": must be printable ASCII")
-        : e;
+    int url = message.startsWith("Malformed URL.") ? message.indexOf(RELATIVE) : -1;
+    return url < 0
+        ? HeaderRules.withoutValue(e)
+        : new IllegalArgumentException(
+            "Malformed URL: " + UrlText.withoutUser(message.substring(url + RELATIVE.length())));
   }
 
   @Override

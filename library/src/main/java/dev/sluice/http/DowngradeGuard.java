@@ -16,9 +16,7 @@ final class DowngradeGuard implements Interceptor {
       response.close();
       throw new CallException(
           chain.request(),
-          "redirected from https to "
-              + CallException.withoutSecrets(target.toString())
-              + ", refused",
+          "redirected from https to " + UrlText.withoutUser(target) + ", refused",
           null);
     }
     return response;

@@ -32,6 +32,15 @@ final class HeaderRules {
     }
   }
 
+  /** {@return the error, or another one if its message has the value of a header} */
+  static IllegalArgumentException withoutValue(IllegalArgumentException e) {
+    String message = String.valueOf(e.getMessage());
+    int value = message.startsWith("Unexpected char ") ? message.indexOf(" value: ") : -1;
+    return value < 0
+        ? e
+        : new IllegalArgumentException(message.substring(0, value) + ": must be printable ASCII");
+  }
+
   private static boolean isToken(int c) {
     return (c >= '0' && c <= '9')
         || (c >= 'a' && c <= 'z')

@@ -207,7 +207,7 @@ public final class HttpClient implements AutoCloseable {
         || !url.password().isEmpty()) {
       throw new IllegalArgumentException(
           "base: "
-              + CallException.withoutSecrets(base.toString())
+              + UrlText.withoutUser(base.toString())
               + ", must be an http or https URL with a host, no user, no query, no fragment");
     }
     return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();

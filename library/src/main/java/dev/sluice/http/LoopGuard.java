@@ -46,7 +46,7 @@ final class LoopGuard implements Interceptor {
   }
 
   private static String step(String method, HttpUrl url) {
-    String text = CallException.withoutSecrets(url.newBuilder().fragment(null).toString());
+    String text = UrlText.withoutUser(url).newBuilder().fragment(null).toString();
     return method.equals("GET") ? text : method + " " + text;
   }
 }

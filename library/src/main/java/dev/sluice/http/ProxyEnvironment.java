@@ -2,7 +2,6 @@ package dev.sluice.http;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.TerminalText;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -12,6 +11,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProxyEnvironment extends ProxySelector {
   private static final int CURLS_PORT = 1080;
+
+  /** The proxies that curl knows besides. */
+  private static final Set<String> OTHERS =
+      Set.of("https", "socks", "socks4", "socks4a", "socks5", "socks5h");
 
   private final @Nullable Entry http;
   private final @Nullable Entry https;
@@ -120,12 +124,12 @@ public final class ProxyEnvironment extends ProxySelector {
       String full = value.contains("://") ? value : "http://" + value;
       HttpUrl url = HttpUrl.parse(full);
       if (url == null || url.isHttps()) {
-        // The value may hold a password.
-        String scheme = TerminalText.line(full.substring(0, full.indexOf("://")), 20);
+        // The value may hold a password: only a known scheme is repeated.
+        String scheme = full.substring(0, full.indexOf("://")).toLowerCase(Locale.ROOT);
         throw new IllegalArgumentException(
             name
                 + ": must be http://host:port"
-                + (scheme.equalsIgnoreCase("http") ? "" : ", a " + scheme + " proxy is no choice"));
+                + (OTHERS.contains(scheme) ? ", a " + scheme + " proxy is no choice" : ""));
       }
       boolean portNamed = full.substring(full.lastIndexOf('@') + 1).matches(".*:80(/.*)?");
       int port = url.port() == 80 && !portNamed ? CURLS_PORT : url.port();

@@ -65,10 +65,18 @@ final class ResponseRules implements Interceptor {
     } catch (IOException e) {
       IOException error = SentRequestException.unwrapped(e);
       throw new CallException(request, describe(error), error);
-    } catch (IllegalArgumentException | IllegalStateException e) {
-      // OkHttp throws these for responses against the protocol, such as a negative status.
+    } catch (IllegalArgumentException e) {
+      throw described(request, e);
+    } catch (IllegalStateException e) {
+      // OkHttp throws it for responses against the protocol, such as a negative status.
       throw new CallException(request, "a response against the protocol: " + describe(e), e);
     }
+  }
+
+  private static CallException described(Request request, IllegalArgumentException e) {
+    IllegalArgumentException safe = HeaderRules.withoutValue(e);
+    String what = safe == e ? "a response against the protocol: " : "a header of an interceptor: ";
+    return new CallException(request, what + describe(safe), safe);
   }
 
   /** Ends at the latest on a new connection: a connection with stray bytes is closed. */

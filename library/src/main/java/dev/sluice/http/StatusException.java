@@ -58,7 +58,9 @@ public final class StatusException extends CallException implements RetryHint {
   private static String describe(Response response) {
     String location = response.header("Location");
     String status = (response.code() + " " + response.message()).trim();
-    return location == null ? status : status + ", to " + withoutSecrets(location);
+    return location == null
+        ? status
+        : status + ", to " + UrlText.location(response.request().url(), location);
   }
 
   /** {@return the status code} */

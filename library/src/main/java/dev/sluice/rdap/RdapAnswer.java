@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.http.ContentException;
 import io.reactivex.rxjava3.core.Single;
 import java.net.URI;
+import okhttp3.HttpUrl;
 import retrofit2.Response;
 
 /** A JSON body, and its URL after redirects. */
@@ -19,6 +20,8 @@ record RdapAnswer(URI url, JsonNode json) {
     if (json == null) {
       throw new ContentException(url, "nothing", null);
     }
-    return new RdapAnswer(response.raw().request().url().uri(), json);
+    // A redirect may have sent a user and a password, and the URL is printed.
+    HttpUrl answered = response.raw().request().url();
+    return new RdapAnswer(answered.newBuilder().username("").password("").build().uri(), json);
   }
 }

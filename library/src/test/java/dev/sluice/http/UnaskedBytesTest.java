@@ -7,6 +7,7 @@ import static dev.sluice.Answers.join;
 import static dev.sluice.Answers.status;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Backoff;
@@ -131,6 +132,34 @@ class UnaskedBytesTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "204 No Content\r\nX: y",
+        "204 No Content\r\nContent-Length: 0",
+        "204 No Content\r\nTransfer-Encoding: chunked",
+        "304 Not Modified\r\nContent-Length: 99",
+        "205 Reset Content\r\nContent-Length: 0",
+        "404 Not Found\r\nContent-Length: 0",
+        "503 Busy\r\nContent-Length: 0\r\nRetry-After: 0",
+        "302 Found\r\nContent-Length: 0\r\nLocation: /fr",
+        "200 OK\r\nContent-Length: 0",
+      })
+  void aBodyOfAResponseWithoutOneIsNoResponse(String head) {
+    byte[] evil = answer("200 OK", bytes("evil"));
+    byte[] first = join(head(head), evil);
+    try (RawServer server =
+            RawServer.answering(
+                exchange -> exchange.send(exchange.path().equals("/br") ? first : own(exchange)));
+        HttpClient client = client(server, 1)) {
+      for (int i = 0; i < 3; i++) {
+        String br = seen(client, "br");
+        assertFalse(br.contains("evil"), br);
+        assertEquals("fr saw /fr", seen(client, "fr"));
+      }
+    }
+  }
+
   @Test
   void theConnectionIsKeptAfterEveryKindOfBody() {
     for (RawServer.Script script :
@@ -203,11 +232,19 @@ class UnaskedBytesTest {
     }
   }
 
+  private static String seen(HttpClient client, String key) {
+    return seen(client, List.of(key)).get(0);
+  }
+
   private static List<String> seen(HttpClient client) {
+    return seen(client, KEYS);
+  }
+
+  private static List<String> seen(HttpClient client, List<String> keys) {
     Pages pages = client.api(Pages.class);
     return client
         .pipeline((String key) -> pages.page(key).map(ResponseBody::string))
-        .runInOrder(Flowable.fromIterable(KEYS))
+        .runInOrder(Flowable.fromIterable(keys))
         .map(UnaskedBytesTest::words)
         .toList()
         .test()

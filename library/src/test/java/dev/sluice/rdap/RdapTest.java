@@ -111,10 +111,12 @@ class RdapTest {
   }
 
   @Test
-  void theEvidenceIsTheUrlAfterRedirects() {
+  void theEvidenceIsTheUrlAfterRedirectsWithoutAUser() {
     try (RawServer other = RawServer.saying(ScriptedRegistry.domain(""));
         ScriptedRegistry registry =
-            ScriptedRegistry.saying(status("302 Found", "Location: " + other.base() + "await"))) {
+            ScriptedRegistry.saying(
+                status(
+                    "302 Found", "Location: http://me:secret@" + other.authority() + "/await"))) {
       URI evidence = registrationOf(registry.probed()).evidence();
       assertEquals(other.base().resolve("/await"), evidence);
     }
