@@ -22,18 +22,21 @@ final class CodePoints {
     return size == values.length ? values : Arrays.copyOf(values, size);
   }
 
-  /** The sorted union of two sorted arrays. */
-  static int[] union(int[] a, int[] b) {
-    int[] all = new int[a.length + b.length];
+  /** The sorted union of two sorted arrays, of which the second should be the shorter. */
+  static int[] union(int[] many, int[] few) {
+    int[] all = new int[many.length + few.length];
     int size = 0;
-    int i = 0;
-    int j = 0;
-    while (i < a.length || j < b.length) {
-      int next = j == b.length || (i < a.length && a[i] <= b[j]) ? a[i] : b[j];
-      i += i < a.length && a[i] == next ? 1 : 0;
-      j += j < b.length && b[j] == next ? 1 : 0;
-      all[size++] = next;
+    int from = 0;
+    for (int value : few) {
+      int found = Arrays.binarySearch(many, from, many.length, value);
+      int to = found < 0 ? ~found : found;
+      System.arraycopy(many, from, all, size, to - from);
+      size += to - from;
+      all[size++] = value;
+      from = found < 0 ? to : to + 1;
     }
+    System.arraycopy(many, from, all, size, many.length - from);
+    size += many.length - from;
     return size == all.length ? all : Arrays.copyOf(all, size);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.samples.mojifinder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +15,8 @@ import java.util.zip.CRC32;
  *
  * @param tag a weak entity tag, because both forms share it
  */
-record StaticContent(String type, String tag, Buffer plain, Buffer compressed) {
-  private static final String HTML = "text/html; charset=utf-8";
+record StaticContent(CharSequence type, CharSequence tag, Buffer plain, Buffer compressed) {
+  private static final CharSequence HTML = HttpHeaders.createOptimized("text/html; charset=utf-8");
 
   /** Stands in the files for the Unicode version. */
   private static final String UNICODE_VERSION = "{unicode-version}";
@@ -24,7 +25,7 @@ record StaticContent(String type, String tag, Buffer plain, Buffer compressed) {
     return of(resource, HTML);
   }
 
-  static StaticContent of(String resource, String type) {
+  static StaticContent of(String resource, CharSequence type) {
     try (InputStream in = StaticContent.class.getResourceAsStream(resource)) {
       String text = new String(Objects.requireNonNull(in, resource).readAllBytes(), UTF_8);
       return of(text.replace(UNICODE_VERSION, UnicodeNames.version()).getBytes(UTF_8), type);
@@ -33,22 +34,23 @@ record StaticContent(String type, String tag, Buffer plain, Buffer compressed) {
     }
   }
 
-  private static StaticContent of(byte[] plain, String type) {
+  private static StaticContent of(byte[] plain, CharSequence type) {
     return new StaticContent(
         type, tag(plain), Buffer.buffer(plain), Buffer.buffer(Gzip.compress(plain)));
   }
 
-  private static String tag(byte[] bytes) {
+  private static CharSequence tag(byte[] bytes) {
     CRC32 crc = new CRC32();
     crc.update(bytes);
-    return "W/\"" + Long.toHexString(crc.getValue()) + '-' + bytes.length + '"';
+    return HttpHeaders.createOptimized(
+        "W/\"" + Long.toHexString(crc.getValue()) + '-' + bytes.length + '"');
   }
 
-  static String tag(String text) {
+  static CharSequence tag(String text) {
     return tag(text.getBytes(UTF_8));
   }
 
   boolean isPage() {
-    return type.equals(HTML);
+    return CharSequence.compare(type, HTML) == 0;
   }
 }

@@ -91,7 +91,7 @@ final class WebResponse {
   }
 
   /** Sends 304 and returns true if the client already has the version with this tag. */
-  boolean sentNotModified(String tag) {
+  boolean sentNotModified(CharSequence tag) {
     with(HttpHeaders.ETAG, tag);
     if (!matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
       return false;
@@ -100,7 +100,7 @@ final class WebResponse {
     return true;
   }
 
-  private static boolean matches(@Nullable String tags, String tag) {
+  private static boolean matches(@Nullable String tags, CharSequence tag) {
     return tags != null && (tags.equals("*") || tags.contains(tag));
   }
 

@@ -26,7 +26,7 @@ final class WebSite {
   private final CharIndex index;
 
   /** A result depends only on the URL and on the Unicode version. */
-  private final String resultTag = StaticContent.tag(UnicodeNames.version());
+  private final CharSequence resultTag = StaticContent.tag(UnicodeNames.version());
 
   WebSite(CharIndex index) {
     this.index = index;
