@@ -15,6 +15,7 @@ import io.reactivex.rxjava3.functions.Function;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -231,11 +232,15 @@ public final class Pipeline<K, V> {
   public Pipeline<K, V> within(Duration duration) {
     Duration longest = DurationText.atMostForever(Check.positive(duration, "duration"));
     Scheduler timer = policy.schedulers().timer();
-    return longest.equals(Policy.FOREVER) ? this : with(() -> within(longest, timer, stages.get()));
+    return longest.equals(Policy.FOREVER)
+        ? this
+        : with(() -> within(longest, policy.limiter(), timer, stages.get()));
   }
 
-  private static <K, V> Stage<K, V> within(Duration longest, Scheduler timer, Stage<K, V> stage) {
+  private static <K, V> Stage<K, V> within(
+      Duration longest, Limiter limiter, Scheduler timer, Stage<K, V> stage) {
     long began = timer.now(NANOSECONDS);
+    LongSupplier leftNanos = () -> longest.toNanos() - (timer.now(NANOSECONDS) - began);
     return (key, run, attempts) -> {
       Single<Outcome<K, V>> late =
           Single.fromSupplier(
@@ -244,10 +249,20 @@ public final class Pipeline<K, V> {
                       key,
                       new DeadlineException(Clock.RUN, key, key.toString(), longest),
                       attempts.get()));
-      long left = longest.toNanos() - (timer.now(NANOSECONDS) - began);
-      return left <= 0
-          ? late
-          : stage.run(key, run, attempts).timeout(left, NANOSECONDS, timer, late);
+      long left = leftNanos.getAsLong();
+      if (left <= 0) {
+        return late;
+      }
+      return stage
+          .run(key, run, attempts)
+          .doOnDispose(
+              () -> {
+                if (leftNanos.getAsLong() <= 0) {
+                  // Before the permit is back: it would start the next request of this run.
+                  limiter.close(run);
+                }
+              })
+          .timeout(left, NANOSECONDS, timer, late);
     };
   }
 

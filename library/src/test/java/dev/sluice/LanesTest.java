@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.LimiterUsage.Circuit;
+import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -246,7 +247,61 @@ final class LanesTest {
   }
 
   @Test
+  void whatIsNotDoneWhenTheRunEndsIsAFailure() {
+    Work<Integer, Integer> work = key -> Maybe.just(key).delay(key < 3 ? 1 : 100, SECONDS, clock);
+    List<Integer> attempted = new ArrayList<>();
+    Work<Integer, Integer> watched =
+        key -> {
+          attempted.add(key);
+          return work.attempt(key);
+        };
+    var outcomes =
+        Pipeline.of(policy(Limiter.of(4)), watched)
+            .within(Duration.ofSeconds(10))
+            .runInOrder(Flowable.range(0, 50))
+            .test();
+    clock.advanceTimeBy(10, SECONDS);
+    outcomes.assertValueCount(50).assertComplete();
+    assertEquals(7, attempted.size(), "three that were done, four under way");
+    Failure<?, ?> late = (Failure<?, ?>) outcomes.values().get(49);
+    DeadlineException cause = (DeadlineException) late.cause();
+    assertEquals(DeadlineException.Clock.RUN, cause.clock());
+    assertEquals("49: no answer before the end of the run after 10s", cause.getMessage());
+    assertEquals(0, late.attempts());
+    assertEquals(1, ((Failure<?, ?>) outcomes.values().get(3)).attempts());
+  }
+
+  @Test
+  void aRunOfMoreWeightStartsMoreInItsTurn() {
+    Limiter limiter = Limiter.of(1, Lanes.limit(1).withRate(Rate.perSecond(1)), clock);
+    Work<String, String> work = Maybe::just;
+    Work<String, String> inLane = work.withLane(key -> "host");
+    List<String> order = new ArrayList<>();
+    Pipeline.of(policy(limiter).withWindow(Window.of(10)).withWeight(3), inLane)
+        .runAll(Flowable.just("a").repeat(9))
+        .subscribe(outcome -> order.add(outcome.key()));
+    Pipeline.of(policy(limiter).withWindow(Window.of(10)), inLane)
+        .runAll(Flowable.just("b").repeat(3))
+        .subscribe(outcome -> order.add(outcome.key()));
+    clock.advanceTimeBy(20, SECONDS);
+    // The first one starts at once, before there is another run.
+    assertEquals("a" + "aaab" + "aaab" + "aab", String.join("", order));
+  }
+
+  @Test
   void contradictionsAreRefused() {
+    Work<Integer, Integer> work = Maybe::just;
+    assertMessage(
+        "window: 3, must not be below the limit, 4: so many attempts could never run at once",
+        () -> Pipeline.of(Policy.limit(4).withWindow(Window.of(3)), work));
+    assertMessage(
+        "attemptTimeout: 3s, must not be above the itemTimeout, 2s",
+        () ->
+            Pipeline.of(
+                Policy.limit(4)
+                    .withItemTimeout(Duration.ofSeconds(2))
+                    .withAttemptTimeout(Duration.ofSeconds(3)),
+                work));
     assertMessage(
         "limit: 2, must not be below the limit of one lane, 3",
         () -> Limiter.of(2, Lanes.limit(3)));
