@@ -209,6 +209,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         return;
       }
       if (end()) {
+        limiter().note(this, late);
         disposeWorkAndRelease();
         KeyRun.this.failed(late, this);
       }

@@ -32,6 +32,7 @@ final class LanePace {
   private Lanes bounds;
   private @Nullable TokenBucket tokens;
   private RetryBudget retries;
+  private @Nullable AdaptiveLimit adaptive;
   private int inFlight;
 
   /** How many attempts have started since the lane was made. */
@@ -66,6 +67,13 @@ final class LanePace {
     this.bounds = bounds;
     retries = RetryBudget.of(bounds.retryBudget());
     tokens = bucket(bounds, now);
+    adaptive = adaptive(bounds);
+  }
+
+  private static @Nullable AdaptiveLimit adaptive(Lanes bounds) {
+    return bounds.adaptiveLeast() == 0
+        ? null
+        : new AdaptiveLimit(bounds.adaptiveLeast(), bounds.limit());
   }
 
   private static @Nullable TokenBucket bucket(Lanes bounds, long now) {
@@ -78,16 +86,23 @@ final class LanePace {
     bounds = newBounds;
     retries = RetryBudget.of(newBounds.retryBudget());
     tokens = bucket(newBounds, now);
+    adaptive = adaptive(newBounds);
   }
 
   /** What an attempt remembers of its start. */
   static class Admission {
     private boolean scout;
     private int epoch;
+    private int adaptiveEpoch;
   }
 
   int inFlight() {
     return inFlight;
+  }
+
+  /** How many attempts may be in flight at present. */
+  int limit() {
+    return adaptive == null ? bounds.limit() : adaptive.limit();
   }
 
   long started() {
@@ -100,7 +115,7 @@ final class LanePace {
 
   /** How long no attempt may start: 0, nanoseconds, or UNTIL_RELEASE. */
   long blockedNanos(long now) {
-    if (inFlight >= bounds.limit()) {
+    if (inFlight >= limit()) {
       return UNTIL_RELEASE;
     }
     long pause = parkedNanos(now);
@@ -145,6 +160,7 @@ final class LanePace {
       quota--;
     }
     attempt.epoch = epoch;
+    attempt.adaptiveEpoch = adaptive == null ? 0 : adaptive.epoch();
     if (halfOpen) {
       attempt.scout = true;
       scoutOut = true;
@@ -163,11 +179,24 @@ final class LanePace {
   /** An attempt had an answer or failed with this error. Called before {@link #released}. */
   void answered(Admission attempt, @Nullable Throwable error, long now) {
     boolean isCurrent = attempt.epoch == epoch;
+    adapt(attempt, error);
     if (error instanceof RetryHint hint && hint.isOverload()) {
       overloaded(isCurrent, hint.retryAfter().orElse(Duration.ZERO), now);
     } else if (isCurrent) {
       overloads = 0;
       halfOpen = false;
+    }
+  }
+
+  private void adapt(Admission attempt, @Nullable Throwable error) {
+    if (adaptive == null) {
+      return;
+    }
+    boolean isLate = error instanceof DeadlineException;
+    if (isLate || (error instanceof RetryHint hint && hint.isOverload())) {
+      adaptive.overloaded(attempt.adaptiveEpoch);
+    } else if (error == null) {
+      adaptive.answered(attempt.adaptiveEpoch, inFlight);
     }
   }
 

@@ -190,6 +190,16 @@ final class LaneSchedule {
     }
   }
 
+  /** A request whose permit is still out has failed with this error. */
+  void failed(Lane.Request request, Throwable error) {
+    Lane lane = request.lane();
+    if (lane != null && lane.pace != null) {
+      synchronized (lock) {
+        lane.pace.answered(request, error, now());
+      }
+    }
+  }
+
   /** A request has given its permit back after an answer, or after a failure with this error. */
   void answered(Lane.Request request, @Nullable Throwable error) {
     Lane lane = request.lane();
@@ -332,7 +342,7 @@ final class LaneSchedule {
         waiting += lane.waiting;
         usage.put(
             requireNonNull(lane.key),
-            new LimiterUsage.OfLane(pace.inFlight(), lane.waiting, circuit, parked));
+            new LimiterUsage.OfLane(pace.limit(), pace.inFlight(), lane.waiting, circuit, parked));
       }
       return new LimiterUsage(limit, inFlight, waiting, Map.copyOf(usage));
     }

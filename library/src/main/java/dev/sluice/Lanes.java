@@ -24,13 +24,18 @@ public final class Lanes {
   private final Duration parking;
   private final double retryShare;
 
+  /** Where an adaptive limit begins; 0 for a limit that does not change. */
+  private final int least;
+
   private Lanes(
       int limit,
       @Nullable Rate rate,
       @Nullable Rate totalRate,
       Duration parking,
-      double retryShare) {
+      double retryShare,
+      int least) {
     this.limit = Check.atLeast(1, limit, "limit of a lane");
+    this.least = least;
     this.rate = rate;
     this.totalRate = totalRate;
     this.parking = DurationText.atMostForever(Check.notNegative(parking, "parking"));
@@ -51,7 +56,7 @@ public final class Lanes {
    * @param limit attempts at once in each lane, 1 or more
    */
   public static Lanes limit(int limit) {
-    return new Lanes(limit, null, null, Duration.ZERO, 1);
+    return new Lanes(limit, null, null, Duration.ZERO, 1, 0);
   }
 
   /**
@@ -60,7 +65,7 @@ public final class Lanes {
    * @param rate how many attempts of a lane may start in a time
    */
   public Lanes withRate(Rate rate) {
-    return new Lanes(limit, requireNonNull(rate, "rate"), totalRate, parking, retryShare);
+    return new Lanes(limit, requireNonNull(rate, "rate"), totalRate, parking, retryShare, least);
   }
 
   /**
@@ -69,7 +74,8 @@ public final class Lanes {
    * @param totalRate how many attempts may start in a time; not below the rate of one lane
    */
   public Lanes withTotalRate(Rate totalRate) {
-    return new Lanes(limit, rate, requireNonNull(totalRate, "totalRate"), parking, retryShare);
+    return new Lanes(
+        limit, rate, requireNonNull(totalRate, "totalRate"), parking, retryShare, least);
   }
 
   /**
@@ -84,7 +90,7 @@ public final class Lanes {
    * @param longest a server that names a longer time is not waited for longer; zero for no parking
    */
   public Lanes withParking(Duration longest) {
-    return new Lanes(limit, rate, totalRate, longest, retryShare);
+    return new Lanes(limit, rate, totalRate, longest, retryShare, least);
   }
 
   /**
@@ -100,12 +106,36 @@ public final class Lanes {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("share: " + share + ", must be above 0 and at most 1");
     }
-    return new Lanes(limit, rate, totalRate, parking, share);
+    return new Lanes(limit, rate, totalRate, parking, share, least);
+  }
+
+  /**
+   * {@return a copy whose lanes find out by trial how many attempts at once their servers bear}
+   *
+   * <p>A lane begins with the least limit. It grows while attempts are answered, and is halved when
+   * one ends with a {@linkplain RetryHint#isOverload() sign of overload} or runs out of its attempt
+   * timeout. A status such as 404, a key that is none, and a disposed attempt change nothing. At
+   * its least limit a lane goes on trying. Off by default.
+   *
+   * @param least attempts at once, from 1 to the limit of a lane
+   */
+  public Lanes withAdaptive(int least) {
+    Check.atLeast(1, least, "least limit of a lane");
+    if (least > limit) {
+      throw new IllegalArgumentException(
+          "least limit of a lane: " + least + ", must not be above its limit, " + limit);
+    }
+    return new Lanes(limit, rate, totalRate, parking, retryShare, least);
   }
 
   /** {@return attempts at once in each lane} */
   public int limit() {
     return limit;
+  }
+
+  /** {@return where an adaptive limit begins; 0 if the limit is not adaptive} */
+  public int adaptiveLeast() {
+    return least;
   }
 
   /** {@return the rate of each lane; null for none} */
@@ -131,7 +161,8 @@ public final class Lanes {
   /** {@return a phrase: {@code 2 at once and 10/s a lane, parked for at most 1m}} */
   @Override
   public String toString() {
-    return limit
+    return (least == 0 ? "" : least + " to ")
+        + limit
         + " at once"
         + (rate == null ? "" : " and " + rate)
         + " a lane"

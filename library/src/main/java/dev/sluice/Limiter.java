@@ -303,6 +303,11 @@ public final class Limiter {
     release();
   }
 
+  /** Notes the failure of a request whose permit is still out. */
+  void note(PermitRequest<?> request, Throwable error) {
+    schedule.failed(request, error);
+  }
+
   /** Takes the permit of a request back that had an answer or failed with this error. */
   void release(PermitRequest<?> request, @Nullable Throwable error) {
     schedule.answered(request, error);

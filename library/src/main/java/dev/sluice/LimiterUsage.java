@@ -15,12 +15,13 @@ public record LimiterUsage(int limit, int inFlight, int waiting, Map<Object, OfL
   /**
    * One lane.
    *
+   * @param limit how many may be in flight at once, at present; 0 if nothing is remembered
    * @param inFlight how many permits of the lane are out
    * @param waiting how many works wait in it
    * @param circuit whether its works may start
    * @param parkedFor how much longer the server wants to be left alone; zero if it does not
    */
-  public record OfLane(int inFlight, int waiting, Circuit circuit, Duration parkedFor) {}
+  public record OfLane(int limit, int inFlight, int waiting, Circuit circuit, Duration parkedFor) {}
 
   /** Whether the attempts of a lane may start. */
   public enum Circuit {
@@ -33,7 +34,7 @@ public record LimiterUsage(int limit, int inFlight, int waiting, Map<Object, OfL
   }
 
   /** A lane about which there is nothing to remember. */
-  private static final OfLane IDLE = new OfLane(0, 0, Circuit.CLOSED, Duration.ZERO);
+  private static final OfLane IDLE = new OfLane(0, 0, 0, Circuit.CLOSED, Duration.ZERO);
 
   /**
    * {@return this lane; all zeros if the limiter remembers nothing about it}
