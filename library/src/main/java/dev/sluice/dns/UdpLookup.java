@@ -93,7 +93,14 @@ final class UdpLookup extends Query implements Disposable {
         + ": "
         + failure.received()
         + (failure.server() == null ? "" : " from " + ServerAddress.text(failure.server()))
-        + ", "
-        + (failure.tries() == 1 ? "1 try" : failure.tries() + " tries");
+        + tries(failure.tries());
+  }
+
+  private static String tries(int tries) {
+    return switch (tries) {
+      case 0 -> "";
+      case 1 -> ", 1 try";
+      default -> ", " + tries + " tries";
+    };
   }
 }

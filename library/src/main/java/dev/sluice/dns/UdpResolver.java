@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.dns.engine.Engine;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,23 +30,31 @@ public final class UdpResolver implements Resolver, AutoCloseable {
   private final Engine engine;
   private final RecordType firstType;
 
-  private UdpResolver(DnsOptions options, LongSupplier nanoClock) {
-    engine = new Engine(options.engineOptions(), nanoClock);
+  private UdpResolver(DnsOptions options, Engine engine) {
+    this.engine = engine;
     firstType = options.types().get(0);
   }
 
   /**
-   * {@return a resolver with a thread of its own: {@code sluice-dns-N}, a daemon that starts with
-   * the first query}
+   * {@return a resolver with a thread of its own, {@code sluice-dns-N}}
+   *
+   * <p>The thread is a daemon. It starts with a query, and ends, and closes its sockets, after 5
+   * seconds without one.
    *
    * @param options the servers to ask, and how
    */
   public static UdpResolver of(DnsOptions options) {
-    return withClock(options, System::nanoTime);
+    return withClock(requireNonNull(options, "options"), System::nanoTime);
   }
 
   static UdpResolver withClock(DnsOptions options, LongSupplier nanoClock) {
-    return new UdpResolver(requireNonNull(options, "options"), nanoClock);
+    return new UdpResolver(options, new Engine(options.engineOptions(), nanoClock));
+  }
+
+  /** A resolver whose thread is made by a factory. */
+  static UdpResolver withThreads(
+      DnsOptions options, LongSupplier nanoClock, ThreadFactory threads) {
+    return new UdpResolver(options, new Engine(options.engineOptions(), nanoClock, threads));
   }
 
   /**

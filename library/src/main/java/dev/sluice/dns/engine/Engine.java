@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,20 +63,30 @@ public final class Engine implements EventLoop.Handler<Query> {
   private final QueryQueues queues = new QueryQueues();
   private final List<UdpPort> portsToFlush = new ArrayList<>();
   private final Set<TcpConnection> tcpConnections = new HashSet<>();
-  private boolean closed;
 
   /**
-   * An engine; its thread starts with the first query.
+   * An engine; its thread starts with a query, and ends when there is none for a while.
    *
    * @param options how it asks
    * @param nanoClock the clock for timeouts
    */
   public Engine(EngineOptions options, LongSupplier nanoClock) {
+    this(options, nanoClock, EventLoop::daemon);
+  }
+
+  /**
+   * An engine whose thread is made by a factory.
+   *
+   * @param options how it asks
+   * @param nanoClock the clock for timeouts
+   * @param threads makes the thread, each time when it starts
+   */
+  public Engine(EngineOptions options, LongSupplier nanoClock, ThreadFactory threads) {
     this.options = options;
     timeoutNanos = options.timeout().toNanos();
     refusalDelayNanos = timeoutNanos / options.tries();
     timeoutText = "no answer within " + DurationText.of(options.timeout());
-    loop = new EventLoop<>(this, nanoClock);
+    loop = new EventLoop<>(this, nanoClock, threads);
     servers = new ServerSelection(options.servers());
     ports = servers.all().stream().map(server -> new UdpPorts(server, this::openPort)).toList();
     classifier = new ResponseClassifier(options.types());
@@ -150,7 +161,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     query.server = server;
     query.tries++;
     try {
-      UdpPort port = closed ? null : ports.get(server.index).next(loop.now());
+      UdpPort port = ports.get(server.index).next(loop.now());
       if (port == null) {
         query.tries--;
         queues.waitFirst(query);
@@ -413,31 +424,40 @@ public final class Engine implements EventLoop.Handler<Query> {
     return first == null ? EventLoop.NEVER : Math.max(1, first.due - loop.now());
   }
 
-  // Closing
+  // The end
 
   @Override
-  public void end() {
-    closed = true;
+  public void end(@Nullable Throwable failure) {
     ports.forEach(UdpPorts::close);
-    // A subscriber that is told may submit new queries: they end here, too.
-    while (!queues.isEmpty()) {
-      endAll(queues.inFlight);
-      endAll(queues.failed);
-      endAll(queues.delayed);
-      endAll(queues.waiting);
-      endAll(queues.waitingForTcp);
-    }
+    portsToFlush.clear();
+    endAll(queues.inFlight, failure);
+    endAll(queues.failed, failure);
+    endAll(queues.delayed, failure);
+    endAll(queues.waiting, failure);
+    endAll(queues.waitingForTcp, failure);
   }
 
-  private void endAll(IntrusiveList<Query> list) {
+  private void endAll(IntrusiveList<Query> list, @Nullable Throwable failure) {
     for (Query query = list.first(); query != null; query = list.first()) {
       queues.release(query);
-      guarded(query::onClosed);
+      Query ended = query;
+      guarded(() -> refuse(ended, failure));
     }
   }
 
   @Override
-  public void refuse(Query query) {
-    query.onClosed();
+  public void refuse(Query query, @Nullable Throwable failure) {
+    if (failure == null) {
+      query.onClosed();
+    } else {
+      query.onFailure(
+          new QueryFailure(
+              Kind.UNREACHABLE,
+              classifier.type(query),
+              "not asked: " + QueryQueues.reason(failure),
+              null,
+              query.tries,
+              failure));
+    }
   }
 }

@@ -23,14 +23,6 @@ final class QueryQueues {
   /** Whether a query found no room in the sockets since the last tick. */
   boolean full;
 
-  boolean isEmpty() {
-    return waiting.isEmpty()
-        && waitingForTcp.isEmpty()
-        && inFlight.isEmpty()
-        && failed.isEmpty()
-        && delayed.isEmpty();
-  }
-
   void addInFlight(Query query, long due) {
     query.due = due;
     inFlight.add(query);
@@ -51,7 +43,8 @@ final class QueryQueues {
     }
   }
 
-  private static String reason(Exception e) {
+  /** Why something failed, for a message. */
+  static String reason(Throwable e) {
     if (e instanceof PortUnreachableException) {
       return "connection refused";
     }

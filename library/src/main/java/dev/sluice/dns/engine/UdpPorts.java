@@ -104,8 +104,13 @@ final class UdpPorts {
     }
   }
 
+  /** Closes all ports. The next query opens one. */
   void close() {
     ports.forEach(UdpPort::close);
+    ports.clear();
     retired.forEach(UdpPort::close);
+    retired.clear();
+    current = 0;
+    queriesUntilOpen = 0;
   }
 }
