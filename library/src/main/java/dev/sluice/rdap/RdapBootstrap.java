@@ -1,10 +1,9 @@
 package dev.sluice.rdap;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.Policy;
 import dev.sluice.dns.DomainName;
 import dev.sluice.http.ContentException;
 import io.reactivex.rxjava3.core.Scheduler;
@@ -21,6 +20,7 @@ import okhttp3.HttpUrl;
 /** The list of registries: fetched when it is first needed, and again when it is a day old. */
 final class RdapBootstrap {
   private static final Duration MAX_AGE = Duration.ofHours(24);
+  private static final Duration LONGEST_LOAD = Duration.ofMinutes(1);
 
   private final URI source;
   private final RdapOptions options;
@@ -32,7 +32,14 @@ final class RdapBootstrap {
     this.options = options;
     this.api = api;
     Scheduler timer = options.policy().schedulers().timer();
-    this.servers = new CachedSingle<>(load(), MAX_AGE.toNanos(), () -> timer.now(NANOSECONDS));
+    this.servers =
+        new CachedSingle<>(load(), MAX_AGE.toNanos(), timeout(options.policy()).toNanos(), timer);
+  }
+
+  /** The timeout of one load: as long as an attempt may wait for it. */
+  private static Duration timeout(Policy policy) {
+    Duration attempt = policy.attemptTimeout();
+    return attempt.compareTo(LONGEST_LOAD) < 0 ? attempt : LONGEST_LOAD;
   }
 
   /** The server of the registry for a name; an {@link RdapException} if the list has none. */

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Await;
+import dev.sluice.Backoff;
+import dev.sluice.Exchange;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
+import dev.sluice.Retry;
 import dev.sluice.dns.DomainName;
 import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.core.Flowable;
@@ -18,8 +21,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +61,92 @@ class RdapListTest {
       second.awaitDone(10, SECONDS).assertResult(Outcome.notFound(ScriptedRegistry.NAME));
       first.assertEmpty();
       assertEquals(1, listings(registry));
+    }
+  }
+
+  @Test
+  void aListThatHangsOnceFailsNoLookupThatHasARetry() {
+    AtomicInteger loads = new AtomicInteger();
+    CountDownLatch ready = new CountDownLatch(0);
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy ->
+                policy
+                    .withRetry(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ofSeconds(1))))
+                    .withAttemptTimeout(Duration.ofSeconds(10)),
+            exchange -> {
+              if (loads.incrementAndGet() == 1) {
+                exchange.untilTheClientLeaves();
+              } else {
+                sendList(exchange, ready);
+              }
+            },
+            exchange -> exchange.send(status("404 Not Found")))) {
+      var probes =
+          registry
+              .rdap
+              .probeAll(Flowable.range(0, 20).map(i -> "n" + i + ".test"))
+              .filter(outcome -> outcome instanceof Outcome.NotFound)
+              .test();
+      registry.server.awaitRequests(1);
+      Await.until(() -> registry.policy.limiter().inFlight() == 4, "four lookups wait");
+      registry.clock.advanceTimeBy(10, SECONDS);
+      probes.awaitCount(16);
+      // The back-off of the first four.
+      registry.clock.advanceTimeBy(1, SECONDS);
+      probes.awaitDone(10, SECONDS).assertValueCount(20).assertComplete();
+      assertEquals(2, loads.get());
+    }
+  }
+
+  @Test
+  void aLookupThatCameLateToAHungListJoinsTheNextOneWithinItsAttempt() {
+    AtomicInteger loads = new AtomicInteger();
+    CountDownLatch ready = new CountDownLatch(0);
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy -> policy.withRetry(Retry.upTo(1)).withAttemptTimeout(Duration.ofSeconds(10)),
+            exchange -> {
+              if (loads.incrementAndGet() == 1) {
+                exchange.untilTheClientLeaves();
+              } else {
+                sendList(exchange, ready);
+              }
+            },
+            exchange -> exchange.send(status("404 Not Found")))) {
+      var first = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
+      registry.server.awaitRequests(1);
+      registry.clock.advanceTimeBy(4, SECONDS);
+      var second = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
+      registry.clock.advanceTimeBy(6, SECONDS);
+      second.awaitDone(10, SECONDS).assertResult(Outcome.notFound(ScriptedRegistry.NAME));
+      first.awaitDone(10, SECONDS).assertValue(outcome -> outcome instanceof Failure);
+      assertEquals(2, loads.get());
+    }
+  }
+
+  @Test
+  void aLookupAfterHalfTheTimeOfAHungListStartsTheNextOne() {
+    AtomicInteger loads = new AtomicInteger();
+    CountDownLatch ready = new CountDownLatch(0);
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy -> policy.withRetry(Retry.upTo(1)).withAttemptTimeout(Duration.ofSeconds(10)),
+            exchange -> {
+              if (loads.incrementAndGet() == 1) {
+                exchange.untilTheClientLeaves();
+              } else {
+                sendList(exchange, ready);
+              }
+            },
+            exchange -> exchange.send(status("404 Not Found")))) {
+      var first = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
+      registry.server.awaitRequests(1);
+      registry.clock.advanceTimeBy(5, SECONDS);
+      registry.probed();
+      assertEquals(2, loads.get());
+      first.assertEmpty();
+      first.dispose();
     }
   }
 
@@ -142,14 +233,15 @@ class RdapListTest {
   private static ScriptedRegistry slowList(CountDownLatch ready) {
     return new ScriptedRegistry(
         policy -> policy,
-        exchange -> {
-          await(ready);
-          String list = "{\"services\":[[[\"test\"],[\"http://HOST/\"]]]}";
-          String host =
-              exchange.head().stream().filter(it -> it.startsWith("Host: ")).toList().get(0);
-          exchange.send(ScriptedRegistry.json(list.replace("HOST", host.substring(6))));
-        },
+        exchange -> sendList(exchange, ready),
         exchange -> exchange.send(status("404 Not Found")));
+  }
+
+  private static void sendList(Exchange exchange, CountDownLatch ready) throws IOException {
+    await(ready);
+    String list = "{\"services\":[[[\"test\"],[\"http://HOST/\"]]]}";
+    String host = exchange.head().stream().filter(it -> it.startsWith("Host: ")).toList().get(0);
+    exchange.send(ScriptedRegistry.json(list.replace("HOST", host.substring(6))));
   }
 
   private static void await(CountDownLatch ready) {
