@@ -41,6 +41,16 @@ public final class Engine implements EventLoop.Handler<Query> {
   private static final int MAX_SENT_AT_ONCE = 256;
 
   private static final int MAX_TCP_CONNECTIONS = 64;
+
+  /**
+   * After so many responses that repeat the question without its id or letter case, the query goes
+   * by TCP. Answers that come after their try are fewer with the usual 3 tries.
+   */
+  private static final int MAX_NEAR_MISSES = 4;
+
+  /** Datagrams per wake-up whose question is looked for, so that a flood costs little. */
+  private static final int MAX_STRAY_CHECKS = 16;
+
   private static final int ID_BITS = 16;
 
   private final EngineOptions options;
@@ -58,6 +68,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   private final QueryWriter tcpWriter = new QueryWriter();
   private final @Nullable NativeSockets sockets = NativeSockets.find().orElse(null);
   private final DatagramBatch incoming = new DatagramBatch(MAX_DATAGRAM_BYTES);
+  private int strayChecks;
   private final byte[] message = new byte[MAX_MESSAGE_BYTES + ResponseReader.SCRATCH_BYTES];
 
   private final QueryQueues queues = new QueryQueues();
@@ -162,6 +173,9 @@ public final class Engine implements EventLoop.Handler<Query> {
     query.tries++;
     try {
       UdpPort port = ports.get(server.index).next(loop.now());
+      if (port != null && port == query.lastPort) {
+        port = ports.get(server.index).otherThan(port);
+      }
       if (port == null) {
         query.tries--;
         queues.waitFirst(query);
@@ -178,6 +192,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     long bits = random.next();
     query.edns = server.edns && query.refusedEdns != server;
     port.assignId(query, (int) (bits & 0xFFFF));
+    query.lastPort = port;
     if (server.lowersCase) {
       Question.lowerCase(query.question);
     } else {
@@ -202,8 +217,12 @@ public final class Engine implements EventLoop.Handler<Query> {
     try {
       int most = port.maxPerCall();
       int count = most;
+      strayChecks = MAX_STRAY_CHECKS;
       for (int left = MAX_RECEIVED_AT_ONCE; left > 0 && count == most; left -= count) {
         count = port.isOpen() ? port.receive(incoming) : 0;
+        if (count > 0) {
+          port.noteReceived(loop.now());
+        }
         for (int slot = 0; slot < count; slot++) {
           readDatagram(port, slot);
         }
@@ -220,6 +239,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     incoming.content(slot).get(message, 0, length);
     Query query = ResponseReader.hasHeader(length) ? port.find(ResponseReader.id(message)) : null;
     if (query == null) {
+      noteStray(port, length);
       return;
     }
     if (length == MAX_DATAGRAM_BYTES) {
@@ -227,13 +247,37 @@ public final class Engine implements EventLoop.Handler<Query> {
       ResponseReader.markTruncated(message);
     }
     Verdict verdict = classifier.datagram(query, message, length);
-    if (verdict != Verdict.IGNORE) {
+    if (verdict == Verdict.IGNORE) {
+      if (ResponseReader.isResponse(message, length)) {
+        noteNearMiss(query);
+      }
+    } else {
       try {
         apply(verdict, query);
       } catch (Throwable e) {
         // A subscriber threw, perhaps an Error. The answers to other queries must still be read.
         RxJavaPlugins.onError(e);
       }
+    }
+  }
+
+  /** Attributes a datagram with an unknown id to the query whose question it repeats, if any. */
+  private void noteStray(UdpPort port, int length) {
+    if (strayChecks > 0) {
+      strayChecks--;
+      Query target = port.findByQuestion(message, length);
+      if (target != null) {
+        noteNearMiss(target);
+      }
+    }
+  }
+
+  /** An attacker who guesses ids does not see TCP (RFC 5452, section 9.2). */
+  private void noteNearMiss(Query query) {
+    query.nearMisses++;
+    if (query.nearMisses >= MAX_NEAR_MISSES) {
+      queues.release(query);
+      askByTcp(query);
     }
   }
 
@@ -356,6 +400,9 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   private void failLate() {
     for (Query query = firstLate(); query != null; query = firstLate()) {
+      if (query.carrier instanceof UdpPort port) {
+        port.noteTimeout(query.due - timeoutNanos);
+      }
       queues.release(query);
       query.noteFailure(Kind.TIMEOUT, timeoutText, null);
       Query late = query;

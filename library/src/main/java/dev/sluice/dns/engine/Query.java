@@ -24,6 +24,12 @@ public abstract class Query extends IntrusiveList.Node<Query> {
   @Nullable Carrier carrier;
   int id;
 
+  /** The port of the last try by UDP: the next try uses another one. */
+  @Nullable Carrier lastPort;
+
+  /** Responses that repeat the question, but not the id or the letter case. */
+  int nearMisses;
+
   /** When the present try times out, in the loop's nanoseconds. */
   long due;
 

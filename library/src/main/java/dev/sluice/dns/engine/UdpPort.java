@@ -4,6 +4,7 @@ import dev.sluice.dns.linux.DatagramBatch;
 import dev.sluice.dns.linux.Datagrams;
 import dev.sluice.dns.linux.NativeDatagrams;
 import dev.sluice.dns.linux.NativeSockets;
+import dev.sluice.dns.wire.ResponseReader;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -50,6 +51,10 @@ final class UdpPort implements Query.Carrier {
   private int size;
   private int queries;
   private boolean retired;
+  private boolean broken;
+
+  /** When the last datagrams came, in the loop's nanoseconds. */
+  private long receivedAt;
 
   /** Whether the last send found the socket buffer full. */
   private boolean blocked;
@@ -67,6 +72,7 @@ final class UdpPort implements Query.Carrier {
     this.key = key;
     this.capacity = capacity;
     this.openedAt = openedAt;
+    receivedAt = openedAt;
     inFlight = new @Nullable Query[SLOTS_PER_QUERY * Integer.highestOneBit(capacity)];
   }
 
@@ -118,6 +124,32 @@ final class UdpPort implements Query.Carrier {
     return queries >= MAX_QUERIES || now - openedAt >= MAX_AGE_NANOS;
   }
 
+  /**
+   * Notes that a query got no answer. If nothing came since it was sent, the port is replaced: the
+   * route to the server, or this machine's address, may have changed.
+   */
+  void noteTimeout(long sentAt) {
+    if (receivedAt - sentAt <= 0) {
+      queries = MAX_QUERIES;
+    }
+  }
+
+  /** Notes that datagrams came. */
+  void noteReceived(long now) {
+    receivedAt = now;
+  }
+
+  /** Notes an error of the socket, after which no query may be added. */
+  private void markBroken() {
+    broken = true;
+    queries = MAX_QUERIES;
+  }
+
+  /** Whether the socket reported an error, such as a source address that is gone. */
+  boolean isBroken() {
+    return broken;
+  }
+
   /** Closes the port once no query on it waits for an answer. No query may be added. */
   void retire() {
     retired = true;
@@ -160,6 +192,16 @@ final class UdpPort implements Query.Carrier {
     return query != null && query.id == id ? query : null;
   }
 
+  /** A query in flight that a response with another id repeats; null if there is none. */
+  @Nullable Query findByQuestion(byte[] message, int length) {
+    for (Query query : inFlight) {
+      if (query != null && ResponseReader.repeats(message, length, query.question)) {
+        return query;
+      }
+    }
+    return null;
+  }
+
   private int slot(int id) {
     return id & (inFlight.length - 1);
   }
@@ -197,6 +239,7 @@ final class UdpPort implements Query.Carrier {
       } catch (PortUnreachableException e) {
         throw e;
       } catch (IOException e) {
+        markBroken();
         Query query = unsent.query(sent, this);
         if (query != null) {
           queues.fail(query, e);
@@ -241,6 +284,9 @@ final class UdpPort implements Query.Carrier {
 
   /** ECONNREFUSED names no query, so every query on this port is retried on another server. */
   void failAll(IOException e, QueryQueues queues) {
+    if (!(e instanceof PortUnreachableException)) {
+      markBroken();
+    }
     for (int slot = 0; slot < inFlight.length && size > 0; slot++) {
       Query query = inFlight[slot];
       if (query != null) {

@@ -56,6 +56,10 @@ final class UdpPorts {
     }
     for (int i = 0; i <= ports.size() && !ports.isEmpty(); i++) {
       if (ports.get(current).isWorn(now)) {
+        if (ports.get(current).isBroken()) {
+          dropBroken();
+          return next(now);
+        }
         replace(current);
       }
       if (left > 0 && ports.get(current).hasRoom()) {
@@ -89,16 +93,40 @@ final class UdpPorts {
     }
   }
 
+  /** Another port than this one, for a retry; this one if there is no other. */
+  UdpPort otherThan(UdpPort port) throws IOException {
+    for (UdpPort other : ports) {
+      if (other != port && other.hasRoom() && !other.isBroken()) {
+        return other;
+      }
+    }
+    UdpPort opened = ports.size() < MAX_PORTS ? openIfPossible() : null;
+    return opened == null ? port : opened;
+  }
+
+  private void dropBroken() {
+    for (UdpPort port : List.copyOf(ports)) {
+      if (port.isBroken()) {
+        ports.remove(port);
+        retire(port);
+      }
+    }
+    current = 0;
+  }
+
+  private void retire(UdpPort port) {
+    retired.removeIf(other -> !other.isOpen());
+    retired.add(port);
+    port.retire();
+  }
+
   /** Opens a port in the place of another one, which stays if that fails. */
   private void replace(int index) {
     if (queriesUntilOpen > 0) {
       return;
     }
     try {
-      UdpPort old = ports.set(index, opener.open(server));
-      retired.removeIf(port -> !port.isOpen());
-      retired.add(old);
-      old.retire();
+      retire(ports.set(index, opener.open(server)));
     } catch (IOException e) {
       queriesUntilOpen = QUERIES_BEFORE_NEXT_OPEN;
     }

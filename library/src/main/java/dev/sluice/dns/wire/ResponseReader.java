@@ -71,6 +71,20 @@ public final class ResponseReader {
     return true;
   }
 
+  /** Whether this is a response that repeats the question; letter case does not count. */
+  public static boolean repeats(byte[] message, int length, byte[] question) {
+    int end = HEADER_BYTES + question.length;
+    if (!isResponse(message, length) || length < end || u16(message, 4) != 1) {
+      return false;
+    }
+    for (int i = question.length - 1; i >= 0; i--) {
+      if (MessageNames.lower(message[HEADER_BYTES + i]) != MessageNames.lower(question[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether this is how a server without EDNS refuses: a header alone (RFC 6891, section 7). */
   public static boolean isBareRefusalOfEdns(byte[] message, int length) {
     int code = length == HEADER_BYTES ? message[3] & 0xF : 0;
@@ -79,7 +93,8 @@ public final class ResponseReader {
         && u16(message, 4) == 0;
   }
 
-  private static boolean isResponse(byte[] message, int length) {
+  /** Whether this is a response to a standard query, and no query. */
+  public static boolean isResponse(byte[] message, int length) {
     return length >= HEADER_BYTES && (message[2] & RESPONSE_BITS) == RESPONSE;
   }
 
