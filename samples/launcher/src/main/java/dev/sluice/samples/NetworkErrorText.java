@@ -4,13 +4,11 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,13 +108,7 @@ public final class NetworkErrorText {
   }
 
   private static String hostAndPort(String asked) {
-    if (!asked.contains("://")) {
-      return asked;
-    }
-    URI url = URI.create(asked);
-    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-    int port = url.getPort() >= 0 ? url.getPort() : scheme.equals("https") ? 443 : 80;
-    return url.getHost() + ":" + port;
+    return asked.contains("://") ? Urls.hostAndPort(asked) : asked;
   }
 
   /** The address asked, or that of the proxy if the message names another host or port. */

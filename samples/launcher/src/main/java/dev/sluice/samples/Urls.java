@@ -2,9 +2,9 @@ package dev.sluice.samples;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
 
 /** Reads URLs as people type them. */
 public final class Urls {
@@ -16,6 +16,9 @@ public final class Urls {
   private static final Pattern USER =
       Pattern.compile("//(?!USER:PASSWORD@)(?:[^/?#\\s@]*|[^/\\s:@]*:(?!\\d*[/?#])[^\\s@]*)@");
 
+  private static final Pattern HTTP =
+      Pattern.compile("https?://[^/\\\\]", Pattern.CASE_INSENSITIVE);
+
   private Urls() {}
 
   /** The text without the user and the password of any URL in it, for messages. */
@@ -23,18 +26,36 @@ public final class Urls {
     return USER.matcher(text).replaceAll("//");
   }
 
-  /** An http or https URL of a host, without a user; empty for anything else. */
+  /**
+   * An http or https URL of a host, without a user; empty for anything else. A host that {@link
+   * URI} does not know, because of an underscore or of letters outside ASCII, is one for OkHttp.
+   */
   public static Optional<URI> parse(String text) {
+    String typed = text.strip();
+    HttpUrl url = HTTP.matcher(typed).lookingAt() ? HttpUrl.parse(typed) : null;
+    if (url == null || !url.username().isEmpty() || !url.password().isEmpty()) {
+      return Optional.empty();
+    }
     try {
-      URI uri = new URI(text.strip());
-      String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-      boolean http = scheme.equals("http") || scheme.equals("https");
-      return http && uri.getHost() != null && uri.getUserInfo() == null
-          ? Optional.of(uri)
-          : Optional.empty();
+      URI uri = new URI(typed);
+      return Optional.of(uri.getHost() == null ? url.uri() : uri).filter(u -> !hasUser(u));
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  private static boolean hasUser(URI uri) {
+    return String.valueOf(uri.getRawAuthority()).contains("@");
+  }
+
+  /** Host and port of a URL; its own text if it is not http or https. */
+  static String hostAndPort(String text) {
+    HttpUrl url = HttpUrl.parse(text);
+    if (url == null) {
+      return withoutSecrets(text);
+    }
+    String host = url.host().contains(":") ? "[" + url.host() + "]" : url.host();
+    return host + ":" + url.port();
   }
 
   /** The same without query and fragment: something that paths can be relative to. */

@@ -2,9 +2,12 @@ package dev.sluice.samples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.net.URI;
+import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(10)
 class UrlsTest {
@@ -21,5 +24,48 @@ class UrlsTest {
       })
   void leavesOutUserAndPassword(String text, String expected) {
     assertEquals(expected, Urls.withoutSecrets(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://my_host:8080, http://my_host:8080/, my_host:8080",
+    "http://my_host.test/a_b, http://my_host.test/a_b, my_host.test:80",
+    "HTTPS://my_host.test/x, https://my_host.test/x, my_host.test:443",
+    "http://b\u00fccher.test:1/x, http://xn--bcher-kva.test:1/x, xn--bcher-kva.test:1",
+    "http://127.1:1/, http://127.1:1/, 127.1:1",
+    "http://h.test./x, http://h.test./x, h.test.:80",
+    "http://h, http://h, h:80",
+    "http://[::1]:8/x, http://[::1]:8/x, [::1]:8",
+  })
+  void aHostMayHaveAnUnderscoreOrLettersOutsideAscii(String text, URI expected, String address) {
+    assertEquals(Optional.of(expected), Urls.parse(text));
+    assertEquals(Optional.of(expected), Urls.parseBase(" " + text + " "));
+    assertEquals(address, Urls.hostAndPort(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "my_host",
+        "//my_host/",
+        "http:my_host",
+        "http:/my_host/",
+        "http://",
+        "http:///x",
+        "ftp://my_host/",
+        "http://me:secret@my_host/",
+        "http://me@my_host/",
+        "http://me@h/",
+        "http://@h/",
+        "http://my_host:99999/",
+        "http://h:99999/",
+        "http://[fe80::1%25lo]/",
+        "http://h/a b",
+        "http://my host/",
+        "http://my_host/a b",
+      })
+  void anythingElseIsNoUrl(String text) {
+    assertEquals(Optional.empty(), Urls.parse(text));
   }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.Urls;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 
 /** Reads the URL or the file of the list of registries. */
 final class BootstrapOption extends ParsedOption<URI> {
-  private static final int MAX_PORT = 65_535;
   private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
 
   BootstrapOption() {
@@ -18,26 +17,7 @@ final class BootstrapOption extends ParsedOption<URI> {
   }
 
   private static URI url(String text) {
-    try {
-      URI url = new URI(text);
-      if (isHttp(url) && url.getRawUserInfo() == null && hasPathOnly(url)) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      throw refusal(text);
-    }
-    throw refusal(text);
-  }
-
-  private static boolean isHttp(URI url) {
-    String scheme = url.getScheme();
-    return ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme))
-        && url.getHost() != null
-        && url.getPort() <= MAX_PORT;
-  }
-
-  private static boolean hasPathOnly(URI url) {
-    return url.getRawQuery() == null && url.getRawFragment() == null;
+    return Urls.parseBase(text).orElseThrow(() -> refusal(text));
   }
 
   private static URI file(String text) {
