@@ -102,8 +102,10 @@ public final class HttpClient implements AutoCloseable {
    *     no fragment; else an {@code IllegalArgumentException}
    * @param policy how many connections, on which scheduler, and how {@link #pipeline} works
    * @param options what is sent and accepted
+   * @throws IllegalStateException if the class path has OkHttp 4 with the Okio of OkHttp 3
    */
   public static HttpClient at(URI base, Policy policy, HttpOptions options) {
+    OkHttpVersions.requireFit();
     requireNonNull(policy, "policy");
     requireNonNull(options, "options");
     if (options.calls() != null && (options.okHttp() != null || options.proxy() != null)) {
