@@ -41,6 +41,7 @@ class RecipesTest {
           entry("CountOutcomes", Map.of(" of ", 21)),
           entry("FlagsInMemory", Map.of("BR ", 1, "VN ", 1, "US ", 1)),
           entry("ShareLimit", Map.of("Success[", 4)),
+          entry("LimitPerHost", Map.of(" of 64 in flight", 20)),
           entry("ProbeNames", Map.of("Success[", 1, "NotFound[", 2, "Failure[", 1)),
           entry("FetchOnDemand", Map.of("Success[", 3)),
           entry("OwnPipeline", Map.of("country=", 3, "NotFound[key=zz]", 1)),
