@@ -4,6 +4,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls that block, each on a network thread. See {@link Work#blocking}. */
@@ -12,6 +13,7 @@ final class BlockingWork<K, V> implements Work<K, V> {
 
   BlockingWork(BlockingCall<? super K, ? extends V> call) {
     this.call = call;
+    BlockingCalls.use();
   }
 
   @Override
@@ -31,29 +33,25 @@ final class BlockingWork<K, V> implements Work<K, V> {
     };
   }
 
-  /** A work whose thread may be busy after the disposal. */
-  interface Occupant extends Disposable {
-    /**
-     * Runs the action when the thread is free; returns false, without running it, if it is free
-     * now. Called after the disposal.
-     */
-    boolean whenFree(Runnable action);
-  }
-
   /** One call, from the scheduler's queue to its end. */
-  private final class OneCall implements Runnable, Occupant {
+  private final class OneCall implements Runnable, Disposable {
     private final K key;
     private final MaybeObserver<? super V> downstream;
+
+    /** Those of its attempt; null when a user subscribes outside of a pipeline. */
+    private final @Nullable Supplier<BlockingCalls> calls = BlockingCalls.current();
 
     // Guarded by this.
     private @Nullable Disposable task;
     private @Nullable Thread thread;
     private boolean over;
-    private @Nullable Runnable whenFree;
 
     OneCall(K key, MaybeObserver<? super V> downstream) {
       this.key = key;
       this.downstream = downstream;
+      if (calls != null) {
+        calls.get().queued();
+      }
     }
 
     void queuedAs(Disposable queued) {
@@ -70,21 +68,31 @@ final class BlockingWork<K, V> implements Work<K, V> {
     @Override
     public void run() {
       if (begin()) {
-        V value;
+        // A step behind this call may subscribe to another one, on this thread.
+        Supplier<BlockingCalls> outer = BlockingCalls.enter(calls);
         try {
-          value = call.call(key);
-        } catch (Throwable e) {
-          failed(e);
-          return;
+          call();
+        } finally {
+          BlockingCalls.leave(outer);
         }
-        if (!end()) {
-          return;
-        }
-        if (value == null) {
-          downstream.onComplete();
-        } else {
-          downstream.onSuccess(value);
-        }
+      }
+    }
+
+    private void call() {
+      V value;
+      try {
+        value = call.call(key);
+      } catch (Throwable e) {
+        failed(e);
+        return;
+      }
+      if (!end()) {
+        return;
+      }
+      if (value == null) {
+        downstream.onComplete();
+      } else {
+        downstream.onSuccess(value);
       }
     }
 
@@ -97,57 +105,59 @@ final class BlockingWork<K, V> implements Work<K, V> {
       }
     }
 
-    private synchronized boolean begin() {
-      if (!over) {
+    private boolean begin() {
+      boolean clockBegins;
+      synchronized (this) {
+        if (over) {
+          return false;
+        }
         thread = Thread.currentThread();
+        // Under this lock, so that a disposal after it finds the call running.
+        clockBegins = calls != null && calls.get().began();
       }
-      return !over;
+      if (clockBegins && calls != null) {
+        calls.get().startClock();
+      }
+      return true;
     }
 
     /** False when disposed: then the thread's next task must not see the interrupt. */
     private boolean end() {
       boolean first;
-      Runnable free;
       synchronized (this) {
         first = !over;
         over = true;
         thread = null;
-        free = whenFree;
-        whenFree = null;
         if (!first) {
           Thread.interrupted();
         }
       }
-      if (free != null) {
-        free.run();
+      if (calls != null) {
+        calls.get().ended();
       }
       return first;
     }
 
     @Override
-    public synchronized boolean whenFree(Runnable action) {
-      if (thread == null || thread == Thread.currentThread()) {
-        return false;
-      }
-      whenFree = action;
-      return true;
-    }
-
-    @Override
     public void dispose() {
       Disposable queued;
+      boolean waited;
       synchronized (this) {
         if (over) {
           return;
         }
         over = true;
         queued = task;
+        waited = thread == null;
         if (thread != null) {
           thread.interrupt();
         }
       }
       if (queued != null) {
         queued.dispose();
+      }
+      if (waited && calls != null) {
+        calls.get().dropped();
       }
     }
 

@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,9 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   @SuppressWarnings("UnusedVariable") // Read and written by UPSTREAM.
   private volatile @Nullable Disposable upstream;
 
+  /** Null for a work without blocking calls. */
+  private volatile @Nullable BlockingCalls blockingCalls;
+
   /**
    * Prepares one request.
    *
@@ -91,16 +95,42 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
       return;
     }
     try {
-      requireNonNull(work(), "the work made no Maybe").subscribe(this);
+      subscribeToWork();
     } catch (Throwable e) {
       // Errors too: without a signal, the downstream would wait for ever and the permit stay out.
       onError(e);
     }
     if (STATE.compareAndSet(this, SUBSCRIBING, RUNNING)) {
-      started();
+      BlockingCalls calls = blockingCalls;
+      if (calls == null || !calls.delaysClock()) {
+        started();
+      }
     } else if (STATE.compareAndSet(this, CANCELLED, OVER)) {
-      limiter.release(this);
+      release();
     }
+  }
+
+  private void subscribeToWork() {
+    if (!BlockingCalls.areUsed()) {
+      requireNonNull(work(), "the work made no Maybe").subscribe(this);
+      return;
+    }
+    Supplier<BlockingCalls> outer = BlockingCalls.enter(this::blockingCalls);
+    try {
+      requireNonNull(work(), "the work made no Maybe").subscribe(this);
+    } finally {
+      BlockingCalls.leave(outer);
+    }
+  }
+
+  /** The blocking calls of this work, made for the first of them. */
+  private synchronized BlockingCalls blockingCalls() {
+    BlockingCalls calls = blockingCalls;
+    if (calls == null) {
+      calls = new BlockingCalls(this::started);
+      blockingCalls = calls;
+    }
+    return calls;
   }
 
   /**
@@ -120,8 +150,19 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
     return false;
   }
 
+  /** Gives the permit back, as soon as no blocking call of the work is inside its thread. */
   final void release() {
-    limiter.release(this);
+    BlockingCalls calls = blockingCalls;
+    if (calls == null || !calls.keepsPermit(() -> limiter.release(this))) {
+      limiter.release(this);
+    }
+  }
+
+  private void release(@Nullable Throwable error) {
+    BlockingCalls calls = blockingCalls;
+    if (calls == null || !calls.keepsPermit(() -> limiter.release(this, error))) {
+      limiter.release(this, error);
+    }
   }
 
   /**
@@ -132,7 +173,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   final boolean finish(@Nullable Throwable error) {
     boolean first = end();
     if (first) {
-      limiter.release(this, error);
+      release(error);
     }
     return first;
   }
@@ -144,11 +185,8 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
 
   /** Disposes the work. The permit goes back when the work's thread is free: mostly at once. */
   final void disposeWorkAndRelease() {
-    Disposable work = UPSTREAM.getAndSet(this, CUT_OFF);
-    disposeQuietly(work);
-    if (!(work instanceof BlockingWork.Occupant occupant) || !occupant.whenFree(this::release)) {
-      release();
-    }
+    disposeWork();
+    release();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -208,5 +209,91 @@ class BlockingWorkTest {
     queue.forEach(Runnable::run);
     assertInstanceOf(StackOverflowError.class, unheard.get(0).getCause());
     assertFalse(Thread.interrupted(), "the interrupt is gone");
+  }
+
+  @Test
+  void keepsThePermitOfACallBehindAnOperatorUntilItReturns() {
+    Limiter limiter = Limiter.of(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    Work<String, Integer> blocking =
+        Work.blocking(
+            key -> {
+              inside.countDown();
+              boolean open = false;
+              while (!open) {
+                try {
+                  open = goOn.await(10, SECONDS);
+                } catch (InterruptedException e) {
+                  // A call that ignores its interrupt.
+                  open = false;
+                }
+              }
+              return 1;
+            });
+    Pipeline<String, Integer> pipeline =
+        Pipeline.of(
+            Policy.of(limiter), key -> blocking.attempt(key).map(it -> it + 1).filter(it -> true));
+    var outcome = pipeline.run("x").test();
+    Await.until(() -> inside.getCount() == 0, "the call has begun");
+    outcome.dispose();
+    assertEquals(1, limiter.inFlight());
+    goOn.countDown();
+    Await.until(() -> limiter.inFlight() == 0, "the permit is back");
+  }
+
+  @Test
+  void theTimeOfAnAttemptBeginsWhenTheCallHasAThread() {
+    TestScheduler clock = new TestScheduler();
+    List<Runnable> queue = new ArrayList<>();
+    Policy policy =
+        Policy.limit(1)
+            .withSchedulers(
+                IoSchedulers.shared().withTimer(clock).withNetwork(Schedulers.from(queue::add)));
+    Work<String, Integer> blocking =
+        Work.blocking(
+            key -> {
+              clock.advanceTimeBy(9, SECONDS);
+              return 1;
+            });
+    Work<String, Integer> work =
+        new Work<>() {
+          @Override
+          public Maybe<Integer> attempt(String key) {
+            return blocking.attempt(key);
+          }
+
+          @Override
+          public Maybe<Integer> attempt(String key, IoSchedulers schedulers) {
+            return blocking.attempt(key, schedulers).map(it -> it + 1);
+          }
+        };
+    var outcome = Pipeline.of(policy, work).run("x").test();
+    clock.advanceTimeBy(60, SECONDS);
+    outcome.assertEmpty();
+    queue.remove(0).run();
+    outcome.assertResult(Outcome.success("x", 2));
+  }
+
+  @Test
+  void theTimeOfAnAttemptRunsWhileItsCallRuns() {
+    TestScheduler clock = new TestScheduler();
+    List<Runnable> queue = new ArrayList<>();
+    Policy policy =
+        Policy.limit(1)
+            .withSchedulers(
+                IoSchedulers.shared().withTimer(clock).withNetwork(Schedulers.from(queue::add)));
+    Work<String, Integer> work =
+        Work.blocking(
+            key -> {
+              clock.advanceTimeBy(11, SECONDS);
+              return 1;
+            });
+    var outcome = Pipeline.of(policy, work).run("x").test();
+    queue.remove(0).run();
+    outcome.assertValue(
+        it ->
+            it instanceof Outcome.Failure<?, ?> failure
+                && failure.cause() instanceof DeadlineException);
+    assertEquals(0, policy.limiter().inFlight());
   }
 }

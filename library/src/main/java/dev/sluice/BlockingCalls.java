@@ -1,0 +1,127 @@
+package dev.sluice;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@linkplain BlockingWork blocking calls} of one work that has a permit. While the first of
+ * them waits for a thread, the attempt's timeout does not begin; while one of them is inside its
+ * thread, the permit stays out. Operators may stand between the call and the request, so a call
+ * finds its work by the thread that subscribes to it.
+ */
+final class BlockingCalls {
+  private static final ThreadLocal<@Nullable Supplier<BlockingCalls>> CURRENT = new ThreadLocal<>();
+
+  /** Whether a program has blocking works at all; others do not pay for the thread local. */
+  private static volatile boolean used;
+
+  private final Runnable startClock;
+
+  // Guarded by this.
+  private int waiting;
+  private int running;
+  private boolean clockIsDue;
+  private @Nullable Runnable release;
+
+  /**
+   * Prepares the calls of one work.
+   *
+   * @param startClock begins the time of the attempt
+   */
+  BlockingCalls(Runnable startClock) {
+    this.startClock = startClock;
+  }
+
+  static boolean areUsed() {
+    return used;
+  }
+
+  static void use() {
+    used = true;
+  }
+
+  /** Counts what this thread subscribes to among these calls; returns those of an outer work. */
+  static @Nullable Supplier<BlockingCalls> enter(@Nullable Supplier<BlockingCalls> calls) {
+    Supplier<BlockingCalls> outer = CURRENT.get();
+    CURRENT.set(calls);
+    return outer;
+  }
+
+  /** Undoes {@link #enter}. */
+  static void leave(@Nullable Supplier<BlockingCalls> outer) {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+
+  /** The calls of the work that this thread subscribes to; null outside of any. */
+  static @Nullable Supplier<BlockingCalls> current() {
+    return CURRENT.get();
+  }
+
+  /** A call waits for a thread. */
+  synchronized void queued() {
+    waiting++;
+  }
+
+  /** A waiting call has its thread. Returns true if the work's time begins with that. */
+  synchronized boolean began() {
+    waiting--;
+    running++;
+    return takeClock();
+  }
+
+  void startClock() {
+    startClock.run();
+  }
+
+  /** A waiting call was disposed. */
+  void dropped() {
+    boolean due;
+    synchronized (this) {
+      waiting--;
+      due = waiting == 0 && takeClock();
+    }
+    if (due) {
+      startClock.run();
+    }
+  }
+
+  /** A call has returned from its thread. */
+  void ended() {
+    Runnable last = null;
+    synchronized (this) {
+      running--;
+      if (running == 0) {
+        last = release;
+        release = null;
+      }
+    }
+    if (last != null) {
+      last.run();
+    }
+  }
+
+  /** Whether the work's time begins later, when a waiting call has its thread. */
+  synchronized boolean delaysClock() {
+    clockIsDue = waiting > 0 && running == 0;
+    return clockIsDue;
+  }
+
+  /** Whether the permit stays out until the running calls have returned; then this releases it. */
+  synchronized boolean keepsPermit(Runnable release) {
+    if (running == 0) {
+      return false;
+    }
+    this.release = release;
+    return true;
+  }
+
+  private boolean takeClock() {
+    boolean due = clockIsDue;
+    clockIsDue = false;
+    return due;
+  }
+}
