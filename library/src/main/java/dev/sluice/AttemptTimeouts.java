@@ -75,7 +75,13 @@ final class AttemptTimeouts {
 
   @SuppressWarnings("CheckReturnValue") // The task ends by itself when the list is empty.
   private void watchIn(long nanos) {
-    timer.scheduleDirect(this::watch, Math.min(nanos, LONGEST_SLEEP_NANOS), NANOSECONDS);
+    try {
+      timer.scheduleDirect(this::watch, Math.min(nanos, LONGEST_SLEEP_NANOS), NANOSECONDS);
+    } catch (Throwable e) {
+      // For example no thread could be started. The next attempt tries again.
+      watching = false;
+      throw e;
+    }
   }
 
   private void watch() {

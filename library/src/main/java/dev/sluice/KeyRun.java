@@ -120,8 +120,14 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     if (attempt == OVER) {
       return;
     }
-    Disposable wait =
-        execution.policy().schedulers().timer().scheduleDirect(this, nanos, NANOSECONDS);
+    Disposable wait;
+    try {
+      wait = execution.policy().schedulers().timer().scheduleDirect(this, nanos, NANOSECONDS);
+    } catch (Throwable e) {
+      // An Error too: a timer that cannot start a thread would leave this key without an outcome.
+      bug(e);
+      return;
+    }
     // If the next attempt has taken the place already, there is nothing to end.
     if (!compareAndSet(attempt, wait) && get() == OVER) {
       wait.dispose();
@@ -155,7 +161,13 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
 
     @Override
     void started() {
-      execution.timeouts().enter(this);
+      try {
+        execution.timeouts().enter(this);
+      } catch (Throwable e) {
+        // Without a clock, the attempt could last for ever.
+        bug(e);
+        disposeWork();
+      }
     }
 
     @Override
