@@ -4,6 +4,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.io.IOException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,11 @@ final class BlockingWork<K, V> implements Work<K, V> {
       protected void subscribeActual(MaybeObserver<? super V> downstream) {
         OneCall oneCall = new OneCall(key, downstream);
         downstream.onSubscribe(oneCall);
-        oneCall.queuedAs(schedulers.network().scheduleDirect(oneCall));
+        try {
+          oneCall.queuedAs(schedulers.network().scheduleDirect(oneCall));
+        } catch (OutOfMemoryError e) {
+          oneCall.withoutThread(e);
+        }
       }
     };
   }
@@ -63,6 +68,11 @@ final class BlockingWork<K, V> implements Work<K, V> {
       if (disposed) {
         queued.dispose();
       }
+    }
+
+    /** No thread can be started now: a failed attempt, which may succeed later. */
+    void withoutThread(OutOfMemoryError e) {
+      failed(new IOException(key + ": no thread: " + e.getMessage(), e));
     }
 
     @Override

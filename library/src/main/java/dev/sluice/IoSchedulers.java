@@ -120,8 +120,22 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
 
     /** Gives a task to an idle thread, else starts one, else, at the bound, lets it queue. */
     static Executor elastic(String name, int bound) {
-      return new ThreadPoolExecutor(
-          0, bound, IDLE_SECONDS, SECONDS, new HandOver(), named(name), Pools::enqueue);
+      ThreadPoolExecutor pool =
+          new ThreadPoolExecutor(
+              0, bound, IDLE_SECONDS, SECONDS, new HandOver(), named(name), Pools::enqueue);
+      return task -> execute(task, pool);
+    }
+
+    /** Runs a task later on a present thread if no further thread can be started. */
+    private static void execute(Runnable task, ThreadPoolExecutor pool) {
+      try {
+        pool.execute(task);
+      } catch (OutOfMemoryError e) {
+        if (pool.getPoolSize() == 0) {
+          throw e;
+        }
+        enqueue(task, pool);
+      }
     }
 
     private static void enqueue(Runnable task, ThreadPoolExecutor pool) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -148,6 +149,36 @@ class BlockingWorkTest {
     } finally {
       own.shutdown();
     }
+  }
+
+  @Test
+  void aThreadThatCannotBeStartedIsAFailedAttemptAndTheNextOneTriesAgain() {
+    AtomicInteger starts = new AtomicInteger();
+    Executor scarce =
+        task -> {
+          if (starts.incrementAndGet() <= 2) {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+          task.run();
+        };
+    Limiter limiter = Limiter.of(1);
+    Policy policy =
+        Policy.of(limiter)
+            .withSchedulers(IoSchedulers.shared().withNetwork(Schedulers.from(scarce)));
+    Pipeline<String, String> pipeline = Pipeline.of(policy, Work.blocking(key -> key));
+    for (int i = 0; i < 2; i++) {
+      pipeline
+          .run("x")
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertValue(
+              outcome ->
+                  outcome instanceof Outcome.Failure<?, ?> failure
+                      && "x: no thread: unable to create native thread"
+                          .equals(failure.cause().getMessage()));
+      assertEquals(0, limiter.inFlight());
+    }
+    pipeline.run("x").test().awaitDone(10, SECONDS).assertResult(Outcome.success("x", "x"));
   }
 
   @Test
