@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@code subscribe()} keeps its permit until that call returns. A work that is disposed while it
  * waits is never subscribed to.
  *
+ * <p><img src="doc-files/limiter.svg" alt="Of two streams with three works each, two works are in
+ * flight at any time.">
+ *
  * <p>A work is subscribed to on the thread that asked for the permit or, after a wait, on a thread
  * that asked for a permit or gave one back: up to {@value #STARTS_IN_A_ROW} in a row or about 10
  * ms, and the rest on {@link IoSchedulers#shared()}'s network threads. Subscribing must not block,

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * not the wait before the next one and not the disk; the clock of an attempt starts with its permit
  * and not in the queue for it. The clock of a whole run is {@link Pipeline#within}.
  *
+ * <p><img src="doc-files/policy.svg" alt="A fails, waits 2 s without its permit, and is tried
+ * again; meanwhile B has the permit. An attempt timeout starts with the permit, an item timeout
+ * does not.">
+ *
  * <p>An immutable value. Policies are equal when all that their accessors return is equal.
  */
 public final class Policy {

@@ -18,6 +18,9 @@ import org.reactivestreams.Subscription;
  * <p>Should be larger than the {@linkplain Limiter limit} if items wait: with both at 8, eight
  * items that wait 3 s for a retry would keep all other items from starting for 3 s.
  *
+ * <p><img src="doc-files/window.svg" alt="asCompleted emits B, C, A as they end; inOrder emits A,
+ * B, C and starts C only after A is emitted.">
+ *
  * @param size the number of items, 1 or more
  */
 public record Window(int size) {

@@ -83,7 +83,8 @@ public final class BoundedQueue extends TimeScaledCommand {
       return Flowable.range(0, producers)
           .flatMap(p -> Flowable.range(0, items).subscribeOn(context.io()), false, producers, 1)
           .doOnNext(
-              i -> mostQueued.accumulateAndGet(put.incrementAndGet() - taken.get(), Math::max));
+              i -> mostQueued.accumulateAndGet(put.incrementAndGet() - taken.get(), Math::max))
+          .doOnNext(i -> context.trace("item " + put + " starts"));
     }
 
     private Completable consume(Flowable<Integer> queue) {
@@ -91,7 +92,12 @@ public final class BoundedQueue extends TimeScaledCommand {
           .doOnNext(item -> taken.incrementAndGet())
           .observeOn(context.loop(), false, 1)
           .flatMapCompletable(
-              item -> work().doOnComplete(consumed::incrementAndGet), false, consumers);
+              item ->
+                  work()
+                      .doOnComplete(
+                          () -> context.trace("item " + consumed.incrementAndGet() + " ends")),
+              false,
+              consumers);
     }
 
     private Completable work() {

@@ -62,9 +62,11 @@ public final class Chess extends SampleCommand {
                   pairs,
                   words(move),
                   words(reply)));
-          Exhibition synchronous = new Exhibition(1);
+          context.trace(MarbleDiagram.TITLE + "one game after another");
+          Exhibition synchronous = new Exhibition(1, context);
           context.print("synchronous: " + words(synchronous.lastReply));
-          Exhibition asynchronous = new Exhibition(opponents);
+          context.trace(MarbleDiagram.TITLE + "all games at once");
+          Exhibition asynchronous = new Exhibition(opponents, context);
           Duration wait = asynchronous.lastReply.minus(asynchronous.lastMove);
           context.print(
               "asynchronous: %s, and %s more until the last reply"
@@ -79,21 +81,24 @@ public final class Chess extends SampleCommand {
     /** The champion thinks about one game at a time, however many games there are. */
     private final Limiter champion = Limiter.of(1);
 
+    private final SampleContext context;
+
     private Duration lastMove = Duration.ZERO;
     private Duration lastReply = Duration.ZERO;
 
-    Exhibition(int concurrentGames) {
+    Exhibition(int concurrentGames, SampleContext context) {
+      this.context = context;
       Disposable games =
           Flowable.range(1, opponents)
-              .flatMapCompletable(board -> game(), false, concurrentGames)
+              .flatMapCompletable(board -> game("board " + board), false, concurrentGames)
               .subscribe(() -> lastReply = now());
       clock.advanceTimeTo(Long.MAX_VALUE, NANOSECONDS);
       games.dispose();
     }
 
-    private Completable game() {
+    private Completable game(String board) {
       return champion
-          .permit(think(move))
+          .permit(traced(board, think(move)))
           .doOnComplete(() -> lastMove = now())
           .concatWith(think(reply))
           .ignoreElements()
@@ -102,6 +107,12 @@ public final class Chess extends SampleCommand {
 
     private Maybe<Object> think(Duration time) {
       return Completable.timer(time.toNanos(), NANOSECONDS, clock).toMaybe();
+    }
+
+    private Maybe<Object> traced(String board, Maybe<Object> thinking) {
+      return thinking
+          .doOnSubscribe(d -> context.trace(now(), board + " starts"))
+          .doOnComplete(() -> context.trace(now(), board + " ends"));
     }
 
     private Duration now() {

@@ -64,6 +64,9 @@ public final class Generators extends TimeScaledCommand {
     /** A resolver without a network: an answer takes 0.1 s for each character of the name. */
     private Maybe<Answer> resolve(DomainName name) {
       return Maybe.timer(100L * name.value().length(), MILLISECONDS, context.loop())
+          .doOnSubscribe(d -> context.trace(name.value() + " starts"))
+          .doOnSuccess(end -> context.trace(name.value() + " ends"))
+          .doOnDispose(() -> context.trace(name.value() + " cancelled"))
           .doOnSubscribe(d -> probed.incrementAndGet())
           .doOnDispose(cancelled::incrementAndGet)
           .filter(end -> TAKEN.contains(name.value()))
@@ -108,6 +111,7 @@ public final class Generators extends TimeScaledCommand {
     private Completable row(String python, Single<?> result) {
       return Completable.defer(
           () -> {
+            context.trace(MarbleDiagram.TITLE + python);
             var elapsed = context.stopwatch();
             return result
                 .doOnSuccess(r -> context.print("%-44s %s  %s".formatted(python, elapsed, r)))

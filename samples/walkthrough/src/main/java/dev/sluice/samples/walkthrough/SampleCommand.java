@@ -46,7 +46,8 @@ abstract class SampleCommand implements Callable<Integer> {
   public final Integer call() {
     ScaledScheduler loop = new ScaledScheduler(timeScale());
     SampleContext context =
-        new SampleContext(loop, IoSchedulers.shared().network(), loop::sleep, this::print);
+        new SampleContext(
+            loop, IoSchedulers.shared().network(), loop::sleep, this::print, (after, line) -> {});
     try (CtrlC ctrlC = CtrlC.watch()) {
       run(context)
           // Not on this thread, so that a sample which blocks its thread can be stopped, too.

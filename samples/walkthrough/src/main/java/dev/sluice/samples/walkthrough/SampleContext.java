@@ -4,7 +4,9 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -22,12 +24,19 @@ final class SampleContext {
   private final Scheduler io;
   private final Sleep sleep;
   private final Consumer<String> output;
+  private final BiConsumer<Duration, String> trace;
 
-  SampleContext(Scheduler loop, Scheduler io, Sleep sleep, Consumer<String> output) {
+  SampleContext(
+      Scheduler loop,
+      Scheduler io,
+      Sleep sleep,
+      Consumer<String> output,
+      BiConsumer<Duration, String> trace) {
     this.loop = loop;
     this.io = io;
     this.sleep = sleep;
     this.output = output;
+    this.trace = trace;
   }
 
   /** The event loop: one thread and its clock. Timers run here; blocking work should not. */
@@ -44,6 +53,16 @@ final class SampleContext {
     output.accept(line);
   }
 
+  /** A line for the marble diagram of this run, which is not printed. */
+  void trace(String line) {
+    trace(Duration.ZERO, line);
+  }
+
+  /** The same for a sample with a clock of its own. */
+  void trace(Duration after, String line) {
+    trace.accept(after, line);
+  }
+
   /** Blocks the calling thread. On the event loop, this delays every timer. */
   void sleep(double seconds) {
     sleep.sleep((long) (seconds * 1e9));
@@ -53,6 +72,7 @@ final class SampleContext {
   Completable timed(String name, Completable work) {
     return Completable.defer(
         () -> {
+          trace(MarbleDiagram.TITLE + name);
           var elapsed = stopwatch();
           return work.doOnComplete(() -> print(name + ": " + elapsed));
         });

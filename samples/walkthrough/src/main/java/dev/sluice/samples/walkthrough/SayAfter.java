@@ -25,6 +25,8 @@ public final class SayAfter extends TimeScaledCommand {
 
   private static Completable sayAfter(int seconds, String what, SampleContext context) {
     return Completable.timer(seconds, SECONDS, context.loop())
+        .doOnSubscribe(d -> context.trace(what + " starts"))
+        .doOnComplete(() -> context.trace(what + " ends"))
         .doOnComplete(() -> context.print(what));
   }
 }

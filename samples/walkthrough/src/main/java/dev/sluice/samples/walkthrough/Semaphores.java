@@ -42,10 +42,11 @@ public final class Semaphores extends TimeScaledCommand {
 
   /** {@code async with semaphore}, for a semaphore that only this stream uses. */
   private static Completable oneStream(int limit, String name, SampleContext context) {
+    context.trace(MarbleDiagram.TITLE + name);
     InFlightCounter calls = new InFlightCounter();
     var elapsed = context.stopwatch();
     return Flowable.range(1, CALLS)
-        .flatMapCompletable(i -> calls.count(call(context)), false, limit)
+        .flatMapCompletable(i -> calls.count(call("call " + i, context)), false, limit)
         .doOnComplete(
             () ->
                 context.print(
@@ -55,6 +56,7 @@ public final class Semaphores extends TimeScaledCommand {
 
   /** Each stream may use every permit, but together they never exceed the limit. */
   private static Completable twoStreams(Limiter limiter, SampleContext context) {
+    context.trace(MarbleDiagram.TITLE + "two streams with one limiter");
     InFlightCounter all = new InFlightCounter();
     var elapsed = context.stopwatch();
     return Completable.mergeArray(
@@ -72,13 +74,15 @@ public final class Semaphores extends TimeScaledCommand {
   private static Completable stream(
       String name, Limiter limiter, InFlightCounter all, SampleContext context) {
     InFlightCounter own = new InFlightCounter();
-    Completable call = own.count(all.count(call(context)));
     return Flowable.range(1, CALLS / 2)
-        .flatMapCompletable(i -> limiter.permit(call.toMaybe()).ignoreElement(), false, CALLS)
+        .map(i -> own.count(all.count(call(name + " " + i, context))))
+        .flatMapCompletable(call -> limiter.permit(call.toMaybe()).ignoreElement(), false, CALLS)
         .doOnComplete(() -> context.print("the " + name + " stream: peak in flight " + own.peak()));
   }
 
-  private static Completable call(SampleContext context) {
-    return Completable.timer(1, SECONDS, context.loop());
+  private static Completable call(String name, SampleContext context) {
+    return Completable.timer(1, SECONDS, context.loop())
+        .doOnSubscribe(d -> context.trace(name + " starts"))
+        .doOnComplete(() -> context.trace(name + " ends"));
   }
 }

@@ -8,10 +8,12 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -25,7 +27,12 @@ final class VirtualTime extends Scheduler {
   private final TestScheduler test = new TestScheduler();
   private final Thread loop = Thread.currentThread();
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+  private final Queue<TraceEvent> trace = new ConcurrentLinkedQueue<>();
   private final Semaphore sleepers = new Semaphore(0);
+
+  /** A permit for each time that a blocking task has fallen asleep or ended. */
+  private final Semaphore paused = new Semaphore(0);
+
   private volatile long sleptUntil;
 
   /** The lines that a sample prints, each after its time in seconds: {@code 1.0 Two}. */
@@ -42,12 +49,24 @@ final class VirtualTime extends Scheduler {
     return linesOf(sample).stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
   }
 
+  /**
+   * What happens in a run, printed or not. Blocking tasks run one at a time, each on a thread named
+   * {@code io}, while the event loop waits: two runs give the same trace.
+   */
+  static List<TraceEvent> traceOf(Function<SampleContext, Completable> sample) {
+    VirtualTime time = new VirtualTime();
+    TestObserver<?> end = sample.apply(time.context(time.blocking())).test();
+    time.advance(3600);
+    end.assertComplete();
+    return List.copyOf(time.trace);
+  }
+
   SampleContext context() {
     return context(Schedulers.trampoline());
   }
 
   SampleContext context(Scheduler io) {
-    return new SampleContext(this, io, this::sleep, this::record);
+    return new SampleContext(this, io, this::sleep, this::record, this::trace);
   }
 
   List<String> lines() {
@@ -102,7 +121,50 @@ final class VirtualTime extends Scheduler {
     return now(NANOSECONDS) - test.now(NANOSECONDS);
   }
 
+  /** Each task waits for its turn on the event loop, then runs until it sleeps or ends. */
+  private Scheduler blocking() {
+    return Schedulers.from(
+        task -> scheduleDirect(() -> runUntilPaused(new BlockingTask(task)::start)));
+  }
+
+  private void runUntilPaused(Runnable resume) {
+    resume.run();
+    paused.acquireUninterruptibly();
+  }
+
+  /** The thread of one blocking task. */
+  private final class BlockingTask extends Thread {
+    BlockingTask(Runnable task) {
+      super(task, "io");
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        super.run();
+      } finally {
+        paused.release();
+      }
+    }
+
+    void pause(long nanos) {
+      CountDownLatch wake = new CountDownLatch(1);
+      test.scheduleDirect(() -> runUntilPaused(wake::countDown), nanos, NANOSECONDS);
+      paused.release();
+      try {
+        wake.await();
+      } catch (InterruptedException e) {
+        interrupt();
+      }
+    }
+  }
+
   private void sleep(long nanos) {
+    if (Thread.currentThread() instanceof BlockingTask task) {
+      task.pause(nanos);
+      return;
+    }
     if (Thread.currentThread() == loop) {
       sleptUntil = now(NANOSECONDS) + nanos;
       return;
@@ -113,7 +175,12 @@ final class VirtualTime extends Scheduler {
     end.blockingAwait();
   }
 
+  private void trace(Duration after, String line) {
+    trace.add(new TraceEvent((now(NANOSECONDS) + after.toNanos()) / 1e9, line));
+  }
+
   private void record(String line) {
+    trace(Duration.ZERO, line);
     lines.add(String.format(Locale.ROOT, "%.1f %s", now(NANOSECONDS) / 1e9, line));
   }
 }

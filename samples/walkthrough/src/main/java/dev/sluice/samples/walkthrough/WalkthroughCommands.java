@@ -38,6 +38,7 @@ public final class WalkthroughCommands implements CommandSet {
         TaskGroup.class,
         LoopByHand.class,
         Loops.class,
-        Shell.class);
+        Shell.class,
+        Marbles.class);
   }
 }

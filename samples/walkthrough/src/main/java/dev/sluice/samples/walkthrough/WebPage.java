@@ -28,7 +28,9 @@ public final class WebPage extends TimeScaledCommand {
   }
 
   private static String download(SampleContext context) {
+    context.trace("download starts");
     context.sleep(1);
+    context.trace("download ends");
     printThread("downloaded", context);
     return "<html></html>";
   }
@@ -42,7 +44,9 @@ public final class WebPage extends TimeScaledCommand {
   }
 
   private static void updateStatistics(SampleContext context) {
+    context.trace("update starts");
     context.sleep(1);
+    context.trace("update ends");
     printThread("statistics updated", context);
   }
 

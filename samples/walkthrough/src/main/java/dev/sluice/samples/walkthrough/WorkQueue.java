@@ -46,7 +46,11 @@ public final class WorkQueue extends TimeScaledCommand {
     return Completable.defer(
         () -> {
           Workers workers = new Workers(context, new ArrayDeque<>(List.of(15, 10, 5, 2)));
-          return context.timed("total", workers.run(version));
+          return context.timed(
+              "total",
+              workers
+                  .run(version)
+                  .doOnSubscribe(d -> context.trace(MarbleDiagram.TITLE + version)));
         });
   }
 

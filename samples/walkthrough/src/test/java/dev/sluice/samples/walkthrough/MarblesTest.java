@@ -1,0 +1,57 @@
+package dev.sluice.samples.walkthrough;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.samples.testing.Run;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class MarblesTest {
+  private static final Path CLONE = Path.of("..", "..");
+
+  @Test
+  void everyCommittedPictureIsTheOneThatItsSceneDraws() throws Exception {
+    for (Map.Entry<Path, String> file : Marbles.svgFiles().entrySet()) {
+      Path committed = CLONE.resolve(file.getKey());
+      assertEquals(
+          file.getValue(),
+          Files.exists(committed) ? Files.readString(committed) : "",
+          file.getKey() + " differs from its scene; 'sluice marbles --write .' draws it anew");
+    }
+  }
+
+  @Test
+  void drawsACancelledWorkInTheTerminal() {
+    List<String> lines = Run.of("marbles", "timeouts").lines();
+    assertEquals(
+        List.of(
+            "== timeouts",
+            "wait_for(gather(A, B), 1.5)",
+            "   0         0.5       1         1.5 s",
+            "A  o-----------------------------! cancelled",
+            "B  o-----------------------------! cancelled",
+            "                                 * raised: timed out",
+            ""),
+        lines.subList(0, 7));
+  }
+
+  @Test
+  void refusesAnUnknownScene() {
+    Run run = Run.of("marbles", "juggling");
+    assertEquals(2, run.status());
+    assertEquals(1, run.err().lines().count(), run::err);
+  }
+
+  @Test
+  void drawsOneSceneTwiceTheSameWay() {
+    List<String> first = Run.of("marbles", "threads", "webpage", "queue").lines();
+    for (int i = 0; i < 20; i++) {
+      assertEquals(first, Run.of("marbles", "threads", "webpage", "queue").lines());
+    }
+  }
+}
