@@ -1,5 +1,8 @@
 package dev.sluice.samples.servers.flags;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
 import dev.sluice.samples.servers.http.HttpDate;
 import dev.sluice.samples.servers.http.Request;
 import dev.sluice.samples.servers.http.Response;
@@ -18,6 +21,9 @@ final class FlagHandler {
 
   Response answer(Request request) {
     Optional<FlagFile> file = find(request.path());
+    if (request.path().equals("/flags/") && request.onlyReads()) {
+      return listing();
+    }
     if (file.isEmpty()) {
       return Response.text(
           Status.NOT_FOUND, "flags are at /flags/br/br.gif and /flags/br/metadata.json");
@@ -27,6 +33,20 @@ final class FlagHandler {
           .with("Allow", "GET, HEAD");
     }
     return answer(request, file.get());
+  }
+
+  /** A page with a link to each flag. */
+  private static Response listing() {
+    String links =
+        FlagFiles.codes().stream()
+            .map(code -> "<li><a href=\"%1$s/%1$s.gif\">%1$s</a></li>\n".formatted(code))
+            .collect(joining());
+    return Response.of(Status.OK)
+        .with("Content-Type", "text/html; charset=utf-8")
+        .with(
+            ByteBuffer.wrap(
+                ("<!doctype html>\n<title>Flags</title>\n<ul>\n" + links + "</ul>\n")
+                    .getBytes(UTF_8)));
   }
 
   private Optional<FlagFile> find(String path) {

@@ -4,6 +4,7 @@ import dev.sluice.samples.servers.http.HttpServer;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.IOException;
 import java.net.URI;
+import java.util.function.Consumer;
 
 /**
  * An HTTP server for the flags of flag-icons, with delays and errors on request.
@@ -30,10 +31,21 @@ public final class FlagServer implements AutoCloseable {
    * @throws IOException if it cannot listen; the message names port and address
    */
   public static FlagServer start(HttpServerSettings settings) throws IOException {
+    return start(settings, line -> {});
+  }
+
+  /**
+   * Starts a server that logs its requests.
+   *
+   * @param log gets a line for each request, with the delay of its answer; must not block
+   * @throws IOException if it cannot listen; the message names port and address
+   */
+  public static FlagServer start(HttpServerSettings settings, Consumer<String> log)
+      throws IOException {
     FlagFiles files = FlagFiles.onClassPath();
     FlagHandler handler = new FlagHandler(files);
     return new FlagServer(
-        HttpServer.start("flag-server", settings, handler::answer), files.count());
+        HttpServer.start("flag-server", settings, handler::answer, log), files.count());
   }
 
   /**

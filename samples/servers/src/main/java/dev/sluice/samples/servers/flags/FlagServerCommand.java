@@ -1,11 +1,18 @@
 package dev.sluice.samples.servers.flags;
 
+import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpServerOptions;
+import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Runs the flag server until Ctrl-C. */
@@ -13,23 +20,87 @@ import picocli.CommandLine.Spec;
     name = "flag-server",
     description = {
       "Serves the flag of every country, to try clients without a network.",
-      "A flag is at /flags/br/br.gif, the name of its country at /flags/br/metadata.json."
+      "A flag is at /flags/br/br.gif, the name of its country at /flags/br/metadata.json, a list"
+          + " of all at /flags/."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
     sortOptions = false)
 public final class FlagServerCommand implements Callable<Integer> {
+  private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
+  private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
   @Mixin private final HttpServerOptions options = new HttpServerOptions(8001);
 
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print a line for each request, with the delay of its answer.")
+  private boolean verbose;
+
+  @Option(
+      names = "--labels",
+      description =
+          "Serve LOCAL (no delay) at port 8000, DELAY (0.5 s to 5 s) at 8001 and ERROR (the same,"
+              + " and a quarter of the answers are errors) at 8002, instead of one server.")
+  private boolean labels;
+
   @Override
   public Integer call() throws IOException {
-    try (FlagServer server = FlagServer.start(options.settings())) {
-      return options.serve(
-          server.flags() + " flags", server.uri(), server::await, spec.commandLine().getOut());
+    List<FlagServer> servers = new ArrayList<>();
+    try {
+      if (labels) {
+        HttpServerSettings local = HttpServerSettings.onLoopback();
+        HttpServerSettings slow = local.withDelay(DelayRange.parse("0.5..5"));
+        announce("LOCAL", start(local.withPort(8000), servers));
+        announce("DELAY", start(slow.withPort(8001), servers));
+        return serve("ERROR", start(slow.withPort(8002).withErrorRate(0.25), servers));
+      }
+      return serve("", start(options.settings(), servers));
+    } finally {
+      servers.forEach(FlagServer::close);
     }
+  }
+
+  /** A server on 127.0.0.1 listens on ::1, too, since localhost may mean either. */
+  private FlagServer start(HttpServerSettings settings, List<FlagServer> servers)
+      throws IOException {
+    FlagServer server = FlagServer.start(settings, this::log);
+    servers.add(server);
+    if (settings.address().equals(InetAddress.getByAddress(IPV4_LOOPBACK))) {
+      HttpServerSettings other =
+          settings
+              .withAddress(InetAddress.getByAddress(IPV6_LOOPBACK))
+              .withPort(server.uri().getPort());
+      try {
+        servers.add(FlagServer.start(other, this::log));
+      } catch (IOException e) {
+        log("not on [::1]: " + e.getMessage());
+      }
+    }
+    return server;
+  }
+
+  private void announce(String label, FlagServer server) {
+    out().println("Serving " + server.flags() + " flags at " + server.uri() + " as " + label);
+  }
+
+  private int serve(String label, FlagServer server) {
+    String what = server.flags() + " flags" + (label.isEmpty() ? "" : " as " + label);
+    return options.serve(what, server.uri(), server::await, out());
+  }
+
+  private void log(String line) {
+    if (verbose) {
+      out().println(line);
+      out().flush();
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

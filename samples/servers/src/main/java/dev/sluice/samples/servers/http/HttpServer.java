@@ -1,11 +1,14 @@
 package dev.sluice.samples.servers.http;
 
+import dev.sluice.TerminalText;
 import dev.sluice.samples.LocalAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,14 +38,21 @@ public final class HttpServer implements AutoCloseable {
       String name,
       HttpServerSettings settings,
       ServerSocketChannel listener,
-      Function<? super Request, Response> handler)
+      Function<? super Request, Response> handler,
+      Consumer<String> log)
       throws IOException {
     address = settings.address();
     port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
     HttpFaultInjector faults = new HttpFaultInjector(settings);
     loop =
         new HttpEventLoop(
-            listener, request -> faults.apply(handler.apply(request)), System::nanoTime);
+            listener,
+            request -> {
+              DelayedResponse delayed = faults.apply(handler.apply(request));
+              log.accept(line(request, delayed));
+              return delayed;
+            },
+            System::nanoTime);
     thread = new Thread(loop, name + "-" + port);
     thread.setDaemon(true);
   }
@@ -57,9 +67,35 @@ public final class HttpServer implements AutoCloseable {
   public static HttpServer start(
       String name, HttpServerSettings settings, Function<? super Request, Response> handler)
       throws IOException {
-    HttpServer server = new HttpServer(name, settings, open(settings), handler);
+    return start(name, settings, handler, line -> {});
+  }
+
+  /**
+   * Starts a server that logs its requests.
+   *
+   * @param log gets a line for each request when it arrives; must not block
+   * @throws IOException if it cannot listen; the message names port and address
+   */
+  public static HttpServer start(
+      String name,
+      HttpServerSettings settings,
+      Function<? super Request, Response> handler,
+      Consumer<String> log)
+      throws IOException {
+    HttpServer server = new HttpServer(name, settings, open(settings), handler, log);
     server.thread.start();
     return server;
+  }
+
+  /** Such as {@code GET /flags/br/br.gif: 200 OK after 1.23 s}. */
+  private static String line(Request request, DelayedResponse delayed) {
+    return String.format(
+        Locale.ROOT,
+        "%s %s: %s after %.2f s",
+        TerminalText.line(request.method()),
+        TerminalText.line(request.path()),
+        delayed.response().status(),
+        delayed.delay().toNanos() / 1e9);
   }
 
   private static ServerSocketChannel open(HttpServerSettings settings) throws IOException {

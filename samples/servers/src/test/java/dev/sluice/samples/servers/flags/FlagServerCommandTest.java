@@ -98,6 +98,31 @@ class FlagServerCommandTest {
   }
 
   @Test
+  void printsALineForEachRequestWithItsDelay() throws Exception {
+    Running command = new Running("--port=0", "--delay=20ms", "-v");
+    try (RawHttpClient client = RawHttpClient.of(URI.create(command.announcement().group(1)))) {
+      client.send(RawHttpClient.request("GET", "/flags/br/br.gif")).read();
+      client.send(RawHttpClient.request("GET", "/flags/zz/zz.gif")).read();
+    }
+    assertEquals("GET /flags/br/br.gif: 200 OK after 0.02 s", command.printed.readLine());
+    assertEquals("GET /flags/zz/zz.gif: 404 Not Found after 0.02 s", command.printed.readLine());
+    command.interrupt();
+  }
+
+  @Test
+  void listsTheFlagsAtAnAddressOfEitherFamily() throws Exception {
+    Running command = new Running("--port=0");
+    int port = URI.create(command.announcement().group(1)).getPort();
+    for (String host : new String[] {"127.0.0.1", "[::1]"}) {
+      try (RawHttpClient client = RawHttpClient.of(URI.create("http://" + host + ":" + port))) {
+        String page = client.send(RawHttpClient.request("GET", "/flags/")).read().body();
+        assertTrue(page.contains("<a href=\"br/br.gif\">br</a>"), page);
+      }
+    }
+    command.interrupt();
+  }
+
+  @Test
   void warnsThatOtherMachinesCanConnect() throws Exception {
     Running command = new Running("--port", "0", "--bind", "0.0.0.0");
     assertEquals(", and to other machines", command.announcement().group(2));
