@@ -19,6 +19,7 @@ import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.SiteOptions;
 import dev.sluice.samples.apps.UsageCheck;
 import dev.sluice.samples.servers.genres.GenreServer;
+import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -50,6 +51,10 @@ import picocli.CommandLine.Spec;
       "  130  interrupted by Ctrl-C; the files on the disk are complete"
     })
 public final class GenresCommand implements Callable<Integer> {
+  /** With a delay, so that {@code --sequential} shows the difference. */
+  private static final HttpServerSettings EMBEDDED =
+      HttpServerSettings.onLoopback().withDelay(DelayRange.parse("200ms"));
+
   private static final URI REAL = URI.create("https://binaryjazz.us/");
 
   @Spec
@@ -80,8 +85,7 @@ public final class GenresCommand implements Callable<Integer> {
         GenreOptions.of(requests.policy(sequential ? 1 : number))
             .withHttp(UsageCheck.read(spec, EnvironmentProxies::http));
     try (CtrlC ctrlC = CtrlC.watch();
-        SiteOptions.Open site =
-            sites.open(REAL, () -> GenreServer.start(HttpServerSettings.onLoopback()), spec);
+        SiteOptions.Open site = sites.open(REAL, () -> GenreServer.start(EMBEDDED), spec);
         Genres genres = Genres.at(site.base(), folder.folder(), options)) {
       RunSummary summary = new RunSummary(out(), number, "genre", "written");
       try (Progress progress = progressOptions.besideLines("genres", number, spec)) {
