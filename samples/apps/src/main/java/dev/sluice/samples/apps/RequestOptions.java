@@ -5,18 +5,26 @@ import dev.sluice.Policy;
 import dev.sluice.Retry;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options {@code -m}, {@code --timeout} and {@code --tries} of all commands that use HTTP. */
 public final class RequestOptions {
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_TRIES = 100;
 
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
   @Option(
       names = {"-m", "--max-requests"},
       paramLabel = "N",
       converter = Connections.class,
-      description = "At most this many requests at once, 1 to 1000. Default: ${DEFAULT-VALUE}.")
+      description =
+          "At most this many requests at once; more than 1000 are cut to 1000. Default:"
+              + " ${DEFAULT-VALUE}.")
   private int connections;
 
   @Option(
@@ -45,11 +53,16 @@ public final class RequestOptions {
 
   /** The number of requests at once for so many keys, which need no more connections than that. */
   public int connections(int keys) {
-    return Math.max(1, Math.min(connections, keys));
+    return Math.max(1, Math.min(Math.min(connections, MAX_CONNECTIONS), keys));
   }
 
-  /** The policy for so many keys. */
+  /** The policy for so many keys. Says on standard error if {@code -m} is cut. */
   public Policy policy(int keys) {
+    if (connections > MAX_CONNECTIONS) {
+      spec.commandLine()
+          .getErr()
+          .println("-m " + connections + " is cut to " + MAX_CONNECTIONS + ".");
+    }
     return Policy.of(Limiter.of(connections(keys)))
         .withAttemptTimeout(timeout.duration())
         .withRetry(Retry.upTo(tries));
@@ -58,7 +71,7 @@ public final class RequestOptions {
   /** Reads the value of {@code -m}. */
   static final class Connections extends ParsedOption<Integer> {
     Connections() {
-      super(text -> Numbers.parse(text, 1, MAX_CONNECTIONS));
+      super(text -> Numbers.parse(text, 1, Integer.MAX_VALUE));
     }
   }
 

@@ -13,7 +13,6 @@ import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.UsageCheck;
-import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -64,6 +63,17 @@ public final class FlagsCommand implements Callable<Integer> {
   private SiteChoice site;
 
   @Mixin private final RequestOptions requests = new RequestOptions(5, "3.1s");
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      defaultValue = "stream",
+      description =
+          "sequential (one after another), threads (a thread for each request) or stream, to"
+              + " compare their times. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init")
+  private Engine engine;
+
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
   @Option(names = "--named", description = "Name the files by country: Brazil.gif.")
@@ -82,7 +92,10 @@ public final class FlagsCommand implements Callable<Integer> {
       announce(open.base(), chosen);
       try (Progress progress = progress(chosen.size())) {
         summary.follow(
-            flags.downloadAll(Flowable.fromIterable(chosen)), ctrlC, progress, outcome -> {});
+            engine.downloadAll(chosen, connections(chosen.size()), flags),
+            ctrlC,
+            progress,
+            outcome -> {});
       }
       summary.print(!progressOptions.isVerbose());
       return summary.exitStatus(ctrlC);
@@ -95,6 +108,10 @@ public final class FlagsCommand implements Callable<Integer> {
         .withNaming(named ? Naming.BY_COUNTRY : Naming.BY_CODE);
   }
 
+  private int connections(int size) {
+    return engine == Engine.SEQUENTIAL ? 1 : requests.connections(size);
+  }
+
   private Progress progress(int size) {
     return progressOptions.isVerbose()
         ? Progress.lines(out())
@@ -102,7 +119,7 @@ public final class FlagsCommand implements Callable<Integer> {
   }
 
   private void announce(URI base, List<CountryCode> chosen) {
-    int connections = requests.connections(chosen.size());
+    int connections = connections(chosen.size());
     String which =
         chosen.size() <= CODES_LISTED
             ? String.join(", ", chosen.stream().map(CountryCode::value).toList())

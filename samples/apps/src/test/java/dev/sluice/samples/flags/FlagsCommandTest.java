@@ -49,6 +49,31 @@ class FlagsCommandTest {
     assertEquals(20, saved().size());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sequential, 1 connection",
+    "threads, 7 concurrent connections",
+    "stream, 7 concurrent connections"
+  })
+  void everyEngineSavesTheSameFilesAndPrintsTheSameSummary(String engine, String connections)
+      throws IOException {
+    assertEquals(0, flags("BR", "CN", "ZZ", "IN", "US", "NG", "PK", "-m7", "--engine", engine));
+    List<String> lines = out.toString().lines().toList();
+    assertEquals(connections + " will be used.", lines.get(2));
+    assertEquals(
+        List.of("BR", "CN", "IN", "NG", "PK", "US"),
+        Stream.of(lines.get(3).split(" ")).sorted().toList());
+    assertEquals(
+        List.of("-".repeat(20), "6 flags downloaded.", "1 not found."), lines.subList(4, 7));
+    assertEquals(6, saved().size());
+  }
+
+  @Test
+  void cutsTooManyRequestsAtOnceAndSaysSo() {
+    assertEquals(0, flags("BR", "-m", "5000"));
+    assertEquals("-m 5000 is cut to 1000.", err.toString().strip());
+  }
+
   @Test
   void printsTheCodesAsTheyComeWhereNoBarIsShown() {
     assertEquals(0, flags("A", "-m", "1"));
@@ -157,9 +182,8 @@ class FlagsCommandTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "-m 0          | '0': allowed are 1 to 1000",
-        "-m 1001       | '1001': allowed are 1 to 1000",
-        "-m many       | 'many': allowed are 1 to 1000",
+        "-m 0          | '0': allowed are 1 and more",
+        "-m many       | 'many': allowed are 1 and more",
         "-l 0          | '0': allowed are 1 and more",
         "-l -1         | '-1': allowed are 1 and more",
         "--tries 0     | '0': allowed are 1 to 100",

@@ -146,7 +146,7 @@ class GenresCommandTest {
       value = {
         "-n 0             | '0': allowed are 1 to 100000",
         "-n many          | 'many': allowed are 1 to 100000",
-        "-m 0             | '0': allowed are 1 to 1000",
+        "-m 0             | '0': allowed are 1 and more",
         "--timeout 0      | '0' is not a timeout",
         "--tries 0        | '0': allowed are 1 to 100",
         "--base nowhere   | 'nowhere' is not a site: allowed are http(s) URLs without user",

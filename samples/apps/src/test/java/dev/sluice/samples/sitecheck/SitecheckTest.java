@@ -81,7 +81,7 @@ class SitecheckTest {
         "sitecheck ftp://127.0.0.1/   | 'ftp://127.0.0.1/' is not a site: allowed are http(s)",
         "sitecheck http://u:p@h/      | is not a site",
         "sitecheck http://            | is not a site",
-        "sitecheck -m 0 http://h      | '0': allowed are 1 to 1000",
+        "sitecheck -m 0 http://h      | '0': allowed are 1 and more",
       })
   void refusesWrongArguments(String arguments, String message) {
     Run run = Run.of(arguments.split(" "));

@@ -1,0 +1,77 @@
+package dev.sluice.samples.flags;
+
+import dev.sluice.Outcome;
+import dev.sluice.fetch.SavedFile;
+import dev.sluice.flags.CountryCode;
+import dev.sluice.flags.Flags;
+import io.reactivex.rxjava3.core.BackpressureStrategy;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.FlowableEmitter;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Three ways to download the same flags. Each emits an outcome for each code. */
+enum Engine {
+  /** A loop: each download starts when the file before is written. */
+  SEQUENTIAL {
+    @Override
+    Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
+        List<CountryCode> codes, int connections, Flags flags) {
+      return Flowable.fromIterable(codes).map(code -> download(code, flags));
+    }
+  },
+
+  /** {@code ThreadPoolExecutor}: a plain thread pool, of which each download blocks a thread. */
+  THREADS {
+    @Override
+    Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
+        List<CountryCode> codes, int connections, Flags flags) {
+      return Flowable.create(
+          emitter -> submitAll(codes, connections, flags, emitter.serialize()),
+          BackpressureStrategy.BUFFER);
+    }
+  },
+
+  /** The stream of the library, in which a download blocks no thread of this program. */
+  STREAM {
+    @Override
+    Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
+        List<CountryCode> codes, int connections, Flags flags) {
+      return flags.downloadAll(Flowable.fromIterable(codes));
+    }
+  };
+
+  abstract Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
+      List<CountryCode> codes, int connections, Flags flags);
+
+  private static void submitAll(
+      List<CountryCode> codes,
+      int threads,
+      Flags flags,
+      FlowableEmitter<Outcome<CountryCode, SavedFile>> emitter) {
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    // Interrupts the downloads that are in progress.
+    emitter.setCancellable(pool::shutdownNow);
+    AtomicInteger remaining = new AtomicInteger(codes.size());
+    for (CountryCode code : codes) {
+      pool.execute(
+          () -> {
+            try {
+              emitter.onNext(download(code, flags));
+            } catch (RuntimeException e) {
+              // After Ctrl-C this is the interrupt, which nothing waits for any more.
+              emitter.tryOnError(e);
+            }
+            if (remaining.decrementAndGet() == 0) {
+              emitter.onComplete();
+            }
+          });
+    }
+  }
+
+  private static Outcome<CountryCode, SavedFile> download(CountryCode code, Flags flags) {
+    return flags.downloads().run(code).blockingGet();
+  }
+}
