@@ -72,7 +72,16 @@ final class BlockingWork<K, V> implements Work<K, V> {
 
     /** No thread can be started now: a failed attempt, which may succeed later. */
     void withoutThread(OutOfMemoryError e) {
-      failed(new IOException(key + ": no thread: " + e.getMessage(), e));
+      synchronized (this) {
+        if (over) {
+          return;
+        }
+        over = true;
+      }
+      if (calls != null) {
+        calls.get().dropped();
+      }
+      downstream.onError(new IOException(key + ": no thread: " + e.getMessage(), e));
     }
 
     @Override
