@@ -17,7 +17,6 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +126,7 @@ public final class Genres implements AutoCloseable {
    * @param count how many, 0 or more
    */
   public Flowable<Genre> fetch(int count) {
-    return quietAfterCancel(names.runOnDemand(indices(count)).map(Genres::value));
+    return names.runOnDemand(indices(count)).map(Genres::value).lift(new QuietAfterCancel<>());
   }
 
   /**
@@ -141,11 +140,11 @@ public final class Genres implements AutoCloseable {
    * @param count how many, 1 or more
    */
   public Flowable<Genre> fetchBatch(int count) {
-    return quietAfterCancel(
-        batches
-            .run(atLeast(1, "count", count))
-            .map(Genres::value)
-            .flattenAsFlowable(genres -> genres));
+    return batches
+        .run(atLeast(1, "count", count))
+        .map(Genres::value)
+        .flattenAsFlowable(genres -> genres)
+        .lift(new QuietAfterCancel<>());
   }
 
   /**
@@ -168,21 +167,6 @@ public final class Genres implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-  }
-
-  /** A failure that comes at the moment of a cancellation has no receiver and is no bug. */
-  private static <T> Flowable<T> quietAfterCancel(Flowable<T> genres) {
-    return Flowable.defer(
-        () -> {
-          AtomicBoolean cancelled = new AtomicBoolean();
-          return genres
-              .onErrorResumeNext(
-                  e ->
-                      cancelled.get() && e instanceof IOException
-                          ? Flowable.never()
-                          : Flowable.error(e))
-              .doOnCancel(() -> cancelled.set(true));
-        });
   }
 
   private static Flowable<Integer> indices(int count) {
