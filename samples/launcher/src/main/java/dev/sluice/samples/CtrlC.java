@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 /**
  * Ctrl-C (or SIGTERM) as a stream: {@code outcomes.takeUntil(ctrlC.pressed())} stops a run at once.
  * The process ends after {@link #close}, so the command can print its summary first; it waits at
- * most 5 seconds for that.
+ * most 5 seconds for that. A second Ctrl-C ends the process at once.
  */
 public final class CtrlC implements AutoCloseable {
   /** The exit status of a command that Ctrl-C ended: 128 + SIGINT. */
@@ -58,6 +58,7 @@ public final class CtrlC implements AutoCloseable {
   }
 
   private void press() {
+    SecondCtrlC.endsTheProcess();
     pressed.onComplete();
     try {
       if (!closed.await(CLOSE_TIMEOUT_SECONDS, SECONDS)) {

@@ -1,5 +1,10 @@
 package dev.sluice.samples.domains;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.sluice.IoSchedulers;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.PrintWriter;
 import java.util.function.LongSupplier;
 
@@ -10,6 +15,7 @@ import java.util.function.LongSupplier;
 public final class ProgressLine {
   private static final long TERMINAL_NANOS = 500_000_000L;
   private static final long FILE_NANOS = 10_000_000_000L;
+  private static final long TICK_MILLIS = 200;
 
   private final PrintWriter err;
   private final LongSupplier nanoClock;
@@ -17,6 +23,7 @@ public final class ProgressLine {
   private final long interval;
   private long next;
   private int width;
+  private boolean ended;
 
   private ProgressLine(PrintWriter err, LongSupplier nanoClock, boolean watched) {
     this.err = err;
@@ -39,10 +46,22 @@ public final class ProgressLine {
     return new ProgressLine(err, nanoClock, false);
   }
 
+  /**
+   * Shows the progress now and then, also while no result comes, until disposed. Prints on the disk
+   * thread, because a terminal may block and the timer thread must not.
+   */
+  public Disposable follow(ProbeStatistics statistics) {
+    IoSchedulers schedulers = IoSchedulers.shared();
+    return Flowable.interval(TICK_MILLIS, MILLISECONDS, schedulers.timer())
+        .onBackpressureDrop()
+        .observeOn(schedulers.disk(), false, 1)
+        .subscribe(tick -> show(statistics));
+  }
+
   /** Shows the progress if the interval has passed. */
   public synchronized void show(ProbeStatistics statistics) {
     long now = nanoClock.getAsLong();
-    if (now - next >= 0) {
+    if (!ended && now - next >= 0) {
       next = now + interval;
       String line = statistics.progress();
       err.print(watched ? "\r" + padded(line) : line + System.lineSeparator());
@@ -52,6 +71,7 @@ public final class ProgressLine {
 
   /** Shows the last line, which stays. */
   public synchronized void end(String line) {
+    ended = true;
     err.println(width > 0 ? "\r" + padded(line) : line);
     err.flush();
   }

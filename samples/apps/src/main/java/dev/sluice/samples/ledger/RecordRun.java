@@ -12,6 +12,7 @@ import dev.sluice.samples.domains.ProgressLine;
 import dev.sluice.samples.domains.ResolverOptions;
 import dev.sluice.samples.domains.Verdict;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -51,17 +52,22 @@ final class RecordRun {
                 + recording.storedBefore()
                 + " names are stored already");
       }
-      Await.end(
-          recording
-              .store(entries(resolver, recording).takeUntil(ctrlC.pressed()), batch)
-              .doOnNext(this::count)
-              .ignoreElements());
+      store(recording, entries(resolver, recording).takeUntil(ctrlC.pressed()));
       if (!ctrlC.wasPressed()) {
         Await.end(recording.finish());
       }
     }
     progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
     return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : statistics.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
+  }
+
+  private void store(Recording recording, Flowable<LedgerEntry> entries) throws IOException {
+    Disposable shown = progressLine.follow(statistics);
+    try {
+      Await.end(recording.store(entries, batch).doOnNext(this::count).ignoreElements());
+    } finally {
+      shown.dispose();
+    }
   }
 
   private Flowable<LedgerEntry> entries(ResolverOptions.Open resolver, Recording recording) {
@@ -74,7 +80,6 @@ final class RecordRun {
 
   private void count(List<LedgerEntry> stored) {
     stored.forEach(entry -> statistics.count(entry.verdict()));
-    progressLine.show(statistics);
   }
 
   private String label() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.servers.dns.DnsServer;
 import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Zones;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,6 +98,80 @@ class CtrlCTest {
       assertTrue(shown.contains("1 done: 1 found, "), shown);
       assertTrue(shown.strip().endsWith(", interrupted"), shown);
       assertEquals(1, Files.readAllLines(folder.resolve("results")).size());
+    }
+  }
+
+  @Test
+  void ledgerShowsALine() throws Exception {
+    try (DnsServer server =
+        DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
+      String shown =
+          interrupted(
+              "1 done",
+              "ledger",
+              "record",
+              "--db",
+              "r2dbc:h2:file:///" + folder() + "/ledger",
+              "--batch",
+              "1",
+              "-r",
+              server.hostAndPort(),
+              "-");
+      assertTrue(shown.strip().endsWith(", interrupted"), shown);
+    }
+  }
+
+  @Test
+  void ledgerShowsItsLineBeforeTheFirstBatchIsFull() throws Exception {
+    try (DnsServer server =
+        DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
+      String shown =
+          interrupted(
+              "0 done",
+              "ledger",
+              "record",
+              "--db",
+              "r2dbc:h2:file:///" + folder() + "/ledger",
+              "-r",
+              server.hostAndPort(),
+              "-");
+      assertTrue(shown.strip().endsWith(", interrupted"), shown);
+    }
+  }
+
+  @Test
+  void aSecondCtrlCEndsTheProcessAtOnce() throws Exception {
+    try (PseudoTerminal terminal = PseudoTerminal.startMain(NeverEnds.class)) {
+      terminal.await("ready");
+      terminal.pressCtrlC();
+      terminal.await("first");
+      terminal.pressCtrlC();
+      terminal.rest();
+      assertEquals(130, terminal.exitStatus());
+    }
+  }
+
+  /** After the first Ctrl-C it waits for ever. */
+  static final class NeverEnds {
+    private NeverEnds() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      CountDownLatch never = new CountDownLatch(1);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitQuietly(never)));
+      try (CtrlC ctrlC = CtrlC.watch()) {
+        System.out.println("ready");
+        ctrlC.pressed().blockingSubscribe();
+        System.out.println("first");
+        never.await();
+      }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -36,19 +36,26 @@ public final class PseudoTerminal implements AutoCloseable {
 
   /** Starts the launcher with these arguments. */
   public static PseudoTerminal start(String... arguments) throws IOException {
-    return start(List.of(), arguments);
+    return start(List.of(), Main.class, arguments);
+  }
+
+  /** Starts another program of the class path of the tests. */
+  public static PseudoTerminal startMain(Class<?> main, String... arguments) throws IOException {
+    return start(List.of(), main, arguments);
   }
 
   /** The same with standard output in this file, which leaves standard error to the terminal. */
   public static PseudoTerminal startInto(Path output, String... arguments) throws IOException {
     String redirect = "output=$1; shift; exec \"$@\" >\"$output\"";
-    return start(List.of("/bin/sh", "-c", redirect, "sh", output.toString()), arguments);
+    return start(
+        List.of("/bin/sh", "-c", redirect, "sh", output.toString()), Main.class, arguments);
   }
 
-  private static PseudoTerminal start(List<String> prefix, String... arguments) throws IOException {
+  private static PseudoTerminal start(List<String> prefix, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of("python3", "-c", script()));
     command.addAll(prefix);
-    command.addAll(JavaProcess.command("-Xshare:auto", Main.class.getName()));
+    command.addAll(JavaProcess.command("-Xshare:auto", main.getName()));
     command.addAll(List.of(arguments));
     return new PseudoTerminal(new ProcessBuilder(command).start());
   }
