@@ -1,14 +1,18 @@
 package dev.sluice.samples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 @Timeout(60)
 class MainTest {
@@ -51,11 +55,17 @@ class MainTest {
         "flags --tmeout 3 | sluice flags: Unknown option: '--tmeout'. Did you mean '--timeout'?"
             + " (see 'sluice flags --help')",
         "--hlep | sluice: Unknown option: '--hlep'. Did you mean '--help'? (see 'sluice --help')",
-        "titles --from x | sluice titles: Invalid value for option '--from': 'x': allowed are 0 to"
+        "flags -x | sluice flags: Unknown option: '-x' (see 'sluice flags --help')",
+        "flags --timeout | sluice flags: --timeout needs a value: TIME (see 'sluice flags --help')",
+        "flags -m1 -m2 | sluice flags: --max-requests is given more than once"
+            + " (see 'sluice flags --help')",
+        "flags --timeout 0s | sluice flags: --timeout: '0s' is not a timeout: allowed is anything"
+            + " longer than zero (see 'sluice flags --help')",
+        "titles --from x | sluice titles: --from: 'x': allowed are 0 to"
             + " 1000000 (see 'sluice titles --help')",
         "sitecheck http:// | sluice sitecheck: 'http://' is not a site: allowed are http(s) URLs"
             + " without user (see 'sluice sitecheck --help')",
-        "blogdom http://u:secret@h/ | sluice blogdom: Unmatched argument at index 1: 'http://h/'"
+        "blogdom http://u:secret@h/ | sluice blogdom: unexpected argument 'http://h/'"
             + " (see 'sluice blogdom --help')",
       })
   void refusesAMistypedWordInOneLineAndSuggestsTheNearest(String arguments, String line) {
@@ -82,6 +92,20 @@ class MainTest {
     out.getBuffer().setLength(0);
     assertEquals(0, execute(option.split(" ")));
     assertEquals(out.toString(), explained);
+  }
+
+  @Test
+  void noHelpSaysADefaultTwice() {
+    for (CommandLine command : withSubcommands(Main.commandLine()).toList()) {
+      String help = command.getUsageMessage().replaceAll("\\s+", " ");
+      assertFalse(Pattern.compile("Default: [^ ]+ Default:").matcher(help).find(), help);
+    }
+  }
+
+  private static Stream<CommandLine> withSubcommands(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command),
+        command.getSubcommands().values().stream().flatMap(MainTest::withSubcommands));
   }
 
   private int execute(String... arguments) {

@@ -5,7 +5,11 @@ import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -14,6 +18,12 @@ final class Refusal {
   /** Words of picocli about the position of an argument, before the message of the converter. */
   private static final Pattern POSITION =
       Pattern.compile("^Invalid value for positional parameter at index \\S+ \\([^)]*\\): ");
+
+  /** The same for an option: its name alone is kept. */
+  private static final Pattern OPTION = Pattern.compile("^Invalid value for option '([^']*)'");
+
+  /** A shorter option such as {@code -x} is like every other one of its length. */
+  private static final int SHORTEST_SUGGESTED = 3;
 
   private Refusal() {}
 
@@ -35,11 +45,31 @@ final class Refusal {
         return String.valueOf(new UnknownCommandException(e.getCommandLine(), first).getMessage());
       }
       if (unmatched.isUnknownOption()) {
-        String meant = didYouMean(first, optionNames(e.getCommandLine()));
+        String meant =
+            first.length() < SHORTEST_SUGGESTED
+                ? ""
+                : didYouMean(first, optionNames(e.getCommandLine()));
         return meant.isEmpty() ? plain(e) : plain(e) + "." + meant;
       }
+      return "unexpected argument " + quoted(first);
+    }
+    if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing(missing.getMissing().get(0));
+    }
+    if (e instanceof OverwrittenOptionException twice) {
+      return name(twice.getOverwritten()) + " is given more than once";
     }
     return plain(e);
+  }
+
+  private static String missing(ArgSpec argument) {
+    return argument.isOption()
+        ? name(argument) + " needs a value: " + argument.paramLabel()
+        : argument.paramLabel() + " is missing";
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
   }
 
   /** A first word that is neither an option nor a subcommand, where subcommands are expected. */
@@ -60,6 +90,14 @@ final class Refusal {
 
   private static String plain(ParameterException e) {
     String message = POSITION.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+    return shown(OPTION.matcher(message).replaceFirst("$1"));
+  }
+
+  private static String quoted(String argument) {
+    return shown("'" + argument + "'");
+  }
+
+  private static String shown(String message) {
     return TerminalText.escaped(Urls.withoutSecrets(message));
   }
 }

@@ -33,7 +33,7 @@ final class NameOptions {
   void check() {
     boolean several = names.size() > 1 && names.contains(STANDARD_INPUT);
     if (several || (file == null) == names.isEmpty()) {
-      throw new IllegalArgumentException("allowed are names, or -f FILE, or - for standard input");
+      throw new IllegalArgumentException("give names, or -f FILE, or - for standard input");
     }
     if (file != null && !isStandardInput()) {
       if (!Files.isReadable(file) || Files.isDirectory(file)) {

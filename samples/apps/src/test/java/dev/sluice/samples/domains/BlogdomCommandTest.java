@@ -112,10 +112,10 @@ class BlogdomCommandTest {
         "blogdom -r 127.0.0.1, | '' is not a resolver",
         "blogdom -r 127.0.0.400 | '127.0.0.400' is not a resolver",
         "blogdom -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
-        "blogdom dev --embedded | Unmatched argument at index 1: 'dev'",
-        "domaincheck --embedded | Missing required parameter: 'TLD'",
+        "blogdom dev --embedded | unexpected argument 'dev'",
+        "domaincheck --embedded | TLD is missing",
         "domaincheck a..b --embedded | 'a..b' is not a domain: allowed are such as dev and com.br",
-        "domaincheck dev com --embedded | Unmatched argument at index 2: 'com'",
+        "domaincheck dev com --embedded | unexpected argument 'com'",
       })
   void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {
     Run run = Run.of(arguments.split(" "));

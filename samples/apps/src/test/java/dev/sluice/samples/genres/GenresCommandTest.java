@@ -154,7 +154,7 @@ class GenresCommandTest {
         "--base http://u:p@127.0.0.1/ | is not a site",
         "--base ftp://127.0.0.1/ | is not a site",
         "--base http://127.0.0.1/ --embedded | --base and --embedded: allowed is one of them",
-        "polka            | Unmatched argument",
+        "polka            | unexpected argument",
         "--nope           | Unknown option: '--nope'",
       })
   void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {

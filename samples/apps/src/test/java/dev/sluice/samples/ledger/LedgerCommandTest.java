@@ -147,7 +147,7 @@ class LedgerCommandTest {
       quoteCharacter = '`',
       value = {
         "ledger | allowed are record, show, diff, demo",
-        "ledger record --embedded | allowed are names, or -f FILE, or - for standard input",
+        "ledger record --embedded | give names, or -f FILE, or - for standard input",
         "ledger record --embedded --batch 0 a.dev | '0': allowed are 1 to 100000",
         "ledger record --embedded --attempts x a.dev | 'x': allowed are 1 to 100",
         "ledger show --limit 0 | '0': allowed are 1 and more",

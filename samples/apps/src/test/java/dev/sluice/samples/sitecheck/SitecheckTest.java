@@ -77,7 +77,7 @@ class SitecheckTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "sitecheck                    | Missing required parameter: 'URL'",
+        "sitecheck                    | URL is missing",
         "sitecheck ftp://127.0.0.1/   | 'ftp://127.0.0.1/' is not a site: allowed are http(s)",
         "sitecheck http://u:p@h/      | is not a site",
         "sitecheck http://            | is not a site",

@@ -67,8 +67,7 @@ class ChessTest {
     Run run = Run.of("chess", option, value);
     assertEquals(2, run.status());
     assertEquals(
-        "sluice chess: Invalid value for option '%s': %s (see 'sluice chess --help')"
-            .formatted(option, message),
+        "sluice chess: %s: %s (see 'sluice chess --help')".formatted(option, message),
         run.err().strip());
   }
 }
