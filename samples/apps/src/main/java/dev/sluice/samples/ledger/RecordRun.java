@@ -43,9 +43,9 @@ final class RecordRun {
 
   /** Runs to the end or to Ctrl-C, and returns the exit status. */
   int run(String url, boolean anew, CtrlC ctrlC) throws IOException {
-    try (Ledger ledger = Await.value(Ledger.make(DatabaseUrl.parse(url)));
+    try (Ledger ledger = Blocking.value(Ledger.make(DatabaseUrl.parse(url)));
         ResolverOptions.Open resolver = probing.open()) {
-      Recording recording = Await.value(ledger.record(label(), anew));
+      Recording recording = Blocking.value(ledger.record(label(), anew));
       if (recording.storedBefore() > 0) {
         err.println(
             "continues the last recording: "
@@ -54,7 +54,7 @@ final class RecordRun {
       }
       store(recording, entries(resolver, recording).takeUntil(ctrlC.pressed()));
       if (!ctrlC.wasPressed()) {
-        Await.end(recording.finish());
+        Blocking.end(recording.finish());
       }
     }
     progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
@@ -64,7 +64,7 @@ final class RecordRun {
   private void store(Recording recording, Flowable<LedgerEntry> entries) throws IOException {
     Disposable shown = progressLine.follow(statistics);
     try {
-      Await.end(recording.store(entries, batch).doOnNext(this::count).ignoreElements());
+      Blocking.end(recording.store(entries, batch).doOnNext(this::count).ignoreElements());
     } finally {
       shown.dispose();
     }

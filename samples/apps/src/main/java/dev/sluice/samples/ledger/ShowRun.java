@@ -30,8 +30,8 @@ final class ShowRun {
 
   private int print(Function<Ledger, Flowable<String>> lines, CtrlC ctrlC) throws IOException {
     LinePrinter printed = new LinePrinter(out);
-    try (Ledger ledger = Await.value(Ledger.existing(DatabaseUrl.parse(url)))) {
-      Await.end(
+    try (Ledger ledger = Blocking.value(Ledger.existing(DatabaseUrl.parse(url)))) {
+      Blocking.end(
           lines
               .apply(ledger)
               // A full pipe must not block the thread of the driver.

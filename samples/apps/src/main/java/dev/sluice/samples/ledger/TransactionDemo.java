@@ -31,7 +31,7 @@ final class TransactionDemo {
   void run() throws IOException {
     DatabaseUrl memory = DatabaseUrl.parse("r2dbc:h2:mem:///demo");
     try (Database database = Database.at(memory)) {
-      Await.end(
+      Blocking.end(
           database.transaction(session -> session.update(TABLE).toFlowable()).ignoreElements());
       out.println("By hand: begin, then commit or roll back, then release the connection");
       byHand(database, List.of("and", "as"));
@@ -46,20 +46,21 @@ final class TransactionDemo {
 
   private void byHand(Database database, List<String> names) throws IOException {
     ConnectionFactory pool = database.pool();
-    Connection connection = Await.value(Single.fromPublisher(pool.create()).cast(Connection.class));
+    Connection connection =
+        Blocking.value(Single.fromPublisher(pool.create()).cast(Connection.class));
     try {
-      Await.end(Completable.fromPublisher(connection.beginTransaction()));
+      Blocking.end(Completable.fromPublisher(connection.beginTransaction()));
       Session session = new Session(connection, scheduler);
       for (String name : names) {
-        Await.value(session.update(Sql.of(INSERT, name)));
+        Blocking.value(session.update(Sql.of(INSERT, name)));
       }
-      Await.end(Completable.fromPublisher(connection.commitTransaction()));
+      Blocking.end(Completable.fromPublisher(connection.commitTransaction()));
       say(database, names, "committed");
     } catch (R2dbcException e) {
-      Await.end(Completable.fromPublisher(connection.rollbackTransaction()));
+      Blocking.end(Completable.fromPublisher(connection.rollbackTransaction()));
       say(database, names, "rolled back");
     } finally {
-      Await.end(Completable.fromPublisher(connection.close()));
+      Blocking.end(Completable.fromPublisher(connection.close()));
     }
   }
 
@@ -70,7 +71,7 @@ final class TransactionDemo {
                 Flowable.fromIterable(names)
                     .concatMapSingle(name -> session.update(Sql.of(INSERT, name))));
     String how =
-        Await.value(
+        Blocking.value(
             inserted
                 .ignoreElements()
                 .toSingleDefault("committed")
@@ -80,7 +81,7 @@ final class TransactionDemo {
 
   private void say(Database database, List<String> names, String how) throws IOException {
     long count =
-        Await.value(
+        Blocking.value(
             database
                 .transaction(session -> session.rows(COUNT, row -> row.get("names", Long.class)))
                 .singleOrError());

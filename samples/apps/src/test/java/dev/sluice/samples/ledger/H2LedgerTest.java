@@ -40,7 +40,7 @@ public class H2LedgerTest extends LedgerContract {
       // H2 calls only a deterministic function lazily, row by row.
       String alias =
           "CREATE ALIAS MADE DETERMINISTIC FOR '%s.made'".formatted(getClass().getName());
-      Await.end(
+      Blocking.end(
           database
               .transaction(session -> session.update(Sql.of(alias)).toFlowable())
               .ignoreElements());
@@ -74,11 +74,11 @@ public class H2LedgerTest extends LedgerContract {
     try (Database database = Database.at(place())) {
       // The state that H2 may leave when it is killed: entries that no recording has counted.
       for (Sql insert : EntryRows.inserts(1, numbered(10, 13)).toList().blockingGet()) {
-        Await.end(
+        Blocking.end(
             database.transaction(session -> session.update(insert).toFlowable()).ignoreElements());
       }
     }
-    try (Ledger ledger = Await.value(Ledger.existing(place()))) {
+    try (Ledger ledger = Blocking.value(Ledger.existing(place()))) {
       assertEquals(numbered(0, 10), all(ledger.entries(EntryFilter.ALL)));
     }
   }
@@ -108,7 +108,7 @@ public class H2LedgerTest extends LedgerContract {
   @Test
   void readingCreatesNoDatabase() {
     IOException e =
-        assertThrows(IOException.class, () -> Await.value(Ledger.existing(place())).close());
+        assertThrows(IOException.class, () -> Blocking.value(Ledger.existing(place())).close());
     assertTrue(
         String.valueOf(e.getMessage()).endsWith("there is no ledger: 'ledger record' makes one"),
         e::getMessage);

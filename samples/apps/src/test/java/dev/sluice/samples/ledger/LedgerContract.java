@@ -41,7 +41,7 @@ abstract class LedgerContract {
       store(ledger, "source", entries);
       assertEquals(entries, all(ledger.entries(EntryFilter.ALL)));
     }
-    try (Ledger ledger = Await.value(Ledger.existing(place()))) {
+    try (Ledger ledger = Blocking.value(Ledger.existing(place()))) {
       assertEquals(entries, all(ledger.entries(EntryFilter.ALL)));
     }
   }
@@ -62,7 +62,7 @@ abstract class LedgerContract {
   void storesABatchOfManyThousandsInOneTransaction() throws IOException {
     List<LedgerEntry> entries = numbered(0, 70_000);
     try (Ledger ledger = made()) {
-      Recording recording = Await.value(ledger.record("source", false));
+      Recording recording = Blocking.value(ledger.record("source", false));
       assertEquals(
           List.of(70_000),
           all(recording.store(Flowable.fromIterable(entries), 70_000).map(List::size)));
@@ -90,13 +90,14 @@ abstract class LedgerContract {
   @Test
   void storesNothingOfAFailedBatch() throws IOException {
     try (Ledger ledger = made()) {
-      Recording recording = Await.value(ledger.record("source", false));
+      Recording recording = Blocking.value(ledger.record("source", false));
       LedgerEntry tooLong = entry("x".repeat(254), Verdict.NOT_FOUND);
       Flowable<LedgerEntry> entries =
           Flowable.fromIterable(numbered(0, 15)).concatWith(Flowable.just(tooLong));
       IOException e =
           assertThrows(
-              IOException.class, () -> Await.end(recording.store(entries, BATCH).ignoreElements()));
+              IOException.class,
+              () -> Blocking.end(recording.store(entries, BATCH).ignoreElements()));
       assertEquals(1, String.valueOf(e.getMessage()).lines().count(), e::getMessage);
       assertEquals(numbered(0, 10), all(ledger.entries(EntryFilter.ALL)));
     }
@@ -106,39 +107,39 @@ abstract class LedgerContract {
   void continuesAnInterruptedRecording() throws IOException {
     List<String> names = numbered(0, 30).stream().map(LedgerEntry::name).toList();
     try (Ledger ledger = made()) {
-      Recording first = Await.value(ledger.record("source", false));
-      Await.end(first.store(Flowable.fromIterable(numbered(0, 20)), BATCH).ignoreElements());
-      Recording next = Await.value(ledger.record("source", false));
+      Recording first = Blocking.value(ledger.record("source", false));
+      Blocking.end(first.store(Flowable.fromIterable(numbered(0, 20)), BATCH).ignoreElements());
+      Recording next = Blocking.value(ledger.record("source", false));
       assertEquals(20, next.storedBefore());
       assertEquals(names.subList(20, 30), all(next.unrecorded(Flowable.fromIterable(names))));
-      Await.end(next.store(Flowable.fromIterable(numbered(20, 30)), BATCH).ignoreElements());
-      Await.end(next.finish());
+      Blocking.end(next.store(Flowable.fromIterable(numbered(20, 30)), BATCH).ignoreElements());
+      Blocking.end(next.finish());
       assertEquals(numbered(0, 30), all(ledger.entries(EntryFilter.ALL)));
-      assertEquals(0, Await.value(ledger.record("source", false)).storedBefore());
+      assertEquals(0, Blocking.value(ledger.record("source", false)).storedBefore());
     }
   }
 
   @Test
   void beginsANewRecordingOnRequestAndForAnotherSource() throws IOException {
     try (Ledger ledger = made()) {
-      Recording first = Await.value(ledger.record("source", false));
-      Await.end(first.store(Flowable.fromIterable(numbered(0, 1)), BATCH).ignoreElements());
-      assertEquals(0, Await.value(ledger.record("other", false)).storedBefore());
-      assertEquals(0, Await.value(ledger.record("source", true)).storedBefore());
+      Recording first = Blocking.value(ledger.record("source", false));
+      Blocking.end(first.store(Flowable.fromIterable(numbered(0, 1)), BATCH).ignoreElements());
+      assertEquals(0, Blocking.value(ledger.record("other", false)).storedBefore());
+      assertEquals(0, Blocking.value(ledger.record("source", true)).storedBefore());
     }
   }
 
   @Test
   void detectsTwoProcessesThatContinueTheSameRecording() throws IOException {
     try (Ledger ledger = made()) {
-      Recording one = Await.value(ledger.record("source", false));
-      Recording other = Await.value(ledger.record("source", false));
-      Await.end(one.store(Flowable.fromIterable(numbered(0, 10)), BATCH).ignoreElements());
+      Recording one = Blocking.value(ledger.record("source", false));
+      Recording other = Blocking.value(ledger.record("source", false));
+      Blocking.end(one.store(Flowable.fromIterable(numbered(0, 10)), BATCH).ignoreElements());
       IOException e =
           assertThrows(
               IOException.class,
               () ->
-                  Await.end(
+                  Blocking.end(
                       other
                           .store(Flowable.fromIterable(numbered(10, 20)), BATCH)
                           .ignoreElements()));
@@ -190,7 +191,7 @@ abstract class LedgerContract {
   void refusesALedgerOfALaterVersion() throws IOException {
     made().close();
     try (Database database = Database.at(place())) {
-      Await.end(
+      Blocking.end(
           database
               .transaction(
                   session ->
@@ -202,7 +203,7 @@ abstract class LedgerContract {
     String message = "the ledger has version 1, and this program knows 2";
     IOException e = assertThrows(IOException.class, () -> made().close());
     assertEquals(message, e.getMessage());
-    e = assertThrows(IOException.class, () -> Await.value(Ledger.existing(place())).close());
+    e = assertThrows(IOException.class, () -> Blocking.value(Ledger.existing(place())).close());
     assertEquals(message, e.getMessage());
   }
 
@@ -220,7 +221,7 @@ abstract class LedgerContract {
   }
 
   final Ledger made() throws IOException {
-    return Await.value(Ledger.make(place()));
+    return Blocking.value(Ledger.make(place()));
   }
 
   static List<LedgerEntry> numbered(int from, int to) {
@@ -230,13 +231,13 @@ abstract class LedgerContract {
   }
 
   static void store(Ledger ledger, String source, List<LedgerEntry> entries) throws IOException {
-    Recording recording = Await.value(ledger.record(source, false));
-    Await.end(recording.store(Flowable.fromIterable(entries), BATCH).ignoreElements());
-    Await.end(recording.finish());
+    Recording recording = Blocking.value(ledger.record(source, false));
+    Blocking.end(recording.store(Flowable.fromIterable(entries), BATCH).ignoreElements());
+    Blocking.end(recording.finish());
   }
 
   static <T> List<T> all(Flowable<T> stream) throws IOException {
-    return Await.value(stream.toList());
+    return Blocking.value(stream.toList());
   }
 
   private static LedgerEntry entry(String name, Verdict verdict) {

@@ -78,7 +78,7 @@ class LedgerProcessTest {
   @Test
   void saysThatAnotherProcessUsesTheDatabase() throws Exception {
     DatabaseUrl place = DatabaseUrl.parse(url());
-    try (Ledger held = Await.value(Ledger.make(place))) {
+    try (Ledger held = Blocking.value(Ledger.make(place))) {
       LedgerContract.store(held, "source", LedgerContract.numbered(0, 1));
       Process java = ledger("show");
       try (BufferedReader out = java.inputReader(UTF_8)) {
@@ -107,7 +107,7 @@ class LedgerProcessTest {
 
   private void fillWithAMillion() throws IOException {
     DatabaseUrl place = DatabaseUrl.parse(url());
-    Await.value(Ledger.make(place)).close();
+    Blocking.value(Ledger.make(place)).close();
     Sql fill =
         Sql.of(
             "INSERT INTO outcome (recording, "
@@ -120,7 +120,7 @@ class LedgerProcessTest {
             "INSERT INTO recording (source, begun, finished, stored, newest)"
                 + " SELECT 'a million', CURRENT_TIMESTAMP, TRUE, COUNT(*), MAX(id) FROM outcome");
     try (Database database = Database.at(place)) {
-      Await.end(
+      Blocking.end(
           database
               .transaction(session -> session.update(fill).concatWith(session.update(counted)))
               .ignoreElements());
@@ -128,8 +128,8 @@ class LedgerProcessTest {
   }
 
   private List<LedgerEntry> stored() throws IOException {
-    try (Ledger ledger = Await.value(Ledger.existing(DatabaseUrl.parse(url())))) {
-      return Await.value(ledger.entries(EntryFilter.ALL).toList());
+    try (Ledger ledger = Blocking.value(Ledger.existing(DatabaseUrl.parse(url())))) {
+      return Blocking.value(ledger.entries(EntryFilter.ALL).toList());
     }
   }
 

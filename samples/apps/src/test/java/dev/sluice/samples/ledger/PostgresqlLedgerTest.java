@@ -57,7 +57,7 @@ class PostgresqlLedgerTest extends LedgerContract {
   @Override
   Sql countedMillion() {
     try (Database database = Database.at(place())) {
-      Await.end(
+      Blocking.end(
           database
               .transaction(session -> session.update(Sql.of("CREATE SEQUENCE made")).toFlowable())
               .ignoreElements());

@@ -58,7 +58,7 @@ class TransactionTest {
   @BeforeEach
   void listenAndMakeATable() throws IOException {
     RxJavaPlugins.setErrorHandler(undeliverable::add);
-    Await.end(
+    Blocking.end(
         on(pool, session -> session.update(Sql.of("CREATE TABLE t (n INT)")).toFlowable())
             .ignoreElements());
   }
@@ -67,7 +67,7 @@ class TransactionTest {
   void releasesAllConnections() throws IOException {
     underWay.arriveAndAwaitAdvance();
     assertEquals(0, pool.getMetrics().orElseThrow().acquiredSize());
-    Await.end(Completable.fromPublisher(pool.close()));
+    Blocking.end(Completable.fromPublisher(pool.close()));
     RxJavaPlugins.setErrorHandler(null);
     assertEquals(List.of(), List.copyOf(undeliverable));
   }
@@ -279,7 +279,7 @@ class TransactionTest {
   }
 
   private long count() throws IOException {
-    return Await.value(
+    return Blocking.value(
         on(
                 pool,
                 session ->

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-class ThreadsTest {
+class ThreadsSceneTest {
   @Test
   void blockingWorkRunsOnItsOwnThreadBesideTheTimer() throws Exception {
     String loop = Thread.currentThread().getName();

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Waits for a stream on the thread of the command. */
-final class Await {
-  private Await() {}
+final class Blocking {
+  private Blocking() {}
 
   static <T> T value(Single<T> single) throws IOException {
     return unwrapped(single::blockingGet);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every recipe is short and runs, against servers on the loopback interface. */
 @Timeout(60)
-class RecipesTest {
+class HelloProgramsTest {
   /** A text that each printed line contains, with the number of such lines. */
   private static final Map<String, Map<String, Integer>> PRINTED =
       Map.ofEntries(

@@ -12,7 +12,7 @@ import org.testng.TestListenerAdapter;
 import org.testng.TestNG;
 
 /** Runs the Reactive Streams test kit (TCK) against the names of a search result. */
-public class ReactiveStreamsTest {
+public class SearchResultTckTest {
   @Test
   void namesPassTheTck() {
     TestListenerAdapter results = new TestListenerAdapter();
