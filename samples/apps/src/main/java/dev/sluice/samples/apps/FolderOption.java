@@ -9,7 +9,7 @@ public final class FolderOption {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
-      description = "The folder for the files. Default: ${DEFAULT-VALUE}.")
+      description = "Write the files into this folder. Default: ${DEFAULT-VALUE}.")
   private Path folder;
 
   /** An option with this default. */

@@ -52,7 +52,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Write the results to this file.")
+      description = "Write the results to this one file instead of standard output.")
   private @Nullable Path output;
 
   @Override
