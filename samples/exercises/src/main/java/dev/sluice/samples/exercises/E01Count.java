@@ -22,7 +22,7 @@ public final class E01Count {
   //       yield "Two"
 
   public static Flowable<String> count(Scheduler clock) {
-    // GAP
+    // GAP: replace what follows.
     return Flowable.just("One", "Two");
   }
 }

@@ -16,7 +16,7 @@ public final class E02CountAtOnce {
   //       await asyncio.gather(count(), count(), count())
 
   public static Flowable<String> three(Flowable<String> count) {
-    // GAP
+    // GAP: replace what follows.
     return Flowable.concat(count, count, count);
   }
 }

@@ -20,7 +20,7 @@ public final class E03Nested {
   //   await nested()  # 42
 
   public static Single<Integer> nested(Runnable effect) {
-    // GAP
+    // GAP: replace what follows.
     effect.run();
     return Single.just(42);
   }

@@ -10,12 +10,14 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 public final class E01CountCheck implements Check {
   @Override
   public String lesson() {
-    return "asyncio.sleep does not block the thread, and neither does delay(1, SECONDS, clock).\n"
-        + "concatWith subscribes to the second stream when the first has completed.";
+    return """
+    asyncio.sleep does not block the thread, and neither does delay(1, SECONDS, clock).
+    concatWith subscribes to the second stream when the first has completed.\
+    """;
   }
 
   @Override
-  public void run() throws Exception {
+  public void run() {
     TestScheduler clock = new TestScheduler();
     Expect.lines(Timeline.of(E01Count.count(clock), clock), "0.0 One", "1.0 Two", "1.0 completed");
   }

@@ -13,13 +13,14 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 public final class E02CountAtOnceCheck implements Check {
   @Override
   public String lesson() {
-    return "concat subscribes to the next stream when the previous one has completed: three"
-               + " seconds.\n"
-               + "merge subscribes to all of them at once, as gather starts all tasks.";
+    return """
+    concat subscribes to the next stream when the previous one has completed: three
+    seconds. merge subscribes to all of them at once, as gather starts all tasks.\
+    """;
   }
 
   @Override
-  public void run() throws Exception {
+  public void run() {
     TestScheduler clock = new TestScheduler();
     Flowable<String> second = Flowable.just("Two").delay(1, SECONDS, clock);
     Flowable<String> count = Flowable.just("One").concatWith(second);

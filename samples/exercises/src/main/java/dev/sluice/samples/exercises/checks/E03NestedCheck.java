@@ -10,13 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class E03NestedCheck implements Check {
   @Override
   public String lesson() {
-    return "Single.just(…) takes a value that was computed before. Single.fromCallable(…) computes"
-               + " it\n"
-               + "for each subscriber: it is cold, as a coroutine before its await.";
+    return """
+    Single.just(…) takes a value that was computed before. Single.fromCallable(…) computes
+    it for each subscriber: it is cold, as a coroutine before its await.\
+    """;
   }
 
   @Override
-  public void run() throws Exception {
+  public void run() {
     AtomicInteger effects = new AtomicInteger();
     Single<Integer> nested = E03Nested.nested(effects::incrementAndGet);
     Expect.equal(0, effects.get(), "effects before the first subscription");

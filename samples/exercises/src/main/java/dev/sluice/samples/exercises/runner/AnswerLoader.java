@@ -10,6 +10,7 @@ import java.util.Map;
  */
 final class AnswerLoader extends ClassLoader {
   private static final String CHECKS = Check.class.getPackageName().replace("runner", "checks.E");
+  private static final String ANSWERS = Check.class.getPackageName().replace("runner", "E");
 
   private final Map<String, byte[]> answers;
 
@@ -21,8 +22,7 @@ final class AnswerLoader extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     synchronized (getClassLoadingLock(name)) {
-      boolean isOwn = answers.containsKey(name) || name.startsWith(CHECKS);
-      if (!isOwn) {
+      if (!name.startsWith(ANSWERS) && !name.startsWith(CHECKS)) {
         return super.loadClass(name, resolve);
       }
       Class<?> loaded = findLoadedClass(name);
@@ -32,9 +32,11 @@ final class AnswerLoader extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = answers.get(name);
-    byte[] found = bytes == null ? onClassPath(name) : bytes;
-    return defineClass(name, found, 0, found.length);
+    byte[] bytes = name.startsWith(CHECKS) ? onClassPath(name) : answers.get(name);
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length);
   }
 
   private byte[] onClassPath(String name) throws ClassNotFoundException {

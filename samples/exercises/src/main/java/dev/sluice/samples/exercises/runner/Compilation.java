@@ -43,6 +43,9 @@ record Compilation(Map<String, byte[]> classes, Map<Path, String> errors) {
    * @throws IOException if the program runs on a Java without a compiler
    */
   static Compilation of(Collection<Path> files) throws IOException {
+    if (files.isEmpty()) {
+      return new Compilation(Map.of(), Map.of());
+    }
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     if (compiler == null) {
       throw new IOException("this Java has no compiler: start sluice with a JDK");

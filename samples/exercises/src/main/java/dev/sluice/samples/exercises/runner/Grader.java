@@ -3,6 +3,7 @@ package dev.sluice.samples.exercises.runner;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.reactivex.rxjava3.functions.Consumer;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,16 +53,9 @@ final class Grader {
    * @throws IOException if this Java has no compiler
    */
   List<Result> grade(Collection<Exercise> exercises) throws IOException {
-    Compilation all = Compilation.of(files(exercises));
-    Map<Path, String> errors = all.errors();
-    Compilation usable = all;
-    if (!errors.isEmpty()) {
-      // The compiler writes nothing after an error, so it gets the files without errors again.
-      List<Path> files = new ArrayList<>(files(exercises));
-      files.removeAll(errors.keySet());
-      usable = files.isEmpty() ? all : Compilation.of(files);
-    }
-    AnswerLoader loader = new AnswerLoader(usable.classes());
+    Map<Path, String> errors = new HashMap<>();
+    Compilation compiled = compiled(exercises, errors);
+    AnswerLoader loader = new AnswerLoader(compiled.classes());
     List<Result> results = new ArrayList<>();
     for (Exercise exercise : exercises) {
       results.add(result(exercise, errors.get(fileOf(exercise)), loader));
@@ -77,8 +72,20 @@ final class Grader {
         : Result.open(exercise, "does not compile\n" + error);
   }
 
-  private List<Path> files(Collection<Exercise> exercises) {
-    return exercises.stream().map(this::fileOf).filter(Files::exists).toList();
+  /**
+   * The files that compile. After an error the compiler writes nothing, and after a syntax error it
+   * does not look for others, so the rest is compiled again until there are no more errors.
+   */
+  private Compilation compiled(Collection<Exercise> exercises, Map<Path, String> errors)
+      throws IOException {
+    List<Path> files = exercises.stream().map(this::fileOf).filter(Files::exists).toList();
+    Compilation compiled = Compilation.of(files);
+    while (!compiled.errors().isEmpty()) {
+      errors.putAll(compiled.errors());
+      files = files.stream().filter(file -> !errors.containsKey(file)).toList();
+      compiled = Compilation.of(files);
+    }
+    return compiled;
   }
 
   private Path fileOf(Exercise exercise) {
@@ -88,6 +95,7 @@ final class Grader {
   private Result run(Exercise exercise, AnswerLoader loader) {
     Check check = check(exercise, loader);
     Queue<Throwable> undelivered = new ConcurrentLinkedQueue<>();
+    Consumer<? super Throwable> handler = RxJavaPlugins.getErrorHandler();
     RxJavaPlugins.setErrorHandler(undelivered::add);
     try {
       String problem = problem(exercise, check);
@@ -98,7 +106,7 @@ final class Grader {
           ? Result.done(exercise)
           : Result.open(exercise, problem + "\n\n" + check.lesson());
     } finally {
-      RxJavaPlugins.setErrorHandler(null);
+      RxJavaPlugins.setErrorHandler(handler);
     }
   }
 
