@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Live threads, daemons included. Exempt are threads that no test can end: those of the JDK, JUnit,
- * RxJava's and OkHttp's static pools, and idle threads of the pools behind {@link
+ * RxJava's static pools, Okio's watchdog, and idle threads of the pools behind {@link
  * IoSchedulers#shared()}, which end after five seconds without work.
  */
 final class LeakableThreads implements Leakable {
@@ -18,12 +18,8 @@ final class LeakableThreads implements Leakable {
           "(junit|surefire|JFR|Java2D)[ -].*|Common-Cleaner|process reaper.*|Attach Listener"
               + "|ForkJoinPool\\.commonPool-worker-\\d+|RxCachedWorkerPoolEvictor-\\d+");
 
-  /**
-   * Closing a client does not wake OkHttp's cleaner, which sleeps on for up to the keep-alive of
-   * its connections. Both threads end by themselves after a minute without work. Connections that
-   * are still open are seen by {@link LeakableDescriptors}.
-   */
-  private static final Pattern OF_OKHTTP = Pattern.compile("OkHttp ConnectionPool|Okio Watchdog");
+  /** One for the process, without a way to end it: it stops after a minute without a timeout. */
+  private static final Pattern OF_OKIO = Pattern.compile("Okio Watchdog");
 
   private static final ThreadGroup ROOT = root();
 
@@ -33,7 +29,7 @@ final class LeakableThreads implements Leakable {
     for (Thread thread : all()) {
       String name = thread.getName();
       if (!OF_THE_PLATFORM.matcher(name).matches()
-          && !OF_OKHTTP.matcher(name).matches()
+          && !OF_OKIO.matcher(name).matches()
           && !(SHARED.matcher(name).matches() && isIdle(thread))) {
         held.add(thread);
       }

@@ -118,6 +118,7 @@ class RetrofitErrorsTest {
       } finally {
         okHttp.dispatcher().executorService().shutdown();
         okHttp.connectionPool().evictAll();
+        OkHttpThreads.end(okHttp.connectionPool());
       }
     }
   }
