@@ -21,7 +21,9 @@ final class PythonAsyncio {
     }
     Path script = Path.of(PythonAsyncio.class.getResource("scenes.py").toURI());
     Process python =
-        new ProcessBuilder("python3", script.toString(), sample).redirectErrorStream(true).start();
+        new ProcessBuilder("python3", "-X", "utf8", script.toString(), sample)
+            .redirectErrorStream(true)
+            .start();
     try (var out = python.inputReader(StandardCharsets.UTF_8)) {
       return out.lines().toList();
     }

@@ -1,11 +1,14 @@
 package dev.sluice.samples.walkthrough;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.reactivex.rxjava3.core.Completable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenes that print the same lines as asyncio itself. */
 class ScenesTest {
@@ -16,6 +19,35 @@ class ScenesTest {
     List<String> asyncio = PythonAsyncio.linesOf(name);
     List<String> lines = VirtualTime.untimedLinesOf(sample::run);
     assertEquals(asyncio, lines.subList(0, asyncio.size()));
+  }
+
+  /** Scenes that print no times: each line is compared after the time at which it was printed. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "count sync",
+        "count async",
+        "sayafter",
+        "workqueue v3",
+        "workqueue v4",
+        "semaphore"
+      })
+  void printsTheSameLinesAtTheSameTimesAsAsyncio(String scene) throws Exception {
+    List<String> asyncio = PythonAsyncio.linesOf(scene);
+    List<String> lines = VirtualTime.linesOf(context -> run(scene, context));
+    assertFalse(asyncio.isEmpty());
+    assertEquals(asyncio, lines.subList(0, Math.min(asyncio.size(), lines.size())));
+  }
+
+  private static Completable run(String scene, SampleContext context) {
+    return switch (scene) {
+      case "count sync" -> Count.run(Count.Mode.SYNC, context);
+      case "count async" -> Count.run(Count.Mode.ASYNC, context);
+      case "sayafter" -> new SayAfter().run(context);
+      case "workqueue v3" -> WorkQueue.run(WorkQueue.Version.V3, context);
+      case "workqueue v4" -> WorkQueue.run(WorkQueue.Version.V4, context);
+      default -> Semaphores.run(3, context);
+    };
   }
 
   static List<SampleCommand> commands() {

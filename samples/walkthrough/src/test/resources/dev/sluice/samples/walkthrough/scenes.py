@@ -1,5 +1,6 @@
 """The scenes of the samples in asyncio itself, in virtual time; prints each line after its time."""
 import asyncio
+import collections
 import selectors
 import sys
 
@@ -289,6 +290,101 @@ async def generator_return():
         log(f"yielded: {number}")
 
 
+def block(seconds):
+    """time.sleep in virtual time: no timer runs meanwhile."""
+    selector.now += seconds
+
+
+def total(name, began):
+    log(f"{name}: {loop.time() - began:.1f} s")
+
+
+async def count_sync():
+    for _ in range(3):
+        log("One")
+        block(1)
+        log("Two")
+    total("count sync", start)
+
+
+async def count_async():
+    async def count():
+        log("One")
+        await asyncio.sleep(1)
+        log("Two")
+
+    await asyncio.gather(count(), count(), count())
+    total("count async", start)
+
+
+async def say_after(delay, what):
+    await asyncio.sleep(delay)
+    log(what)
+
+
+async def say_both():
+    began = loop.time()
+    await say_after(1, "hello")
+    await say_after(2, "world")
+    total("sequential", began)
+    began = loop.time()
+    hello = task(say_after(1, "hello"))
+    world = task(say_after(2, "world"))
+    await hello
+    await world
+    total("concurrent", began)
+
+
+async def worker(name, tasks, do):
+    if not tasks:
+        log(f"{name} finds nothing to do")
+    while tasks:
+        await asyncio.sleep(0)
+        if tasks:
+            number = tasks.popleft()
+            log(f"{name} starts {number}")
+            began = loop.time()
+            await do(number)
+            log(f"{name} ends {number} after {loop.time() - began:.1f} s")
+
+
+async def work_queue(do):
+    tasks = collections.deque([15, 10, 5, 2])
+    await asyncio.gather(worker("One", tasks, do), worker("Two", tasks, do))
+    total("total", start)
+
+
+async def work_queue_v3():
+    async def do(seconds):
+        block(seconds)
+
+    await work_queue(do)
+
+
+async def work_queue_v4():
+    await work_queue(asyncio.sleep)
+
+
+async def semaphore():
+    async def calls(limit, name):
+        began, running, peak = loop.time(), 0, 0
+        permits = asyncio.Semaphore(limit)
+
+        async def call():
+            nonlocal running, peak
+            async with permits:
+                running += 1
+                peak = max(peak, running)
+                await asyncio.sleep(1)
+                running -= 1
+
+        await asyncio.gather(*(call() for _ in range(12)))
+        log(f"{name}: peak in flight {peak}, {loop.time() - began:.1f} s")
+
+    await calls(12, "no limit")
+    await calls(3, "flatMap(…, 3)")
+
+
 NESTED = {
     "nested(), not awaited": not_awaited,
     "await nested()": nested_awaited,
@@ -341,6 +437,12 @@ TASK_GROUP = {
 
 
 SAMPLES = {
+    "count sync": {"": count_sync},
+    "count async": {"": count_async},
+    "sayafter": {"": say_both},
+    "workqueue v3": {"": work_queue_v3},
+    "workqueue v4": {"": work_queue_v4},
+    "semaphore": {"": semaphore},
     "nested": NESTED,
     "naive": NAIVE,
     "waiting": WAITING,
@@ -354,7 +456,8 @@ SAMPLES = {
 async def main():
     global start
     for title, scene in SAMPLES[sys.argv[1]].items():
-        print(f"-- {title}")
+        if title:
+            print(f"-- {title}")
         start = loop.time()
         await scene()
 
