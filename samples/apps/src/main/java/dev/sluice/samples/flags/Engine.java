@@ -10,6 +10,7 @@ import io.reactivex.rxjava3.core.FlowableEmitter;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Three ways to download the same flags. Each emits an outcome for each code. */
@@ -55,19 +56,29 @@ enum Engine {
     // Interrupts the downloads that are in progress.
     emitter.setCancellable(pool::shutdownNow);
     AtomicInteger remaining = new AtomicInteger(codes.size());
-    for (CountryCode code : codes) {
-      pool.execute(
-          () -> {
-            try {
-              emitter.onNext(download(code, flags));
-            } catch (RuntimeException e) {
-              // After Ctrl-C this is the interrupt, which nothing waits for any more.
-              emitter.tryOnError(e);
-            }
-            if (remaining.decrementAndGet() == 0) {
-              emitter.onComplete();
-            }
-          });
+    try {
+      for (CountryCode code : codes) {
+        pool.execute(() -> emit(code, flags, remaining, emitter));
+      }
+    } catch (RejectedExecutionException e) {
+      // Disposed before all were submitted; then tryOnError drops the error.
+      emitter.tryOnError(e);
+    }
+  }
+
+  private static void emit(
+      CountryCode code,
+      Flags flags,
+      AtomicInteger remaining,
+      FlowableEmitter<Outcome<CountryCode, SavedFile>> emitter) {
+    try {
+      emitter.onNext(download(code, flags));
+    } catch (RuntimeException e) {
+      // After Ctrl-C this is the interrupt, which nothing waits for any more.
+      emitter.tryOnError(e);
+    }
+    if (remaining.decrementAndGet() == 0) {
+      emitter.onComplete();
     }
   }
 

@@ -1,0 +1,45 @@
+package dev.sluice.samples.flags;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sluice.disk.Folder;
+import dev.sluice.flags.CountryCode;
+import dev.sluice.flags.FlagOptions;
+import dev.sluice.flags.Flags;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(20)
+class EngineTest {
+  /** Nothing listens at port 1: the test needs no answer. */
+  private static final URI NOWHERE = URI.create("http://127.0.0.1:1/flags");
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void resetErrorHandler() {
+    RxJavaPlugins.setErrorHandler(null);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void isQuietWhenDisposedBeforeTheFirstDownload(Engine engine) {
+    Queue<Throwable> undeliverable = new ConcurrentLinkedQueue<>();
+    RxJavaPlugins.setErrorHandler(undeliverable::add);
+    List<CountryCode> codes = CountryCode.mostPopulous();
+    try (Flags flags = Flags.at(NOWHERE, Folder.at(folder), FlagOptions.standard())) {
+      engine.downloadAll(codes, 2, flags).takeUntil(Flowable.just(true)).test().assertResult();
+    }
+    assertEquals(List.of(), List.copyOf(undeliverable));
+  }
+}
