@@ -108,10 +108,10 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
     static final IoSchedulers SCHEDULERS =
         new IoSchedulers(
             Schedulers.from(Pools.elastic("sluice-network", MAX_NETWORK_THREADS)),
-            Schedulers.from(Pools.elastic("sluice-disk", DISK_THREADS)),
+            Schedulers.from(Pools.orHere(Pools.elastic("sluice-disk", DISK_THREADS))),
             new MonotonicTimer(
                 Schedulers.from(Pools.timer("sluice-timer")),
-                Schedulers.from(Pools.elastic("sluice-callback", CALLBACK_THREADS))));
+                Schedulers.from(Pools.orHere(Pools.elastic("sluice-callback", CALLBACK_THREADS)))));
   }
 
   /** Bounded pools of named daemon threads that start on demand and end when idle. */
@@ -136,6 +136,19 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
         }
         enqueue(task, pool);
       }
+    }
+
+    /**
+     * Runs a task on the caller's thread if the pool cannot start any: late is better than never.
+     */
+    static Executor orHere(Executor pool) {
+      return task -> {
+        try {
+          pool.execute(task);
+        } catch (OutOfMemoryError e) {
+          task.run();
+        }
+      };
     }
 
     private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
@@ -209,12 +222,7 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
     }
 
     private void runElsewhere(Runnable task, CompositeDisposable both) {
-      try {
-        both.add(callbacks.scheduleDirect(task));
-      } catch (OutOfMemoryError e) {
-        // No thread can be started. A late timeout is worse than a slow timer.
-        task.run();
-      }
+      both.add(callbacks.scheduleDirect(task));
     }
 
     @Override
