@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A load that hangs must not fail all subscribers, so it has a timeout of its own. After half of
  * that time, a new subscriber starts a new load, for example with the retry of an attempt that
- * waited in vain. After the timeout, those who still wait join the newest load.
+ * waited in vain. After the timeout, the subscribers that still wait join the newest load.
  */
 final class CachedSingle<T> {
   private record Cached<T>(T value, long sinceNanos) {}

@@ -272,7 +272,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     }
   }
 
-  /** An attacker who guesses ids does not see TCP (RFC 5452, section 9.2). */
+  /** Guessed ids do not help against TCP (RFC 5452, section 9.2). */
   private void noteNearMiss(Query query) {
     query.nearMisses++;
     if (query.nearMisses >= MAX_NEAR_MISSES) {
