@@ -16,6 +16,9 @@ public final class ResponseReader {
   /** Free space that {@link #read} needs behind the message. */
   public static final int SCRATCH_BYTES = AnswerSection.SCRATCH_BYTES;
 
+  /** Where the header counts the additional records. */
+  private static final int ADDITIONAL = 10;
+
   private static final int TYPE_NS = 2;
   private static final int TYPE_SOA = 6;
   private static final int TYPE_OPT = 41;
@@ -123,7 +126,8 @@ public final class ResponseReader {
     if ((message[2] & TRUNCATED) != 0) {
       return ResponseKind.TRUNCATED;
     }
-    // Octets behind the last record are ignored, as glibc does.
+    // Octets behind the last record, and additional records that are cut off or not there at all,
+    // are ignored, as glibc does.
     if (end(at) == MessageNames.NONE || options > 1) {
       return ResponseKind.MALFORMED;
     }
@@ -198,7 +202,11 @@ public final class ResponseReader {
     int at = start;
     for (int section = 6; section < HEADER_BYTES && at >= 0; section += 2) {
       for (int left = u16(message, section); left > 0 && at >= 0; left--) {
-        at = record(at, section);
+        int next = record(at, section);
+        if (next == MessageNames.NONE && section == ADDITIONAL) {
+          return at;
+        }
+        at = next;
       }
     }
     return at;
@@ -209,11 +217,14 @@ public final class ResponseReader {
     if (fixed < 0 || fixed + RECORD_BYTES > limit) {
       return MessageNames.NONE;
     }
+    int end = fixed + RECORD_BYTES + u16(message, fixed + 8);
+    if (end > limit) {
+      return MessageNames.NONE;
+    }
     if (section != 6) {
       note(u16(message, fixed), fixed);
     }
-    int end = fixed + RECORD_BYTES + u16(message, fixed + 8);
-    return end <= limit ? end : MessageNames.NONE;
+    return end;
   }
 
   private void note(int type, int fixed) {

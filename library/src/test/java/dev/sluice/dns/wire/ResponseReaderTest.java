@@ -7,6 +7,7 @@ import static dev.sluice.dns.wire.Packets.name;
 import static dev.sluice.dns.wire.Packets.record;
 import static dev.sluice.dns.wire.Packets.reply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -208,6 +209,22 @@ class ResponseReaderTest {
     byte[] whole = reply(QUERY, 0, record(asked(), 1, ADDRESS));
     assertEquals(ResponseKind.ADDRESSES, read(join(whole, new byte[1])));
     assertEquals(ResponseKind.NO_NAME, read(join(reply(QUERY, 3), hex("00 00"))));
+  }
+
+  @Test
+  void additionalRecordsThatAreNotThereAreIgnored() {
+    byte[] found = reply(QUERY, 0, record(asked(), 1, ADDRESS));
+    byte[] absent = reply(QUERY, 3);
+    found[11] = 1;
+    absent[11] = 1;
+    assertEquals(ResponseKind.ADDRESSES, read(found));
+    assertEquals(ResponseKind.NO_NAME, read(absent));
+    byte[] cutOff = join(found, hex("00 0029 0200 01 00 0000 0009"));
+    assertEquals(ResponseKind.ADDRESSES, read(cutOff));
+    assertFalse(reader.hasOptions(), "an OPT record that is cut off says nothing");
+    found[11] = 0;
+    found[9] = 1;
+    assertEquals(ResponseKind.MALFORMED, read(found), "the authority section counts");
   }
 
   @Test
