@@ -201,7 +201,7 @@ final class LanePace {
   }
 
   private void overloaded(boolean isCurrent, Duration asked, long now) {
-    long longest = bounds.parking().toNanos();
+    long longest = longestNanos();
     if (longest == 0) {
       return;
     }
@@ -214,6 +214,11 @@ final class LanePace {
       }
     }
     park(jittered(Math.min(nanos, longest)), now);
+  }
+
+  /** The longest pause; a quarter of what can be counted, so that sums do not overflow. */
+  private long longestNanos() {
+    return Math.min(bounds.parking().toNanos(), Long.MAX_VALUE / 4);
   }
 
   private static long jittered(long nanos) {
@@ -234,7 +239,7 @@ final class LanePace {
    *     server has not counted the later ones
    */
   void announced(Quota announced, long startedThen, long now) {
-    long longest = bounds.parking().toNanos();
+    long longest = longestNanos();
     if (longest == 0) {
       return;
     }
