@@ -74,7 +74,6 @@ class FlagServerTest {
       strings = {
         "/",
         "/flags",
-        "/flags/",
         "/flags/br",
         "/flags/br/",
         "/flags/br/in.gif",
