@@ -14,7 +14,7 @@ final class BlockingWork<K, V> implements Work<K, V> {
 
   BlockingWork(BlockingCall<? super K, ? extends V> call) {
     this.call = call;
-    BlockingCalls.use();
+    OngoingCalls.use();
   }
 
   @Override
@@ -44,7 +44,7 @@ final class BlockingWork<K, V> implements Work<K, V> {
     private final MaybeObserver<? super V> downstream;
 
     /** Those of its attempt; null when a user subscribes outside of a pipeline. */
-    private final @Nullable Supplier<BlockingCalls> calls = BlockingCalls.current();
+    private final @Nullable Supplier<OngoingCalls> calls = OngoingCalls.current();
 
     // Guarded by this.
     private @Nullable Disposable task;
@@ -88,11 +88,11 @@ final class BlockingWork<K, V> implements Work<K, V> {
     public void run() {
       if (begin()) {
         // A step behind this call may subscribe to another one, on this thread.
-        Supplier<BlockingCalls> outer = BlockingCalls.enter(calls);
+        Supplier<OngoingCalls> outer = OngoingCalls.enter(calls);
         try {
           call();
         } finally {
-          BlockingCalls.leave(outer);
+          OngoingCalls.leave(outer);
         }
       }
     }

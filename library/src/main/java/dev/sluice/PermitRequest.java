@@ -58,7 +58,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   private volatile @Nullable Disposable upstream;
 
   /** Null for a work without blocking calls. */
-  private volatile @Nullable BlockingCalls blockingCalls;
+  private volatile @Nullable OngoingCalls blockingCalls;
 
   /**
    * Prepares one request.
@@ -101,7 +101,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
       onError(e);
     }
     if (STATE.compareAndSet(this, SUBSCRIBING, RUNNING)) {
-      BlockingCalls calls = blockingCalls;
+      OngoingCalls calls = blockingCalls;
       if (calls == null || !calls.delaysClock()) {
         started();
       }
@@ -111,23 +111,23 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   }
 
   private void subscribeToWork() {
-    if (!BlockingCalls.areUsed()) {
+    if (!OngoingCalls.areUsed()) {
       requireNonNull(work(), "the work made no Maybe").subscribe(this);
       return;
     }
-    Supplier<BlockingCalls> outer = BlockingCalls.enter(this::blockingCalls);
+    Supplier<OngoingCalls> outer = OngoingCalls.enter(this::blockingCalls);
     try {
       requireNonNull(work(), "the work made no Maybe").subscribe(this);
     } finally {
-      BlockingCalls.leave(outer);
+      OngoingCalls.leave(outer);
     }
   }
 
   /** The blocking calls of this work, made for the first of them. */
-  private synchronized BlockingCalls blockingCalls() {
-    BlockingCalls calls = blockingCalls;
+  private synchronized OngoingCalls blockingCalls() {
+    OngoingCalls calls = blockingCalls;
     if (calls == null) {
-      calls = new BlockingCalls(this::started);
+      calls = new OngoingCalls(this::started);
       blockingCalls = calls;
     }
     return calls;
@@ -152,14 +152,14 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
 
   /** Gives the permit back, as soon as no blocking call of the work is inside its thread. */
   final void release() {
-    BlockingCalls calls = blockingCalls;
+    OngoingCalls calls = blockingCalls;
     if (calls == null || !calls.keepsPermit(() -> limiter.release(this))) {
       limiter.release(this);
     }
   }
 
   private void release(@Nullable Throwable error) {
-    BlockingCalls calls = blockingCalls;
+    OngoingCalls calls = blockingCalls;
     if (calls == null || !calls.keepsPermit(() -> limiter.release(this, error))) {
       limiter.release(this, error);
     }

@@ -72,7 +72,7 @@ public final class FlagsCommand implements Callable<Integer> {
           "sequential (one after another), threads (a thread for each request) or stream, to"
               + " compare their times. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init")
-  private Engine engine;
+  private FlagEngine engine;
 
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
 
@@ -109,7 +109,7 @@ public final class FlagsCommand implements Callable<Integer> {
   }
 
   private int connections(int size) {
-    return engine == Engine.SEQUENTIAL ? 1 : requests.connections(size);
+    return engine == FlagEngine.SEQUENTIAL ? 1 : requests.connections(size);
   }
 
   private Progress progress(int size) {

@@ -55,13 +55,13 @@ class HelloProgramsTest {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void isUnderFortyLines(Recipe recipe) {
+  void isUnderFortyLines(RecipeFile recipe) {
     assertTrue(recipe.text().lines().count() < 40, recipe.text());
   }
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void printsOneLineForEachOutcome(Recipe recipe) throws Exception {
+  void printsOneLineForEachOutcome(RecipeFile recipe) throws Exception {
     Map<String, Integer> expected = requireNonNull(PRINTED.get(recipe.name()), "expected lines");
     try (FlagServer flags = FlagServer.start(HttpServerSettings.onLoopback());
         HttpServer genres = GenreServer.start(HttpServerSettings.onLoopback());
@@ -87,8 +87,8 @@ class HelloProgramsTest {
     }
   }
 
-  static Stream<Recipe> recipes() throws IOException {
-    return Recipe.all().stream();
+  static Stream<RecipeFile> recipes() throws IOException {
+    return RecipeFile.all().stream();
   }
 
   private List<String> linesOf(String name, String program) throws Exception {

@@ -29,13 +29,13 @@ class ReadmeTest {
 
   @TestFactory
   Stream<DynamicTest> everySnippetIsTheBodyOfTheRecipeThatIsLinkedAboveIt() throws IOException {
-    List<Recipe> recipes = Recipe.all();
+    List<RecipeFile> recipes = RecipeFile.all();
     return SNIPPET
         .matcher(readme)
         .results()
         .map(
             snippet -> {
-              Recipe recipe = linkedAbove(snippet, recipes);
+              RecipeFile recipe = linkedAbove(snippet, recipes);
               return dynamicTest(
                   recipe.name(), () -> assertEquals(recipe.snippet(), snippet.group(1)));
             });
@@ -44,7 +44,8 @@ class ReadmeTest {
   @Test
   void everyRecipeIsLinked() throws IOException {
     assertEquals(
-        List.of(), Recipe.all().stream().filter(recipe -> !readme.contains(link(recipe))).toList());
+        List.of(),
+        RecipeFile.all().stream().filter(recipe -> !readme.contains(link(recipe))).toList());
   }
 
   @Test
@@ -80,13 +81,16 @@ class ReadmeTest {
 
   @Test
   void aPipelineOfYourOwnTakesLessThanTwentyLines() throws IOException {
-    Recipe own =
-        Recipe.all().stream().filter(recipe -> recipe.name().equals("OwnFiles")).findFirst().get();
+    RecipeFile own =
+        RecipeFile.all().stream()
+            .filter(recipe -> recipe.name().equals("OwnFiles"))
+            .findFirst()
+            .get();
     assertTrue(own.snippet().lines().count() < 20, own.snippet());
   }
 
   /** The recipe whose link is the last one before this snippet. */
-  private Recipe linkedAbove(MatchResult snippet, List<Recipe> recipes) {
+  private RecipeFile linkedAbove(MatchResult snippet, List<RecipeFile> recipes) {
     String above = readme.substring(0, snippet.start());
     return recipes.stream()
         .filter(recipe -> above.contains(link(recipe)))
@@ -94,7 +98,7 @@ class ReadmeTest {
         .orElseThrow(() -> new AssertionError("no recipe is linked above " + snippet.group()));
   }
 
-  private static String link(Recipe recipe) {
+  private static String link(RecipeFile recipe) {
     return "](samples/hello/" + recipe.file() + ")";
   }
 

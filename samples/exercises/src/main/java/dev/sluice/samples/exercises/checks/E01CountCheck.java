@@ -1,13 +1,13 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E01Count;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 
 /** Checks {@link E01Count}. */
-public final class E01CountCheck implements Check {
+public final class E01CountCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -1,13 +1,13 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E03Nested;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Single;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Checks {@link E03Nested}. */
-public final class E03NestedCheck implements Check {
+public final class E03NestedCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -3,14 +3,14 @@ package dev.sluice.samples.exercises.checks;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.samples.exercises.E05Change;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 
 /** Checks {@link E05Change}. */
-public final class E05ChangeCheck implements Check {
+public final class E05ChangeCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

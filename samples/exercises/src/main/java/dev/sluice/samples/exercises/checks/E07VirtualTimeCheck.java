@@ -3,13 +3,13 @@ package dev.sluice.samples.exercises.checks;
 import static java.util.concurrent.TimeUnit.MINUTES;
 
 import dev.sluice.samples.exercises.E07VirtualTime;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 
 /** Checks {@link E07VirtualTime}. */
-public final class E07VirtualTimeCheck implements Check {
+public final class E07VirtualTimeCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

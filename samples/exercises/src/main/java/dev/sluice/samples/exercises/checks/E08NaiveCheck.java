@@ -2,14 +2,14 @@ package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E08Naive;
 import dev.sluice.samples.exercises.runner.Calls;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 
 /** Checks {@link E08Naive}. */
-public final class E08NaiveCheck implements Check {
+public final class E08NaiveCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -2,13 +2,13 @@ package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E10Zip;
 import dev.sluice.samples.exercises.runner.Calls;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 
 /** Checks {@link E10Zip}. */
-public final class E10ZipCheck implements Check {
+public final class E10ZipCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -2,14 +2,14 @@ package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E12ReturnExceptions;
 import dev.sluice.samples.exercises.runner.Calls;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 
 /** Checks {@link E12ReturnExceptions}. */
-public final class E12ReturnExceptionsCheck implements Check {
+public final class E12ReturnExceptionsCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -2,7 +2,7 @@ package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E13TaskGroup;
 import dev.sluice.samples.exercises.runner.Calls;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Flowable;
@@ -10,7 +10,7 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.util.List;
 
 /** Checks {@link E13TaskGroup}. */
-public final class E13TaskGroupCheck implements Check {
+public final class E13TaskGroupCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

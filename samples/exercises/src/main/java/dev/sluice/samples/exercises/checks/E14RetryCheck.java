@@ -1,7 +1,7 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E14Retry;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Single;
@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Checks {@link E14Retry}. */
-public final class E14RetryCheck implements Check {
+public final class E14RetryCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -3,7 +3,7 @@ package dev.sluice.samples.exercises.checks;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.samples.exercises.E16Backoff;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Single;
@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Checks {@link E16Backoff}. */
-public final class E16BackoffCheck implements Check {
+public final class E16BackoffCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -2,14 +2,14 @@ package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E17Timeout;
 import dev.sluice.samples.exercises.runner.Calls;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.util.List;
 
 /** Checks {@link E17Timeout}. */
-public final class E17TimeoutCheck implements Check {
+public final class E17TimeoutCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.sluice.samples.exercises.E20Hedge;
 import dev.sluice.samples.exercises.runner.Calls;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Single;
@@ -12,7 +12,7 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.util.List;
 
 /** Checks {@link E20Hedge}. */
-public final class E20HedgeCheck implements Check {
+public final class E20HedgeCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

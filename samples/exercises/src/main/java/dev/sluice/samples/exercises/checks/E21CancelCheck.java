@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.samples.exercises.E21Cancel;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Flowable;
@@ -12,7 +12,7 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Checks {@link E21Cancel}. */
-public final class E21CancelCheck implements Check {
+public final class E21CancelCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

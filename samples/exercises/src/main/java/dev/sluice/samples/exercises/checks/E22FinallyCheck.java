@@ -1,14 +1,14 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E22Finally;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Checks {@link E22Finally}. */
-public final class E22FinallyCheck implements Check {
+public final class E22FinallyCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -1,7 +1,7 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E23Using;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Checks {@link E23Using}. */
-public final class E23UsingCheck implements Check {
+public final class E23UsingCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

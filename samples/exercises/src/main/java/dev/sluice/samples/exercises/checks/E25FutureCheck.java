@@ -1,7 +1,7 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E25Future;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Checks {@link E25Future}. */
-public final class E25FutureCheck implements Check {
+public final class E25FutureCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -1,7 +1,7 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E27ToThread;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -10,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Checks {@link E27ToThread}. */
-public final class E27ToThreadCheck implements Check {
+public final class E27ToThreadCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -1,7 +1,7 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E28TwoThreads;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.Schedulers;
@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Checks {@link E28TwoThreads}. */
-public final class E28TwoThreadsCheck implements Check {
+public final class E28TwoThreadsCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

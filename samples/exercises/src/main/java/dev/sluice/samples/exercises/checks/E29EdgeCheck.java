@@ -3,14 +3,14 @@ package dev.sluice.samples.exercises.checks;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.sluice.samples.exercises.E29Edge;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.List;
 
 /** Checks {@link E29Edge}. */
-public final class E29EdgeCheck implements Check {
+public final class E29EdgeCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.HOURS;
 
 import dev.sluice.samples.exercises.E31Comprehension;
 import dev.sluice.samples.exercises.runner.Calls;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Checks {@link E31Comprehension}. */
-public final class E31ComprehensionCheck implements Check {
+public final class E31ComprehensionCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -1,14 +1,14 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E32Latest;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.util.List;
 
 /** Checks {@link E32Latest}. */
-public final class E32LatestCheck implements Check {
+public final class E32LatestCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

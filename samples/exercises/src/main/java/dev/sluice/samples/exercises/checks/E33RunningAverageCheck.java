@@ -1,13 +1,13 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E33RunningAverage;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.List;
 
 /** Checks {@link E33RunningAverage}. */
-public final class E33RunningAverageCheck implements Check {
+public final class E33RunningAverageCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -1,14 +1,14 @@
 package dev.sluice.samples.exercises.checks;
 
 import dev.sluice.samples.exercises.E34Queue;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.processors.MulticastProcessor;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.util.List;
 
 /** Checks {@link E34Queue}. */
-public final class E34QueueCheck implements Check {
+public final class E34QueueCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -3,14 +3,14 @@ package dev.sluice.samples.exercises.checks;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.sluice.samples.exercises.E35Batches;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 
 /** Checks {@link E35Batches}. */
-public final class E35BatchesCheck implements Check {
+public final class E35BatchesCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.Work;
 import dev.sluice.samples.exercises.E36Pipeline;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Flowable;
@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Checks {@link E36Pipeline}. */
-public final class E36PipelineCheck implements Check {
+public final class E36PipelineCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -4,7 +4,7 @@ import dev.sluice.Outcome.Failure;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.samples.exercises.E37Policy;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Flowable;
@@ -12,7 +12,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 
 /** Checks {@link E37Policy}. */
-public final class E37PolicyCheck implements Check {
+public final class E37PolicyCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -3,7 +3,7 @@ package dev.sluice.samples.exercises.checks;
 import dev.sluice.Limiter;
 import dev.sluice.samples.exercises.E38SharedLimit;
 import dev.sluice.samples.exercises.runner.Calls;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.Timeline;
 import io.reactivex.rxjava3.core.Flowable;
@@ -13,7 +13,7 @@ import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.util.List;
 
 /** Checks {@link E38SharedLimit}. */
-public final class E38SharedLimitCheck implements Check {
+public final class E38SharedLimitCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -3,7 +3,7 @@ package dev.sluice.samples.exercises.checks;
 import dev.sluice.dns.Answer;
 import dev.sluice.dns.Resolver;
 import dev.sluice.samples.exercises.E39Probe;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Checks {@link E39Probe}. */
-public final class E39ProbeCheck implements Check {
+public final class E39ProbeCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -3,7 +3,7 @@ package dev.sluice.samples.exercises.checks;
 import dev.sluice.Outcome;
 import dev.sluice.flags.CountryCode;
 import dev.sluice.samples.exercises.E40Download;
-import dev.sluice.samples.exercises.runner.Check;
+import dev.sluice.samples.exercises.runner.ExerciseCheck;
 import dev.sluice.samples.exercises.runner.Expect;
 import dev.sluice.samples.exercises.runner.UnreliableSite;
 import io.reactivex.rxjava3.core.Flowable;
@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Checks {@link E40Download}. */
-public final class E40DownloadCheck implements Check {
+public final class E40DownloadCheck implements ExerciseCheck {
   @Override
   public String lesson() {
     return """

@@ -9,8 +9,9 @@ import java.util.Map;
  * and not those on the class path. Everything else comes from the class path.
  */
 final class AnswerLoader extends ClassLoader {
-  private static final String CHECKS = Check.class.getPackageName().replace("runner", "checks.E");
-  private static final String ANSWERS = Check.class.getPackageName().replace("runner", "E");
+  private static final String CHECKS =
+      ExerciseCheck.class.getPackageName().replace("runner", "checks.E");
+  private static final String ANSWERS = ExerciseCheck.class.getPackageName().replace("runner", "E");
 
   private final Map<String, byte[]> answers;
 

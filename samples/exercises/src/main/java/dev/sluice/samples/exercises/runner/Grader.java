@@ -93,7 +93,7 @@ final class Grader {
   }
 
   private Result run(Exercise exercise, AnswerLoader loader) {
-    Check check = check(exercise, loader);
+    ExerciseCheck check = check(exercise, loader);
     Queue<Throwable> undelivered = new ConcurrentLinkedQueue<>();
     Consumer<? super Throwable> handler = RxJavaPlugins.getErrorHandler();
     RxJavaPlugins.setErrorHandler(undelivered::add);
@@ -110,16 +110,16 @@ final class Grader {
     }
   }
 
-  private static Check check(Exercise exercise, AnswerLoader loader) {
+  private static ExerciseCheck check(Exercise exercise, AnswerLoader loader) {
     try {
-      return (Check) loader.loadClass(exercise.checkName()).getConstructor().newInstance();
+      return (ExerciseCheck) loader.loadClass(exercise.checkName()).getConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no check for " + exercise, e);
     }
   }
 
   /** Empty if the check passed. */
-  private String problem(Exercise exercise, Check check) {
+  private String problem(Exercise exercise, ExerciseCheck check) {
     FutureTask<String> task =
         new FutureTask<>(
             () -> {

@@ -15,26 +15,26 @@ import java.util.stream.Stream;
  * @param file where it is, relative to the module
  * @param text what it contains
  */
-record Recipe(Path file, String text) {
+record RecipeFile(Path file, String text) {
   private static final Path SOURCES = Path.of("src/main/java/dev/sluice/samples/hello");
   private static final Pattern CLASS =
       Pattern.compile("\npublic final class \\w+ \\{\n(.*)\n}\n", Pattern.DOTALL);
   private static final Pattern ONLY_MAIN =
       Pattern.compile("  public static void main\\(.*?\\)[^\n]* \\{\n(.*)\n  }", Pattern.DOTALL);
 
-  static List<Recipe> all() throws IOException {
+  static List<RecipeFile> all() throws IOException {
     try (Stream<Path> files = Files.list(SOURCES)) {
       return files
           .filter(file -> !file.endsWith("package-info.java"))
           .sorted()
-          .map(Recipe::read)
+          .map(RecipeFile::read)
           .toList();
     }
   }
 
-  private static Recipe read(Path file) {
+  private static RecipeFile read(Path file) {
     try {
-      return new Recipe(file, Files.readString(file));
+      return new RecipeFile(file, Files.readString(file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(20)
-class EngineTest {
+class FlagEngineTest {
   /** Nothing listens at port 1: the test needs no answer. */
   private static final URI NOWHERE = URI.create("http://127.0.0.1:1/flags");
 
@@ -32,8 +32,8 @@ class EngineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Engine.class)
-  void isQuietWhenDisposedBeforeTheFirstDownload(Engine engine) {
+  @EnumSource(FlagEngine.class)
+  void isQuietWhenDisposedBeforeTheFirstDownload(FlagEngine engine) {
     Queue<Throwable> undeliverable = new ConcurrentLinkedQueue<>();
     RxJavaPlugins.setErrorHandler(undeliverable::add);
     List<CountryCode> codes = CountryCode.mostPopulous();

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * thread, the permit stays out. Operators may stand between the call and the request, so a call
  * finds its work by the thread that subscribes to it.
  */
-final class BlockingCalls {
-  private static final ThreadLocal<@Nullable Supplier<BlockingCalls>> CURRENT = new ThreadLocal<>();
+final class OngoingCalls {
+  private static final ThreadLocal<@Nullable Supplier<OngoingCalls>> CURRENT = new ThreadLocal<>();
 
   /** Whether a program has blocking works at all; others do not pay for the thread local. */
   private static volatile boolean used;
@@ -28,7 +28,7 @@ final class BlockingCalls {
    *
    * @param startClock begins the time of the attempt
    */
-  BlockingCalls(Runnable startClock) {
+  OngoingCalls(Runnable startClock) {
     this.startClock = startClock;
   }
 
@@ -41,14 +41,14 @@ final class BlockingCalls {
   }
 
   /** Counts what this thread subscribes to among these calls; returns those of an outer work. */
-  static @Nullable Supplier<BlockingCalls> enter(@Nullable Supplier<BlockingCalls> calls) {
-    Supplier<BlockingCalls> outer = CURRENT.get();
+  static @Nullable Supplier<OngoingCalls> enter(@Nullable Supplier<OngoingCalls> calls) {
+    Supplier<OngoingCalls> outer = CURRENT.get();
     CURRENT.set(calls);
     return outer;
   }
 
   /** Undoes {@link #enter}. */
-  static void leave(@Nullable Supplier<BlockingCalls> outer) {
+  static void leave(@Nullable Supplier<OngoingCalls> outer) {
     if (outer == null) {
       CURRENT.remove();
     } else {
@@ -57,7 +57,7 @@ final class BlockingCalls {
   }
 
   /** The calls of the work that this thread subscribes to; null outside of any. */
-  static @Nullable Supplier<BlockingCalls> current() {
+  static @Nullable Supplier<OngoingCalls> current() {
     return CURRENT.get();
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.samples.exercises.runner;
 
 /** Decides whether the answer to one exercise is right. */
-public interface Check {
+public interface ExerciseCheck {
   /** What the exercise teaches. Shown below every failure. */
   String lesson();
 

@@ -14,7 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Three ways to download the same flags. Each emits an outcome for each code. */
-enum Engine {
+enum FlagEngine {
   /** A loop: each download starts when the file before is written. */
   SEQUENTIAL {
     @Override
