@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The attempts of one host, registry or tenant: a queue for each run that waits, which take turns.
  * Guarded by the limiter's lock.
  */
-final class Lane {
+final class Lane extends Ring.Element<Lane> {
   /** What names the lane; null for that of the requests that name none. */
   final @Nullable Object key;
 
@@ -22,14 +22,13 @@ final class Lane {
   /** How many requests wait. */
   int waiting;
 
-  /** Whose turn it is, in the ring of queues with waiting requests. */
-  private @Nullable Queue turn;
+  /** The queues with waiting requests. */
+  private final Ring<Queue> queues = new Ring<>();
 
-  // The place in the ring of lanes that may start a request now.
+  /** Whether it is in the ring of lanes that may start a request now, which counts its requests. */
   boolean ready;
+
   int counted;
-  @Nullable Lane previousReady;
-  @Nullable Lane nextReady;
 
   /** Whether the limiter looks at this lane again, and when. */
   boolean asleep;
@@ -129,7 +128,7 @@ final class Lane {
   }
 
   /** The waiting requests of one run in this lane, first in first out. */
-  static final class Queue {
+  static final class Queue extends Ring.Element<Queue> {
     private final Run run;
     private final Lane lane;
     private @Nullable Request first;
@@ -138,10 +137,6 @@ final class Lane {
 
     /** How many more requests start before it is the turn of the next run. */
     private int turns;
-
-    // The place in the ring of the lane's queues, while there are requests.
-    private @Nullable Queue previous;
-    private @Nullable Queue next;
 
     private Queue(Run run, Lane lane) {
       this.run = run;
@@ -159,7 +154,7 @@ final class Lane {
       if (last == null) {
         first = request;
         turns = run.weight;
-        lane.enter(this);
+        lane.queues.add(this);
       } else {
         last.next = request;
       }
@@ -197,7 +192,7 @@ final class Lane {
     }
 
     private void leave() {
-      lane.leave(this);
+      lane.queues.remove(this);
       run.queues.remove(lane);
     }
   }
@@ -210,11 +205,11 @@ final class Lane {
 
   /** Takes the next request out, and says whose turn is next. */
   Request poll() {
-    Queue queue = requireNonNull(turn);
+    Queue queue = queues.turn();
     queue.turns--;
     if (queue.turns == 0) {
       queue.turns = queue.run.weight;
-      turn = queue.next;
+      queues.advance();
     }
     Request request = requireNonNull(queue.first);
     queue.unlink(request);
@@ -232,33 +227,5 @@ final class Lane {
   void clear(Queue queue) {
     waiting -= queue.size;
     queue.clear();
-  }
-
-  /** Adds a queue at the end of the round, just before the one whose turn it is. */
-  private void enter(Queue queue) {
-    Queue first = turn;
-    if (first == null) {
-      queue.previous = queue;
-      queue.next = queue;
-      turn = queue;
-    } else {
-      Queue end = requireNonNull(first.previous);
-      queue.previous = end;
-      queue.next = first;
-      end.next = queue;
-      first.previous = queue;
-    }
-  }
-
-  private void leave(Queue queue) {
-    Queue before = requireNonNull(queue.previous);
-    Queue after = requireNonNull(queue.next);
-    before.next = after;
-    after.previous = before;
-    if (turn == queue) {
-      turn = after == queue ? null : after;
-    }
-    queue.previous = null;
-    queue.next = null;
   }
 }

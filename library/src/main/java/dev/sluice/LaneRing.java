@@ -1,20 +1,16 @@
 package dev.sluice;
 
-import static java.util.Objects.requireNonNull;
-
-import org.jspecify.annotations.Nullable;
-
 /**
  * The lanes of a limiter that may start a request now; they take turns. Full, parked and empty
  * lanes are not in the ring, so that the next request is found in the same time however many there
  * are. Guarded by the limiter's lock.
  */
 final class LaneRing {
-  private @Nullable Lane turn;
+  private final Ring<Lane> ring = new Ring<>();
   private int waiting;
 
   boolean isEmpty() {
-    return turn == null;
+    return ring.isEmpty();
   }
 
   /** How many requests wait in the lanes of the ring. */
@@ -24,8 +20,8 @@ final class LaneRing {
 
   /** The lane whose turn it is; then it is the turn of the next. */
   Lane next() {
-    Lane lane = requireNonNull(turn);
-    turn = lane.nextReady;
+    Lane lane = ring.turn();
+    ring.advance();
     return lane;
   }
 
@@ -35,39 +31,10 @@ final class LaneRing {
     waiting += counted - lane.counted;
     lane.counted = counted;
     if (ready && !lane.ready) {
-      enter(lane);
+      ring.add(lane);
     } else if (!ready && lane.ready) {
-      leave(lane);
+      ring.remove(lane);
     }
-  }
-
-  /** At the end of the round, just before the lane whose turn is next. */
-  private void enter(Lane lane) {
-    lane.ready = true;
-    Lane first = turn;
-    if (first == null) {
-      lane.previousReady = lane;
-      lane.nextReady = lane;
-      turn = lane;
-    } else {
-      Lane end = requireNonNull(first.previousReady);
-      lane.previousReady = end;
-      lane.nextReady = first;
-      end.nextReady = lane;
-      first.previousReady = lane;
-    }
-  }
-
-  private void leave(Lane lane) {
-    lane.ready = false;
-    Lane before = requireNonNull(lane.previousReady);
-    Lane after = requireNonNull(lane.nextReady);
-    before.nextReady = after;
-    after.previousReady = before;
-    if (turn == lane) {
-      turn = after == lane ? null : after;
-    }
-    lane.previousReady = null;
-    lane.nextReady = null;
+    lane.ready = ready;
   }
 }
