@@ -37,7 +37,7 @@ public class LaneCost {
   private static final Rate RATE = Rate.perSecond(1_000_000_000).withBurst(1_000_000_000);
 
   /** 0 is the limiter without lanes. */
-  @Param({"0", "1", "1000", "100000"})
+  @Param({"0", "1", "1000", "10000"})
   private int lanes;
 
   /** Work that completes on subscribe. */
