@@ -5,6 +5,7 @@ import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * An HTTP server for the flags of flag-icons, with delays and errors on request.
@@ -37,10 +38,11 @@ public final class FlagServer implements AutoCloseable {
   /**
    * Starts a server that logs its requests.
    *
-   * @param log gets a line for each request, with the delay of its answer; must not block
+   * @param log gets a line for each request, with the delay of its answer, made when it asks for
+   *     it; must not block
    * @throws IOException if it cannot listen; the message names port and address
    */
-  public static FlagServer start(HttpServerSettings settings, Consumer<String> log)
+  public static FlagServer start(HttpServerSettings settings, Consumer<Supplier<String>> log)
       throws IOException {
     FlagFiles files = FlagFiles.onClassPath();
     FlagHandler handler = new FlagHandler(files);

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,7 +79,7 @@ public final class FlagServerCommand implements Callable<Integer> {
       try {
         servers.add(FlagServer.start(other, this::log));
       } catch (IOException e) {
-        log("not on [::1]: " + e.getMessage());
+        log(() -> "not on [::1]: " + e.getMessage());
       }
     }
     return server;
@@ -93,9 +94,9 @@ public final class FlagServerCommand implements Callable<Integer> {
     return options.serve(what, server.uri(), server::await, out());
   }
 
-  private void log(String line) {
+  private void log(Supplier<String> line) {
     if (verbose) {
-      out().println(line);
+      out().println(line.get());
       out().flush();
     }
   }

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An HTTP server that answers with what a function makes of a request, with delays and errors on
@@ -39,7 +40,7 @@ public final class HttpServer implements AutoCloseable {
       HttpServerSettings settings,
       ServerSocketChannel listener,
       Function<? super Request, Response> handler,
-      Consumer<String> log)
+      Consumer<Supplier<String>> log)
       throws IOException {
     address = settings.address();
     port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
@@ -49,7 +50,7 @@ public final class HttpServer implements AutoCloseable {
             listener,
             request -> {
               DelayedResponse delayed = faults.apply(handler.apply(request));
-              log.accept(line(request, delayed));
+              log.accept(() -> line(request, delayed));
               return delayed;
             },
             System::nanoTime);
@@ -73,14 +74,15 @@ public final class HttpServer implements AutoCloseable {
   /**
    * Starts a server that logs its requests.
    *
-   * @param log gets a line for each request when it arrives; must not block
+   * @param log gets a line for each request when it arrives, made when it asks for it; must not
+   *     block
    * @throws IOException if it cannot listen; the message names port and address
    */
   public static HttpServer start(
       String name,
       HttpServerSettings settings,
       Function<? super Request, Response> handler,
-      Consumer<String> log)
+      Consumer<Supplier<String>> log)
       throws IOException {
     HttpServer server = new HttpServer(name, settings, open(settings), handler, log);
     server.thread.start();
