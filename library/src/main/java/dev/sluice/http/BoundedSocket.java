@@ -1,6 +1,5 @@
 package dev.sluice.http;
 
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -108,16 +107,10 @@ final class BoundedSocket extends Socket implements ResponseSocket {
   }
 
   private InputStream bounded(InputStream socketInput) {
-    return new FilterInputStream(socketInput) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
+    return new BulkInput(socketInput) {
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
+        int read = in.read(bytes, offset, length);
         left -= Math.max(read, 0);
         if (read > 0) {
           answers();

@@ -1,17 +1,15 @@
 package dev.sluice.http;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
-import dev.sluice.IoSchedulers;
 import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Work;
-import io.reactivex.rxjava3.core.Maybe;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -146,7 +144,18 @@ public final class HttpClient implements AutoCloseable {
    * @param <V> the type of the values
    */
   public <K, V> Pipeline<K, V> pipeline(Work<K, V> work) {
-    return Pipeline.of(policy, new AtBase<>(requireNonNull(work, "work"), base.toString(), lane()));
+    requireNonNull(work, "work");
+    String lane = lane();
+    return Pipeline.of(
+        policy,
+        work.withTarget(key -> target(work, key))
+            .withLane(key -> requireNonNullElse(work.lane(key), lane)));
+  }
+
+  /** The target that the work names itself, or the base URL. */
+  private <K> String target(Work<K, ?> work, K key) {
+    String target = work.target(key);
+    return target.equals(key.toString()) ? base.toString() : target;
   }
 
   /** {@return the policy of this client} */
@@ -213,29 +222,5 @@ public final class HttpClient implements AutoCloseable {
               + ", must be an http or https URL with a host, no user, no query, no fragment");
     }
     return url.encodedPath().endsWith("/") ? url : url.newBuilder().addPathSegment("").build();
-  }
-
-  /** A work whose target and lane are the base URL's unless it names better ones. */
-  private record AtBase<K, V>(Work<K, V> work, String base, String host) implements Work<K, V> {
-    @Override
-    public Maybe<V> attempt(K key) {
-      return work.attempt(key);
-    }
-
-    @Override
-    public Maybe<V> attempt(K key, IoSchedulers schedulers) {
-      return work.attempt(key, schedulers);
-    }
-
-    @Override
-    public String target(K key) {
-      String target = work.target(key);
-      return target.equals(key.toString()) ? base : target;
-    }
-
-    @Override
-    public Object lane(K key) {
-      return Objects.requireNonNullElse(work.lane(key), host);
-    }
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.http;
 import dev.sluice.Quota;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -92,10 +91,7 @@ final class RateLimitFields {
     if (reset < FIRST_UNIX_TIME) {
       return Duration.ofSeconds(reset);
     }
-    Date date = headers.getDate("Date");
-    Instant now = date == null ? received : date.toInstant();
     long millis = reset < FIRST_UNIX_TIME * MILLIS ? reset * MILLIS : reset;
-    Duration wait = Duration.between(now, Instant.ofEpochMilli(millis));
-    return wait.isNegative() ? Duration.ZERO : wait;
+    return RetryAfter.until(Instant.ofEpochMilli(millis), headers, received);
   }
 }

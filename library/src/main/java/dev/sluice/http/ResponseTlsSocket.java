@@ -1,7 +1,6 @@
 package dev.sluice.http;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,16 +50,10 @@ final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
    * stream. After a close_notify it reads no further.
    */
   private static InputStream whole(SSLSocket tls, BoundedSocket below) throws IOException {
-    return new FilterInputStream(tls.getInputStream()) {
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
+    return new BulkInput(tls.getInputStream()) {
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = super.read(bytes, offset, length);
+        int read = in.read(bytes, offset, length);
         if (read < 0 && below.isAtEnd()) {
           throw new EOFException("unexpected end of stream, without a TLS close_notify");
         }

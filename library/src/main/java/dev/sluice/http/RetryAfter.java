@@ -27,11 +27,16 @@ final class RetryAfter {
       return Optional.of(
           Duration.ofSeconds(value.length() > 9 ? 999_999_999 : Long.parseLong(value)));
     }
-    // By the server's clock if it says the time: the clock of this machine may be wrong.
-    Instant now = date(headers, "Date").orElse(received);
-    return date(headers, NAME)
-        .map(then -> Duration.between(now, then))
-        .map(wait -> wait.isNegative() ? Duration.ZERO : wait);
+    return date(headers, NAME).map(then -> until(then, headers, received));
+  }
+
+  /**
+   * How long from the response until a time that it names; zero if that has passed. By the server's
+   * clock if it says the time: the clock of this machine may be wrong.
+   */
+  static Duration until(Instant then, Headers headers, Instant received) {
+    Duration wait = Duration.between(date(headers, "Date").orElse(received), then);
+    return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   private static Optional<Instant> date(Headers headers, String name) {
