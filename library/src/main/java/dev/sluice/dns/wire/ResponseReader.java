@@ -53,17 +53,21 @@ public final class ResponseReader {
 
   /** Whether this is a response that repeats the question, letter case included. */
   public static boolean answers(byte[] message, int length, byte[] question) {
-    int end = HEADER_BYTES + question.length;
+    return hasOneQuestion(message, length, question)
+        && Arrays.equals(
+            message, HEADER_BYTES, HEADER_BYTES + question.length, question, 0, question.length);
+  }
+
+  /** Whether this is a response with one question, which is at least as long as this one. */
+  private static boolean hasOneQuestion(byte[] message, int length, byte[] question) {
     return isResponse(message, length)
-        && length >= end
-        && u16(message, 4) == 1
-        && Arrays.equals(message, HEADER_BYTES, end, question, 0, question.length);
+        && length >= HEADER_BYTES + question.length
+        && u16(message, 4) == 1;
   }
 
   /** Whether this is a response that repeats the question in lower case. */
   public static boolean answersInLowerCase(byte[] message, int length, byte[] question) {
-    int end = HEADER_BYTES + question.length;
-    if (!isResponse(message, length) || length < end || u16(message, 4) != 1) {
+    if (!hasOneQuestion(message, length, question)) {
       return false;
     }
     for (int i = 0; i < question.length; i++) {
@@ -76,8 +80,7 @@ public final class ResponseReader {
 
   /** Whether this is a response that repeats the question; letter case does not count. */
   public static boolean repeats(byte[] message, int length, byte[] question) {
-    int end = HEADER_BYTES + question.length;
-    if (!isResponse(message, length) || length < end || u16(message, 4) != 1) {
+    if (!hasOneQuestion(message, length, question)) {
       return false;
     }
     for (int i = question.length - 1; i >= 0; i--) {
