@@ -23,8 +23,17 @@ record DescribedBackoff(Backoff backoff, String text, @Nullable DoubleSupplier j
     if (!(backoff instanceof DescribedBackoff described) || described.jitter == null) {
       return asked;
     }
-    double share = SHARE_OF_SERVERS_WAIT * described.jitter.getAsDouble();
-    return asked.plusNanos((long) (DurationText.nanos(asked) * share));
+    long more = spreadNanos(DurationText.nanos(asked), described.jitter.getAsDouble());
+    return asked.plusNanos(more);
+  }
+
+  /**
+   * How much is added to a wait that the server asks for.
+   *
+   * @param random from 0 to 1
+   */
+  static long spreadNanos(long asked, double random) {
+    return (long) (asked * (SHARE_OF_SERVERS_WAIT * random));
   }
 
   @Override

@@ -25,9 +25,7 @@ final class Lane extends Ring.Element<Lane> {
   /** The queues with waiting requests. */
   private final Ring<Queue> queues = new Ring<>();
 
-  /** Whether it is in the ring of lanes that may start a request now, which counts its requests. */
-  boolean ready;
-
+  /** How many of its requests the ring of lanes counts. */
   int counted;
 
   /** Whether the limiter looks at this lane again, and when. */
@@ -64,6 +62,11 @@ final class Lane extends Ring.Element<Lane> {
     /** The lane of a request that has waited. */
     final @Nullable Lane lane() {
       return queue == null ? null : queue.lane;
+    }
+
+    /** When requests of its lane may start; null if it has no bounds. */
+    final @Nullable LanePace pace() {
+      return queue == null ? null : queue.lane.pace;
     }
 
     final boolean isQueued() {

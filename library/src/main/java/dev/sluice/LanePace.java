@@ -18,9 +18,6 @@ final class LanePace {
   private static final long FIRST_PARKING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final int MAX_DOUBLINGS = 30;
 
-  /** Of a parking time, up to this part is added at random. */
-  private static final int JITTER_PART = 4;
-
   /** A server may round its seconds down; so much later its quota is really new: at most 1 s. */
   private static final long MOST_SLACK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -64,29 +61,18 @@ final class LanePace {
   private boolean quotaExpected;
 
   LanePace(Lanes bounds, long now) {
-    this.bounds = bounds;
-    retries = RetryBudget.of(bounds.retryBudget());
-    tokens = bucket(bounds, now);
-    adaptive = adaptive(bounds);
-  }
-
-  private static @Nullable AdaptiveLimit adaptive(Lanes bounds) {
-    return bounds.adaptiveLeast() == 0
-        ? null
-        : new AdaptiveLimit(bounds.adaptiveLeast(), bounds.limit());
-  }
-
-  private static @Nullable TokenBucket bucket(Lanes bounds, long now) {
-    Rate rate = bounds.rate();
-    return rate == null ? null : new TokenBucket(rate, now);
+    bound(bounds, now);
   }
 
   /** Sets other bounds, from now on. */
   void bound(Lanes newBounds, long now) {
     bounds = newBounds;
     retries = RetryBudget.of(newBounds.retryBudget());
-    tokens = bucket(newBounds, now);
-    adaptive = adaptive(newBounds);
+    tokens = TokenBucket.of(newBounds.rate(), now);
+    adaptive =
+        newBounds.adaptiveLeast() == 0
+            ? null
+            : new AdaptiveLimit(newBounds.adaptiveLeast(), newBounds.limit());
   }
 
   /** What an attempt remembers of its start. */
@@ -179,24 +165,19 @@ final class LanePace {
   /** An attempt had an answer or failed with this error. Called before {@link #released}. */
   void answered(Admission attempt, @Nullable Throwable error, long now) {
     boolean isCurrent = attempt.epoch == epoch;
-    adapt(attempt, error);
-    if (error instanceof RetryHint hint && hint.isOverload()) {
+    RetryHint hint = error instanceof RetryHint h && h.isOverload() ? h : null;
+    if (adaptive != null) {
+      if (hint != null || error instanceof DeadlineException) {
+        adaptive.overloaded(attempt.adaptiveEpoch);
+      } else if (error == null) {
+        adaptive.answered(attempt.adaptiveEpoch, inFlight);
+      }
+    }
+    if (hint != null) {
       overloaded(isCurrent, hint.retryAfter().orElse(Duration.ZERO), now);
     } else if (isCurrent) {
       overloads = 0;
       halfOpen = false;
-    }
-  }
-
-  private void adapt(Admission attempt, @Nullable Throwable error) {
-    if (adaptive == null) {
-      return;
-    }
-    boolean isLate = error instanceof DeadlineException;
-    if (isLate || (error instanceof RetryHint hint && hint.isOverload())) {
-      adaptive.overloaded(attempt.adaptiveEpoch);
-    } else if (error == null) {
-      adaptive.answered(attempt.adaptiveEpoch, inFlight);
     }
   }
 
@@ -213,16 +194,14 @@ final class LanePace {
         nanos = FIRST_PARKING_NANOS << Math.min(overloads - 1, MAX_DOUBLINGS);
       }
     }
-    park(jittered(Math.min(nanos, longest)), now);
+    long wait = Math.min(nanos, longest);
+    double random = ThreadLocalRandom.current().nextDouble();
+    park(wait + DescribedBackoff.spreadNanos(wait, random), now);
   }
 
   /** The longest pause; a quarter of what can be counted, so that sums do not overflow. */
   private long longestNanos() {
     return Math.min(bounds.parking().toNanos(), Long.MAX_VALUE / 4);
-  }
-
-  private static long jittered(long nanos) {
-    return nanos + ThreadLocalRandom.current().nextLong(nanos / JITTER_PART + 1);
   }
 
   private void park(long nanos, long now) {

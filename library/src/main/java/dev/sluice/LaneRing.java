@@ -30,11 +30,10 @@ final class LaneRing {
     int counted = ready ? lane.waiting : 0;
     waiting += counted - lane.counted;
     lane.counted = counted;
-    if (ready && !lane.ready) {
+    if (ready && !ring.contains(lane)) {
       ring.add(lane);
-    } else if (!ready && lane.ready) {
+    } else if (!ready && ring.contains(lane)) {
       ring.remove(lane);
     }
-    lane.ready = ready;
   }
 }

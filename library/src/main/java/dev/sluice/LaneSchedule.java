@@ -64,7 +64,7 @@ final class LaneSchedule {
 
   private @Nullable TokenBucket totalTokens(@Nullable Lanes lanes) {
     Rate rate = lanes == null ? null : lanes.totalRate();
-    return rate == null ? null : new TokenBucket(rate, now());
+    return TokenBucket.of(rate, now());
   }
 
   private long now() {
@@ -179,45 +179,45 @@ final class LaneSchedule {
     return true;
   }
 
-  /** A request has given its permit back without an answer. */
+  /** A request gives its permit back. */
   void released(Lane.Request request) {
-    Lane lane = request.lane();
-    if (lane != null && lane.pace != null) {
+    LanePace pace = request.pace();
+    if (pace != null) {
       synchronized (lock) {
-        lane.pace.released(request);
-        update(lane);
+        pace.released(request);
+        update(requireNonNull(request.lane()));
       }
     }
   }
 
-  /** A request whose permit is still out has failed with this error. */
-  void failed(Lane.Request request, Throwable error) {
-    Lane lane = request.lane();
-    if (lane != null && lane.pace != null) {
+  /** A request whose permit is still out had an answer, or failed with this error. */
+  void note(Lane.Request request, @Nullable Throwable error) {
+    LanePace pace = request.pace();
+    if (pace != null) {
       synchronized (lock) {
-        lane.pace.answered(request, error, now());
+        pace.answered(request, error, now());
       }
     }
   }
 
-  /** A request has given its permit back after an answer, or after a failure with this error. */
+  /** Both of {@link #note} and {@link #released}, by one lock. */
   void answered(Lane.Request request, @Nullable Throwable error) {
-    Lane lane = request.lane();
-    if (lane != null && lane.pace != null) {
+    if (request.pace() != null) {
       synchronized (lock) {
-        lane.pace.answered(request, error, now());
-        lane.pace.released(request);
-        update(lane);
+        note(request, error);
+        released(request);
       }
     }
   }
 
   /** Whether a retry after this request is within the budgets; then it counts. */
   boolean takeRetry(Lane.Request request) {
-    Lane lane = request.lane();
+    if (bounds == null) {
+      return true;
+    }
+    LanePace pace = request.pace();
     synchronized (lock) {
-      RetryBudget ofLane =
-          lane == null || lane.pace == null ? RetryBudget.UNLIMITED : lane.pace.retries();
+      RetryBudget ofLane = pace == null ? RetryBudget.UNLIMITED : pace.retries();
       if (!retries.hasOne() || !ofLane.hasOne()) {
         return false;
       }

@@ -60,7 +60,7 @@ public final class Limiter {
   private @Nullable Thread drainer;
 
   /** The run of {@link #permit}. */
-  private final Lane.Run calls = new Lane.Run(false, 1);
+  private final Lane.Run calls = singles();
 
   private final LaneSchedule schedule;
 
@@ -308,7 +308,7 @@ public final class Limiter {
 
   /** Notes the failure of a request whose permit is still out. */
   void note(PermitRequest<?> request, Throwable error) {
-    schedule.failed(request, error);
+    schedule.note(request, error);
   }
 
   /** Takes the permit of a request back that had an answer or failed with this error. */

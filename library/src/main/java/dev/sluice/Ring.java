@@ -17,6 +17,11 @@ final class Ring<E extends Ring.Element<E>> {
 
   private @Nullable E turn;
 
+  /** Whether an element is in a ring: it is in this one or in none. */
+  boolean contains(E element) {
+    return element.next != null;
+  }
+
   boolean isEmpty() {
     return turn == null;
   }

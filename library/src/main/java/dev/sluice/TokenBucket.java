@@ -1,5 +1,7 @@
 package dev.sluice;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The tokens of a {@link Rate}, kept as one number: the time at which the bucket is full again
  * (GCRA, ITU-T I.371). Times are monotonic nanoseconds, of which only differences count. Guarded by
@@ -13,12 +15,17 @@ final class TokenBucket {
 
   private long fullAt;
 
-  TokenBucket(Rate rate, long now) {
+  private TokenBucket(Rate rate, long now) {
     intervalNanos = rate.intervalNanos();
     long most = Long.MAX_VALUE / 4;
     long steps = rate.burst() - 1L;
     burstNanos = steps > most / intervalNanos ? most : steps * intervalNanos;
     fullAt = now;
+  }
+
+  /** The full bucket of a rate; null for no rate. */
+  static @Nullable TokenBucket of(@Nullable Rate rate, long now) {
+    return rate == null ? null : new TokenBucket(rate, now);
   }
 
   /** How long until there is a token; 0 if there is one. */
