@@ -272,14 +272,18 @@ class BlockingWorkTest {
     Await.until(() -> limiter.inFlight() == 0, "the permit is back");
   }
 
+  /** In virtual time; network tasks wait in the queue until the test runs them. */
+  private static Policy oneAtATime(TestScheduler clock, List<Runnable> queue) {
+    return Policy.limit(1)
+        .withSchedulers(
+            IoSchedulers.shared().withTimer(clock).withNetwork(Schedulers.from(queue::add)));
+  }
+
   @Test
   void theTimeOfAnAttemptBeginsWhenTheCallHasAThread() {
     TestScheduler clock = new TestScheduler();
     List<Runnable> queue = new ArrayList<>();
-    Policy policy =
-        Policy.limit(1)
-            .withSchedulers(
-                IoSchedulers.shared().withTimer(clock).withNetwork(Schedulers.from(queue::add)));
+    Policy policy = oneAtATime(clock, queue);
     Work<String, Integer> blocking =
         Work.blocking(
             key -> {
@@ -309,10 +313,7 @@ class BlockingWorkTest {
   void theTimeOfAnAttemptRunsWhileItsCallRuns() {
     TestScheduler clock = new TestScheduler();
     List<Runnable> queue = new ArrayList<>();
-    Policy policy =
-        Policy.limit(1)
-            .withSchedulers(
-                IoSchedulers.shared().withTimer(clock).withNetwork(Schedulers.from(queue::add)));
+    Policy policy = oneAtATime(clock, queue);
     Work<String, Integer> work =
         Work.blocking(
             key -> {

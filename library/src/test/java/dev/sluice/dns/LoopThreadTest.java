@@ -33,12 +33,7 @@ class LoopThreadTest extends UdpFixture {
   @Test
   void theThreadEndsWhenIdleAndStartsAgain() {
     Set<SocketAddress> ports = ConcurrentHashMap.newKeySet();
-    try (ScriptedNameServer server =
-            ScriptedNameServer.answering(
-                received -> {
-                  ports.add(received.from());
-                  received.found();
-                });
+    try (ScriptedNameServer server = notingPorts(ports);
         UdpResolver resolver = asking(server)) {
       Thread first = threadOf(resolver);
       advance(resolver, 4);

@@ -6,8 +6,10 @@ import dev.sluice.Await;
 import dev.sluice.dns.DnsException.Reason;
 import io.reactivex.rxjava3.observers.TestObserver;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,6 +24,15 @@ abstract class UdpFixture {
   UdpResolver asking(ScriptedNameServer... servers) {
     return UdpResolver.withClock(
         to(List.of(servers).stream().map(ScriptedNameServer::address).toList()), clock::get);
+  }
+
+  /** A server that finds every name, and notes from which ports it is asked. */
+  static ScriptedNameServer notingPorts(Set<SocketAddress> ports) {
+    return ScriptedNameServer.answering(
+        received -> {
+          ports.add(received.from());
+          received.found();
+        });
   }
 
   static DnsOptions to(List<InetSocketAddress> servers) {

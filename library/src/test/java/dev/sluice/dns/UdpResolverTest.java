@@ -166,12 +166,7 @@ class UdpResolverTest extends UdpFixture {
   @Test
   void theSourcePortIsRenewedAfterAMinute() {
     Set<SocketAddress> ports = ConcurrentHashMap.newKeySet();
-    try (ScriptedNameServer server =
-            ScriptedNameServer.answering(
-                received -> {
-                  ports.add(received.from());
-                  received.found();
-                });
+    try (ScriptedNameServer server = notingPorts(ports);
         UdpResolver resolver = asking(server)) {
       ask(resolver).assertValueCount(1);
       ask(resolver).assertValueCount(1);

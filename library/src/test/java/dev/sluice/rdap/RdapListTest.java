@@ -67,21 +67,8 @@ class RdapListTest {
   @Test
   void aListThatHangsOnceFailsNoLookupThatHasARetry() {
     AtomicInteger loads = new AtomicInteger();
-    CountDownLatch ready = new CountDownLatch(0);
     try (ScriptedRegistry registry =
-        new ScriptedRegistry(
-            policy ->
-                policy
-                    .withRetry(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ofSeconds(1))))
-                    .withAttemptTimeout(Duration.ofSeconds(10)),
-            exchange -> {
-              if (loads.incrementAndGet() == 1) {
-                exchange.untilTheClientLeaves();
-              } else {
-                sendList(exchange, ready);
-              }
-            },
-            exchange -> exchange.send(status("404 Not Found")))) {
+        listHangsOnce(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ofSeconds(1))), loads)) {
       var probes =
           registry
               .rdap
@@ -102,18 +89,7 @@ class RdapListTest {
   @Test
   void aLookupThatCameLateToAHungListJoinsTheNextOneWithinItsAttempt() {
     AtomicInteger loads = new AtomicInteger();
-    CountDownLatch ready = new CountDownLatch(0);
-    try (ScriptedRegistry registry =
-        new ScriptedRegistry(
-            policy -> policy.withRetry(Retry.upTo(1)).withAttemptTimeout(Duration.ofSeconds(10)),
-            exchange -> {
-              if (loads.incrementAndGet() == 1) {
-                exchange.untilTheClientLeaves();
-              } else {
-                sendList(exchange, ready);
-              }
-            },
-            exchange -> exchange.send(status("404 Not Found")))) {
+    try (ScriptedRegistry registry = listHangsOnce(Retry.none(), loads)) {
       var first = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(1);
       registry.clock.advanceTimeBy(4, SECONDS);
@@ -128,18 +104,7 @@ class RdapListTest {
   @Test
   void aLookupAfterHalfTheTimeOfAHungListStartsTheNextOne() {
     AtomicInteger loads = new AtomicInteger();
-    CountDownLatch ready = new CountDownLatch(0);
-    try (ScriptedRegistry registry =
-        new ScriptedRegistry(
-            policy -> policy.withRetry(Retry.upTo(1)).withAttemptTimeout(Duration.ofSeconds(10)),
-            exchange -> {
-              if (loads.incrementAndGet() == 1) {
-                exchange.untilTheClientLeaves();
-              } else {
-                sendList(exchange, ready);
-              }
-            },
-            exchange -> exchange.send(status("404 Not Found")))) {
+    try (ScriptedRegistry registry = listHangsOnce(Retry.none(), loads)) {
       var first = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
       registry.server.awaitRequests(1);
       registry.clock.advanceTimeBy(5, SECONDS);
@@ -148,6 +113,20 @@ class RdapListTest {
       first.assertEmpty();
       first.dispose();
     }
+  }
+
+  /** The first load of the list hangs, the others succeed; an attempt has 10 seconds. */
+  private static ScriptedRegistry listHangsOnce(Retry retry, AtomicInteger loads) {
+    return new ScriptedRegistry(
+        policy -> policy.withRetry(retry).withAttemptTimeout(Duration.ofSeconds(10)),
+        exchange -> {
+          if (loads.incrementAndGet() == 1) {
+            exchange.untilTheClientLeaves();
+          } else {
+            sendList(exchange, new CountDownLatch(0));
+          }
+        },
+        exchange -> exchange.send(status("404 Not Found")));
   }
 
   @Test

@@ -17,6 +17,7 @@ import dev.sluice.samples.testing.PseudoTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
@@ -103,38 +104,22 @@ class CtrlCTest {
 
   @Test
   void ledgerShowsALine() throws Exception {
-    try (DnsServer server =
-        DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
-      String shown =
-          interrupted(
-              "1 done",
-              "ledger",
-              "record",
-              "--db",
-              "r2dbc:h2:file:///" + folder() + "/ledger",
-              "--batch",
-              "1",
-              "-r",
-              server.hostAndPort(),
-              "-");
-      assertTrue(shown.strip().endsWith(", interrupted"), shown);
-    }
+    assertLedgerIsInterrupted("1 done", "--batch", "1");
   }
 
   @Test
   void ledgerShowsItsLineBeforeTheFirstBatchIsFull() throws Exception {
+    assertLedgerIsInterrupted("0 done");
+  }
+
+  private void assertLedgerIsInterrupted(String text, String... options) throws Exception {
     try (DnsServer server =
         DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))))) {
-      String shown =
-          interrupted(
-              "0 done",
-              "ledger",
-              "record",
-              "--db",
-              "r2dbc:h2:file:///" + folder() + "/ledger",
-              "-r",
-              server.hostAndPort(),
-              "-");
+      List<String> arguments = new ArrayList<>(List.of("ledger", "record", "--db"));
+      arguments.add("r2dbc:h2:file:///" + folder() + "/ledger");
+      arguments.addAll(List.of(options));
+      arguments.addAll(List.of("-r", server.hostAndPort(), "-"));
+      String shown = interrupted(text, arguments.toArray(String[]::new));
       assertTrue(shown.strip().endsWith(", interrupted"), shown);
     }
   }
