@@ -69,7 +69,7 @@ record Compilation(Map<String, byte[]> classes, Map<Path, String> errors) {
     for (Diagnostic<? extends JavaFileObject> each : found.getDiagnostics()) {
       JavaFileObject file = each.getSource();
       if (each.getKind() == Diagnostic.Kind.ERROR && file != null) {
-        String line = "line %d: %s".formatted(each.getLineNumber(), each.getMessage(Locale.ROOT));
+        String line = "line " + each.getLineNumber() + ": " + each.getMessage(Locale.ROOT);
         errors.merge(Path.of(file.toUri()), line, (first, next) -> first + "\n" + next);
       }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +65,14 @@ public final class ExercisesCommand implements Callable<Integer> {
     for (Result result : results) {
       Exercise exercise = result.exercise();
       out.printf(
-          "%2d %-5s %s%n", exercise.number(), result.done() ? "done" : "-", exercise.title());
+          Locale.ROOT,
+          "%2d %-5s %s%n",
+          exercise.number(),
+          result.done() ? "done" : "-",
+          exercise.title());
     }
     long done = results.stream().filter(Result::done).count();
-    out.printf("%n%d of %d done.%n", done, results.size());
+    out.printf(Locale.ROOT, "%n%d of %d done.%n", done, results.size());
     next(results).ifPresent(exercise -> printNext(exercise, folder));
     return 0;
   }
@@ -77,8 +82,8 @@ public final class ExercisesCommand implements Callable<Integer> {
   }
 
   private void printNext(Exercise exercise, Path folder) {
-    out().printf("Next: fill the gap in %s%n", shown(exercise.fileIn(folder)));
-    out().printf("then: sluice exercises %d%n", exercise.number());
+    out().printf(Locale.ROOT, "Next: fill the gap in %s%n", shown(exercise.fileIn(folder)));
+    out().printf(Locale.ROOT, "then: sluice exercises %d%n", exercise.number());
   }
 
   private int check(Exercise exercise) throws IOException {
@@ -86,16 +91,16 @@ public final class ExercisesCommand implements Callable<Integer> {
     Result result = Grader.of(folder).grade(List.of(exercise)).get(0);
     PrintWriter out = out();
     if (result.done()) {
-      out.printf("%d %s: done%n", exercise.number(), exercise.title());
+      out.printf(Locale.ROOT, "%d %s: done%n", exercise.number(), exercise.title());
       if (exercise.number() < Exercises.ALL.size()) {
         printNext(exercise(exercise.number() + 1), folder);
       }
       return 0;
     }
-    out.printf("%d %s: not yet%n%n", exercise.number(), exercise.title());
+    out.printf(Locale.ROOT, "%d %s: not yet%n%n", exercise.number(), exercise.title());
     out.println(result.message());
-    out.printf("%nThe file: %s%n", shown(exercise.fileIn(folder)));
-    out.printf("A solution: %s%n", shown(solution(exercise, folder)));
+    out.printf(Locale.ROOT, "%nThe file: %s%n", shown(exercise.fileIn(folder)));
+    out.printf(Locale.ROOT, "A solution: %s%n", shown(solution(exercise, folder)));
     return 1;
   }
 
@@ -103,7 +108,7 @@ public final class ExercisesCommand implements Callable<Integer> {
     if (wanted < 1 || wanted > Exercises.ALL.size()) {
       throw new ParameterException(
           spec.commandLine(),
-          "'%d' is not an exercise: allowed are 1 to %d".formatted(wanted, Exercises.ALL.size()));
+          "'" + wanted + "' is not an exercise: allowed are 1 to " + Exercises.ALL.size());
     }
     return Exercises.ALL.get(wanted - 1);
   }

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -133,7 +132,7 @@ final class Grader {
       return task.get(timeLimit.toMillis(), MILLISECONDS);
     } catch (TimeoutException e) {
       thread.interrupt();
-      return "still running after %.0f s, stopped".formatted(timeLimit.toMillis() / 1e3);
+      return "still running after " + timeLimit.toSeconds() + " s, stopped";
     } catch (ExecutionException e) {
       return describe(exercise, requireNonNull(e.getCause()));
     } catch (InterruptedException e) {
@@ -146,14 +145,14 @@ final class Grader {
   private static String describe(Exercise exercise, Throwable e) {
     return e instanceof AssertionError wrong
         ? String.valueOf(wrong.getMessage())
-        : "%s%s".formatted(e, place(exercise, e));
+        : e + place(exercise, e);
   }
 
   /** The line of the answer that threw. */
   private static String place(Exercise exercise, Throwable e) {
     for (StackTraceElement frame : e.getStackTrace()) {
       if (frame.getClassName().endsWith("." + exercise.className())) {
-        return String.format(Locale.ROOT, " in line %d", frame.getLineNumber());
+        return " in line " + frame.getLineNumber();
       }
     }
     return "";

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,23 @@ class ExercisesCommandTest {
             "Next: fill the gap in " + Exercises.ALL.get(2).fileIn(sources),
             "then: sluice exercises 3"),
         lines.subList(40, lines.size()));
+  }
+
+  @Test
+  void printsAsciiDigitsInEveryLocale() throws IOException {
+    answer(1);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      Run list = Run.of("exercises", "--sources", sources.toString());
+      assertTrue(list.lines().contains("1 of 40 done."), list::out);
+      Run done = Run.of("exercises", "1", "--sources", sources.toString());
+      assertTrue(done.lines().get(0).startsWith("1 "), done::out);
+      Run unknown = Run.of("exercises", "41", "--sources", sources.toString());
+      assertTrue(unknown.err().contains("allowed are 1 to 40"), unknown::err);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
