@@ -3,12 +3,15 @@ package dev.sluice;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.sluice.ErrorTranslator.Translation;
+import dev.sluice.LimiterListener.Status;
+import dev.sluice.Listeners.AttemptEvents;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.exceptions.CompositeException;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,6 +82,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
       before = get();
     }
     if (before != OVER) {
+      attempt.report(limiter().listeners().attempt(key, lane, attempts.get() + 1));
       limiter().add(attempt, lane);
     }
   }
@@ -108,6 +112,10 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
       return;
     }
     if (waitNanos.isPresent() && limiter().takeRetry(attempt)) {
+      AttemptEvents events = attempt.events();
+      if (events != null) {
+        events.retried(Duration.ofNanos(waitNanos.get()), cause);
+      }
       rest(waitNanos.get());
     } else {
       finish(Outcome.failure(key, cause, attempts.get()));
@@ -193,13 +201,13 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         bug(e);
       } else if (cause == null) {
         onComplete();
-      } else if (finish(cause)) {
+      } else if (finish(Status.FAILED, cause)) {
         KeyRun.this.failed(cause, this);
       }
     }
 
     private void bug(Throwable e) {
-      if (end()) {
+      if (end(Status.FAILED, e)) {
         // Before the permit is back: it would start the next request of the same run.
         limiter().close(run);
         release();
@@ -220,7 +228,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         disposeWork();
         return;
       }
-      if (end()) {
+      if (end(Status.FAILED, late)) {
         limiter().note(this, late);
         disposeWorkAndRelease();
         KeyRun.this.failed(late, this);

@@ -33,6 +33,9 @@ final class Lane extends Ring.Element<Lane> {
 
   long wakeAt;
 
+  /** The end of the pause that listeners know of. */
+  long reportedPause;
+
   Lane(@Nullable Object key, @Nullable LanePace pace) {
     this.key = key;
     this.pace = pace;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneSchedule {
   private final Scheduler timer;
+  private final Listeners listeners;
 
   /** Called without the lock when requests may start that could not before. */
   private final Runnable drain;
@@ -54,8 +55,9 @@ final class LaneSchedule {
    *
    * @param bounds those of each lane; null for a limiter without lanes
    */
-  LaneSchedule(@Nullable Lanes bounds, Scheduler timer, Runnable drain) {
+  LaneSchedule(@Nullable Lanes bounds, Scheduler timer, Listeners listeners, Runnable drain) {
     this.timer = timer;
+    this.listeners = listeners;
     this.drain = drain;
     this.bounds = bounds;
     retries = RetryBudget.of(bounds == null ? 1 : bounds.retryBudget());
@@ -245,10 +247,23 @@ final class LaneSchedule {
   /** Puts a lane into the ring or takes it out; makes sure that it is looked at in time. */
   private void update(Lane lane) {
     ring.set(lane, lane.waiting > 0 && (lane.pace == null || mayStart(lane, lane.pace)));
+    if (lane.pace != null && !listeners.isEmpty()) {
+      reportPause(lane, requireNonNull(lane.key), lane.pace);
+    }
     if (lane.pace != null && lane.waiting == 0 && lane.pace.inFlight() == 0) {
       forget(lane, lane.pace);
     }
     publish();
+  }
+
+  private void reportPause(Lane lane, Object key, LanePace pace) {
+    long now = now();
+    Duration pause = pace.parkedFor(now);
+    long until = now + pause.toNanos();
+    if (!pause.isZero() && until != lane.reportedPause) {
+      lane.reportedPause = until;
+      listeners.tell(listener -> listener.parked(key, pause));
+    }
   }
 
   private void publish() {

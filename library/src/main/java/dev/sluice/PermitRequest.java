@@ -2,6 +2,8 @@ package dev.sluice;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.LimiterListener.Status;
+import dev.sluice.Listeners.AttemptEvents;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
@@ -60,6 +62,9 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   /** Null for a work without blocking calls. */
   private volatile @Nullable OngoingCalls blockingCalls;
 
+  /** Reports what becomes of this request; null if nothing watches the limiter. */
+  private @Nullable AttemptEvents events;
+
   /**
    * Prepares one request.
    *
@@ -68,6 +73,16 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   PermitRequest(Limiter limiter, Lane.Run run) {
     super(run);
     this.limiter = limiter;
+  }
+
+  /** Reports what becomes of this request; called before it asks for the permit. */
+  final void report(@Nullable AttemptEvents events) {
+    this.events = events;
+  }
+
+  /** Null if nothing watches the limiter. */
+  final @Nullable AttemptEvents events() {
+    return events;
   }
 
   /** The work, made when the permit is there. */
@@ -93,6 +108,9 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
     if (run.isClosed() || !STATE.compareAndSet(this, WAITING, SUBSCRIBING)) {
       limiter.release(this);
       return;
+    }
+    if (events != null) {
+      events.started();
     }
     try {
       subscribeToWork();
@@ -135,19 +153,29 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
 
   /**
    * Ends the work. Returns true to the first caller only, which must then call {@link #release()}.
+   *
+   * @param status how it ended
+   * @param error what it failed with; null if it did not fail
    */
-  final boolean end() {
+  final boolean end(Status status, @Nullable Throwable error) {
     int now = state;
     while (now == SUBSCRIBING || now == RUNNING) {
       if (STATE.compareAndSet(this, now, OVER)) {
         if (now == RUNNING) {
           ended();
         }
+        reportEnd(status, error);
         return true;
       }
       now = state;
     }
     return false;
+  }
+
+  private void reportEnd(Status status, @Nullable Throwable error) {
+    if (events != null) {
+      events.ended(status, error);
+    }
   }
 
   /** Gives the permit back, as soon as no blocking call of the work is inside its thread. */
@@ -168,10 +196,11 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   /**
    * Ends the work and gives the permit back, for the first caller.
    *
+   * @param status how it ended
    * @param error what it failed with; null if it did not fail
    */
-  final boolean finish(@Nullable Throwable error) {
-    boolean first = end();
+  final boolean finish(Status status, @Nullable Throwable error) {
+    boolean first = end(status, error);
     if (first) {
       release(error);
     }
@@ -198,14 +227,14 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
 
   @Override
   public final void onSuccess(T value) {
-    if (finish(null)) {
+    if (finish(Status.SUCCEEDED, null)) {
       succeeded(value);
     }
   }
 
   @Override
   public final void onComplete() {
-    if (finish(null)) {
+    if (finish(Status.NOT_FOUND, null)) {
       completed();
     }
   }
@@ -240,6 +269,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   }
 
   private void disposed(int before) {
+    reportEnd(Status.CANCELLED, null);
     if (before == WAITING) {
       limiter.remove(this);
       return;

@@ -75,7 +75,7 @@ public final class Pipeline<K, V> {
    */
   public Single<Outcome<K, V>> run(K key) {
     requireNonNull(key, "key");
-    return Single.defer(() -> stages.get().run(key, singles, new AtomicInteger()));
+    return Single.defer(() -> outcome(stages.get(), key, singles));
   }
 
   /**
@@ -301,8 +301,16 @@ public final class Pipeline<K, V> {
           Flowable<? extends K> watched =
               keys.doOnError(e -> policy.limiter().close(run))
                   .doOnCancel(() -> policy.limiter().close(run));
-          return order.of(watched, key -> stage.run(key, run, new AtomicInteger()));
+          return order.of(watched, key -> outcome(stage, key, run));
         });
+  }
+
+  private Single<Outcome<K, V>> outcome(Stage<K, V> stage, K key, Lane.Run run) {
+    Single<Outcome<K, V>> outcome = stage.run(key, run, new AtomicInteger());
+    Listeners listeners = policy.limiter().listeners();
+    return listeners.isEmpty()
+        ? outcome
+        : outcome.doOnSuccess(value -> listeners.tell(listener -> listener.outcome(value)));
   }
 
   /**
