@@ -11,16 +11,25 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One work under one policy: retry( permit( attempt timeout( work ) ) ), key by key. */
+/** One work under one policy: retry( hedge( permit( attempt timeout( work ) ) ) ), key by key. */
 final class Execution<K, V> {
   private final Policy policy;
   private final Work<K, V> work;
   private final AttemptTimeouts timeouts;
 
+  /** Null if nothing is hedged. */
+  private final @Nullable HedgeDelays hedgeDelays;
+
   Execution(Policy policy, Work<K, V> work) {
     this.policy = requireNonNull(policy, "policy");
     this.work = requireNonNull(work, "work");
     this.timeouts = new AttemptTimeouts(policy.attemptTimeout(), policy.schedulers().timer());
+    Hedge hedge = policy.hedge();
+    hedgeDelays = hedge == null ? null : new HedgeDelays(hedge);
+  }
+
+  @Nullable HedgeDelays hedgeDelays() {
+    return hedgeDelays;
   }
 
   Policy policy() {

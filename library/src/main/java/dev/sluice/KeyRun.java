@@ -6,6 +6,7 @@ import dev.sluice.ErrorTranslator.Translation;
 import dev.sluice.LimiterListener.Status;
 import dev.sluice.Listeners.AttemptEvents;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.SingleObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.exceptions.CompositeException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One key from its first request for a permit to its outcome. It is one object, and one more for
@@ -57,6 +59,10 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     this.downstream = downstream;
   }
 
+  private Scheduler timer() {
+    return execution.policy().schedulers().timer();
+  }
+
   private Limiter limiter() {
     return execution.policy().limiter();
   }
@@ -76,27 +82,58 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
       bug(e);
       return;
     }
-    Attempt attempt = new Attempt();
-    Disposable before = get();
-    while (before != OVER && !compareAndSet(before, attempt)) {
-      before = get();
-    }
-    if (before != OVER) {
-      attempt.report(limiter().listeners().attempt(key, lane, attempts.get() + 1));
-      limiter().add(attempt, lane);
+    HedgeDelays delays = execution.hedgeDelays();
+    if (delays == null) {
+      Attempt attempt = new Attempt();
+      if (replaceBy(attempt)) {
+        askForPermit(attempt, lane);
+      }
+    } else {
+      Race race = new Race(delays, lane, limiter(), timer());
+      HedgedAttempt first = new HedgedAttempt(race);
+      HedgedAttempt second = new HedgedAttempt(race);
+      race.between(first, second, () -> askForPermit(second, lane));
+      if (replaceBy(race)) {
+        askForPermit(first, lane);
+      }
     }
   }
 
+  /** Returns false if this was disposed. */
+  private boolean replaceBy(Disposable next) {
+    Disposable before = get();
+    while (before != OVER && !compareAndSet(before, next)) {
+      before = get();
+    }
+    return before != OVER;
+  }
+
+  private void askForPermit(Attempt attempt, @Nullable Object lane) {
+    attempt.report(limiter().listeners().attempt(key, lane, attempts.get() + 1));
+    limiter().add(attempt, lane);
+  }
+
   private void finish(Outcome<K, V> outcome) {
-    if (getAndSet(OVER) != OVER) {
+    Disposable before = getAndSet(OVER);
+    if (before != OVER) {
+      disposeRest(before);
       downstream.onSuccess(outcome);
+    }
+  }
+
+  /** Disposes the other attempt of a race; the one that has ended takes no notice. */
+  private static void disposeRest(@Nullable Disposable attempts) {
+    if (attempts != null) {
+      attempts.dispose();
     }
   }
 
   /** Ends the whole run. */
   private void bug(Throwable e) {
-    if (getAndSet(OVER) != OVER) {
+    Disposable before = getAndSet(OVER);
+    if (before != OVER) {
       limiter().close(run);
+      disposeRest(before);
       downstream.onError(e);
     } else {
       RxJavaPlugins.onError(e);
@@ -104,6 +141,9 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   }
 
   private void failed(IOException cause, Attempt attempt) {
+    if (!attempt.isLast()) {
+      return;
+    }
     Optional<Long> waitNanos;
     try {
       waitNanos = execution.policy().retry().next(attempts.get(), cause).map(DurationText::nanos);
@@ -130,7 +170,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     }
     Disposable wait;
     try {
-      wait = execution.policy().schedulers().timer().scheduleDirect(this, nanos, NANOSECONDS);
+      wait = timer().scheduleDirect(this, nanos, NANOSECONDS);
     } catch (Throwable e) {
       // An Error too: a timer that cannot start a thread would leave this key without an outcome.
       bug(e);
@@ -156,13 +196,18 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   }
 
   /** One attempt at the key. A late signal of an earlier attempt cannot be taken for one of it. */
-  private final class Attempt extends AttemptTimeouts.Timed<V> {
+  private class Attempt extends AttemptTimeouts.Timed<V> {
     Attempt() {
       super(limiter(), KeyRun.this.run);
     }
 
+    /** Whether no other attempt at the key is under way. */
+    boolean isLast() {
+      return true;
+    }
+
     @Override
-    Maybe<V> work() {
+    final Maybe<V> work() {
       attempts.incrementAndGet();
       return execution.attempt(key);
     }
@@ -179,7 +224,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     }
 
     @Override
-    void ended() {
+    final void ended() {
       execution.timeouts().leave(this);
     }
 
@@ -194,7 +239,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     }
 
     @Override
-    void failed(Throwable e) {
+    final void failed(Throwable e) {
       Translation translation = ErrorTranslators.translate(e);
       IOException cause = translation.cause();
       if (translation.isUnknown()) {
@@ -218,7 +263,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     }
 
     @Override
-    void expire() {
+    final void expire() {
       IOException late;
       try {
         late = execution.late(key);
@@ -233,6 +278,52 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         disposeWorkAndRelease();
         KeyRun.this.failed(late, this);
       }
+    }
+  }
+
+  /** One of the attempts of a race. */
+  private final class HedgedAttempt extends Attempt {
+    private final Race race;
+    private volatile boolean started;
+    private volatile long since;
+
+    HedgedAttempt(Race race) {
+      this.race = race;
+    }
+
+    @Override
+    void started() {
+      since = timer().now(NANOSECONDS);
+      started = true;
+      super.started();
+      race.started(this);
+    }
+
+    @Override
+    void concluded() {
+      race.concluded(this);
+    }
+
+    @Override
+    boolean isLast() {
+      return race.lost();
+    }
+
+    @Override
+    void succeeded(V value) {
+      answered();
+      super.succeeded(value);
+    }
+
+    @Override
+    void completed() {
+      answered();
+      super.completed();
+    }
+
+    /** An attempt that was answered inside its {@code subscribe()} took no time. */
+    private void answered() {
+      race.answered(started ? timer().now(NANOSECONDS) - since : 0);
     }
   }
 }

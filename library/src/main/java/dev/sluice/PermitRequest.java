@@ -103,6 +103,9 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   /** The work ended or was disposed after its {@code subscribe()} had returned. */
   void ended() {}
 
+  /** The work ended or the request was disposed; its permit may still be out. */
+  void concluded() {}
+
   @Override
   final void start() {
     if (run.isClosed() || !STATE.compareAndSet(this, WAITING, SUBSCRIBING)) {
@@ -176,6 +179,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
     if (events != null) {
       events.ended(status, error);
     }
+    concluded();
   }
 
   /** Gives the permit back, as soon as no blocking call of the work is inside its thread. */
@@ -266,6 +270,15 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
       }
       now = state;
     }
+  }
+
+  /** Disposes a request that has no permit yet; false if it has. */
+  final boolean withdraw() {
+    boolean waited = STATE.compareAndSet(this, WAITING, OVER);
+    if (waited) {
+      disposed(WAITING);
+    }
+    return waited;
   }
 
   private void disposed(int before) {

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     .withRetry(Retry.upTo(3));
  * }</pre>
  *
- * <p>The order is fixed: retry( permit( attempt timeout( work ) ) ). A permit covers one attempt,
- * not the wait before the next one and not the disk; the clock of an attempt starts with its permit
- * and not in the queue for it. The clock of a whole run is {@link Pipeline#within}.
+ * <p>The order is fixed: retry( hedge( permit( attempt timeout( work ) ) ) ). A permit covers one
+ * attempt, not the wait before the next one and not the disk; the clock of an attempt starts with
+ * its permit and not in the queue for it. The clock of a whole run is {@link Pipeline#within}.
  *
  * <p><img src="doc-files/policy.svg" alt="A fails, waits 2 s without its permit, and is tried
  * again; meanwhile B has the permit. An attempt timeout starts with the permit, an item timeout
@@ -42,6 +42,9 @@ public final class Policy {
   private final IoSchedulers schedulers;
   private final int weight;
 
+  /** Null for no second attempts. */
+  private final @Nullable Hedge hedge;
+
   /** Null while the window follows the limiter. */
   private final @Nullable Window window;
 
@@ -52,7 +55,8 @@ public final class Policy {
       Retry retry,
       @Nullable Window window,
       IoSchedulers schedulers,
-      int weight) {
+      int weight,
+      @Nullable Hedge hedge) {
     this.limiter = requireNonNull(limiter, "limiter");
     this.attemptTimeout = attemptTimeout;
     this.itemTimeout = DurationText.atMostForever(Check.positive(itemTimeout, "itemTimeout"));
@@ -60,6 +64,7 @@ public final class Policy {
     this.window = window;
     this.schedulers = requireNonNull(schedulers, "schedulers");
     this.weight = Check.atLeast(1, weight, "weight");
+    this.hedge = hedge;
   }
 
   /**
@@ -78,7 +83,7 @@ public final class Policy {
    * @param limiter how many attempts at once
    */
   public static Policy of(Limiter limiter) {
-    return new Policy(limiter, null, FOREVER, Retry.none(), null, IoSchedulers.shared(), 1);
+    return new Policy(limiter, null, FOREVER, Retry.none(), null, IoSchedulers.shared(), 1, null);
   }
 
   /** {@return how many attempts at once; pipelines with the same limiter share it} */
@@ -121,7 +126,8 @@ public final class Policy {
    * @param limiter how many attempts at once
    */
   public Policy withLimiter(Limiter limiter) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
+    return new Policy(
+        limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, hedge);
   }
 
   /**
@@ -131,7 +137,7 @@ public final class Policy {
    */
   public Policy withAttemptTimeout(Duration attemptTimeout) {
     Duration timeout = DurationText.atMostForever(Check.positive(attemptTimeout, "attemptTimeout"));
-    return new Policy(limiter, timeout, itemTimeout, retry, window, schedulers, weight);
+    return new Policy(limiter, timeout, itemTimeout, retry, window, schedulers, weight, hedge);
   }
 
   /**
@@ -140,7 +146,8 @@ public final class Policy {
    * @param itemTimeout longer than zero; {@link #FOREVER} for no such clock
    */
   public Policy withItemTimeout(Duration itemTimeout) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
+    return new Policy(
+        limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, hedge);
   }
 
   /**
@@ -149,7 +156,8 @@ public final class Policy {
    * @param retry what happens after a failed attempt
    */
   public Policy withRetry(Retry retry) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
+    return new Policy(
+        limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, hedge);
   }
 
   /**
@@ -159,7 +167,8 @@ public final class Policy {
    */
   public Policy withWindow(Window window) {
     requireNonNull(window, "window");
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
+    return new Policy(
+        limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, hedge);
   }
 
   /**
@@ -168,7 +177,8 @@ public final class Policy {
    * @param schedulers on which threads
    */
   public Policy withSchedulers(IoSchedulers schedulers) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
+    return new Policy(
+        limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, hedge);
   }
 
   /**
@@ -180,7 +190,24 @@ public final class Policy {
    * @param weight 1 or more; 1 by default
    */
   public Policy withWeight(int weight) {
-    return new Policy(limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight);
+    return new Policy(
+        limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, hedge);
+  }
+
+  /**
+   * {@return a copy in which a slow attempt gets a second one beside it}
+   *
+   * @param hedge when
+   */
+  public Policy withHedge(Hedge hedge) {
+    requireNonNull(hedge, "hedge");
+    return new Policy(
+        limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, hedge);
+  }
+
+  /** {@return when a slow attempt gets a second one; null, the default, for never} */
+  public @Nullable Hedge hedge() {
+    return hedge;
   }
 
   /** {@return how many attempts start in a row when it is the turn of a run; 1 by default} */
@@ -193,6 +220,7 @@ public final class Policy {
    * set in any order.
    */
   void checkForContradictions() {
+    checkHedge();
     if (window != null && window.size() < limiter.limit()) {
       throw new IllegalArgumentException(
           "window: "
@@ -212,6 +240,16 @@ public final class Policy {
     }
   }
 
+  private void checkHedge() {
+    if (hedge != null && hedge.least().compareTo(attemptTimeout()) >= 0) {
+      throw new IllegalArgumentException(
+          "hedge: after "
+              + DurationText.of(hedge.least())
+              + ", must be before the attemptTimeout, "
+              + DurationText.of(attemptTimeout()));
+    }
+  }
+
   private static Window twice(int limit) {
     return Window.of((int) Math.min(2L * limit, Integer.MAX_VALUE));
   }
@@ -225,13 +263,14 @@ public final class Policy {
         && retry.equals(policy.retry)
         && window().equals(policy.window())
         && schedulers.equals(policy.schedulers)
-        && weight == policy.weight;
+        && weight == policy.weight
+        && Objects.equals(hedge, policy.hedge);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        limiter, attemptTimeout(), itemTimeout, retry, window(), schedulers, weight);
+        limiter, attemptTimeout(), itemTimeout, retry, window(), schedulers, weight, hedge);
   }
 
   /**
@@ -252,6 +291,7 @@ public final class Policy {
         + ", "
         + window()
         + (weight == 1 ? "" : ", weight " + weight)
+        + (hedge == null ? "" : ", " + hedge)
         + (schedulers.equals(IoSchedulers.shared()) ? "" : ", " + schedulers);
   }
 }
