@@ -37,8 +37,14 @@ public class LaneCost {
   private static final Rate RATE = Rate.perSecond(1_000_000_000).withBurst(1_000_000_000);
 
   /** 0 is the limiter without lanes. */
-  @Param({"0", "1", "1000", "10000"})
+  @Param({"0", "1", "1000", "10000", "100000"})
   private int lanes;
+
+  static LaneCost of(int lanes) {
+    LaneCost cost = new LaneCost();
+    cost.lanes = lanes;
+    return cost;
+  }
 
   /** Work that completes on subscribe. */
   @Benchmark

@@ -1,0 +1,43 @@
+package dev.sluice.benchmarks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The guard names the figure that became slower. */
+@Timeout(10)
+final class StoredRatiosTest {
+  private static final StoredRatios STORED = new StoredRatios(Map.of("item", 2.0, "flag", 1.1));
+
+  @Test
+  void aQuarterMoreIsAllowed() {
+    assertEquals(List.of(), STORED.slowerIn(new StoredRatios(Map.of("item", 2.5, "flag", 1.0))));
+  }
+
+  @Test
+  void namesTheFigureThatBecameSlower() {
+    assertEquals(
+        List.of("item: 2.60 times the baseline, stored 2.00, at most 2.50 allowed"),
+        STORED.slowerIn(new StoredRatios(Map.of("item", 2.6, "flag", 1.2))));
+  }
+
+  @Test
+  void aFigureWithoutStoredRatioFails() {
+    assertEquals(
+        List.of("new: no stored ratio; --store stores one"),
+        STORED.slowerIn(new StoredRatios(Map.of("new", 1.0))));
+  }
+
+  @Test
+  void readsWhatItWrote(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("ratios.txt");
+    STORED.write(file);
+    assertEquals(STORED, StoredRatios.read(file));
+  }
+}
