@@ -1,5 +1,7 @@
 package dev.sluice.samples.servers.http;
 
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -29,6 +31,7 @@ final class HttpConnection {
   private final SelectionKey key;
   private final ByteBuffer in = ByteBuffer.allocate(RequestParser.MAX_HEAD_BYTES);
   private ByteBuffer[] out = {};
+  private Disposable awaited = Disposable.disposed();
   private State state = State.READING;
   private boolean staysOpen = true;
   private boolean requestBegun;
@@ -50,7 +53,18 @@ final class HttpConnection {
       close();
     } else if (state == State.READING) {
       answerRequests();
+    } else if (!in.hasRemaining()) {
+      // A client that pipelines this much is not watched any more: the selector would spin.
+      key.interestOps(0);
     }
+  }
+
+  /** Waits for a response, and watches the client meanwhile: when it hangs up, disposes. */
+  void await(Request request, Maybe<Response> response) {
+    key.interestOps(SelectionKey.OP_READ);
+    awaited =
+        response.subscribe(
+            ready -> loop.answerLater(this, request, ready), failure -> close(), this::close);
   }
 
   /** Writes the response to the request that is being handled. */
@@ -142,6 +156,7 @@ final class HttpConnection {
   }
 
   void close() {
+    awaited.dispose();
     try {
       channel.close();
     } catch (IOException e) {

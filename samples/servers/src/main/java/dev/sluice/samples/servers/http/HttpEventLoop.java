@@ -1,5 +1,6 @@
 package dev.sluice.samples.servers.http;
 
+import io.reactivex.rxjava3.core.Scheduler;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -25,23 +25,24 @@ final class HttpEventLoop implements Runnable {
   private final Selector selector;
   private final ServerSocketChannel listener;
   private final SelectionKey listenerKey;
-  private final Function<Request, DelayedResponse> handler;
+  private final RequestHandler handler;
   private final LongSupplier clock;
   private final ResponseEncoder encoder = new ResponseEncoder();
-  private final PriorityQueue<Delayed> delayed = new PriorityQueue<>();
+  private final PriorityQueue<DueResponse> delayed = new PriorityQueue<>();
+  private final LoopTasks tasks;
   private volatile boolean closing;
   private long nextTick;
 
   /**
    * @param clock nanoseconds since an arbitrary time
    */
-  HttpEventLoop(
-      ServerSocketChannel listener, Function<Request, DelayedResponse> handler, LongSupplier clock)
+  HttpEventLoop(ServerSocketChannel listener, RequestHandler handler, LongSupplier clock)
       throws IOException {
     this.listener = listener;
     this.handler = handler;
     this.clock = clock;
     selector = Selector.open();
+    tasks = new LoopTasks(selector);
     listener.configureBlocking(false);
     listenerKey = listener.register(selector, SelectionKey.OP_ACCEPT);
     nextTick = now() + TICK_NANOS;
@@ -58,6 +59,7 @@ final class HttpEventLoop implements Runnable {
     try {
       while (!closing) {
         selector.select(this::proceed, millisToWait());
+        tasks.runAll();
         answerDelayed();
         tick();
       }
@@ -81,17 +83,32 @@ final class HttpEventLoop implements Runnable {
   }
 
   void handle(HttpConnection connection, Request request) throws IOException {
-    DelayedResponse reply = handler.apply(request);
+    handler.handle(request, connection, this);
+  }
+
+  /** Answers at once, or after the delay of the response. */
+  void answer(HttpConnection connection, Request request, DelayedResponse reply)
+      throws IOException {
     if (reply.delay().isZero()) {
       connection.answer(request, reply.response());
     } else {
       long due = now() + reply.delay().toNanos();
-      delayed.add(new Delayed(due, connection, request, reply.response()));
+      delayed.add(new DueResponse(due, connection, request, reply.response()));
     }
   }
 
+  /** Answers a request that the connection awaits. Called on this loop's thread. */
+  void answerLater(HttpConnection connection, Request request, Response response) {
+    attempt(connection, new DueResponse(now(), connection, request, response)::answer);
+  }
+
+  /** Runs tasks and timers on this loop's thread. */
+  Scheduler scheduler() {
+    return tasks.scheduler();
+  }
+
   private long millisToWait() {
-    Delayed first = delayed.peek();
+    DueResponse first = delayed.peek();
     long now = now();
     long nanos = Math.min(nextTick - now, first == null ? TICK_NANOS : first.due() - now);
     // Rounded up, because waking too early would spin; at least 1, because 0 means no timeout.
@@ -126,7 +143,7 @@ final class HttpEventLoop implements Runnable {
 
   private void answerDelayed() {
     while (!delayed.isEmpty() && delayed.element().due() - now() <= 0) {
-      Delayed next = delayed.remove();
+      DueResponse next = delayed.remove();
       attempt(next.connection(), next::answer);
     }
   }
@@ -160,15 +177,16 @@ final class HttpEventLoop implements Runnable {
   }
 
   private void closeAll() {
-    // Channels instead of connections, because the listening socket is among them.
     List<Closeable> all = new ArrayList<>();
-    selector.keys().forEach(key -> all.add(key.channel()));
+    for (SelectionKey key : selector.keys()) {
+      all.add(key == listenerKey ? listener : connection(key)::close);
+    }
     all.add(selector);
     for (Closeable each : all) {
       try {
         each.close();
       } catch (IOException e) {
-        // The channel is gone either way.
+        // The socket is gone either way.
       }
     }
   }
@@ -176,20 +194,5 @@ final class HttpEventLoop implements Runnable {
   /** One step of a connection. */
   private interface Step {
     void take(HttpConnection connection) throws IOException;
-  }
-
-  /** A response that is ready and delayed. */
-  private record Delayed(long due, HttpConnection connection, Request request, Response response)
-      implements Comparable<Delayed> {
-    void answer(HttpConnection sameConnection) throws IOException {
-      sameConnection.answer(request, response);
-      sameConnection.answerRequests();
-    }
-
-    @Override
-    public int compareTo(Delayed other) {
-      // Differences, because System.nanoTime may overflow.
-      return Long.signum(due - other.due);
-    }
   }
 }

@@ -2,6 +2,8 @@ package dev.sluice.samples.servers.http;
 
 import dev.sluice.TerminalText;
 import dev.sluice.samples.LocalAddress;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,21 +41,11 @@ public final class HttpServer implements AutoCloseable {
       String name,
       HttpServerSettings settings,
       ServerSocketChannel listener,
-      Function<? super Request, Response> handler,
-      Consumer<Supplier<String>> log)
+      RequestHandler handler)
       throws IOException {
     address = settings.address();
     port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-    HttpFaultInjector faults = new HttpFaultInjector(settings);
-    loop =
-        new HttpEventLoop(
-            listener,
-            request -> {
-              DelayedResponse delayed = faults.apply(handler.apply(request));
-              log.accept(() -> line(request, delayed));
-              return delayed;
-            },
-            System::nanoTime);
+    loop = new HttpEventLoop(listener, handler, System::nanoTime);
     thread = new Thread(loop, name + "-" + port);
     thread.setDaemon(true);
   }
@@ -84,9 +76,51 @@ public final class HttpServer implements AutoCloseable {
       Function<? super Request, Response> handler,
       Consumer<Supplier<String>> log)
       throws IOException {
-    HttpServer server = new HttpServer(name, settings, open(settings), handler, log);
+    HttpFaultInjector faults = new HttpFaultInjector(settings);
+    return started(
+        name,
+        settings,
+        (request, connection, loop) -> {
+          DelayedResponse delayed = faults.apply(handler.apply(request));
+          log.accept(() -> line(request, delayed));
+          loop.answer(connection, request, delayed);
+        });
+  }
+
+  /**
+   * Starts a server whose responses come later, without the delays and errors of the settings.
+   *
+   * @param name the name of its thread, which the port follows
+   * @throws IOException if it cannot listen; the message names port and address
+   */
+  public static HttpServer startAsync(
+      String name, HttpServerSettings settings, AsyncHandler handler) throws IOException {
+    return started(
+        name,
+        settings,
+        (request, connection, loop) ->
+            connection.await(
+                request, handler.answer(request, loop.scheduler()).observeOn(loop.scheduler())));
+  }
+
+  private static HttpServer started(
+      String name, HttpServerSettings settings, RequestHandler handler) throws IOException {
+    HttpServer server = new HttpServer(name, settings, open(settings), handler);
     server.thread.start();
     return server;
+  }
+
+  /** Makes responses that may come later. */
+  @FunctionalInterface
+  public interface AsyncHandler {
+    /**
+     * {@return the response, when it comes; empty, or an error, closes the connection without one}
+     *
+     * <p>Subscribed once, on the thread of the server, and disposed when the client hangs up.
+     *
+     * @param loop runs tasks and timers on the thread of the server
+     */
+    Maybe<Response> answer(Request request, Scheduler loop);
   }
 
   /** Such as {@code GET /flags/br/br.gif: 200 OK after 1.23 s}. */

@@ -8,10 +8,12 @@ import java.util.Optional;
  * A request without its body, which no handler of these servers uses.
  *
  * @param path decoded, without the query
+ * @param query what follows the question mark, not decoded; empty without one
  * @param minor 0 or 1, of HTTP/1.0 and HTTP/1.1
  * @param fields by name in lower case; the values of a repeated field are joined by commas
  */
-public record Request(String method, String path, int minor, Map<String, String> fields) {
+public record Request(
+    String method, String path, String query, int minor, Map<String, String> fields) {
   public Optional<String> field(String name) {
     return Optional.ofNullable(fields.get(name));
   }

@@ -94,7 +94,16 @@ final class RequestParser {
     if (minor == 1 && (host == null || host.contains(","))) {
       throw malformed("HTTP/1.1 requires exactly one Host field");
     }
-    return new Request(words[0], path(words[1]), minor, fields);
+    String target = pathAndQuery(words[1]);
+    int query = target.indexOf('?');
+    return query < 0
+        ? new Request(words[0], decoded(target), "", minor, fields)
+        : new Request(
+            words[0],
+            decoded(target.substring(0, query)),
+            target.substring(query + 1),
+            minor,
+            fields);
   }
 
   private static int minorVersion(String version) throws BadRequest {
@@ -120,7 +129,7 @@ final class RequestParser {
     fields.merge(name, line.substring(colon + 1).strip(), (first, next) -> first + ", " + next);
   }
 
-  private static String path(String target) throws BadRequest {
+  private static String pathAndQuery(String target) throws BadRequest {
     String path = target;
     if (target.regionMatches(true, 0, "http://", 0, 7)) {
       int slash = target.indexOf('/', 7);
@@ -129,8 +138,7 @@ final class RequestParser {
     if (!isVisible(target) || (!path.startsWith("/") && !path.equals("*"))) {
       throw malformed("the target is a path such as /index.html");
     }
-    int query = path.indexOf('?');
-    return decoded(query < 0 ? path : path.substring(0, query));
+    return path;
   }
 
   private static String decoded(String path) throws BadRequest {

@@ -14,9 +14,14 @@ public record Response(Status status, Map<String, String> fields, ByteBuffer bod
 
   /** A response in plain text: the status and one sentence that explains it. */
   public static Response text(Status status, String sentence) {
+    return plain(status, status + ": " + sentence + "\n");
+  }
+
+  /** A response with exactly this text. */
+  public static Response plain(Status status, String text) {
     return of(status)
         .with("Content-Type", "text/plain; charset=utf-8")
-        .with(ByteBuffer.wrap((status + ": " + sentence + "\n").getBytes(UTF_8)));
+        .with(ByteBuffer.wrap(text.getBytes(UTF_8)));
   }
 
   public Response with(String field, String value) {

@@ -4,6 +4,7 @@ package dev.sluice.samples.servers.http;
 public enum Status {
   OK(200, "OK"),
   PARTIAL_CONTENT(206, "Partial Content"),
+  FOUND(302, "Found"),
   NOT_MODIFIED(304, "Not Modified"),
   BAD_REQUEST(400, "Bad Request"),
   NOT_FOUND(404, "Not Found"),
@@ -14,6 +15,7 @@ public enum Status {
   RANGE_NOT_SATISFIABLE(416, "Range Not Satisfiable"),
   TEAPOT(418, "I'm a teapot"),
   HEAD_TOO_LARGE(431, "Request Header Fields Too Large"),
+  INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
   VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");
 
   private final String line;

@@ -30,7 +30,11 @@ class ConnectionTimeoutsTest {
   void start() throws IOException {
     ServerSocketChannel listener = ServerSocketChannel.open();
     listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    loop = new HttpEventLoop(listener, request -> held(request.path()), clock::get);
+    loop =
+        new HttpEventLoop(
+            listener,
+            (request, connection, self) -> self.answer(connection, request, held(request.path())),
+            clock::get);
     thread = new Thread(loop);
     thread.start();
     uri = URI.create("http://127.0.0.1:" + listener.socket().getLocalPort());
