@@ -4,6 +4,7 @@ import dev.sluice.samples.CommandSet;
 import dev.sluice.samples.servers.dns.DnsServerCommand;
 import dev.sluice.samples.servers.flags.FlagServerCommand;
 import dev.sluice.samples.servers.genres.GenreServerCommand;
+import dev.sluice.samples.servers.races.RaceServerCommand;
 import java.util.List;
 
 /** The commands of this module. */
@@ -20,6 +21,10 @@ public final class ServerCommands implements CommandSet {
 
   @Override
   public List<Class<?>> commands() {
-    return List.of(FlagServerCommand.class, GenreServerCommand.class, DnsServerCommand.class);
+    return List.of(
+        FlagServerCommand.class,
+        GenreServerCommand.class,
+        DnsServerCommand.class,
+        RaceServerCommand.class);
   }
 }

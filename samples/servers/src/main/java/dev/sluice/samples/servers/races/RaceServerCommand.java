@@ -1,0 +1,71 @@
+package dev.sluice.samples.servers.races;
+
+import dev.sluice.samples.Durations;
+import dev.sluice.samples.ListenOptions;
+import dev.sluice.samples.Numbers;
+import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the race server until Ctrl-C. */
+@Command(
+    name = "race-server",
+    description = {
+      "Plays the eleven scenarios of EasyRacer, at /1 to /11, with clients such as 'easyracer'.",
+      "The open requests of each race are listed at /."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false)
+public final class RaceServerCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin private final ListenOptions listen = new ListenOptions(8004);
+
+  @Option(
+      names = "--crowd",
+      paramLabel = "N",
+      converter = Crowd.class,
+      description = "How many requests race 3 waits for. Default: ${DEFAULT-VALUE}.")
+  private int crowd = RaceRules.standard().crowd();
+
+  @Option(
+      names = "--second",
+      paramLabel = "TIME",
+      converter = Second.class,
+      description = "How long a second of the races lasts. Default: 1s.")
+  private Duration second = Duration.ofSeconds(1);
+
+  @Override
+  public Integer call() throws IOException {
+    HttpServerSettings settings =
+        HttpServerSettings.onLoopback().withAddress(listen.address()).withPort(listen.port());
+    RaceRules rules = RaceRules.standard().withCrowd(crowd).withSecond(second);
+    try (HttpServer server = RaceServer.start(settings, rules)) {
+      return listen.serve(
+          "Serving races at " + server.uri(), server::await, spec.commandLine().getOut());
+    }
+  }
+
+  static final class Crowd extends ParsedOption<Integer> {
+    Crowd() {
+      super(text -> Numbers.parse(text, 1, 100_000));
+    }
+  }
+
+  static final class Second extends ParsedOption<Duration> {
+    Second() {
+      super(Durations::parseTimeout);
+    }
+  }
+}
