@@ -46,7 +46,7 @@ public final class ListenOptions {
   /**
    * Announces a server, and blocks until the server is closed or this thread is interrupted.
    *
-   * @param announcement such as {@code Serving genres at http://127.0.0.1:8002}
+   * @param announcement such as {@code Serving genres at http://127.0.0.1:8003}
    * @return the exit status of the command
    */
   public int serve(String announcement, Served server, PrintWriter out) {

@@ -25,7 +25,7 @@ public final class GenreServerCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Mixin private final HttpServerOptions options = new HttpServerOptions(8002);
+  @Mixin private final HttpServerOptions options = new HttpServerOptions(8003);
 
   @Override
   public Integer call() throws IOException {

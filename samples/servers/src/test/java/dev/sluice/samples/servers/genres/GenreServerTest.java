@@ -91,7 +91,7 @@ class GenreServerTest {
     Run run = Run.of("genre-server", "--port", "99999");
     assertEquals(2, run.status());
     assertTrue(run.err().contains("allowed are 0 (any that is free) to 65535"), run.err());
-    assertTrue(Run.of("genre-server", "--help").out().contains("Default: 8002"));
+    assertTrue(Run.of("genre-server", "--help").out().contains("Default: 8003"));
   }
 
   @Test
