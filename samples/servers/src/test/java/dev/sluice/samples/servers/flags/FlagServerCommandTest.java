@@ -2,6 +2,7 @@ package dev.sluice.samples.servers.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.samples.Main;
 import dev.sluice.samples.servers.http.HttpServerSettings;
@@ -13,6 +14,8 @@ import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,9 @@ class FlagServerCommandTest {
   private static final Pattern ANNOUNCEMENT =
       Pattern.compile(
           "Serving 257 flags at (http://127\\.0\\.0\\.1:\\d+/flags)(.*) \\(Ctrl-C to stop\\)");
+
+  private static final Pattern LOGGED =
+      Pattern.compile("GET /flags/br/br\\.gif: (.+) after ([\\d.]+) s");
 
   private final StringWriter err = new StringWriter();
   private final StringWriter out = new StringWriter();
@@ -123,6 +129,31 @@ class FlagServerCommandTest {
   }
 
   @Test
+  void servesTheThreeLabelsAtTheirPorts() throws Exception {
+    Running command = new Running("--labels", "-v");
+    String first = String.valueOf(command.printed.readLine());
+    assumeTrue(first.startsWith("Serving"), "port 8000, 8001 or 8002 is in use");
+    assertEquals("Serving 257 flags at http://127.0.0.1:8000/flags as LOCAL", first);
+    assertEquals(
+        "Serving 257 flags at http://127.0.0.1:8001/flags as DELAY", command.printed.readLine());
+    assertEquals(
+        "Serving 257 flags as ERROR at http://127.0.0.1:8002/flags (Ctrl-C to stop)",
+        command.printed.readLine());
+    assertEquals("GET /flags/br/br.gif: 200 OK after 0.00 s", command.logged(8000));
+    Matcher delayed = LOGGED.matcher(command.logged(8001));
+    assertTrue(delayed.matches() && delayed.group(1).equals("200 OK"), delayed::toString);
+    assertTrue(Double.parseDouble(delayed.group(2)) >= 0.5, delayed::toString);
+    Set<String> statuses = new TreeSet<>();
+    while (statuses.size() < 2) {
+      Matcher line = LOGGED.matcher(command.logged(8002));
+      assertTrue(line.matches(), line::toString);
+      statuses.add(line.group(1));
+    }
+    assertEquals(Set.of("200 OK", "418 I'm a teapot"), statuses);
+    assertEquals(130, command.interrupt());
+  }
+
+  @Test
   void warnsThatOtherMachinesCanConnect() throws Exception {
     Running command = new Running("--port", "0", "--bind", "0.0.0.0");
     assertEquals(", and to other machines", command.announcement().group(2));
@@ -169,6 +200,14 @@ class FlagServerCommandTest {
       Matcher matcher = ANNOUNCEMENT.matcher(line);
       assertTrue(matcher.matches(), line);
       return matcher;
+    }
+
+    /** The line that the server prints when a request arrives, before its delay. */
+    String logged(int port) throws IOException {
+      try (RawHttpClient client = RawHttpClient.of(URI.create("http://127.0.0.1:" + port))) {
+        client.send(RawHttpClient.request("GET", "/flags/br/br.gif"));
+        return String.valueOf(printed.readLine());
+      }
     }
 
     int interrupt() throws InterruptedException {
