@@ -3,6 +3,8 @@ package dev.sluice.samples.walkthrough;
 import dev.sluice.samples.Durations;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.Urls;
+import java.net.URI;
 import java.time.Duration;
 
 /** The types of the samples' options, with limits that keep a run short. */
@@ -20,6 +22,24 @@ final class OptionTypes {
   static final class ZeroToBillion extends ParsedOption<Integer> {
     ZeroToBillion() {
       super(text -> Numbers.parse(text, 0, 1_000_000_000));
+    }
+  }
+
+  static final class OneToHundredThousand extends ParsedOption<Integer> {
+    OneToHundredThousand() {
+      super(text -> Numbers.parse(text, 1, 100_000));
+    }
+  }
+
+  static final class BaseUrl extends ParsedOption<URI> {
+    BaseUrl() {
+      super(
+          text ->
+              Urls.parseBase(text)
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              "'" + text + "' is not a URL such as http://127.0.0.1:8004")));
     }
   }
 

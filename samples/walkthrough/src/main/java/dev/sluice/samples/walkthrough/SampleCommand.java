@@ -42,6 +42,11 @@ abstract class SampleCommand implements Callable<Integer> {
     return 1;
   }
 
+  /** The exit status of a run that was not interrupted. */
+  int status() {
+    return 0;
+  }
+
   @Override
   public final Integer call() {
     ScaledScheduler loop = new ScaledScheduler(timeScale());
@@ -55,7 +60,7 @@ abstract class SampleCommand implements Callable<Integer> {
           .takeUntil(outputClosed)
           .takeUntil(ctrlC.pressed().ignoreElements())
           .blockingAwait();
-      return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : 0;
+      return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : status();
     }
   }
 

@@ -39,6 +39,7 @@ public final class WalkthroughCommands implements CommandSet {
         LoopByHand.class,
         Loops.class,
         Shell.class,
+        EasyRacerCommand.class,
         Marbles.class);
   }
 }
