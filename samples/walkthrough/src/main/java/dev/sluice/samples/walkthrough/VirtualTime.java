@@ -49,16 +49,26 @@ final class VirtualTime extends Scheduler {
     return linesOf(sample).stream().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
   }
 
-  /**
-   * What happens in a run, printed or not. Blocking tasks run one at a time, each on a thread named
-   * {@code io}, while the event loop waits: two runs give the same trace.
-   */
+  /** What happens in a run of {@link #withThreads}, printed or not. */
   static List<TraceEvent> traceOf(Function<SampleContext, Completable> sample) {
+    return List.copyOf(withThreads(sample).trace);
+  }
+
+  /** The lines that a sample prints in a run of {@link #withThreads}. */
+  static List<String> linesWithThreadsOf(Function<SampleContext, Completable> sample) {
+    return withThreads(sample).lines();
+  }
+
+  /**
+   * A run whose blocking tasks run one at a time, each on a thread named {@code io}, while the
+   * event loop waits: two runs do the same.
+   */
+  private static VirtualTime withThreads(Function<SampleContext, Completable> sample) {
     VirtualTime time = new VirtualTime();
     TestObserver<?> end = sample.apply(time.context(time.blocking())).test();
     time.advance(3600);
     end.assertComplete();
-    return List.copyOf(time.trace);
+    return time;
   }
 
   SampleContext context() {

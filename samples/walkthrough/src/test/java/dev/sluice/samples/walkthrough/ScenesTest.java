@@ -9,13 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** Scenes that print the same lines as asyncio itself. */
 class ScenesTest {
   @ParameterizedTest
   @MethodSource("commands")
   void printsTheSameLinesAsAsyncio(SampleCommand sample) throws Exception {
-    String name = sample.getClass().getAnnotation(picocli.CommandLine.Command.class).name();
+    String name = sample.getClass().getAnnotation(CommandLine.Command.class).name();
     List<String> asyncio = PythonAsyncio.linesOf(name);
     List<String> lines = VirtualTime.untimedLinesOf(sample::run);
     assertEquals(asyncio, lines.subList(0, asyncio.size()));
@@ -28,9 +29,12 @@ class ScenesTest {
         "count sync",
         "count async",
         "sayafter",
+        "workqueue v1",
+        "workqueue v2",
         "workqueue v3",
         "workqueue v4",
-        "semaphore"
+        "semaphore",
+        "queue"
       })
   void printsTheSameLinesAtTheSameTimesAsAsyncio(String scene) throws Exception {
     List<String> asyncio = PythonAsyncio.linesOf(scene);
@@ -39,19 +43,49 @@ class ScenesTest {
     assertEquals(asyncio, lines.subList(0, Math.min(asyncio.size(), lines.size())));
   }
 
+  /** Two threads print at the same virtual time, in any order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"threads", "webpage"})
+  void printsTheSameLinesOnTheSameThreadsAsAsyncio(String scene) throws Exception {
+    List<String> asyncio = PythonAsyncio.linesOf(scene);
+    String loop = " on " + Thread.currentThread().getName();
+    List<String> lines =
+        VirtualTime.linesWithThreadsOf(context -> run(scene, context)).stream()
+            .map(line -> line.replace(loop, " on loop"))
+            .toList();
+    assertEquals(asyncio.stream().sorted().toList(), lines.stream().sorted().toList());
+  }
+
   private static Completable run(String scene, SampleContext context) {
     return switch (scene) {
       case "count sync" -> Count.run(Count.Mode.SYNC, context);
       case "count async" -> Count.run(Count.Mode.ASYNC, context);
       case "sayafter" -> new SayAfter().run(context);
+      case "workqueue v1" -> WorkQueue.run(WorkQueue.Version.V1, context);
+      case "workqueue v2" -> WorkQueue.run(WorkQueue.Version.V2, context);
       case "workqueue v3" -> WorkQueue.run(WorkQueue.Version.V3, context);
       case "workqueue v4" -> WorkQueue.run(WorkQueue.Version.V4, context);
+      case "queue" -> withDefaults(new BoundedQueue()).run(context);
+      case "threads" -> new Threads().run(context);
+      case "webpage" -> new WebPage().run(context);
       default -> Semaphores.run(3, context);
     };
   }
 
   static List<SampleCommand> commands() {
-    return List.of(new Nested(), new Naive(), new Timeouts(), new Futures(), new Classic());
+    return List.of(
+        new Nested(),
+        new Naive(),
+        new Timeouts(),
+        new Futures(),
+        new Classic(),
+        new Generators(),
+        withDefaults(new Chess()));
+  }
+
+  private static <T extends SampleCommand> T withDefaults(T sample) {
+    CommandLine.populateCommand(sample);
+    return sample;
   }
 
   @Test

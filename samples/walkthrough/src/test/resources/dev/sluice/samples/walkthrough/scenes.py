@@ -1,18 +1,26 @@
-"""The scenes of the samples in asyncio itself, in virtual time; prints each line after its time."""
+"""The scenes of the samples in asyncio itself, in virtual time; prints each line after its time.
+
+One file, because all scenes share the virtual clock.
+"""
 import asyncio
 import collections
+import contextlib
 import selectors
 import sys
+import threading
 
 
 class VirtualClock(selectors.SelectSelector):
-    """Advances the clock to the next timer instead of waiting for it."""
+    """Advances the clock to the next timer instead of waiting for it, unless a thread is busy."""
 
     def __init__(self):
         super().__init__()
         self.now = 0.0
+        self.busy_threads = 0
 
     def select(self, timeout=None):
+        if self.busy_threads and timeout != 0:
+            return super().select(None)
         if timeout:
             self.now += timeout
         return super().select(0)
@@ -365,6 +373,238 @@ async def work_queue_v4():
     await work_queue(asyncio.sleep)
 
 
+async def work_queue_v1():
+    def synchronous_worker(name, tasks):
+        if not tasks:
+            log(f"{name} finds nothing to do")
+        while tasks:
+            number = tasks.popleft()
+            log(f"{name} starts {number}")
+            began = loop.time()
+            for _ in range(number):
+                pass
+            log(f"{name} ends {number} after {loop.time() - began:.1f} s")
+
+    tasks = collections.deque([15, 10, 5, 2])
+    synchronous_worker("One", tasks)
+    synchronous_worker("Two", tasks)
+    total("total", start)
+
+
+async def work_queue_v2():
+    async def count(number):
+        for _ in range(number):
+            await asyncio.sleep(0)
+
+    await work_queue(count)
+
+
+def words(seconds):
+    """43200 as 12 h, 90 as 1 min 30 s."""
+    minutes, s = divmod(round(seconds), 60)
+    h, m = divmod(minutes, 60)
+    parts = [f"{n} {unit}" for n, unit in ((h, "h"), (m, "min"), (s, "s")) if n]
+    return " ".join(parts) or "0 s"
+
+
+async def chess():
+    opponents, pairs, move, reply = 24, 30, 5, 55
+    print(f"opponents: {opponents}, move pairs: {pairs}, a move: {move} s and {reply} s")
+    champion = asyncio.Lock()
+    last_move = 0
+
+    async def game():
+        nonlocal last_move
+        for _ in range(pairs):
+            async with champion:
+                await asyncio.sleep(move)
+                last_move = loop.time()
+            await asyncio.sleep(reply)
+
+    for _ in range(opponents):
+        await game()
+    print(f"synchronous: {words(loop.time() - start)}")
+    began = loop.time()
+    await asyncio.gather(*(game() for _ in range(opponents)))
+    wait = words(loop.time() - last_move)
+    print(f"asynchronous: {words(last_move - began)}, and {wait} more until the last reply")
+
+
+async def in_thread(function, *args):
+    """asyncio.to_thread, while which the clock stands still unless the thread sleeps."""
+    selector.busy_threads += 1
+    try:
+        return await asyncio.to_thread(function, *args)
+    finally:
+        selector.busy_threads -= 1
+
+
+def sleep_in_thread(seconds):
+    """time.sleep in virtual time, on a thread of its own."""
+
+    async def sleep():
+        selector.busy_threads -= 1
+        await asyncio.sleep(seconds)
+        selector.busy_threads += 1
+
+    asyncio.run_coroutine_threadsafe(sleep(), loop).result()
+
+
+def log_thread(event):
+    thread = "loop" if threading.current_thread() is threading.main_thread() else "io"
+    log(f"{event} on {thread}")
+
+
+async def threads():
+    def blocking():
+        log_thread("blocking work starts")
+        sleep_in_thread(1)
+        log_thread("blocking work ends")
+
+    async def waiting():
+        log_thread("waiting starts")
+        await asyncio.sleep(1)
+        log_thread("waiting ends")
+
+    await asyncio.gather(in_thread(blocking), waiting())
+    total("total", start)
+
+
+@contextlib.asynccontextmanager
+async def web_page():
+    def download():
+        sleep_in_thread(1)
+        log_thread("downloaded")
+        return "<html></html>"
+
+    def update_statistics():
+        sleep_in_thread(1)
+        log_thread("statistics updated")
+
+    yield await in_thread(download)
+    await in_thread(update_statistics)
+
+
+async def web_page_used():
+    async with web_page() as text:
+        log_thread(f"used: {len(text)} characters")
+
+
+async def bounded_queue():
+    items, put, consumed, most = 20, 0, 0, 0
+    queue = asyncio.Queue(maxsize=4)
+
+    async def producer():
+        nonlocal put, most
+        for item in range(items):
+            await queue.put(item)
+            put += 1
+            most = max(most, queue.qsize())
+
+    async def consumer():
+        nonlocal consumed
+        while True:
+            await queue.get()
+            await asyncio.sleep(0.3)
+            consumed += 1
+            queue.task_done()
+
+    consumers = [task(consumer()) for _ in range(3)]
+    await asyncio.gather(producer(), producer())
+    await queue.join()
+    for each in consumers:
+        each.cancel()
+    log(f"{put} put, {consumed} consumed")
+    log(f"at most {most} queued, in {loop.time() - start:.1f} s")
+
+
+Probe = collections.namedtuple("Probe", "name found")
+
+
+async def generators():
+    names = ["return.dev", "await.dev", "with.dev", "for.dev", "in.dev"]
+    taken = {"return.dev", "await.dev", "for.dev"}
+    probed = cancelled = 0
+
+    async def probe(name):
+        nonlocal probed, cancelled
+        probed += 1
+        try:
+            await asyncio.sleep(0.1 * len(name))
+        except asyncio.CancelledError:
+            cancelled += 1
+            raise
+        return Probe(name, name in taken)
+
+    async def probes():
+        tasks = [task(probe(name)) for name in names]
+        try:
+            for next_one in asyncio.as_completed(tasks):
+                yield await next_one
+        finally:
+            for each in tasks:
+                each.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def show(value):
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{k}={str(value[k]).lower()}" for k in sorted(value)) + "}"
+        if isinstance(value, set):
+            value = sorted(value)
+        return f"[{', '.join(value)}]" if isinstance(value, list) else value
+
+    async def row(python, result):
+        began = loop.time()
+        value = show(await result)
+        print(f"{python:44} {loop.time() - began:.1f} s  {value}")
+
+    async def lazy():
+        (p async for p in probes())
+        return f"{probed} probed: it is lazy"
+
+    async def for_each():
+        found = []
+        async for p in probes():
+            found.append(p.name)
+        return found
+
+    async def found_only():
+        return [p.name async for p in probes() if p.found]
+
+    async def dictionary():
+        return {p.name: p.found async for p in probes()}
+
+    async def ordered():
+        return sorted({p.name async for p in probes()})
+
+    async def one_by_one():
+        all_probes = [await probe(name) for name in names]
+        return [f"{p.name} {'+' if p.found else '-'}" for p in all_probes]
+
+    async def awaited_condition():
+        return {n for n in names if (await probe(n)).found}
+
+    left = probes()
+
+    async def first():
+        async for p in left:
+            return p.name
+
+    async def close():
+        await left.aclose()
+        return f"{cancelled} cancelled by the break"
+
+    await row("(p async for p in probes)", lazy())
+    await row("async for p in probes", for_each())
+    await row("[p async for p in probes if p.found]", found_only())
+    await row("{p.name: p.found async for p in probes}", dictionary())
+    await row("sorted({p.name async for p in probes})", ordered())
+    await row("[await probe(name) for name in names]", one_by_one())
+    await row("{n for n in names if (await probe(n)).found}", awaited_condition())
+    await row("async for p in probes: break", first())
+    await row("await probes.aclose()", close())
+
+
 async def semaphore():
     async def calls(limit, name):
         began, running, peak = loop.time(), 0, 0
@@ -440,9 +680,16 @@ SAMPLES = {
     "count sync": {"": count_sync},
     "count async": {"": count_async},
     "sayafter": {"": say_both},
+    "workqueue v1": {"": work_queue_v1},
+    "workqueue v2": {"": work_queue_v2},
     "workqueue v3": {"": work_queue_v3},
     "workqueue v4": {"": work_queue_v4},
     "semaphore": {"": semaphore},
+    "chess": {"": chess},
+    "threads": {"": threads},
+    "webpage": {"": web_page_used},
+    "queue": {"": bounded_queue},
+    "generators": {"": generators},
     "nested": NESTED,
     "naive": NAIVE,
     "waiting": WAITING,
