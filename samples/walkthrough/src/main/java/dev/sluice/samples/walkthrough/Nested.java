@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /**
  * A coroutine that is not awaited does nothing, and neither does a {@code Single} without a
  * subscriber. Python warns when it runs ({@code coroutine 'nested' was never awaited}). Here Error
- * Prone refuses to compile an ignored result such as {@code nested(log).map(n -> n + 1);}.
+ * Prone refuses to compile an ignored result such as {@code nested(log).map(n -> n + 1);}: {@link
+ * Rules} has its message.
  */
 @Command(name = "nested", description = "A coroutine or a Single that is not awaited does nothing.")
 public final class Nested extends TimeScaledCommand {

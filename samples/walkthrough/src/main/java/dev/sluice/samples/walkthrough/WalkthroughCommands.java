@@ -35,6 +35,7 @@ public final class WalkthroughCommands implements CommandSet {
         Generators.class,
         Classic.class,
         Types.class,
+        Rules.class,
         TaskGroup.class,
         LoopByHand.class,
         Loops.class,

@@ -3,6 +3,7 @@ package dev.sluice.samples.walkthrough;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -13,17 +14,25 @@ final class PythonAsyncio {
 
   private PythonAsyncio() {}
 
+  /** What a sample prints in asyncio. */
   static List<String> linesOf(String sample) throws Exception {
+    return linesOf("scenes.py", List.of(), sample);
+  }
+
+  /** What a script prints that reads these lines. */
+  static List<String> linesOf(String script, List<String> input, String... arguments)
+      throws Exception {
     if (!isInstalled()) {
-      System.out.println(
-          "Skipped: comparison of " + sample + " with asyncio, which needs Python 3.11");
+      System.out.println("Skipped: comparison with asyncio, which needs Python 3.11: " + script);
       Assumptions.abort("no Python 3.11 or later");
     }
-    Path script = Path.of(PythonAsyncio.class.getResource("scenes.py").toURI());
-    Process python =
-        new ProcessBuilder("python3", "-X", "utf8", script.toString(), sample)
-            .redirectErrorStream(true)
-            .start();
+    String path = Path.of(PythonAsyncio.class.getResource(script).toURI()).toString();
+    List<String> command = new ArrayList<>(List.of("python3", "-X", "utf8", path));
+    command.addAll(List.of(arguments));
+    Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (var in = python.outputWriter(StandardCharsets.UTF_8)) {
+      in.write(String.join("\n", input));
+    }
     try (var out = python.inputReader(StandardCharsets.UTF_8)) {
       return out.lines().toList();
     }
