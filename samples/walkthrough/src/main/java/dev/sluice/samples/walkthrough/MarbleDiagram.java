@@ -16,9 +16,9 @@ record MarbleDiagram(String title, List<Row> rows) {
   /** A line of a trace that begins a diagram whose time starts at 0. */
   static final String TITLE = "-- ";
 
-  private static final int LONGEST_LINE = 60;
+  private static final int LONGEST_LINE = 90;
 
-  private static final Pattern LEADING_COLON = Pattern.compile("^[: ]+");
+  private static final Pattern AFTER_TITLE = Pattern.compile("(?::| ) *(.*)");
   private static final Pattern OWN_TIME = Pattern.compile("^\\d+\\.\\d ");
   private static final Pattern START = Pattern.compile("(.+) starts\\b.*");
   private static final Pattern END = Pattern.compile("(.+) (ends|fails|cancelled)\\b.*");
@@ -108,10 +108,11 @@ record MarbleDiagram(String title, List<Row> rows) {
       }
     }
 
-    /** Without the title, which some samples print again, and cut after 60 characters. */
+    /** Without the title, which some samples print again, and cut after 90 characters. */
     private String shortLine(String text) {
-      String rest = text.startsWith(title) ? text.substring(title.length()) : text;
-      String line = LEADING_COLON.matcher(rest).replaceFirst("").replaceAll(" +", " ");
+      String rest = text.startsWith(title) ? text.substring(title.length()) : "";
+      Matcher afterTitle = AFTER_TITLE.matcher(rest);
+      String line = (afterTitle.matches() ? afterTitle.group(1) : text).replaceAll(" +", " ");
       return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE - 1) + "…";
     }
 

@@ -1,6 +1,8 @@
 package dev.sluice.samples.walkthrough;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.testing.Run;
 import java.nio.file.Files;
@@ -38,6 +40,21 @@ class MarblesTest {
             "                                 * raised: timed out",
             ""),
         lines.subList(0, 7));
+  }
+
+  @Test
+  void leavesOutTheTitleOnlyWhereALineRepeatsIt() {
+    List<String> lines = Run.of("marbles", "waiting", "classic", "sayafter").lines();
+    for (String shown : List.of("* awaited: A", "* gathered: [A, B]", "* send(10) -> 10.0")) {
+      assertTrue(lines.stream().anyMatch(line -> line.endsWith(shown)), shown);
+    }
+    assertTrue(lines.stream().anyMatch(line -> line.endsWith("* 3.0 s")), "sequential: 3.0 s");
+  }
+
+  @Test
+  void cutsNoLineShort() {
+    Marbles.svgFiles()
+        .forEach((file, svg) -> assertFalse(svg.contains("…</text>"), file::toString));
   }
 
   @Test
