@@ -64,11 +64,12 @@ public final class Chess extends SampleCommand {
                   words(reply)));
           context.trace(MarbleDiagram.TITLE + "one game after another");
           Exhibition synchronous = new Exhibition(1, context);
-          context.print("synchronous: " + words(synchronous.lastReply));
+          context.print(synchronous.lastReply, "synchronous: " + words(synchronous.lastReply));
           context.trace(MarbleDiagram.TITLE + "all games at once");
           Exhibition asynchronous = new Exhibition(opponents, context);
           Duration wait = asynchronous.lastReply.minus(asynchronous.lastMove);
           context.print(
+              asynchronous.lastReply,
               "asynchronous: %s, and %s more until the last reply"
                   .formatted(words(asynchronous.lastMove), words(wait)));
         });

@@ -52,7 +52,11 @@ abstract class SampleCommand implements Callable<Integer> {
     ScaledScheduler loop = new ScaledScheduler(timeScale());
     SampleContext context =
         new SampleContext(
-            loop, IoSchedulers.shared().network(), loop::sleep, this::print, (after, line) -> {});
+            loop,
+            IoSchedulers.shared().network(),
+            loop::sleep,
+            (after, line) -> print(line),
+            (after, line) -> {});
     try (CtrlC ctrlC = CtrlC.watch()) {
       run(context)
           // Not on this thread, so that a sample which blocks its thread can be stopped, too.

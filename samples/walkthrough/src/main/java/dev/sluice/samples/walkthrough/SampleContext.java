@@ -7,7 +7,6 @@ import io.reactivex.rxjava3.core.Scheduler;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * What a sample runs in: an event loop with a clock, threads for blocking work, and an output. A
@@ -23,14 +22,14 @@ final class SampleContext {
   private final Scheduler loop;
   private final Scheduler io;
   private final Sleep sleep;
-  private final Consumer<String> output;
+  private final BiConsumer<Duration, String> output;
   private final BiConsumer<Duration, String> trace;
 
   SampleContext(
       Scheduler loop,
       Scheduler io,
       Sleep sleep,
-      Consumer<String> output,
+      BiConsumer<Duration, String> output,
       BiConsumer<Duration, String> trace) {
     this.loop = loop;
     this.io = io;
@@ -50,7 +49,12 @@ final class SampleContext {
   }
 
   void print(String line) {
-    output.accept(line);
+    print(Duration.ZERO, line);
+  }
+
+  /** The same for a sample with a clock of its own. */
+  void print(Duration after, String line) {
+    output.accept(after, line);
   }
 
   /** A line for the marble diagram of this run, which is not printed. */

@@ -189,8 +189,8 @@ final class VirtualTime extends Scheduler {
     trace.add(new TraceEvent((now(NANOSECONDS) + after.toNanos()) / 1e9, line));
   }
 
-  private void record(String line) {
-    trace(Duration.ZERO, line);
+  private void record(Duration after, String line) {
+    trace(after, line);
     lines.add(String.format(Locale.ROOT, "%.1f %s", now(NANOSECONDS) / 1e9, line));
   }
 }
