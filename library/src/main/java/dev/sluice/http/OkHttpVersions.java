@@ -1,11 +1,13 @@
 package dev.sluice.http;
 
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
+import okio.ByteString;
 
 /**
  * Whether the OkHttp and the Okio on the class path fit together. Sluice brings OkHttp 3.14 and
- * Okio 1, and also works with OkHttp 4 and its Okio. A build may choose OkHttp 4 with Okio 1, where
- * the first call would end with a {@code NoSuchFieldError}.
+ * Okio 1, and also works with OkHttp 4 and its Okio. A build that only manages the version of
+ * OkHttp gets OkHttp 4 with Okio 1, where the first call would end with a {@code NoSuchFieldError}.
  */
 final class OkHttpVersions {
   private OkHttpVersions() {}
@@ -16,19 +18,25 @@ final class OkHttpVersions {
    * @throws IllegalStateException if they do not fit; the message says how to mend the build
    */
   static void requireFit() {
-    if (exists("okhttp3.OkHttp") && !exists("okio.ByteString$Companion")) {
+    if (isOkHttp4() && !isOkio2()) {
       throw new IllegalStateException(
           "OkHttp 4 or later needs the Okio that it asks for, but the class path has Okio 1:"
-              + " exclude com.squareup.okio:okio from dev.sluice:sluice in your build");
+              + " declare com.squareup.okhttp3:okhttp as a dependency in your build");
     }
   }
 
-  private static boolean exists(String type) {
+  private static boolean isOkHttp4() {
     try {
-      Class.forName(type, false, OkHttpClient.class.getClassLoader());
+      Class.forName("okhttp3.OkHttp", false, OkHttpClient.class.getClassLoader());
       return true;
     } catch (ClassNotFoundException e) {
       return false;
     }
+  }
+
+  /** A field that OkHttp 4 uses, of the class that is loaded: two versions may be on the path. */
+  private static boolean isOkio2() {
+    return Stream.of(ByteString.class.getFields())
+        .anyMatch(field -> field.getName().equals("Companion"));
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -20,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * OkHttp 4 beside Okio 1, which a pom may lead to. The class that only OkHttp 4 has stands for it:
- * the build has no Kotlin. {@code .ci/consumer} builds with the real one.
+ * OkHttp 4 beside Okio 1, which a pom may lead to. The classes that only OkHttp 4 and its Okio have
+ * stand for them: the build has no Kotlin. {@code .ci/consumer} builds with the real one.
  */
 class OkHttpVersionsTest {
   @TempDir Path folder;
@@ -33,15 +35,29 @@ class OkHttpVersionsTest {
     Throwable cause = assertInstanceOf(IllegalStateException.class, refusal.getCause());
     assertTrue(
         String.valueOf(cause.getMessage())
-            .endsWith("exclude com.squareup.okio:okio from dev.sluice:sluice in your build"),
+            .endsWith("declare com.squareup.okhttp3:okhttp as a dependency in your build"),
         cause::toString);
   }
 
   @Test
   void theOkioOfOkHttp4IsAccepted() throws Exception {
     compile("okhttp3/OkHttp", "package okhttp3; public class OkHttp {}");
+    compile(
+        "okio/ByteString",
+        "package okio; public class ByteString { public static int Companion; }");
+    try (URLClassLoader loader = loader()) {
+      Method check =
+          loader.loadClass("dev.sluice.http.OkHttpVersions").getDeclaredMethod("requireFit");
+      check.setAccessible(true);
+      assertDoesNotThrow(() -> check.invoke(null));
+    }
+  }
+
+  @Test
+  void theOkioThatIsLoadedCountsOfTwo() throws Exception {
+    compile("okhttp3/OkHttp", "package okhttp3; public class OkHttp {}");
     compile("okio/ByteString$Companion", "package okio; class ByteString$Companion {}");
-    assertEquals(URI.create("http://127.0.0.1/"), client());
+    assertThrows(InvocationTargetException.class, this::client);
   }
 
   @Test
@@ -49,14 +65,9 @@ class OkHttpVersionsTest {
     assertEquals(URI.create("http://127.0.0.1/"), client());
   }
 
-  /** The base of a client that another class loader makes, which has the folder first. */
+  /** The base of a client that another class loader makes. */
   private Object client() throws Exception {
-    List<URL> path = new ArrayList<>(List.of(folder.toUri().toURL()));
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      path.add(Path.of(entry).toUri().toURL());
-    }
-    try (URLClassLoader loader =
-        new URLClassLoader(path.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader loader = loader()) {
       Class<?> policies = loader.loadClass("dev.sluice.Policy");
       Class<?> options = loader.loadClass("dev.sluice.http.HttpOptions");
       Class<?> clients = loader.loadClass("dev.sluice.http.HttpClient");
@@ -72,6 +83,15 @@ class OkHttpVersionsTest {
       clients.getMethod("close").invoke(client);
       return base;
     }
+  }
+
+  /** A class loader that has the folder before the class path. */
+  private URLClassLoader loader() throws IOException {
+    List<URL> path = new ArrayList<>(List.of(folder.toUri().toURL()));
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      path.add(Path.of(entry).toUri().toURL());
+    }
+    return new URLClassLoader(path.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
   }
 
   private void compile(String name, String source) throws IOException {
