@@ -134,8 +134,8 @@ final class BlockingWork<K, V> implements Work<K, V> {
         // Under this lock, so that a disposal after it finds the call running.
         clockBegins = calls != null && calls.get().began();
       }
-      if (clockBegins && calls != null) {
-        calls.get().startClock();
+      if (calls != null) {
+        calls.get().startClock(clockBegins);
       }
       return true;
     }

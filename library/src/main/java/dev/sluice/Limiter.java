@@ -11,6 +11,7 @@ import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -434,6 +435,8 @@ public final class Limiter {
   private final class Permitted<T> extends PermitRequest<T> {
     private final Maybe<T> work;
     private final MaybeObserver<? super T> downstream;
+    private final @Nullable Supplier<OngoingCalls> outerCalls =
+        OngoingCalls.areUsed() ? OngoingCalls.current() : null;
 
     Permitted(Maybe<T> work, MaybeObserver<? super T> downstream) {
       super(Limiter.this, calls);
@@ -447,21 +450,40 @@ public final class Limiter {
     }
 
     @Override
+    @Nullable Supplier<OngoingCalls> outerCalls() {
+      return outerCalls;
+    }
+
+    @Override
     void succeeded(T value) {
-      downstream.onSuccess(value);
+      signal(() -> downstream.onSuccess(value));
     }
 
     @Override
     void completed() {
-      downstream.onComplete();
+      signal(downstream::onComplete);
     }
 
     @Override
     void failed(Throwable e) {
       if (finish(Status.FAILED, e)) {
-        downstream.onError(e);
+        signal(() -> downstream.onError(e));
       } else {
         reportUndelivered(e);
+      }
+    }
+
+    /** What the downstream subscribes to next belongs to the outer work: this one is over. */
+    private void signal(Runnable signal) {
+      if (!OngoingCalls.areUsed()) {
+        signal.run();
+        return;
+      }
+      Supplier<OngoingCalls> present = OngoingCalls.enter(outerCalls);
+      try {
+        signal.run();
+      } finally {
+        OngoingCalls.leave(present);
       }
     }
   }

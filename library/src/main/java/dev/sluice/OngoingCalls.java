@@ -17,6 +17,9 @@ final class OngoingCalls {
 
   private final Runnable startClock;
 
+  /** The calls of the work that subscribed to this one; mostly null. */
+  private final @Nullable Supplier<OngoingCalls> outer;
+
   // Guarded by this.
   private int waiting;
   private int running;
@@ -27,9 +30,11 @@ final class OngoingCalls {
    * Prepares the calls of one work.
    *
    * @param startClock begins the time of the attempt
+   * @param outer the calls of a work whose time begins with that of this one
    */
-  OngoingCalls(Runnable startClock) {
+  OngoingCalls(Runnable startClock, @Nullable Supplier<OngoingCalls> outer) {
     this.startClock = startClock;
+    this.outer = outer;
   }
 
   static boolean areUsed() {
@@ -62,8 +67,13 @@ final class OngoingCalls {
   }
 
   /** A call waits for a thread. */
-  synchronized void queued() {
-    waiting++;
+  void queued() {
+    if (outer != null) {
+      outer.get().queued();
+    }
+    synchronized (this) {
+      waiting++;
+    }
   }
 
   /** A waiting call has its thread. Returns true if the work's time begins with that. */
@@ -73,8 +83,28 @@ final class OngoingCalls {
     return takeClock();
   }
 
-  void startClock() {
-    startClock.run();
+  /**
+   * Call after {@link #began}.
+   *
+   * @param due what that returned
+   */
+  void startClock(boolean due) {
+    if (due) {
+      startClock.run();
+    }
+    if (outer != null) {
+      outer.get().beganInside();
+    }
+  }
+
+  /** A waiting call of an inner work has its thread; the inner work keeps its own permit. */
+  private void beganInside() {
+    boolean due;
+    synchronized (this) {
+      waiting--;
+      due = takeClock();
+    }
+    startClock(due);
   }
 
   /** A waiting call was disposed. */
@@ -86,6 +116,9 @@ final class OngoingCalls {
     }
     if (due) {
       startClock.run();
+    }
+    if (outer != null) {
+      outer.get().dropped();
     }
   }
 

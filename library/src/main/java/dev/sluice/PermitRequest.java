@@ -106,6 +106,11 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   /** The work ended or the request was disposed; its permit may still be out. */
   void concluded() {}
 
+  /** The calls of the work that subscribed to this one, whose time begins with this one. */
+  @Nullable Supplier<OngoingCalls> outerCalls() {
+    return null;
+  }
+
   @Override
   final void start() {
     if (run.isClosed() || !STATE.compareAndSet(this, WAITING, SUBSCRIBING)) {
@@ -148,7 +153,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   private synchronized OngoingCalls blockingCalls() {
     OngoingCalls calls = blockingCalls;
     if (calls == null) {
-      calls = new OngoingCalls(this::started);
+      calls = new OngoingCalls(this::started, outerCalls());
       blockingCalls = calls;
     }
     return calls;

@@ -23,9 +23,11 @@ public interface Work<K, V> {
    * {@return one attempt, cold}
    *
    * <p><b>Scheduler:</b> any; the pipeline subscribes on the thread that got the permit, so
-   * subscribing must not block. <b>Failure:</b> an {@code IOException} fails the attempt, any other
-   * error is a bug. <b>Cancellation:</b> disposing must end the attempt, because its permit goes to
-   * another key.
+   * subscribing must not block. The time of the attempt begins when {@code subscribe} has returned.
+   * It includes a wait for a thread of your own {@code subscribeOn}, but not that of a {@link
+   * #blocking} work or of a call of {@code HttpClient.api}. <b>Failure:</b> an {@code IOException}
+   * fails the attempt, any other error is a bug. <b>Cancellation:</b> disposing must end the
+   * attempt, because its permit goes to another key.
    *
    * @param key what is asked for
    */
@@ -73,10 +75,10 @@ public interface Work<K, V> {
    * }</pre>
    *
    * <p>An {@code IOException} is a failed attempt, {@code null} is <i>not found</i>, and any other
-   * exception is a bug. Disposing, and an attempt timeout, interrupt the thread; whatever exception
-   * the call throws after that is ignored. A call that ignores the interrupt keeps its permit until
-   * it returns, so that never more threads are busy than the limiter allows; its outcome does not
-   * wait for that.
+   * exception is a bug. The time of the attempt begins when the call has its thread. Disposing, and
+   * an attempt timeout, interrupt the thread; whatever exception the call throws after that is
+   * ignored. A call that ignores the interrupt keeps its permit until it returns, so that never
+   * more threads are busy than the limiter allows; its outcome does not wait for that.
    *
    * @param call one attempt; called on many threads at once
    * @param <K> the type of a key

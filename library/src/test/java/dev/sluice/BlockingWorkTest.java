@@ -310,6 +310,49 @@ class BlockingWorkTest {
   }
 
   @Test
+  void theTimeOfAnAttemptBeginsWhenACallWithASecondPermitHasAThread() {
+    TestScheduler clock = new TestScheduler();
+    List<Runnable> queue = new ArrayList<>();
+    Policy policy = oneAtATime(clock, queue);
+    Limiter second = Limiter.of(1);
+    Work<String, Integer> blocking =
+        Work.blocking(
+            key -> {
+              clock.advanceTimeBy(9, SECONDS);
+              return 1;
+            });
+    Work<String, Integer> work =
+        key -> second.permit(blocking.attempt(key, policy.schedulers())).map(it -> it + 1);
+    var outcome = Pipeline.of(policy, work).run("x").test();
+    clock.advanceTimeBy(60, SECONDS);
+    outcome.assertEmpty();
+    queue.remove(0).run();
+    outcome.assertResult(Outcome.success("x", 2));
+  }
+
+  @Test
+  void theTimeOfAnAttemptRunsWhileACallWithASecondPermitRuns() {
+    TestScheduler clock = new TestScheduler();
+    List<Runnable> queue = new ArrayList<>();
+    Policy policy = oneAtATime(clock, queue);
+    Limiter second = Limiter.of(1);
+    Work<String, Integer> blocking =
+        Work.blocking(
+            key -> {
+              clock.advanceTimeBy(11, SECONDS);
+              return 1;
+            });
+    Work<String, Integer> work = key -> second.permit(blocking.attempt(key, policy.schedulers()));
+    var outcome = Pipeline.of(policy, work).run("x").test();
+    queue.remove(0).run();
+    outcome.assertValue(
+        it ->
+            it instanceof Outcome.Failure<?, ?> failure
+                && failure.cause() instanceof DeadlineException);
+    assertEquals(0, policy.limiter().inFlight() + second.inFlight());
+  }
+
+  @Test
   void theTimeOfAnAttemptRunsWhileItsCallRuns() {
     TestScheduler clock = new TestScheduler();
     List<Runnable> queue = new ArrayList<>();

@@ -16,6 +16,7 @@ import retrofit2.CallAdapter;
 import retrofit2.Response;
 import retrofit2.Retrofit;
 import retrofit2.adapter.rxjava3.Result;
+import retrofit2.adapter.rxjava3.RxJava3CallAdapterFactory;
 
 /**
  * Makes the reactive types of a client's interfaces: bounds the calls, and settles what a status or
@@ -26,13 +27,14 @@ import retrofit2.adapter.rxjava3.Result;
  * this limiter is held for one call only, and nothing that waits for another permit.
  */
 final class BoundedAdapters extends CallAdapter.Factory {
-  private final CallAdapter.Factory factory;
+  private final CallAdapter.Factory factory = RxJava3CallAdapterFactory.createSynchronous();
   private final Limiter limiter;
+  private final NetworkThreads threads;
   private final QuotaWatch quotas;
 
-  BoundedAdapters(CallAdapter.Factory factory, Limiter limiter, QuotaWatch quotas) {
-    this.factory = factory;
+  BoundedAdapters(Limiter limiter, NetworkThreads threads, QuotaWatch quotas) {
     this.limiter = limiter;
+    this.threads = threads;
     this.quotas = quotas;
   }
 
@@ -46,7 +48,7 @@ final class BoundedAdapters extends CallAdapter.Factory {
           type.getSimpleName() + " is not supported; return Maybe, Single or Completable");
     }
     CallAdapter<?, ?> adapter = factory.get(returnType, annotations, retrofit);
-    return adapter == null ? null : new Adapter<>(adapter, required(returnType), limiter, quotas);
+    return adapter == null ? null : new Adapter<>(this, adapter, required(returnType));
   }
 
   /** The type of the body that must be there; null for a type that can do without. */
@@ -62,8 +64,28 @@ final class BoundedAdapters extends CallAdapter.Factory {
         : body;
   }
 
-  private record Adapter<R>(
-      CallAdapter<R, ?> adapter, @Nullable Type required, Limiter limiter, QuotaWatch quotas)
+  /** A call that begins when the client has a permit and a thread for it. */
+  private Maybe<?> bounded(Object call) {
+    return limiter.permit(threads.run(toMaybe(call)));
+  }
+
+  /** One call brings one item at most. */
+  private static Maybe<?> toMaybe(Object call) {
+    if (call instanceof Maybe<?> maybe) {
+      return maybe;
+    }
+    if (call instanceof Single<?> single) {
+      return single.toMaybe();
+    }
+    if (call instanceof Completable completable) {
+      return completable.toMaybe();
+    }
+    return call instanceof Flowable<?> flowable
+        ? flowable.singleElement()
+        : ((Observable<?>) call).singleElement();
+  }
+
+  private record Adapter<R>(BoundedAdapters all, CallAdapter<R, ?> adapter, @Nullable Type required)
       implements CallAdapter<R, Object> {
     @Override
     public Type responseType() {
@@ -74,9 +96,9 @@ final class BoundedAdapters extends CallAdapter.Factory {
     public Object adapt(Call<R> call) {
       Object calls = adapter.adapt(new CheckedCall<>(call, required, response -> {}));
       Maybe<?> bounded =
-          quotas.isOn()
-              ? Maybe.defer(() -> limiter.permit(toMaybe(adapter.adapt(watched(call)))))
-              : limiter.permit(toMaybe(calls));
+          all.quotas.isOn()
+              ? Maybe.defer(() -> all.bounded(adapter.adapt(watched(call))))
+              : all.bounded(calls);
       if (calls instanceof Maybe<?>) {
         return bounded.onErrorComplete(StatusException::isNotFound);
       }
@@ -91,24 +113,8 @@ final class BoundedAdapters extends CallAdapter.Factory {
 
     /** A call that begins now, while its attempt is the last that has started in the lane. */
     private Call<R> watched(Call<R> call) {
-      long started = quotas.started();
-      return new CheckedCall<>(call, required, response -> quotas.note(response, started));
-    }
-
-    /** One call brings one item at most. */
-    private static Maybe<?> toMaybe(Object calls) {
-      if (calls instanceof Maybe<?> maybe) {
-        return maybe;
-      }
-      if (calls instanceof Single<?> single) {
-        return single.toMaybe();
-      }
-      if (calls instanceof Completable completable) {
-        return completable.toMaybe();
-      }
-      return calls instanceof Flowable<?> flowable
-          ? flowable.singleElement()
-          : ((Observable<?>) calls).singleElement();
+      long started = all.quotas.started();
+      return new CheckedCall<>(call, required, response -> all.quotas.note(response, started));
     }
 
     private static boolean isSuccessWithoutBody(Throwable e) {

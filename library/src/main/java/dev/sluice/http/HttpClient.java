@@ -16,7 +16,6 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
-import retrofit2.adapter.rxjava3.RxJava3CallAdapterFactory;
 
 /**
  * Retrofit interfaces over OkHttp, under one policy: as many calls and connections at once as the
@@ -59,7 +58,8 @@ import retrofit2.adapter.rxjava3.RxJava3CallAdapterFactory;
  * <p>A {@code Maybe<Response<T>>} is the same, but that JSON {@code null} is a response without a
  * body. {@code Call} and {@code CompletableFuture} are refused when the method is called.
  *
- * <p>Thread-safe. Results come on the network scheduler of the policy. Disposing cancels the call.
+ * <p>Thread-safe. Results come on the network scheduler of the policy. Disposing cancels the call
+ * and interrupts its thread.
  */
 public final class HttpClient implements AutoCloseable {
   private final HttpUrl base;
@@ -86,8 +86,8 @@ public final class HttpClient implements AutoCloseable {
             .callFactory(calls)
             .addCallAdapterFactory(
                 new BoundedAdapters(
-                    RxJava3CallAdapterFactory.createWithScheduler(policy.schedulers().network()),
                     Limiter.of(limit),
+                    new NetworkThreads(policy.schedulers()),
                     new QuotaWatch(policy.limiter(), base, lane())))
             .addConverterFactory(new CheckedConverters(converters(options)))
             .build();
@@ -117,7 +117,8 @@ public final class HttpClient implements AutoCloseable {
    * {@return this Retrofit interface, ready to call}
    *
    * <p>At most as many calls run at once as the policy has permits, also without a pipeline; the
-   * others wait, and no thread waits with them.
+   * others wait, and no thread waits with them. A disposed call counts until its thread is free: a
+   * lookup of the operating system cannot be cancelled.
    *
    * @param type an interface whose methods carry Retrofit's annotations and return {@code Maybe},
    *     {@code Single}, {@code Completable}, {@code Flowable} or {@code Observable}
