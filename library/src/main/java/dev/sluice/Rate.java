@@ -25,13 +25,14 @@ import java.util.regex.Pattern;
  * @param burst how many may start at once after a pause, 1 or more
  */
 public record Rate(int permits, Duration per, int burst) {
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/(\\d{0,9})(ms|s|m|h)");
+  private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/(\\d{0,9})(ms|s|min|m|h)");
 
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
           "s", Duration.ofSeconds(1),
           "m", Duration.ofMinutes(1),
+          "min", Duration.ofMinutes(1),
           "h", Duration.ofHours(1));
 
   /**
@@ -71,18 +72,18 @@ public record Rate(int permits, Duration per, int burst) {
   }
 
   /**
-   * {@return the rate that a text such as {@code 10/s}, {@code 500/5m} or {@code 1/250ms} names,
+   * {@return the rate that a text such as {@code 10/s}, {@code 600/min} or {@code 1/250ms} names,
    * without a burst}
    *
-   * @param text permits, a slash, and a time: {@code ms}, {@code s}, {@code m} or {@code h}, with a
-   *     number before it or not
+   * @param text permits, a slash, and a time: {@code ms}, {@code s}, {@code m} or {@code min}, or
+   *     {@code h}, with a number before it or not
    * @throws IllegalArgumentException if the text is nothing of the kind
    */
   public static Rate parse(String text) {
     Matcher matcher = TEXT.matcher(requireNonNull(text, "text").strip().toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "rate: \"" + text + "\", must be like 10/s, 500/5m or 1/250ms");
+          "rate: \"" + text + "\", must be like 10/s, 600/min or 1/250ms");
     }
     String count = matcher.group(2);
     Duration unit = requireNonNull(UNITS.get(matcher.group(3)));
