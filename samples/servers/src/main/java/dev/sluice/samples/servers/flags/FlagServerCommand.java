@@ -1,6 +1,7 @@
 package dev.sluice.samples.servers.flags;
 
 import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.HttpFaultOptions;
 import dev.sluice.samples.servers.http.HttpServerOptions;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs the flag server until Ctrl-C. */
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Serves the flag of every country, to try clients without a network.",
       "A flag is at /flags/br/br.gif, the name of its country at /flags/br/metadata.json, a list"
-          + " of all at /flags/."
+          + " of all at /flags/, and what the server has counted at /stats, as JSON."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -36,6 +38,7 @@ public final class FlagServerCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Mixin private final HttpServerOptions options = new HttpServerOptions(8001);
+  @Mixin private final HttpFaultOptions faults = new HttpFaultOptions();
 
   @Option(
       names = {"-v", "--verbose"},
@@ -51,6 +54,10 @@ public final class FlagServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    HttpServerSettings settings = faults.applyTo(options.settings());
+    if (labels && settings.faults().isAny()) {
+      throw new ParameterException(spec.commandLine(), "--labels: allowed without other faults");
+    }
     List<FlagServer> servers = new ArrayList<>();
     try {
       if (labels) {
@@ -60,7 +67,7 @@ public final class FlagServerCommand implements Callable<Integer> {
         announce("DELAY", start(slow.withPort(8001), servers));
         return serve("ERROR", start(slow.withPort(8002).withErrorRate(0.25), servers));
       }
-      return serve("", start(options.settings(), servers));
+      return serve("", start(settings, servers));
     } finally {
       servers.forEach(FlagServer::close);
     }

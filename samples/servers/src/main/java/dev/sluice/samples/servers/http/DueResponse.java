@@ -3,10 +3,10 @@ package dev.sluice.samples.servers.http;
 import java.io.IOException;
 
 /** A response that is ready, and the time to send it. */
-record DueResponse(long due, HttpConnection connection, Request request, Response response)
+record DueResponse(long due, HttpConnection connection, Request request, DelayedResponse reply)
     implements Comparable<DueResponse> {
   void answer(HttpConnection sameConnection) throws IOException {
-    sameConnection.answer(request, response);
+    sameConnection.answer(request, reply);
     sameConnection.answerRequests();
   }
 

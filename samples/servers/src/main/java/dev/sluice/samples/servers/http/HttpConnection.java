@@ -1,8 +1,11 @@
 package dev.sluice.samples.servers.http;
 
+import dev.sluice.samples.LocalAddress;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -29,6 +32,8 @@ final class HttpConnection {
   private final HttpEventLoop loop;
   private final SocketChannel channel;
   private final SelectionKey key;
+  private final String client;
+  private final String host;
   private final ByteBuffer in = ByteBuffer.allocate(RequestParser.MAX_HEAD_BYTES);
   private ByteBuffer[] out = {};
   private Disposable awaited = Disposable.disposed();
@@ -37,10 +42,13 @@ final class HttpConnection {
   private boolean requestBegun;
   private long deadline;
 
-  HttpConnection(HttpEventLoop loop, SocketChannel channel, SelectionKey key) {
+  HttpConnection(HttpEventLoop loop, SocketChannel channel, SelectionKey key) throws IOException {
     this.loop = loop;
     this.channel = channel;
     this.key = key;
+    InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+    client = ((InetSocketAddress) channel.getRemoteAddress()).getAddress().getHostAddress();
+    host = LocalAddress.hostAndPort(local.getAddress(), local.getPort());
     deadline = loop.now() + IDLE_NANOS;
   }
 
@@ -67,11 +75,34 @@ final class HttpConnection {
             ready -> loop.answerLater(this, request, ready), failure -> close(), this::close);
   }
 
+  /** The address of the client. */
+  String client() {
+    return client;
+  }
+
+  /** The address and port that the client has connected to. */
+  String host() {
+    return host;
+  }
+
   /** Writes the response to the request that is being handled. */
-  void answer(Request request, Response response) throws IOException {
+  void answer(Request request, DelayedResponse reply) throws IOException {
     staysOpen = request.mayStayOpen();
-    out = loop.encode(request, response);
-    write();
+    out = loop.encode(request, reply.response());
+    if (reply.cut()) {
+      ByteBuffer body = out[out.length - 1];
+      body.limit(body.position() + body.remaining() / 2);
+      channel.write(out);
+      reset();
+    } else {
+      write();
+    }
+  }
+
+  /** Closes with RST instead of FIN, so that the client gets an error and not an end. */
+  void reset() throws IOException {
+    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    close();
   }
 
   /** Handles the requests that are in the buffer: clients may pipeline them. */
@@ -87,7 +118,7 @@ final class HttpConnection {
   }
 
   private Optional<Request> next() throws BadRequest {
-    if (state != State.READING) {
+    if (state != State.READING || !isOpen()) {
       return Optional.empty();
     }
     in.flip();

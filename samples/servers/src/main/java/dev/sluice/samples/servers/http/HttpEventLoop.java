@@ -23,29 +23,32 @@ final class HttpEventLoop implements Runnable {
   private static final long TICK_NANOS = 1_000_000_000L;
 
   private final Selector selector;
-  private final ServerSocketChannel listener;
-  private final SelectionKey listenerKey;
+  private final Listener listener;
   private final RequestHandler handler;
+  private final Outage outage;
   private final LongSupplier clock;
+  private final long startedAt;
   private final ResponseEncoder encoder = new ResponseEncoder();
   private final PriorityQueue<DueResponse> delayed = new PriorityQueue<>();
   private final LoopTasks tasks;
   private volatile boolean closing;
+  private boolean isDown;
   private long nextTick;
 
   /**
    * @param clock nanoseconds since an arbitrary time
    */
-  HttpEventLoop(ServerSocketChannel listener, RequestHandler handler, LongSupplier clock)
+  HttpEventLoop(
+      ServerSocketChannel listener, RequestHandler handler, Outage outage, LongSupplier clock)
       throws IOException {
-    this.listener = listener;
     this.handler = handler;
+    this.outage = outage;
     this.clock = clock;
     selector = Selector.open();
     tasks = new LoopTasks(selector);
-    listener.configureBlocking(false);
-    listenerKey = listener.register(selector, SelectionKey.OP_ACCEPT);
-    nextTick = now() + TICK_NANOS;
+    this.listener = new Listener(listener, selector);
+    startedAt = now();
+    nextTick = startedAt + TICK_NANOS;
   }
 
   /** Ends {@link #run}, which then closes every connection. */
@@ -61,6 +64,7 @@ final class HttpEventLoop implements Runnable {
         selector.select(this::proceed, millisToWait());
         tasks.runAll();
         answerDelayed();
+        beginOrEndOutage();
         tick();
       }
     } catch (IOException e) {
@@ -83,23 +87,29 @@ final class HttpEventLoop implements Runnable {
   }
 
   void handle(HttpConnection connection, Request request) throws IOException {
-    handler.handle(request, connection, this);
+    int inProgress = delayed.size() + 1;
+    handler.handle(
+        new Exchange(request, connection.client(), connection.host(), inProgress, now()),
+        connection,
+        this);
   }
 
   /** Answers at once, or after the delay of the response. */
   void answer(HttpConnection connection, Request request, DelayedResponse reply)
       throws IOException {
     if (reply.delay().isZero()) {
-      connection.answer(request, reply.response());
+      connection.answer(request, reply);
     } else {
       long due = now() + reply.delay().toNanos();
-      delayed.add(new DueResponse(due, connection, request, reply.response()));
+      delayed.add(new DueResponse(due, connection, request, reply));
     }
   }
 
   /** Answers a request that the connection awaits. Called on this loop's thread. */
   void answerLater(HttpConnection connection, Request request, Response response) {
-    attempt(connection, new DueResponse(now(), connection, request, response)::answer);
+    attempt(
+        connection,
+        new DueResponse(now(), connection, request, DelayedResponse.atOnce(response))::answer);
   }
 
   /** Runs tasks and timers on this loop's thread. */
@@ -111,26 +121,16 @@ final class HttpEventLoop implements Runnable {
     DueResponse first = delayed.peek();
     long now = now();
     long nanos = Math.min(nextTick - now, first == null ? TICK_NANOS : first.due() - now);
+    nanos = Math.min(nanos, outage.nanosToChange(now - startedAt));
     // Rounded up, because waking too early would spin; at least 1, because 0 means no timeout.
     return Math.max(1, (nanos + 999_999) / 1_000_000);
   }
 
   private void proceed(SelectionKey key) {
-    if (key == listenerKey) {
-      accept();
+    if (listener.has(key)) {
+      listener.accept(this::register);
     } else {
       attempt(connection(key), HttpConnection::proceed);
-    }
-  }
-
-  private void accept() {
-    try {
-      for (var client = listener.accept(); client != null; client = listener.accept()) {
-        register(client);
-      }
-    } catch (IOException e) {
-      // Probably out of file descriptors. Accepting starts again at the next tick.
-      listenerKey.interestOps(0);
     }
   }
 
@@ -148,17 +148,31 @@ final class HttpEventLoop implements Runnable {
     }
   }
 
+  private void beginOrEndOutage() {
+    boolean shallBeDown = outage.isAt(now() - startedAt);
+    if (shallBeDown && !isDown) {
+      isDown = true;
+      listener.close();
+      connections().forEach(connection -> attempt(connection, HttpConnection::reset));
+    } else if (isDown && !shallBeDown) {
+      isDown = !listener.isOpenAgain();
+    }
+  }
+
   private void tick() {
     long now = now();
     if (now - nextTick >= 0) {
       nextTick = now + TICK_NANOS;
-      listenerKey.interestOps(SelectionKey.OP_ACCEPT);
-      for (SelectionKey key : selector.keys()) {
-        if (key != listenerKey) {
-          attempt(connection(key), connection -> connection.closeIfOverdue(now));
-        }
-      }
+      listener.acceptAgain();
+      connections().forEach(each -> attempt(each, connection -> connection.closeIfOverdue(now)));
     }
+  }
+
+  private List<HttpConnection> connections() {
+    return selector.keys().stream()
+        .filter(key -> key.attachment() != null)
+        .map(HttpEventLoop::connection)
+        .toList();
   }
 
   /** Closes a connection that fails; the other connections are not affected. */
@@ -179,7 +193,7 @@ final class HttpEventLoop implements Runnable {
   private void closeAll() {
     List<Closeable> all = new ArrayList<>();
     for (SelectionKey key : selector.keys()) {
-      all.add(key == listenerKey ? listener : connection(key)::close);
+      all.add(key.attachment() == null ? key.channel() : connection(key)::close);
     }
     all.add(selector);
     for (Closeable each : all) {

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * An HTTP server that answers with what a function makes of a request, with delays and errors on
- * request.
+ * request. What it has counted so far is at {@code /stats}, as JSON.
  *
  * <pre>{@code
  * HttpServerSettings slow = HttpServerSettings.onLoopback().withDelay(DelayRange.parse("0.5..5"));
@@ -29,9 +29,6 @@ import java.util.function.Supplier;
  * be called from any thread.
  */
 public final class HttpServer implements AutoCloseable {
-  /** How many connections may wait to be accepted. */
-  private static final int BACKLOG = 4096;
-
   private final InetAddress address;
   private final int port;
   private final HttpEventLoop loop;
@@ -45,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
       throws IOException {
     address = settings.address();
     port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
-    loop = new HttpEventLoop(listener, handler, System::nanoTime);
+    loop = new HttpEventLoop(listener, handler, settings.faults().outage(), System::nanoTime);
     thread = new Thread(loop, name + "-" + port);
     thread.setDaemon(true);
   }
@@ -76,14 +73,21 @@ public final class HttpServer implements AutoCloseable {
       Function<? super Request, Response> handler,
       Consumer<Supplier<String>> log)
       throws IOException {
-    HttpFaultInjector faults = new HttpFaultInjector(settings);
+    ServerStatistics statistics = new ServerStatistics();
+    HttpFaultInjector faults = new HttpFaultInjector(settings, System.nanoTime(), statistics);
     return started(
         name,
         settings,
-        (request, connection, loop) -> {
-          DelayedResponse delayed = faults.apply(handler.apply(request));
-          log.accept(() -> line(request, delayed));
-          loop.answer(connection, request, delayed);
+        (exchange, connection, loop) -> {
+          Request request = exchange.request();
+          if (request.path().equals(ServerStatistics.PATH)) {
+            loop.answer(connection, request, DelayedResponse.atOnce(statistics.response()));
+            return;
+          }
+          DelayedResponse reply = faults.apply(exchange, handler.apply(request));
+          statistics.count(exchange, reply);
+          log.accept(() -> line(request, reply));
+          loop.answer(connection, request, reply);
         });
   }
 
@@ -98,9 +102,10 @@ public final class HttpServer implements AutoCloseable {
     return started(
         name,
         settings,
-        (request, connection, loop) ->
+        (exchange, connection, loop) ->
             connection.await(
-                request, handler.answer(request, loop.scheduler()).observeOn(loop.scheduler())));
+                exchange.request(),
+                handler.answer(exchange.request(), loop.scheduler()).observeOn(loop.scheduler())));
   }
 
   private static HttpServer started(
@@ -135,11 +140,9 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static ServerSocketChannel open(HttpServerSettings settings) throws IOException {
-    ServerSocketChannel listener = ServerSocketChannel.open();
     try {
-      return listener.bind(new InetSocketAddress(settings.address(), settings.port()), BACKLOG);
+      return Listener.open(new InetSocketAddress(settings.address(), settings.port()));
     } catch (IOException e) {
-      listener.close();
       throw LocalAddress.cannotListen(settings.address(), settings.port(), e);
     }
   }

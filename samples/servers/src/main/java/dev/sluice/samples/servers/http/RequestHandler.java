@@ -5,5 +5,5 @@ import java.io.IOException;
 /** What an event loop does with each request. Called on the thread of the loop. */
 @FunctionalInterface
 interface RequestHandler {
-  void handle(Request request, HttpConnection connection, HttpEventLoop loop) throws IOException;
+  void handle(Exchange exchange, HttpConnection connection, HttpEventLoop loop) throws IOException;
 }

@@ -14,14 +14,22 @@ public enum Status {
   URI_TOO_LONG(414, "URI Too Long"),
   RANGE_NOT_SATISFIABLE(416, "Range Not Satisfiable"),
   TEAPOT(418, "I'm a teapot"),
+  TOO_MANY_REQUESTS(429, "Too Many Requests"),
   HEAD_TOO_LARGE(431, "Request Header Fields Too Large"),
   INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
+  SERVICE_UNAVAILABLE(503, "Service Unavailable"),
   VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");
 
+  private final int code;
   private final String line;
 
   Status(int code, String reason) {
+    this.code = code;
     line = code + " " + reason;
+  }
+
+  int code() {
+    return code;
   }
 
   /** Code and reason, as in the first line of a response. */

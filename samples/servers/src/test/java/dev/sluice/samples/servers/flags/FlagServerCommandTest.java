@@ -51,6 +51,19 @@ class FlagServerCommandTest {
         "--port http | allowed are 0 (any that is free) to 65535",
         "--port | --port needs a value: ",
         "--bind no.such.host.invalid | allowed are those of this machine",
+        "--refuse 418 | allowed are 429 and 503",
+        "--refuse 429:2 | is not a probability: allowed are 0 (never) to 1 (always)",
+        "--retry-after soon | allowed are seconds (3.1)",
+        "--retry-after-form some | allowed are seconds, date, rfc850, asctime and none",
+        "--quota 10 | must be like 10/s, 600/min or 1/250ms",
+        "--quota-fields x | --quota-fields: allowed with --quota",
+        "--quota 1/s --quota-fields y | allowed are ratelimit, dictionary, separate, x and none",
+        "--capacity -1 | allowed are 0 and more",
+        "--every 1s | --every: allowed with --capacity",
+        "--outage 0 | allowed is anything longer than zero",
+        "--after 1s | --after: allowed with --outage",
+        "--reset 1.5 | is not a probability: allowed are 0 (never) to 1 (always)",
+        "--labels --reset 1 | --labels: allowed without other faults",
         "--bogus | Unknown option: '--bogus'",
         "br | unexpected argument 'br'"
       })
@@ -167,6 +180,33 @@ class FlagServerCommandTest {
       assertEquals(
           418, client.send(RawHttpClient.request("GET", "/flags/br/br.gif")).read().status());
     }
+    command.interrupt();
+  }
+
+  @Test
+  void appliesTheOptionsOfItsFaults() throws Exception {
+    Running command =
+        new Running(
+            "--port=0",
+            "--quota=2/1h",
+            "--quota-fields=separate",
+            "--refuse=503",
+            "--retry-after=7s",
+            "--retry-after-form=none,seconds",
+            "--capacity=1000,500",
+            "--every=1m",
+            "--outage=1s",
+            "--after=1h",
+            "--seed=1");
+    URI uri = URI.create(command.announcement().group(1));
+    RawHttpClient.Answer first = RawHttpClient.get(uri, "/flags/br/br.gif");
+    assertEquals(503, first.status());
+    assertEquals("1", first.field("RateLimit-Remaining"));
+    assertEquals(503, RawHttpClient.get(uri, "/flags/br/br.gif").status());
+    assertEquals(429, RawHttpClient.get(uri, "/flags/br/br.gif").status());
+    String statistics = RawHttpClient.get(uri, "/stats").body();
+    assertTrue(
+        statistics.startsWith("{\"requests\":3,\"statuses\":{\"429\":1,\"503\":2},"), statistics);
     command.interrupt();
   }
 

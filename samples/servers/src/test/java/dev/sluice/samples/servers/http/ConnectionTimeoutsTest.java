@@ -33,7 +33,9 @@ class ConnectionTimeoutsTest {
     loop =
         new HttpEventLoop(
             listener,
-            (request, connection, self) -> self.answer(connection, request, held(request.path())),
+            (exchange, connection, self) ->
+                self.answer(connection, exchange.request(), held(exchange.request().path())),
+            Outage.NONE,
             clock::get);
     thread = new Thread(loop);
     thread.start();

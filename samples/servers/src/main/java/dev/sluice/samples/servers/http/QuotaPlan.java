@@ -1,0 +1,46 @@
+package dev.sluice.samples.servers.http;
+
+import dev.sluice.Rate;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Counts the requests of each client at each host. Announces how many the quota still allows, and
+ * refuses more with status 429. A window begins with the first request after the last window.
+ *
+ * @param quota so many requests in each window
+ */
+record QuotaPlan(Rate quota, QuotaFields fields, RetryAfter retryAfter) implements FaultPlan {
+  @Override
+  public HttpFault start(Random random, long now, ServerStatistics statistics) {
+    Map<String, QuotaWindow> windows = new HashMap<>();
+    return (exchange, reply) -> {
+      String key = exchange.client() + " " + exchange.host();
+      QuotaWindow window = windows.get(key);
+      if (window == null || window.nanosLeft(exchange.nanos()) <= 0) {
+        window =
+            new QuotaWindow(
+                exchange.client(), exchange.host(), exchange.nanos() + quota.per().toNanos());
+        windows.put(key, window);
+        statistics.add(window);
+      }
+      return counted(window, exchange, reply, random);
+    };
+  }
+
+  private DelayedResponse counted(
+      QuotaWindow window, Exchange exchange, DelayedResponse reply, Random random) {
+    Duration left = Duration.ofNanos(window.nanosLeft(exchange.nanos()));
+    int remaining = window.count(quota.permits());
+    DelayedResponse allowed = remaining < 0 ? refusal(left, random) : reply;
+    return allowed.with(
+        fields.on(allowed.response(), quota, Math.max(0, remaining), RetryAfter.roundedUp(left)));
+  }
+
+  private DelayedResponse refusal(Duration left, Random random) {
+    Response response = Response.text(Status.TOO_MANY_REQUESTS, "the quota is " + quota);
+    return DelayedResponse.atOnce(retryAfter.on(response, left, random));
+  }
+}

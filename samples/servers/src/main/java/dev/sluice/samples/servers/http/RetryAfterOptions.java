@@ -1,0 +1,44 @@
+package dev.sluice.samples.servers.http;
+
+import dev.sluice.samples.Durations;
+import dev.sluice.samples.ParsedOption;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The options for the field {@code Retry-After} of refusals. */
+final class RetryAfterOptions {
+  @Option(
+      names = "--retry-after",
+      paramLabel = "TIME",
+      converter = Wait.class,
+      description =
+          "Ask for this wait in the Retry-After of 429 and 503, rounded up to seconds; a quota asks"
+              + " for the rest of its window. Default: 1s.")
+  private Duration wait = RetryAfter.STANDARD.time();
+
+  @Option(
+      names = "--retry-after-form",
+      paramLabel = "FORMS",
+      converter = Forms.class,
+      description =
+          "Write Retry-After as seconds, as a date (date, rfc850 or asctime) or not at all (none);"
+              + " with commas between them, as one of these at random. Default: seconds.")
+  private List<RetryAfter.Form> forms = RetryAfter.STANDARD.forms();
+
+  RetryAfter field() {
+    return new RetryAfter(wait, forms);
+  }
+
+  static final class Wait extends ParsedOption<Duration> {
+    Wait() {
+      super(Durations::parse);
+    }
+  }
+
+  static final class Forms extends ParsedOption<List<RetryAfter.Form>> {
+    Forms() {
+      super(RetryAfter::parseForms);
+    }
+  }
+}
