@@ -11,11 +11,50 @@ public interface Progress extends AutoCloseable {
   /** Shows nothing. */
   Progress NONE = outcome -> {};
 
+  /** Shows nothing, beside a line that another class draws again and again. */
+  Progress ELSEWHERE =
+      new Progress() {
+        @Override
+        public void show(Outcome<?, ?> outcome) {}
+
+        @Override
+        public boolean isBar() {
+          return true;
+        }
+      };
+
   void show(Outcome<?, ?> outcome);
 
   /** Ends the display: what is printed next starts on a new line. */
   @Override
   default void close() {}
+
+  /** Whether the cursor of the terminal stays on a line that is drawn again and again. */
+  default boolean isBar() {
+    return false;
+  }
+
+  /** This progress and another, which is closed after this. */
+  default Progress and(Progress other) {
+    return new Progress() {
+      @Override
+      public void show(Outcome<?, ?> outcome) {
+        Progress.this.show(outcome);
+        other.show(outcome);
+      }
+
+      @Override
+      public boolean isBar() {
+        return Progress.this.isBar() || other.isBar();
+      }
+
+      @Override
+      public void close() {
+        Progress.this.close();
+        other.close();
+      }
+    };
+  }
 
   /** A bar if standard error is a terminal, else at most ten lines on it. */
   static Progress of(String things, int all, PrintWriter err) {

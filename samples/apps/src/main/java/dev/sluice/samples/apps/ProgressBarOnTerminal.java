@@ -35,6 +35,11 @@ final class ProgressBarOnTerminal implements Progress {
   }
 
   @Override
+  public boolean isBar() {
+    return true;
+  }
+
+  @Override
   public void close() {
     bar.close();
   }

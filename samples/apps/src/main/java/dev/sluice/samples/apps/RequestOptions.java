@@ -1,18 +1,36 @@
 package dev.sluice.samples.apps;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.Limiter;
+import dev.sluice.Outcome;
+import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
+import dev.sluice.Window;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import java.net.URI;
+import java.util.function.Function;
+import okhttp3.HttpUrl;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options {@code -m}, {@code --timeout} and {@code --tries} of all commands that use HTTP. */
+/**
+ * The options {@code -m}, {@code --timeout} and {@code --tries} of all commands that use HTTP, and
+ * those of {@link LaneOptions}.
+ */
 public final class RequestOptions {
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_TRIES = 100;
+
+  /**
+   * With limits for each host, so many keys may wait: those of one host must not hold up others.
+   */
+  private static final int MAX_WAITING = 100_000;
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
@@ -45,6 +63,8 @@ public final class RequestOptions {
           "At most this many attempts, 1 to 100, if an error may pass. Default: ${DEFAULT-VALUE}.")
   private int tries;
 
+  @Mixin private final LaneOptions lanes = new LaneOptions();
+
   /** Options with these defaults. */
   public RequestOptions(int connections, String timeout) {
     this.connections = connections;
@@ -63,9 +83,49 @@ public final class RequestOptions {
           .getErr()
           .println("-m " + connections + " is cut to " + MAX_CONNECTIONS + ".");
     }
-    return Policy.of(Limiter.of(connections(keys)))
-        .withAttemptTimeout(timeout.duration())
-        .withRetry(Retry.upTo(tries));
+    int limit = lanes.boundHosts() ? Math.min(connections, MAX_CONNECTIONS) : connections(keys);
+    Limiter limiter = UsageCheck.value(spec, () -> lanes.limiter(limit));
+    Policy policy =
+        Policy.of(limiter).withAttemptTimeout(timeout.duration()).withRetry(Retry.upTo(tries));
+    return lanes.boundHosts()
+        ? policy.withWindow(Window.of(Math.max(2 * limit, Math.min(keys, MAX_WAITING))))
+        : policy;
+  }
+
+  /** The pipeline, whose runs end at {@code --deadline}. */
+  public <K, V> Pipeline<K, V> within(Pipeline<K, V> pipeline) {
+    return pipeline.within(lanes.deadline());
+  }
+
+  /**
+   * Refuses {@code --deadline} with a usage error.
+   *
+   * @param other the option that excludes it
+   */
+  public void refuseDeadline(String other) {
+    if (lanes.hasDeadline()) {
+      throw new ParameterException(
+          spec.commandLine(), "--deadline and " + other + ": allowed is one of them");
+    }
+  }
+
+  /**
+   * This progress, and with {@code --report} what the limiter does.
+   *
+   * @param siteOf the site that was asked for an outcome
+   */
+  public Progress reported(Progress progress, Policy policy, Function<Outcome<?, ?>, URI> siteOf) {
+    return lanes.reported(
+        progress,
+        policy.limiter(),
+        outcome -> lane(siteOf.apply(outcome)),
+        spec.commandLine().getErr());
+  }
+
+  /** The lane of a site, as {@link dev.sluice.http.HttpClient#lane()} names it. */
+  public static String lane(URI site) {
+    HttpUrl url = requireNonNull(HttpUrl.get(site));
+    return url.host() + ":" + url.port();
   }
 
   /** Reads the value of {@code -m}. */

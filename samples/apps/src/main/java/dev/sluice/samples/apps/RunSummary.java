@@ -1,5 +1,7 @@
 package dev.sluice.samples.apps;
 
+import dev.sluice.DeadlineException;
+import dev.sluice.DeadlineException.Clock;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Tally;
@@ -23,6 +25,9 @@ public final class RunSummary {
   private final long start = System.nanoTime();
   private final List<String> reasons = new ArrayList<>();
   private Tally tally = Tally.ZERO;
+
+  /** How many of the failures are keys that the end of the run came before. */
+  private long late;
 
   /**
    * A summary whose elapsed time starts now.
@@ -58,8 +63,12 @@ public final class RunSummary {
 
   private void count(Outcome<?, ?> outcome) {
     tally = tally.plus(outcome);
-    if (outcome instanceof Failure<?, ?> failure && reasons.size() < REASONS_SHOWN) {
-      reasons.add(failure.key() + " error: " + ErrorText.of(failure));
+    if (outcome instanceof Failure<?, ?> failure) {
+      if (failure.cause() instanceof DeadlineException e && e.clock() == Clock.RUN) {
+        late++;
+      } else if (reasons.size() < REASONS_SHOWN) {
+        reasons.add(failure.key() + " error: " + ErrorText.of(failure));
+      }
     }
   }
 
@@ -75,17 +84,19 @@ public final class RunSummary {
    */
   public void print(boolean withReasons) {
     long missing = expected - tally.total();
+    long errors = tally.failed() - late;
     out.println("-".repeat(20));
     out.println(counted(tally.succeeded(), thing) + " " + done + ".");
     printCount(tally.notFound(), " not found.");
-    printCount(tally.failed(), tally.failed() == 1 ? " error." : " errors.");
+    printCount(errors, errors == 1 ? " error." : " errors.");
     if (withReasons) {
       reasons.forEach(reason -> out.println("  " + reason));
-      long more = tally.failed() - reasons.size();
+      long more = errors - reasons.size();
       if (more > 0) {
         out.println("  and " + more + " more, which -v shows.");
       }
     }
+    printCount(late, " not done before the deadline.");
     printCount(missing, " not finished: interrupted.");
     double seconds = (System.nanoTime() - start) / 1e9;
     out.println(String.format(Locale.ROOT, "Elapsed time: %.2fs", seconds));

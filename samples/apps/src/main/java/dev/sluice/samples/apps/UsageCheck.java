@@ -1,6 +1,7 @@
 package dev.sluice.samples.apps;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -22,6 +23,15 @@ public final class UsageCheck {
   public static void check(CommandSpec spec, Runnable check) {
     try {
       check.run();
+    } catch (IllegalArgumentException e) {
+      throw refusal(spec, e);
+    }
+  }
+
+  /** Makes a value of several options. */
+  public static <T> T value(CommandSpec spec, Supplier<T> maker) {
+    try {
+      return maker.get();
     } catch (IllegalArgumentException e) {
       throw refusal(spec, e);
     }

@@ -1,12 +1,14 @@
 package dev.sluice.samples.domains;
 
-import dev.sluice.Outcome;
+import dev.sluice.Limiter;
+import dev.sluice.Pipeline;
 import dev.sluice.dns.Answer;
 import dev.sluice.dns.Domains;
 import dev.sluice.dns.Resolver;
 import dev.sluice.dns.Wildcards;
-import io.reactivex.rxjava3.core.Flowable;
+import dev.sluice.samples.apps.LaneOptions;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,7 +23,7 @@ final class DnsProbeOptions {
               + " domain.")
   private boolean wildcards;
 
-  private record DnsProbes(Domains domains, ResolverOptions.Open open)
+  private record DnsProbes(Domains domains, Limiter limiter, ResolverOptions.Open open)
       implements NameLookup<Answer> {
     @Override
     public ResultFields<Answer> evidence() {
@@ -29,8 +31,14 @@ final class DnsProbeOptions {
     }
 
     @Override
-    public Flowable<Outcome<String, Answer>> of(Flowable<String> names) {
-      return domains.probeAll(names);
+    public Pipeline<String, Answer> pipeline() {
+      return domains.probesOfText();
+    }
+
+    /** None: the resolver chooses the name server of each query. */
+    @Override
+    public @Nullable Object lane(String name) {
+      return null;
     }
 
     @Override
@@ -43,9 +51,13 @@ final class DnsProbeOptions {
     servers.check();
   }
 
-  NameLookup<Answer> open(LimitOptions limits) throws IOException {
+  Limiter limiter(LimitOptions limits, LaneOptions lanes) {
+    return lanes.limiterWithoutHosts(DnsQueryOptions.concurrency(limits));
+  }
+
+  NameLookup<Answer> open(LimitOptions limits, Limiter limiter) throws IOException {
     ResolverOptions.Open open = servers.open(limits);
     Resolver resolver = wildcards ? Wildcards.checking(open.resolver()) : open.resolver();
-    return new DnsProbes(Domains.of(resolver, servers.policy(limits)), open);
+    return new DnsProbes(Domains.of(resolver, DnsQueryOptions.policy(limiter)), limiter, open);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.samples.domains;
 
+import dev.sluice.Limiter;
 import dev.sluice.Policy;
 import dev.sluice.Window;
 import dev.sluice.dns.DnsOptions;
@@ -43,9 +44,17 @@ final class DnsQueryOptions {
 
   /** No timeout and no retry, because the resolver has its own. */
   Policy policy(LimitOptions limits) {
-    int concurrency = limits.concurrency(CONCURRENCY);
-    return Policy.limit(concurrency)
+    return policy(Limiter.of(concurrency(limits)));
+  }
+
+  /** The same with this limiter. */
+  static Policy policy(Limiter limiter) {
+    return Policy.of(limiter)
         .withAttemptTimeout(Policy.FOREVER)
-        .withWindow(Window.of(concurrency));
+        .withWindow(Window.of(limiter.limit()));
+  }
+
+  static int concurrency(LimitOptions limits) {
+    return limits.concurrency(CONCURRENCY);
   }
 }

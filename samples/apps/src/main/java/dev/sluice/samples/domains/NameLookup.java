@@ -1,8 +1,9 @@
 package dev.sluice.samples.domains;
 
-import dev.sluice.Outcome;
-import io.reactivex.rxjava3.core.Flowable;
+import dev.sluice.Limiter;
+import dev.sluice.Pipeline;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up any number of names.
@@ -12,7 +13,13 @@ import java.io.IOException;
 interface NameLookup<T> extends AutoCloseable {
   ResultFields<T> evidence();
 
-  Flowable<Outcome<String, T>> of(Flowable<String> names);
+  Pipeline<String, T> pipeline();
+
+  /** The limiter of the pipeline. */
+  Limiter limiter();
+
+  /** The lane of a name; null if it has none. */
+  @Nullable Object lane(String name);
 
   @Override
   void close() throws IOException;

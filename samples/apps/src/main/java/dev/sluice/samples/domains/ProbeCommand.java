@@ -1,7 +1,10 @@
 package dev.sluice.samples.domains;
 
+import dev.sluice.Limiter;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Terminal;
+import dev.sluice.samples.apps.LaneOptions;
+import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +21,10 @@ import picocli.CommandLine.Spec;
     name = "probe",
     description = {
       "Finds out which domain names exist, or are registered, however many there are.",
-      "Results go to standard output as they come, progress to standard error."
+      "Results go to standard output as they come, progress to standard error.",
+      "For --per-host, --rate and --adaptive a host is, with --rdap, the registry of a top-level"
+          + " domain. By DNS there are no hosts: --rate is for all names together, and the other"
+          + " two are refused."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
@@ -39,6 +45,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Mixin private final DnsProbeOptions nameServers = new DnsProbeOptions();
   @Mixin private final RdapProbeOptions registries = new RdapProbeOptions();
   @Mixin private final LimitOptions limits = new LimitOptions();
+  @Mixin private final LaneOptions lanes = new LaneOptions();
 
   @Option(
       names = "--format",
@@ -58,10 +65,13 @@ public final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     UsageCheck.check(spec, this::check);
+    Limiter limiter = UsageCheck.value(spec, this::limiter);
     NameSource source = names.source();
     try (CtrlC ctrlC = CtrlC.watch();
         NameLookup<?> probes =
-            registries.isWanted() ? registries.open(limits) : nameServers.open(limits)) {
+            registries.isWanted()
+                ? registries.open(limits, limiter)
+                : nameServers.open(limits, limiter)) {
       return run(source, probes, ctrlC);
     }
   }
@@ -69,11 +79,14 @@ public final class ProbeCommand implements Callable<Integer> {
   private <T> int run(NameSource source, NameLookup<T> probes, CtrlC ctrlC) throws IOException {
     ProbeStatistics statistics =
         new ProbeStatistics(System::nanoTime, source::share, probes.evidence().verdicts());
-    ProgressLine progressLine = progressLine();
-    try (ResultWriter<T> results = results(probes.evidence())) {
-      new ProbeRun<>(source, probes, results, statistics, progressLine).run(ctrlC);
+    ProgressLine progressLine = ProgressLine.on(spec.commandLine().getErr(), isWatched());
+    try (Progress report = report(probes)) {
+      try (ResultWriter<T> results = results(probes.evidence())) {
+        new ProbeRun<>(source, probes, lanes.deadline(), results, statistics, progressLine, report)
+            .run(ctrlC);
+      }
+      progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
     }
-    progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
     return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : statistics.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
   }
 
@@ -92,9 +105,22 @@ public final class ProbeCommand implements Callable<Integer> {
         : ResultWriter.to(output, format, evidence);
   }
 
-  private ProgressLine progressLine() {
-    // Results on the same terminal show the progress already, and would overwrite the line.
-    boolean watched = Terminal.isWatching() && (output != null || !Terminal.isShown());
-    return ProgressLine.on(spec.commandLine().getErr(), watched);
+  private Limiter limiter() {
+    return registries.isWanted()
+        ? registries.limiter(limits, lanes)
+        : nameServers.limiter(limits, lanes);
+  }
+
+  private Progress report(NameLookup<?> probes) {
+    return lanes.reported(
+        isWatched() ? Progress.ELSEWHERE : Progress.NONE,
+        probes.limiter(),
+        outcome -> probes.lane(outcome.key().toString()),
+        spec.commandLine().getErr());
+  }
+
+  /** Results on the same terminal show the progress already, and would overwrite the line. */
+  private boolean isWatched() {
+    return Terminal.isWatching() && (output != null || !Terminal.isShown());
   }
 }

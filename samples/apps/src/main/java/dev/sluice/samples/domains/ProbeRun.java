@@ -5,8 +5,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.apps.Progress;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * One run of the probe. Names are read on a network thread, probed on the threads of the resolver,
@@ -25,28 +27,36 @@ final class ProbeRun<T> {
   private final IoSchedulers schedulers = IoSchedulers.shared();
   private final NameSource source;
   private final NameLookup<T> probes;
+  private final Duration deadline;
   private final ResultWriter<T> results;
   private final ProbeStatistics statistics;
   private final ProgressLine progressLine;
+  private final Progress report;
 
   ProbeRun(
       NameSource source,
       NameLookup<T> probes,
+      Duration deadline,
       ResultWriter<T> results,
       ProbeStatistics statistics,
-      ProgressLine progressLine) {
+      ProgressLine progressLine,
+      Progress report) {
     this.source = source;
     this.probes = probes;
+    this.deadline = deadline;
     this.results = results;
     this.statistics = statistics;
     this.progressLine = progressLine;
+    this.report = report;
   }
 
   /** Returns at the end, after Ctrl-C, or when the reader of the output has closed the pipe. */
   void run(CtrlC ctrlC) throws IOException {
     try {
       probes
-          .of(source.names())
+          .pipeline()
+          .within(deadline)
+          .runAll(source.names())
           .filter(this::fillsChunk)
           .observeOn(schedulers.disk(), false, AHEAD)
           .takeWhile(chunk -> results.flush())
@@ -72,6 +82,7 @@ final class ProbeRun<T> {
 
   private boolean fillsChunk(Outcome<String, T> outcome) {
     statistics.count(probes.evidence().verdict(outcome));
+    report.show(outcome);
     return results.add(outcome);
   }
 

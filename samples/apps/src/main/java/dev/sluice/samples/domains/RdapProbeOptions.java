@@ -1,13 +1,17 @@
 package dev.sluice.samples.domains;
 
-import dev.sluice.Outcome;
+import dev.sluice.Limiter;
+import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
+import dev.sluice.Window;
+import dev.sluice.dns.BadNameException;
+import dev.sluice.dns.DomainName;
 import dev.sluice.rdap.Rdap;
 import dev.sluice.rdap.RdapOptions;
 import dev.sluice.rdap.Registration;
 import dev.sluice.samples.apps.EnvironmentProxies;
-import io.reactivex.rxjava3.core.Flowable;
+import dev.sluice.samples.apps.LaneOptions;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,8 @@ final class RdapProbeOptions {
 
   /** Each call in flight needs a thread of the network scheduler, which has this many. */
   private static final int MAX_CONCURRENCY = 1_000;
+
+  private static final int WAITING = 10_000;
 
   private static final String[] NAME_SERVER_OPTIONS = {
     "--resolver", "--embedded", "--types", "--wildcards"
@@ -41,15 +47,25 @@ final class RdapProbeOptions {
       description = "With --rdap: the list of registries (RFC 9224). Default: that of IANA.")
   private @Nullable URI bootstrap;
 
-  private record RdapProbes(Rdap rdap) implements NameLookup<Registration> {
+  private record RdapProbes(Rdap rdap, Limiter limiter) implements NameLookup<Registration> {
     @Override
     public ResultFields<Registration> evidence() {
       return new RdapResultFields();
     }
 
     @Override
-    public Flowable<Outcome<String, Registration>> of(Flowable<String> names) {
-      return rdap.probeAll(names);
+    public Pipeline<String, Registration> pipeline() {
+      return rdap.lookupsOfText();
+    }
+
+    /** The top-level domain, which has one registry. */
+    @Override
+    public @Nullable Object lane(String name) {
+      try {
+        return DomainName.parse(name).topLevel();
+      } catch (BadNameException e) {
+        return null;
+      }
     }
 
     @Override
@@ -85,12 +101,22 @@ final class RdapProbeOptions {
     }
   }
 
-  NameLookup<Registration> open(LimitOptions limits) {
+  Limiter limiter(LimitOptions limits, LaneOptions lanes) {
+    return lanes.limiter(limits.concurrency(CONCURRENCY));
+  }
+
+  NameLookup<Registration> open(LimitOptions limits, Limiter limiter) {
     Policy policy =
-        Policy.limit(limits.concurrency(CONCURRENCY))
+        Policy.of(limiter)
             .withAttemptTimeout(limits.timeout(TIMEOUT))
-            .withRetry(Retry.upTo(limits.tries()));
+            .withRetry(Retry.upTo(limits.tries()))
+            .withWindow(Window.of(window(limiter)));
     RdapOptions options = RdapOptions.of(policy).withHttp(EnvironmentProxies.http());
-    return new RdapProbes(Rdap.at(bootstrap == null ? Rdap.IANA : bootstrap, options));
+    return new RdapProbes(Rdap.at(bootstrap == null ? Rdap.IANA : bootstrap, options), limiter);
+  }
+
+  /** With lanes, so many names may wait: those of one registry must not hold up others. */
+  private static int window(Limiter limiter) {
+    return limiter.lanes() == null ? 2 * limiter.limit() : Math.max(2 * limiter.limit(), WAITING);
   }
 }

@@ -1,9 +1,9 @@
 package dev.sluice.samples.flags;
 
 import dev.sluice.Outcome;
+import dev.sluice.Pipeline;
 import dev.sluice.fetch.SavedFile;
 import dev.sluice.flags.CountryCode;
-import dev.sluice.flags.Flags;
 import io.reactivex.rxjava3.core.BackpressureStrategy;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.FlowableEmitter;
@@ -19,8 +19,8 @@ enum FlagEngine {
   SEQUENTIAL {
     @Override
     Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
-        List<CountryCode> codes, int connections, Flags flags) {
-      return Flowable.fromIterable(codes).map(code -> download(code, flags));
+        List<CountryCode> codes, int connections, Pipeline<CountryCode, SavedFile> downloads) {
+      return Flowable.fromIterable(codes).map(code -> download(code, downloads));
     }
   },
 
@@ -28,9 +28,9 @@ enum FlagEngine {
   THREADS {
     @Override
     Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
-        List<CountryCode> codes, int connections, Flags flags) {
+        List<CountryCode> codes, int connections, Pipeline<CountryCode, SavedFile> downloads) {
       return Flowable.create(
-          emitter -> submitAll(codes, connections, flags, emitter.serialize()),
+          emitter -> submitAll(codes, connections, downloads, emitter.serialize()),
           BackpressureStrategy.BUFFER);
     }
   },
@@ -39,18 +39,18 @@ enum FlagEngine {
   STREAM {
     @Override
     Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
-        List<CountryCode> codes, int connections, Flags flags) {
-      return flags.downloadAll(Flowable.fromIterable(codes));
+        List<CountryCode> codes, int connections, Pipeline<CountryCode, SavedFile> downloads) {
+      return downloads.runAll(Flowable.fromIterable(codes));
     }
   };
 
   abstract Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
-      List<CountryCode> codes, int connections, Flags flags);
+      List<CountryCode> codes, int connections, Pipeline<CountryCode, SavedFile> downloads);
 
   private static void submitAll(
       List<CountryCode> codes,
       int threads,
-      Flags flags,
+      Pipeline<CountryCode, SavedFile> downloads,
       FlowableEmitter<Outcome<CountryCode, SavedFile>> emitter) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     // Interrupts the downloads that are in progress.
@@ -58,7 +58,7 @@ enum FlagEngine {
     AtomicInteger remaining = new AtomicInteger(codes.size());
     try {
       for (CountryCode code : codes) {
-        pool.execute(() -> emit(code, flags, remaining, emitter));
+        pool.execute(() -> emit(code, downloads, remaining, emitter));
       }
     } catch (RejectedExecutionException e) {
       // Disposed before all were submitted; then tryOnError drops the error.
@@ -68,11 +68,11 @@ enum FlagEngine {
 
   private static void emit(
       CountryCode code,
-      Flags flags,
+      Pipeline<CountryCode, SavedFile> downloads,
       AtomicInteger remaining,
       FlowableEmitter<Outcome<CountryCode, SavedFile>> emitter) {
     try {
-      emitter.onNext(download(code, flags));
+      emitter.onNext(download(code, downloads));
     } catch (RuntimeException e) {
       // After Ctrl-C this is the interrupt, which nothing waits for any more.
       emitter.tryOnError(e);
@@ -82,7 +82,8 @@ enum FlagEngine {
     }
   }
 
-  private static Outcome<CountryCode, SavedFile> download(CountryCode code, Flags flags) {
-    return flags.downloads().run(code).blockingGet();
+  private static Outcome<CountryCode, SavedFile> download(
+      CountryCode code, Pipeline<CountryCode, SavedFile> downloads) {
+    return downloads.run(code).blockingGet();
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.samples.flags;
 
+import dev.sluice.Pipeline;
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.flags.CountryCode;
 import dev.sluice.flags.FlagOptions;
 import dev.sluice.flags.Flags;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,6 +86,9 @@ public final class FlagsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (engine != FlagEngine.STREAM) {
+      requests.refuseDeadline("--engine " + engine.name().toLowerCase(Locale.ROOT));
+    }
     List<CountryCode> chosen = UsageCheck.read(spec, () -> codes.selected(site));
     FlagOptions options = UsageCheck.read(spec, () -> options(chosen.size()));
     RunSummary summary = new RunSummary(out(), chosen.size(), "flag", "downloaded");
@@ -90,9 +96,11 @@ public final class FlagsCommand implements Callable<Integer> {
         SiteChoice.Open open = site.open();
         Flags flags = Flags.at(open.base(), folder.folder(), options)) {
       announce(open.base(), chosen);
-      try (Progress progress = progress(chosen.size())) {
+      Pipeline<CountryCode, SavedFile> downloads = requests.within(flags.downloads());
+      try (Progress progress =
+          requests.reported(progress(chosen.size()), options.policy(), code -> open.base())) {
         summary.follow(
-            engine.downloadAll(chosen, connections(chosen.size()), flags),
+            engine.downloadAll(chosen, connections(chosen.size()), downloads),
             ctrlC,
             progress,
             outcome -> {});

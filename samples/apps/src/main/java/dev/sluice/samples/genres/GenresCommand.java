@@ -81,6 +81,9 @@ public final class GenresCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (sequential) {
+      requests.refuseDeadline("--sequential");
+    }
     GenreOptions options =
         GenreOptions.of(requests.policy(sequential ? 1 : number))
             .withHttp(UsageCheck.read(spec, EnvironmentProxies::http));
@@ -88,9 +91,9 @@ public final class GenresCommand implements Callable<Integer> {
         SiteOptions.Open site = sites.open(REAL, () -> GenreServer.start(EMBEDDED), spec);
         Genres genres = Genres.at(site.base(), folder.folder(), options)) {
       RunSummary summary = new RunSummary(out(), number, "genre", "written");
-      try (Progress progress = progressOptions.besideLines("genres", number, spec)) {
-        summary.follow(
-            sequential ? oneByOne(genres) : genres.downloadAll(number), ctrlC, progress, this::say);
+      Progress bar = progressOptions.besideLines("genres", number, spec);
+      try (Progress progress = requests.reported(bar, options.policy(), index -> site.base())) {
+        summary.follow(sequential ? oneByOne(genres) : atOnce(genres), ctrlC, progress, this::say);
       }
       summary.print(!progressOptions.isVerbose());
       return summary.exitStatus(ctrlC);
@@ -100,6 +103,10 @@ public final class GenresCommand implements Callable<Integer> {
   /** The sequential version: each request starts when the file before is written. */
   private Flowable<Outcome<Integer, Saved<Genre>>> oneByOne(Genres genres) {
     return Flowable.range(0, number).concatMapSingle(genres.downloads()::run, 1);
+  }
+
+  private Flowable<Outcome<Integer, Saved<Genre>>> atOnce(Genres genres) {
+    return requests.within(genres.downloads()).runOnDemand(Flowable.range(0, number));
   }
 
   private void say(Outcome<Integer, Saved<Genre>> outcome) {

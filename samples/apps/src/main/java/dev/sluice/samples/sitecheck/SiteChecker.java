@@ -5,15 +5,15 @@ import dev.sluice.Outcome.Failure;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Resource;
+import dev.sluice.Work;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
 import dev.sluice.http.StatusException;
-import io.reactivex.rxjava3.core.Flowable;
+import dev.sluice.samples.apps.RequestOptions;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.function.BiConsumer;
 import okhttp3.ResponseBody;
 import retrofit2.Response;
@@ -37,11 +37,11 @@ final class SiteChecker {
     this.watcher = watcher;
   }
 
-  /** The answers in the order in which they come. */
-  Flowable<Outcome<URI, Answer>> of(List<URI> sites) {
-    return Pipeline.of(policy, this::asked)
-        .then(outcome -> Single.just(withStatus(outcome)))
-        .runAll(Flowable.fromIterable(sites));
+  /** The answers of sites. The sites of one host share a lane. */
+  Pipeline<URI, Answer> pipeline() {
+    Work<URI, Answer> work = this::asked;
+    return Pipeline.of(policy, work.withLane(RequestOptions::lane))
+        .then(outcome -> Single.just(withStatus(outcome)));
   }
 
   /** An error status is an answer, too. Its body is an error page, which is not shown. */

@@ -1,6 +1,7 @@
 package dev.sluice.samples.sitecheck;
 
 import dev.sluice.Outcome;
+import dev.sluice.Policy;
 import dev.sluice.TerminalText;
 import dev.sluice.http.HttpOptions;
 import dev.sluice.samples.CtrlC;
@@ -14,6 +15,7 @@ import dev.sluice.samples.apps.RequestOptions;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.UsageCheck;
 import dev.sluice.samples.sitecheck.SiteChecker.Answer;
+import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -62,10 +64,16 @@ public final class SitecheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
     RunSummary summary = new RunSummary(out(), sites.size(), "site", "checked");
-    SiteChecker check = new SiteChecker(requests.policy(sites.size()), http, this::watch);
+    Policy policy = requests.policy(sites.size());
+    SiteChecker check = new SiteChecker(policy, http, this::watch);
     try (CtrlC ctrlC = CtrlC.watch()) {
-      try (Progress progress = progressOptions.besideLines("sites", sites.size(), spec)) {
-        summary.follow(check.of(sites), ctrlC, progress, outcome -> out().println(line(outcome)));
+      Progress bar = progressOptions.besideLines("sites", sites.size(), spec);
+      try (Progress progress = requests.reported(bar, policy, outcome -> (URI) outcome.key())) {
+        summary.follow(
+            requests.within(check.pipeline()).runAll(Flowable.fromIterable(sites)),
+            ctrlC,
+            progress,
+            outcome -> out().println(line(outcome)));
       }
       summary.print(false);
       return summary.exitStatus(ctrlC);

@@ -7,7 +7,6 @@ import dev.sluice.Policy;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
 import io.reactivex.rxjava3.core.Completable;
-import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
@@ -38,9 +37,9 @@ final class Titles implements AutoCloseable {
     pipeline = client.pipeline(this::page).then(this::title);
   }
 
-  /** An outcome for each page, in the order in which they come. */
-  Flowable<Outcome<Integer, String>> of(Flowable<Integer> numbers) {
-    return pipeline.runAll(numbers);
+  /** The titles of pages by number. */
+  Pipeline<Integer, String> pipeline() {
+    return pipeline;
   }
 
   private Maybe<String> page(Integer number) {

@@ -1,6 +1,7 @@
 package dev.sluice.samples.titles;
 
 import dev.sluice.Outcome;
+import dev.sluice.Policy;
 import dev.sluice.TerminalText;
 import dev.sluice.http.HttpOptions;
 import dev.sluice.samples.CtrlC;
@@ -88,14 +89,20 @@ public final class TitlesCommand implements Callable<Integer> {
     }
     int pages = last - first + 1;
     HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
+    Policy policy = requests.policy(pages);
     Steps steps = new Steps(out(), colours.now(), progressOptions.isVerbose());
     try (CtrlC ctrlC = CtrlC.watch();
         SiteOptions.Open site =
             sites.open(REAL, () -> EmbeddedPages.start(HttpServerSettings.onLoopback()), spec);
-        Titles titles = new Titles(site.base(), requests.policy(pages), http, steps)) {
+        Titles titles = new Titles(site.base(), policy, http, steps)) {
       RunSummary summary = new RunSummary(out(), pages, "page", "read");
-      try (Progress progress = progressOptions.besideLines("titles", pages, spec)) {
-        summary.follow(titles.of(Flowable.range(first, pages)), ctrlC, progress, steps::found);
+      Progress bar = progressOptions.besideLines("titles", pages, spec);
+      try (Progress progress = requests.reported(bar, policy, page -> site.base())) {
+        summary.follow(
+            requests.within(titles.pipeline()).runAll(Flowable.range(first, pages)),
+            ctrlC,
+            progress,
+            steps::found);
       }
       summary.print(false);
       return summary.exitStatus(ctrlC);

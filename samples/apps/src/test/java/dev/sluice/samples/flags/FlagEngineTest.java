@@ -38,7 +38,11 @@ class FlagEngineTest {
     RxJavaPlugins.setErrorHandler(undeliverable::add);
     List<CountryCode> codes = CountryCode.mostPopulous();
     try (Flags flags = Flags.at(NOWHERE, Folder.at(folder), FlagOptions.standard())) {
-      engine.downloadAll(codes, 2, flags).takeUntil(Flowable.just(true)).test().assertResult();
+      engine
+          .downloadAll(codes, 2, flags.downloads())
+          .takeUntil(Flowable.just(true))
+          .test()
+          .assertResult();
     }
     assertEquals(List.of(), List.copyOf(undeliverable));
   }

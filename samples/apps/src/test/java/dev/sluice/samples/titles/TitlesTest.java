@@ -91,7 +91,7 @@ class TitlesTest {
     try (HttpServer site = EmbeddedPages.start(HttpServerSettings.onLoopback());
         Titles titles = new Titles(site.uri(), Policy.limit(4), HttpOptions.standard(), steps)) {
       List<Outcome<Integer, String>> found =
-          titles.of(Flowable.range(1, 20)).toList().blockingGet();
+          titles.pipeline().runAll(Flowable.range(1, 20)).toList().blockingGet();
       assertEquals(20, found.size());
     }
     assertEquals(
