@@ -77,7 +77,7 @@ public final class EasyRacerCommand extends TimeScaledCommand {
   }
 
   private static String compute(String key) {
-    while (!Thread.currentThread().isInterrupted() && Primes.isPrime(299_593_572_317_531L)) {
+    while (!Thread.currentThread().isInterrupted() && CheckedNumber.isPrime(299_593_572_317_531L)) {
       // Once more, until the disposal of this work interrupts the thread.
     }
     return key;

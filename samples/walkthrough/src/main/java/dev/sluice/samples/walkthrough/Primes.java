@@ -3,8 +3,6 @@ package dev.sluice.samples.walkthrough;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
-import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,43 +15,25 @@ import picocli.CommandLine.Option;
     name = "primes",
     description = "Checks large primes: on the event loop, on one other thread, on all processors.")
 public final class Primes extends SampleCommand {
-  /** Mostly large primes, which need a trial division by every smaller odd divisor. */
-  static final List<Long> NUMBERS =
-      List.of(
-          2L,
-          142702110479723L,
-          299593572317531L,
-          999999999999989L,
-          1000000025191729L,
-          3333333333333301L,
-          3999999999999989L,
-          5000004225861263L,
-          5999999999999989L,
-          7000003739300609L,
-          7999999999999871L,
-          8999999999999971L,
-          9999997800000121L,
-          9999999999999917L,
-          9999999999999999L);
-
-  /** A number, and whether it is prime. */
-  record CheckedNumber(long number, boolean prime) {
-    static CheckedNumber of(long number) {
-      return new CheckedNumber(number, isPrime(number));
-    }
-
-    @Override
-    public String toString() {
-      return number + (prime ? " is prime" : " is not prime");
-    }
-  }
-
   @Option(
       names = "--threads",
       paramLabel = "N",
       converter = OptionTypes.OneToThousand.class,
       description = "How many threads compute in parallel; without it, one per processor.")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "3",
+      converter = OptionTypes.OneToThousand.class,
+      description = "How often each is measured, in turns and warm; the median is printed.")
+  private int rounds;
+
+  @Option(
+      names = "--python",
+      description = "The same work in Python 3, sequential, in threads and in processes.")
+  private boolean python;
 
   public static void main(String... args) {
     launch(new Primes(), args);
@@ -63,20 +43,23 @@ public final class Primes extends SampleCommand {
   Completable run(SampleContext context) {
     return Completable.fromAction(
         () -> {
-          Flowable<CheckedNumber> printed = inline().doOnNext(n -> context.print(n.toString()));
-          double inline = time("inline", printed, context);
-          double other = time("on computation", onComputation(), context);
-          double all = time("parallel(" + threads + ")", parallel(threads), context);
-          context.print("speed-up on computation: " + ratio(inline, other));
-          context.print(
-              String.format(
-                  Locale.ROOT, "speed-up of parallel(%d): %s", threads, ratio(inline, all)));
+          inline().blockingForEach(number -> context.print(number.toString()));
+          PrimesTimes times = new PrimesTimes(context);
+          for (int round = 0; round < rounds; round++) {
+            times.measure("inline", inline());
+            times.measure("on computation", onComputation());
+            times.measure("parallel(" + threads + ")", parallel(threads));
+          }
+          times.print();
+          if (python) {
+            PrimesTimes.ofPython(CheckedNumber.NUMBERS, threads, rounds, context);
+          }
         });
   }
 
   /** On the subscribing thread, which is blocked meanwhile. */
   static Flowable<CheckedNumber> inline() {
-    return Flowable.fromIterable(NUMBERS).map(CheckedNumber::of);
+    return Flowable.fromIterable(CheckedNumber.NUMBERS).map(CheckedNumber::of);
   }
 
   /** On one other thread: the subscribing thread is free, but the work takes as long. */
@@ -86,33 +69,10 @@ public final class Primes extends SampleCommand {
 
   /** {@code ProcessPoolExecutor}. With a prefetch of 1, an idle thread takes the next number. */
   static Flowable<CheckedNumber> parallel(int threads) {
-    return Flowable.fromIterable(NUMBERS)
+    return Flowable.fromIterable(CheckedNumber.NUMBERS)
         .parallel(threads, 1)
         .runOn(Schedulers.computation(), 1)
         .map(CheckedNumber::of)
         .sequential();
-  }
-
-  static boolean isPrime(long number) {
-    if (number < 3 || number % 2 == 0) {
-      return number == 2;
-    }
-    for (long divisor = 3; divisor * divisor <= number; divisor += 2) {
-      if (number % divisor == 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static double time(String name, Flowable<CheckedNumber> checks, SampleContext context) {
-    var elapsed = context.stopwatch();
-    long primes = checks.filter(CheckedNumber::prime).count().blockingGet();
-    context.print(String.format(Locale.ROOT, "%s: %d primes in %s", name, primes, elapsed));
-    return elapsed.seconds();
-  }
-
-  static String ratio(double sequential, double other) {
-    return String.format(Locale.ROOT, "%.1f", sequential / other);
   }
 }

@@ -1,8 +1,9 @@
 package dev.sluice.samples.walkthrough;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.walkthrough.Primes.CheckedNumber;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class PrimesTest {
   /** Checked by another algorithm, with an error probability of 2^-100. */
   private static final List<CheckedNumber> KNOWN =
-      Primes.NUMBERS.stream()
+      CheckedNumber.NUMBERS.stream()
           .map(n -> new CheckedNumber(n, BigInteger.valueOf(n).isProbablePrime(100)))
           .toList();
 
@@ -40,13 +41,26 @@ class PrimesTest {
             n ->
                 assertEquals(
                     n > 1 && BigInteger.valueOf(n).isProbablePrime(100),
-                    Primes.isPrime(n),
+                    CheckedNumber.isPrime(n),
                     n::toString));
   }
 
   @Test
-  void theSpeedUpIsTheSequentialTimeDividedByTheOther() {
-    assertEquals("1.9", Primes.ratio(3.8, 2.0));
+  void comparesTheMedianWithTheFirst() {
+    assertEquals("x: 2.00 s, 1.9 times as fast", PrimesTimes.line("x", 2, 3.8));
+    assertEquals(2, PrimesTimes.median(List.of(3.0, 1.0, 2.0)));
+  }
+
+  @Test
+  void pythonDoesTheSameWorkInThreeWays() throws Exception {
+    PythonAsyncio.linesOf("rules.py", List.of()); // Ends the test where there is no Python.
+    List<String> lines =
+        VirtualTime.untimedLinesOf(
+            context ->
+                Completable.fromAction(
+                    () -> PrimesTimes.ofPython(List.of(2L, 1_000_003L), 2, 1, context)));
+    assertEquals(3, lines.size(), lines::toString);
+    assertTrue(lines.get(2).startsWith("Python, 2 processes: "), lines::toString);
   }
 
   private static List<CheckedNumber> checked(Flowable<CheckedNumber> checks) {
