@@ -1,6 +1,7 @@
 package dev.sluice.samples.servers.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,8 @@ import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -208,6 +211,23 @@ class FlagServerCommandTest {
     assertTrue(
         statistics.startsWith("{\"requests\":3,\"statuses\":{\"429\":1,\"503\":2},"), statistics);
     command.interrupt();
+  }
+
+  @Test
+  void theSeedChoosesTheFaults() throws Exception {
+    assertEquals(statusesWithSeed(5), statusesWithSeed(5));
+    assertNotEquals(statusesWithSeed(5), statusesWithSeed(6));
+  }
+
+  private List<Integer> statusesWithSeed(int seed) throws Exception {
+    Running command = new Running("--port=0", "--refuse=503:0.5", "--seed=" + seed);
+    URI uri = URI.create(command.announcement().group(1));
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      statuses.add(RawHttpClient.get(uri, "/flags/br/br.gif").status());
+    }
+    command.interrupt();
+    return statuses;
   }
 
   private int execute(String... arguments) {
