@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 /** The addresses and ports of this machine that a server listens on, and how messages name them. */
 public final class LocalAddress {
+  private static final int MAX_PORT = 65_535;
+
   private static final Pattern LITERAL =
       Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*|localhost");
 
@@ -39,8 +41,8 @@ public final class LocalAddress {
    */
   public static int parsePort(String text) {
     try {
-      return checkPort(Integer.parseInt(text.strip()));
-    } catch (NumberFormatException e) {
+      return Numbers.parse(text, 0, MAX_PORT);
+    } catch (IllegalArgumentException e) {
       throw portRefusal(text);
     }
   }
@@ -51,7 +53,7 @@ public final class LocalAddress {
    * @throws IllegalArgumentException if it is outside 0 to 65535
    */
   public static int checkPort(int port) {
-    if (port < 0 || port > 65_535) {
+    if (port < 0 || port > MAX_PORT) {
       throw portRefusal(String.valueOf(port));
     }
     return port;

@@ -43,7 +43,7 @@ class LocalAddressTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "-1", "65536", "http", "1e3"})
+  @ValueSource(strings = {"", "-1", "65536", "99999999999", "http", "1e3", "+3", "\u0663"})
   void refusesWhatIsNotAPort(String text) {
     var refusal = assertThrows(IllegalArgumentException.class, () -> LocalAddress.parsePort(text));
     assertEquals(

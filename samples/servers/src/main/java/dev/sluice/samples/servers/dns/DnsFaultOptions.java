@@ -1,5 +1,6 @@
 package dev.sluice.samples.servers.dns;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.servers.http.DelayRange;
 import picocli.CommandLine.Option;
@@ -57,31 +58,36 @@ final class DnsFaultOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
+      converter = Seed.class,
       description = "Servers with the same seed make the same faults. Default: another each time.")
   void seed(long seed) {
     faults = faults.withSeed(seed);
   }
 
   private static double parseRate(String text) {
-    try {
-      double rate = Double.parseDouble(text);
-      if (rate >= 0 && rate <= 1) {
-        return rate;
-      }
-    } catch (NumberFormatException e) {
-      throw refusal(text);
-    }
-    throw refusal(text);
+    return Numbers.parseProbability(text, "a probability", "0 (never) to 1 (always)");
   }
 
-  private static IllegalArgumentException refusal(String text) {
-    return new IllegalArgumentException(
-        "'" + text + "' is not a probability: allowed are 0 (never) to 1 (always)");
+  private static long parseSeed(String text) {
+    try {
+      return Long.parseLong(text.strip());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'%s' is not a seed: allowed are %d to %d"
+              .formatted(text, Long.MIN_VALUE, Long.MAX_VALUE),
+          e);
+    }
   }
 
   static final class Rate extends ParsedOption<Double> {
     Rate() {
       super(DnsFaultOptions::parseRate);
+    }
+  }
+
+  static final class Seed extends ParsedOption<Long> {
+    Seed() {
+      super(DnsFaultOptions::parseSeed);
     }
   }
 

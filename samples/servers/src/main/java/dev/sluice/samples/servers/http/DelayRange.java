@@ -31,12 +31,13 @@ public record DelayRange(Duration min, Duration max) {
    */
   public static DelayRange parse(String text) {
     int dots = text.indexOf("..");
-    if (dots < 0) {
-      Duration always = Durations.parse(text);
-      return new DelayRange(always, always);
+    Duration min = Durations.parse(dots < 0 ? text : text.substring(0, dots));
+    Duration max = dots < 0 ? min : Durations.parse(text.substring(dots + 2));
+    try {
+      return new DelayRange(min, max);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'" + text + "': " + e.getMessage(), e);
     }
-    return new DelayRange(
-        Durations.parse(text.substring(0, dots)), Durations.parse(text.substring(dots + 2)));
   }
 
   /** A random delay in this range. */

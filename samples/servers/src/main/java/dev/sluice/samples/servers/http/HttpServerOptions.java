@@ -1,6 +1,7 @@
 package dev.sluice.samples.servers.http;
 
 import dev.sluice.samples.ListenOptions;
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -53,12 +54,7 @@ public final class HttpServerOptions {
   }
 
   private static double parseErrorRate(String text) {
-    try {
-      return HttpServerSettings.onLoopback().withErrorRate(Double.parseDouble(text)).errorRate();
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "'%s' is not an error rate: allowed are 0 (none) to 1 (every request)".formatted(text));
-    }
+    return Numbers.parseProbability(text, "an error rate", "0 (none) to 1 (every request)");
   }
 
   static final class ErrorRate extends ParsedOption<Double> {
