@@ -34,6 +34,9 @@ final class AnswerSection {
   /** The offset of the name that the present name is an alias of. */
   private int alias;
 
+  /** How many aliases the present name has. */
+  private int cnames;
+
   /** Whether a record on the way is malformed. */
   private boolean broken;
 
@@ -75,6 +78,7 @@ final class AnswerSection {
   /** Collects the addresses of a name, and notes its alias. */
   private void scan(int name, AddressType type) {
     int owner = start;
+    cnames = 0;
     for (int i = 0; i < records && !broken; i++) {
       int fixed = MessageNames.end(message, owner, limit);
       int data = fixed + RECORD_BYTES;
@@ -117,9 +121,29 @@ final class AnswerSection {
     }
   }
 
+  /**
+   * A name should have one alias (RFC 2181, section 10.1); of several, one that leads on counts.
+   */
   private void noteCname(int data, int length) {
-    broken |= !isName(data, length);
-    alias = data;
+    cnames++;
+    broken |= cnames > MAX_ALIASES || !isName(data, length);
+    if (!broken && (alias == NONE || !isOwner(alias))) {
+      alias = data;
+    }
+  }
+
+  /** Whether there is a record of this name. */
+  private boolean isOwner(int name) {
+    int owner = start;
+    for (int i = 0; i < records; i++) {
+      if (MessageNames.isValid(message, owner, limit)
+          && MessageNames.areSame(message, owner, name)) {
+        return true;
+      }
+      int fixed = MessageNames.end(message, owner, limit);
+      owner = fixed + RECORD_BYTES + u16(message, fixed + 8);
+    }
+    return false;
   }
 
   private boolean isName(int data, int length) {

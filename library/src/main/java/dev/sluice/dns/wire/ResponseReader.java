@@ -171,10 +171,10 @@ public final class ResponseReader {
     return u16(message, 6);
   }
 
-  /** Whether a response without answers is not NODATA (RFC 2308, section 2.2). */
+  /** Whether a response without an answer to the question is not NODATA (RFC 2308, section 2.2). */
   private boolean provesNothing() {
     return !hasSoa
-        && answerCount() == 0
+        && !answers.hasAlias()
         && (message[2] & AUTHORITATIVE) == 0
         && (message[3] & RECURSION_AVAILABLE) == 0;
   }
