@@ -84,6 +84,10 @@ final class WebResponse {
     }
   }
 
+  void sendNothing() {
+    response.setStatusCode(204).end();
+  }
+
   void sendError(int status, String message) {
     response.setStatusCode(status);
     with(HttpHeaders.CACHE_CONTROL, NEVER).with(HttpHeaders.CONTENT_TYPE, JSON);

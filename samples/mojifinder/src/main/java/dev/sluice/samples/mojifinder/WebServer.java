@@ -27,7 +27,11 @@ final class WebServer implements AutoCloseable {
         new PipeliningLimit(vertx.getDelegate(), new RequestRules(site::answer));
     listener
         .getDelegate()
-        .connectionHandler(limit::add)
+        .connectionHandler(
+            connection -> {
+              limit.add(connection);
+              StrictRequests.add(connection);
+            })
         .requestHandler(limit)
         .invalidRequestHandler(RequestRules::refuseInvalid)
         // With this handler Vert.x also passes requests of unknown HTTP versions to the request

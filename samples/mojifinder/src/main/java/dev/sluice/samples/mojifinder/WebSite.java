@@ -9,6 +9,7 @@ import java.util.Objects;
 /** Routes a request by its path. Immutable, so all event loops share one instance. */
 final class WebSite {
   private static final String HEALTHY = "{\"status\":\"ok\"}\n";
+  private static final String METHODS = "GET, HEAD, OPTIONS";
   private static final CharSequence TOTAL = HttpHeaders.createOptimized("x-total-count");
   private static final CharSequence UNICODE_VERSION =
       HttpHeaders.createOptimized("x-unicode-version");
@@ -35,9 +36,11 @@ final class WebSite {
   void answer(HttpServerRequest request) {
     WebResponse response = new WebResponse(request);
     String path = Objects.requireNonNullElse(request.path(), "");
-    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+    if (request.method().equals(HttpMethod.OPTIONS)) {
+      response.with(HttpHeaders.ALLOW, METHODS).sendNothing();
+    } else if (!isRead(request.method())) {
       response
-          .with(HttpHeaders.ALLOW, "GET, HEAD")
+          .with(HttpHeaders.ALLOW, METHODS)
           // The body is not read, so the connection cannot be used for another request.
           .closeAfterwards()
           .sendError(405, "method not allowed: use GET or HEAD");
@@ -55,6 +58,10 @@ final class WebSite {
         response.send(file);
       }
     }
+  }
+
+  private static boolean isRead(HttpMethod method) {
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
   }
 
   private void search(HttpServerRequest request, WebResponse response) {

@@ -199,8 +199,37 @@ class WebServerTest {
     "GET / HTTP/1.1, Host: a|Host: b, 400",
     "GET / HTTP/1.0, Host: a|Host: b, 400",
     "GET / HTTP/1.1, Host: a b, 400",
+    "GET / HTTP/1.1, 'Host: a, b', 400",
+    "GET / HTTP/1.1, Host:, 400",
+    "GET / HTTP/1.1, Host: :80, 400",
+    "GET / HTTP/1.1, Host: u@a, 400",
+    "GET / HTTP/1.1, Host: a:x, 400",
+    "GET / HTTP/1.1, Host: [::1, 400",
     "GET / HTTP/2.0, Host: a, 505",
-    "GET / HTTP/1.2, Host: a, 505",
+    "GET / HTTP/0.9, Host: a, 505",
+    "GET / HTTP/1.1, Host: a|X: a| b, 400",
+    "GET / HTTP/1.1, Host: a|X: a|\tb, 400",
+    "GET / HTTP/1.1, ' X: a|Host: a', 400",
+    "GET / HTTP/1.1, Host: a|X : a, 400",
+    "GET / HTTP/1.1, Host: a|: a, 400",
+    "GET / HTTP/1.1, Host: a|X: a^b, 400",
+    "GET /^ HTTP/1.1, Host: a, 400",
+    "GET * HTTP/1.1, Host: a, 400",
+    "GET x HTTP/1.1, Host: a, 400",
+    "GET /# HTTP/1.1, Host: a, 400",
+    "GET /\u00e9 HTTP/1.1, Host: a, 400",
+    "GET ftp://a/ HTTP/1.1, Host: a, 400",
+    "GET http:/// HTTP/1.1, Host: a, 400",
+    "GET http://u@a/ HTTP/1.1, Host: a, 400",
+    "GET http://a/ HTTP/1.1, X: a, 400",
+    "get / HTTP/1.1, Host: a, 405",
+    "GET / HTTP/1.1, Host: a|Transfer-Encoding: chunked|Content-Length: 5, 400",
+    "GET / HTTP/1.1, Host: a|Transfer-Encoding: gzip, 400",
+    "GET / HTTP/1.1, 'Host: a|Transfer-Encoding: gzip, chunked', 501",
+    "GET / HTTP/1.0, Transfer-Encoding: chunked, 400",
+    "GET / HTTP/1.1, 'Host: a|Content-Length: 5, 5', 400",
+    "GET / HTTP/1.1, Host: a|Content-Length: +5, 400",
+    "GET / HTTP/1.1, Host: a|Content-Length: 5 5, 400",
     "GET / HTTP/1.1, Host: a|Content-Length: -1, 400",
     "GET / HTTP/1.1, Host: a|Content-Length: 1|Content-Length: 2, 400",
     "GET /, Host: a, 400",
@@ -208,8 +237,9 @@ class WebServerTest {
   })
   void refusesAWrongRequestAndClosesTheConnection(String line, String fields, int status)
       throws Exception {
-    String response = answer(line + "\r\n" + fields.replace("|", "\r\n") + "\r\n\r\n");
-    assertTrue(response.matches("(?s)HTTP/\\d.\\d " + status + " .*"), response);
+    String head = line + "|" + fields + "||";
+    String response = answer(head.replace("|", "\r\n").replace('^', '\r'));
+    assertTrue(response.matches("(?s)HTTP/1.[01] " + status + " .*"), response);
     assertTrue(response.contains("\r\nx-content-type-options: nosniff\r\n"), response);
     assertTrue(response.contains("\r\n\r\n{\"error\":\""), response);
   }
@@ -230,6 +260,34 @@ class WebServerTest {
     String upgrade = "GET / HTTP/1.1\r\n" + fields + key + "\r\n";
     String last = "GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
     assertTrue(answer(upgrade + last).startsWith("HTTP/1.1 400 "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/healthz HTTP/1.2", "http://a/healthz HTTP/1.1", "HTTP://b:80/healthz HTTP/1.1"})
+  void acceptsLaterMinorVersionsAndWholeUrls(String target) throws Exception {
+    String response = answer("GET " + target + "\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertTrue(response.startsWith("HTTP/1.1 200 OK\r\n"), response);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"*", "/", "/search?q=cat"})
+  void saysWhichMethodsItHas(String target) throws Exception {
+    String response =
+        answer("OPTIONS " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    assertTrue(response.startsWith("HTTP/1.1 204 No Content\r\n"), response);
+    assertTrue(response.contains("\r\nallow: GET, HEAD, OPTIONS\r\n"), response);
+  }
+
+  @Test
+  void aLineMayBeginInAnyPacket() throws Exception {
+    try (RawClient client = RawClient.connect(server.port())) {
+      for (String part :
+          List.of("GET /", "healthz HTTP/1.1\r", "\n", "Host: a\r\n", "X: a\r\n", " b\r\n\r\n")) {
+        client.send(part);
+      }
+      assertTrue(client.readAll().startsWith("HTTP/1.1 400 "));
+    }
   }
 
   @Test
@@ -267,7 +325,7 @@ class WebServerTest {
     HttpResponse<byte[]> post =
         send(request("/search").POST(HttpRequest.BodyPublishers.ofString("q=cat")));
     assertEquals(405, post.statusCode());
-    assertEquals("GET, HEAD", field(post, "allow"));
+    assertEquals("GET, HEAD, OPTIONS", field(post, "allow"));
     assertEquals(404, get("/../etc/passwd").statusCode());
   }
 

@@ -84,7 +84,7 @@ public final class HttpServer implements AutoCloseable {
             loop.answer(connection, request, DelayedResponse.atOnce(statistics.response()));
             return;
           }
-          DelayedResponse reply = faults.apply(exchange, handler.apply(request));
+          DelayedResponse reply = faults.apply(exchange, answer(request, handler));
           statistics.count(exchange, reply);
           log.accept(() -> line(request, reply));
           loop.answer(connection, request, reply);
@@ -113,6 +113,13 @@ public final class HttpServer implements AutoCloseable {
     HttpServer server = new HttpServer(name, settings, open(settings), handler);
     server.thread.start();
     return server;
+  }
+
+  /** {@code OPTIONS *} asks for the server and not for a resource (RFC 9110, section 9.3.7). */
+  private static Response answer(Request request, Function<? super Request, Response> handler) {
+    return request.path().equals("*")
+        ? Response.of(Status.NO_CONTENT).with("Allow", "GET, HEAD")
+        : handler.apply(request);
   }
 
   /** Makes responses that may come later. */

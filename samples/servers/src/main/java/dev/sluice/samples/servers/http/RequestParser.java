@@ -90,11 +90,11 @@ final class RequestParser {
     for (int i = 1; i < lines.length - 2; i++) {
       addField(fields, withoutReturn(lines[i]));
     }
-    String host = fields.get("host");
-    if (minor == 1 && (host == null || host.contains(","))) {
-      throw malformed("HTTP/1.1 requires exactly one Host field");
-    }
+    FieldRules.check(fields, minor);
     String target = pathAndQuery(words[1]);
+    if (target.equals("*") && !words[0].equals("OPTIONS")) {
+      throw malformed("the target * is for OPTIONS only");
+    }
     int query = target.indexOf('?');
     return query < 0
         ? new Request(words[0], decoded(target), "", minor, fields)
@@ -131,14 +131,28 @@ final class RequestParser {
 
   private static String pathAndQuery(String target) throws BadRequest {
     String path = target;
-    if (target.regionMatches(true, 0, "http://", 0, 7)) {
-      int slash = target.indexOf('/', 7);
-      path = slash < 0 ? "/" : target.substring(slash);
+    boolean isUrl = target.regionMatches(true, 0, "http://", 0, 7);
+    if (isUrl) {
+      int end = endOfAuthority(target);
+      path = target.startsWith("/", end) ? target.substring(end) : "/" + target.substring(end);
+      if (!FieldRules.isHostAndPort(target.substring(7, end))) {
+        throw malformed("the target has no valid host");
+      }
     }
-    if (!isVisible(target) || (!path.startsWith("/") && !path.equals("*"))) {
+    if (!isVisible(target)
+        || target.indexOf('#') >= 0
+        || (!path.startsWith("/") && !path.equals("*"))) {
       throw malformed("the target is a path such as /index.html");
     }
     return path;
+  }
+
+  private static int endOfAuthority(String url) {
+    int end = 7;
+    while (end < url.length() && url.charAt(end) != '/' && url.charAt(end) != '?') {
+      end++;
+    }
+    return end;
   }
 
   private static String decoded(String path) throws BadRequest {

@@ -34,8 +34,8 @@ public record Response(Status status, Map<String, String> fields, ByteBuffer bod
     return new Response(status, fields, newBody);
   }
 
-  /** A 304 has no Content-Length: it has no body (RFC 9110, section 8.6). */
+  /** 204 and 304 have no Content-Length: they have no body (RFC 9110, section 8.6). */
   boolean hasLength() {
-    return status != Status.NOT_MODIFIED;
+    return status != Status.NO_CONTENT && status != Status.NOT_MODIFIED;
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.samples.servers.http;
 /** The status codes that these servers send. */
 public enum Status {
   OK(200, "OK"),
+  NO_CONTENT(204, "No Content"),
   PARTIAL_CONTENT(206, "Partial Content"),
   FOUND(302, "Found"),
   NOT_MODIFIED(304, "Not Modified"),
@@ -17,6 +18,7 @@ public enum Status {
   TOO_MANY_REQUESTS(429, "Too Many Requests"),
   HEAD_TOO_LARGE(431, "Request Header Fields Too Large"),
   INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
+  NOT_IMPLEMENTED(501, "Not Implemented"),
   SERVICE_UNAVAILABLE(503, "Service Unavailable"),
   VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");
 

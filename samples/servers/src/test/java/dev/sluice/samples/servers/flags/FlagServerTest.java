@@ -81,7 +81,6 @@ class FlagServerTest {
         "/flags/zz/zz.gif",
         "/flags/flags/br/br.gif",
         "/flags/index.properties",
-        "*",
         "/b",
         "//",
         "/flags/../flags/index.properties",

@@ -51,7 +51,33 @@ class MisbehavingClientsTest {
         "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nX: 1\r\n folded\r\n\r\n",
         "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
         "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\n: no name\r\n\r\n",
-        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nX: nul\u0000\r\n\r\n"
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nX: nul\u0000\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost:\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a b\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a, b\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: u@a\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a/b\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a:x\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a:65536\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: :80\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: [::1\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: \"a\"\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nX: a\rb\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nContent-Length: 5, 5\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nContent-Length: +5\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nContent-Length: 5 5\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a\r\nContent-Length:\r\n\r\n",
+        "GET /flags/#x HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET http:///flags/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET http://u@a/flags/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET http://?a HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n",
+        "GET /flags/ HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"
       })
   void malformedRequestsAreAnsweredWith400AndClosed(String garbage) throws IOException {
     try (RawHttpClient client = RawHttpClient.of(server.uri())) {
@@ -59,6 +85,40 @@ class MisbehavingClientsTest {
       assertEquals(400, answer.status());
       assertEquals("close", answer.field("Connection"));
       assertTrue(client.isAtEnd());
+    }
+  }
+
+  @Test
+  void aTransferCodingThatIsNotSupportedIsAnsweredWith501() throws IOException {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
+      String coding = "Transfer-Encoding: gzip, chunked";
+      String request = RawHttpClient.request("GET", "/flags/br/br.gif", coding);
+      assertEquals(501, client.send(request).read().status());
+      assertTrue(client.isAtEnd());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET http://a/flags/br/br.gif HTTP/1.1\r\nHost: b\r\n\r\n",
+        "GET HTTP://[::1]:80/flags/br/br.gif?x HTTP/1.1\r\nHost: [::1]:80\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.1\r\nHost: a_b.example:\r\n\r\n",
+        "GET /flags/br/br.gif HTTP/1.9\r\nHost: a\r\n\r\n"
+      })
+  void unusualRequestsAreAnswered(String request) throws IOException {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
+      assertEquals(200, client.send(request).read().status());
+    }
+  }
+
+  @Test
+  void optionsOfTheServerAreAnsweredWith204() throws IOException {
+    try (RawHttpClient client = RawHttpClient.of(server.uri())) {
+      RawHttpClient.Answer answer = client.send(RawHttpClient.request("OPTIONS", "*")).read();
+      assertEquals(204, answer.status());
+      assertEquals("GET, HEAD", answer.field("Allow"));
+      assertEquals(200, client.send(GOOD).read().status());
     }
   }
 
