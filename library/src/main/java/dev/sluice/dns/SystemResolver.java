@@ -59,7 +59,7 @@ public final class SystemResolver implements Resolver {
 
   private final Lookup lookup;
   private final IoSchedulers schedulers;
-  private final Work<DomainName, Answer> lookups = Work.blocking(this::answer);
+  private final Work<Request, Answer> lookups = Work.blocking(this::answer);
 
   SystemResolver(Lookup lookup, Scheduler network) {
     this.lookup = lookup;
@@ -83,13 +83,39 @@ public final class SystemResolver implements Resolver {
 
   @Override
   public Maybe<Answer> resolve(DomainName name) {
-    return lookups.attempt(requireNonNull(name, "name"), schedulers);
+    requireNonNull(name, "name");
+    return Maybe.using(
+        () -> new Request(name), request -> lookups.attempt(request, schedulers), Request::end);
+  }
+
+  /** One name, and whether its answer is still wanted. */
+  private static final class Request {
+    final DomainName name;
+    private volatile boolean over;
+
+    Request(DomainName name) {
+      this.name = name;
+    }
+
+    void end() {
+      over = true;
+    }
+
+    boolean isOver() {
+      return over;
+    }
+
+    @Override
+    public String toString() {
+      return name.toString();
+    }
   }
 
   /** Null for a name that does not exist. */
-  private @Nullable Answer answer(DomainName name) throws DnsException {
+  private @Nullable Answer answer(Request request) throws DnsException {
+    DomainName name = request.name;
     try {
-      return Answer.of(List.of(addresses(name)));
+      return Answer.of(List.of(addresses(request)));
     } catch (UnknownHostException e) {
       return switch (SystemReason.of(e)) {
         case UNKNOWN_NAME -> null;
@@ -99,12 +125,13 @@ public final class SystemResolver implements Resolver {
     }
   }
 
-  private InetAddress[] addresses(DomainName name) throws UnknownHostException {
+  private InetAddress[] addresses(Request request) throws UnknownHostException {
+    DomainName name = request.name;
     String host = name.value().equals(LOCALHOST) ? LOCALHOST : name + ".";
     try {
       return lookup.addresses(host);
     } catch (UnknownHostException e) {
-      if (!host.equals(e.getMessage())) {
+      if (request.isOver() || !host.equals(e.getMessage())) {
         throw e;
       }
       return lookup.addresses(inRandomCapitals(host));

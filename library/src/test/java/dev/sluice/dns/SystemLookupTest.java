@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.Await;
 import dev.sluice.Backoff;
 import dev.sluice.IoSchedulers;
+import dev.sluice.Limiter;
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
@@ -92,6 +93,32 @@ class SystemLookupTest {
     answer.countDown();
     Await.until(() -> running.get() == 0, "the lookup is over");
     observer.assertEmpty();
+  }
+
+  @Test
+  void aDisposedLookupIsNotRepeated() {
+    AtomicInteger lookups = new AtomicInteger();
+    CountDownLatch ended = new CountDownLatch(1);
+    SystemResolver resolver =
+        new SystemResolver(
+            host -> {
+              lookups.incrementAndGet();
+              try {
+                ended.await(10, SECONDS);
+              } catch (InterruptedException e) {
+                ended.countDown();
+              }
+              // As of a failure in the cache of the JVM, after which another lookup follows.
+              throw new UnknownHostException(host);
+            },
+            IoSchedulers.shared().network());
+    Limiter limiter = Limiter.of(1);
+    var outcome = Domains.of(resolver, Policy.of(limiter)).probes().run(NAME).test();
+    Await.until(() -> lookups.get() == 1, "the lookup is under way");
+    outcome.dispose();
+    Await.until(() -> limiter.inFlight() == 0, "the permit is back");
+    outcome.assertEmpty();
+    assertEquals(1, lookups.get());
   }
 
   @Test
