@@ -107,22 +107,24 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
   private static final class Shared {
     static final IoSchedulers SCHEDULERS =
         new IoSchedulers(
-            Schedulers.from(Pools.elastic("sluice-network", MAX_NETWORK_THREADS)),
-            Schedulers.from(Pools.orHere(Pools.elastic("sluice-disk", DISK_THREADS))),
+            Schedulers.from(Pools.elastic(Pools.named("sluice-network"), MAX_NETWORK_THREADS)),
+            Schedulers.from(Pools.orHere(Pools.elastic(Pools.named("sluice-disk"), DISK_THREADS))),
             new MonotonicTimer(
                 Schedulers.from(Pools.timer("sluice-timer")),
-                Schedulers.from(Pools.orHere(Pools.elastic("sluice-callback", CALLBACK_THREADS)))));
+                Schedulers.from(
+                    Pools.orHere(
+                        Pools.elastic(Pools.named("sluice-callback"), CALLBACK_THREADS)))));
   }
 
   /** Bounded pools of named daemon threads that start on demand and end when idle. */
-  private static final class Pools {
+  static final class Pools {
     private static final long IDLE_SECONDS = 5;
 
     /** Gives a task to an idle thread, else starts one, else, at the bound, lets it queue. */
-    static Executor elastic(String name, int bound) {
+    static Executor elastic(ThreadFactory threads, int bound) {
       ThreadPoolExecutor pool =
           new ThreadPoolExecutor(
-              0, bound, IDLE_SECONDS, SECONDS, new HandOver(), named(name), Pools::enqueue);
+              0, bound, IDLE_SECONDS, SECONDS, new HandOver(), threads, Pools::enqueue);
       return task -> execute(task, pool);
     }
 

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.reactivex.rxjava3.core.Maybe;
@@ -15,6 +16,10 @@ import java.net.URLClassLoader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +85,66 @@ class IoSchedulersTest {
   private static Single<Outcome<String, String>> timingOut() {
     Policy policy = Policy.limit(1).withAttemptTimeout(Duration.ofMillis(1));
     return Pipeline.<String, String>of(policy, key -> Maybe.never()).run("x");
+  }
+
+  @Test
+  void aTaskWaitsForAPresentThreadIfNoFurtherOneCanBeStarted() throws Exception {
+    ScarceThreads threads = new ScarceThreads(1);
+    Executor pool = IoSchedulers.Pools.elastic(threads, 2);
+    CountDownLatch inside = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch second = new CountDownLatch(1);
+    pool.execute(
+        () -> {
+          inside.countDown();
+          awaitQuietly(goOn);
+        });
+    assertTrue(inside.await(10, SECONDS));
+    pool.execute(second::countDown);
+    goOn.countDown();
+    assertTrue(second.await(10, SECONDS));
+  }
+
+  @Test
+  void aTaskRunsOnTheCallersThreadIfNoThreadCanBeStarted() {
+    Executor pool = IoSchedulers.Pools.elastic(new ScarceThreads(0), 2);
+    assertThrows(OutOfMemoryError.class, () -> pool.execute(() -> {}));
+    AtomicReference<Thread> ran = new AtomicReference<>();
+    IoSchedulers.Pools.orHere(pool).execute(() -> ran.set(Thread.currentThread()));
+    assertSame(Thread.currentThread(), ran.get());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(10, SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Makes threads of which only the first ones can be started. */
+  private static final class ScarceThreads implements ThreadFactory {
+    private final AtomicInteger left;
+
+    ScarceThreads(int count) {
+      left = new AtomicInteger(count);
+    }
+
+    @Override
+    public Thread newThread(Runnable task) {
+      Thread thread =
+          new Thread(task, "sluice-scarce") {
+            @Override
+            public synchronized void start() {
+              if (left.getAndDecrement() <= 0) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              super.start();
+            }
+          };
+      thread.setDaemon(true);
+      return thread;
+    }
   }
 
   @Test

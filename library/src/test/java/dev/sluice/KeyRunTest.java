@@ -11,6 +11,7 @@ import dev.sluice.Outcome.Failure;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.disposables.SerialDisposable;
@@ -22,6 +23,7 @@ import io.reactivex.rxjava3.subjects.MaybeSubject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,65 @@ class KeyRunTest {
     attempt.onError(no);
     assertTrue(waits.stream().allMatch(Disposable::isDisposed));
     assertNoPermitIsOut();
+  }
+
+  @Test
+  void aWaitThatTheTimerRefusesEndsTheRun() {
+    RefusingTimer timer = new RefusingTimer(clock);
+    Policy policy =
+        policy()
+            .withRetry(again.withBackoff(Backoff.fixed(ofSeconds(1))))
+            .withSchedulers(IoSchedulers.shared().withTimer(timer));
+    Work<String, Integer> work = key -> Maybe.error(no);
+    var outcome = Pipeline.of(policy.withAttemptTimeout(Policy.FOREVER), work).run("x").test();
+    outcome.assertError(OutOfMemoryError.class);
+    assertNoPermitIsOut();
+  }
+
+  @Test
+  void anAttemptTimeoutThatTheTimerRefusesEndsTheRunAndTheNextOneIsTimed() {
+    RefusingTimer timer = new RefusingTimer(clock);
+    Policy policy =
+        policy()
+            .withAttemptTimeout(ofSeconds(1))
+            .withSchedulers(IoSchedulers.shared().withTimer(timer));
+    Pipeline<String, Integer> pipeline = Pipeline.of(policy, key -> Maybe.never());
+    pipeline.run("x").test().assertError(OutOfMemoryError.class);
+    assertNoPermitIsOut();
+    timer.refuses = false;
+    var next = pipeline.run("y").test();
+    clock.advanceTimeBy(1, SECONDS);
+    next.assertValue(
+        it -> it instanceof Failure<?, ?> failure && failure.cause() instanceof DeadlineException);
+    assertNoPermitIsOut();
+  }
+
+  /** A timer that cannot start its thread. */
+  private static final class RefusingTimer extends Scheduler {
+    private final Scheduler timer;
+    private boolean refuses = true;
+
+    RefusingTimer(Scheduler timer) {
+      this.timer = timer;
+    }
+
+    @Override
+    public long now(TimeUnit unit) {
+      return timer.now(unit);
+    }
+
+    @Override
+    public Disposable scheduleDirect(Runnable task, long delay, TimeUnit unit) {
+      if (refuses) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      return timer.scheduleDirect(task, delay, unit);
+    }
+
+    @Override
+    public Worker createWorker() {
+      return timer.createWorker();
+    }
   }
 
   @Test
