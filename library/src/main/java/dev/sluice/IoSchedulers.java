@@ -120,6 +120,9 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
   static final class Pools {
     private static final long IDLE_SECONDS = 5;
 
+    /** Does nothing but make a pool without threads start one. */
+    private static final Runnable START = () -> {};
+
     /** Gives a task to an idle thread, else starts one, else, at the bound, lets it queue. */
     static Executor elastic(ThreadFactory threads, int bound) {
       ThreadPoolExecutor pool =
@@ -153,11 +156,25 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
       };
     }
 
+    /** Also the handler of tasks that the pool rejects because it has all threads. */
     private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
+      if (task == START) {
+        return; // A thread is being started, and will look into the queue.
+      }
       pool.getQueue().add(task);
       // If the last thread has ended in between, the task must not wait for the next task.
-      if (pool.getPoolSize() == 0 && pool.getQueue().remove(task)) {
-        pool.execute(task);
+      if (pool.getPoolSize() == 0) {
+        start(task, pool);
+      }
+    }
+
+    private static void start(Runnable task, ThreadPoolExecutor pool) {
+      try {
+        pool.execute(START);
+      } catch (OutOfMemoryError e) {
+        if (pool.getQueue().remove(task)) {
+          throw e;
+        }
       }
     }
 

@@ -114,6 +114,34 @@ class IoSchedulersTest {
     assertSame(Thread.currentThread(), ran.get());
   }
 
+  @Test
+  void aTaskIsKeptWhileTheOnlyThreadIsReplacedAfterAnError() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    CountDownLatch replacing = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    ThreadFactory slow =
+        task -> {
+          if (made.incrementAndGet() > 1) {
+            replacing.countDown();
+            awaitQuietly(goOn);
+          }
+          Thread thread = new Thread(task, "sluice-slow");
+          thread.setDaemon(true);
+          thread.setUncaughtExceptionHandler((dead, error) -> {});
+          return thread;
+        };
+    Executor pool = IoSchedulers.Pools.elastic(slow, 1);
+    pool.execute(
+        () -> {
+          throw new LinkageError("of a task");
+        });
+    assertTrue(replacing.await(10, SECONDS));
+    CountDownLatch ran = new CountDownLatch(1);
+    pool.execute(ran::countDown);
+    goOn.countDown();
+    assertTrue(ran.await(10, SECONDS));
+  }
+
   private static void awaitQuietly(CountDownLatch latch) {
     try {
       assertTrue(latch.await(10, SECONDS));

@@ -61,7 +61,7 @@ class UdpPortsTest {
   void aRetryUsesTheSamePortWhenNoOtherOneCanBeOpened() throws Exception {
     onALoop(
         (ports, loop) -> {
-          UdpPort first = ports.next(0);
+          UdpPort first = requireNonNull(ports.next(0));
           atTheLimit = true;
           assertSame(first, ports.otherThan(first));
         });
