@@ -7,6 +7,7 @@ import dev.sluice.Limiter;
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
 import dev.sluice.Rate;
+import dev.sluice.Window;
 import dev.sluice.samples.Durations;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
  */
 public final class LaneOptions {
   private static final Duration LONGEST_PARKING = Duration.ofMinutes(1);
+  private static final int MOST_WAITING = 100_000;
 
   @Option(
       names = "--per-host",
@@ -64,7 +66,7 @@ public final class LaneOptions {
   private boolean report;
 
   /** Whether an option bounds each host. */
-  public boolean boundHosts() {
+  boolean boundHosts() {
     return perHost != null || rate != null || adaptive;
   }
 
@@ -88,6 +90,20 @@ public final class LaneOptions {
     }
     // A report alone changes nothing about the run.
     return boundHosts() ? lanes.withParking(LONGEST_PARKING) : lanes;
+  }
+
+  /**
+   * A policy with this limiter. Where hosts have bounds, many keys may wait, so that those of one
+   * host do not hold up the others.
+   *
+   * @param waiting at most this many keys; more is of no use
+   */
+  public Policy policy(Limiter limiter, int waiting) {
+    Policy policy = Policy.of(limiter);
+    int twice = policy.window().size();
+    return boundHosts()
+        ? policy.withWindow(Window.of(Math.max(twice, Math.min(waiting, MOST_WAITING))))
+        : policy;
   }
 
   /**

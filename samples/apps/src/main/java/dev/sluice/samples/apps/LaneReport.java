@@ -67,7 +67,6 @@ final class LaneReport implements Progress {
    *
    * @param laneOf the lane of an outcome; null for none
    */
-  @SuppressWarnings("ThisEscapedInObjectConstruction")
   LaneReport(
       Limiter limiter,
       Function<Outcome<?, ?>, ? extends @Nullable Object> laneOf,

@@ -86,7 +86,8 @@ final class LaneTable {
     if (sorted.size() > shown.size()) {
       to.println("and " + (sorted.size() - shown.size()) + " more");
     }
-    if (sorted.size() != 1) {
+    // A key that is none has no lane.
+    if (sorted.size() != 1 || !sorted.get(0).getValue().tally.equals(all.tally)) {
       to.println(row(start, ALL, all));
     }
     to.flush();

@@ -7,7 +7,6 @@ import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
-import dev.sluice.Window;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.net.URI;
@@ -26,11 +25,6 @@ import picocli.CommandLine.Spec;
 public final class RequestOptions {
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int MAX_TRIES = 100;
-
-  /**
-   * With limits for each host, so many keys may wait: those of one host must not hold up others.
-   */
-  private static final int MAX_WAITING = 100_000;
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init")
@@ -85,11 +79,10 @@ public final class RequestOptions {
     }
     int limit = lanes.boundHosts() ? Math.min(connections, MAX_CONNECTIONS) : connections(keys);
     Limiter limiter = UsageCheck.value(spec, () -> lanes.limiter(limit));
-    Policy policy =
-        Policy.of(limiter).withAttemptTimeout(timeout.duration()).withRetry(Retry.upTo(tries));
-    return lanes.boundHosts()
-        ? policy.withWindow(Window.of(Math.max(2 * limit, Math.min(keys, MAX_WAITING))))
-        : policy;
+    return lanes
+        .policy(limiter, keys)
+        .withAttemptTimeout(timeout.duration())
+        .withRetry(Retry.upTo(tries));
   }
 
   /** The pipeline, whose runs end at {@code --deadline}. */

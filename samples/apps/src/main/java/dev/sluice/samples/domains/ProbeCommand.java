@@ -70,7 +70,7 @@ public final class ProbeCommand implements Callable<Integer> {
     try (CtrlC ctrlC = CtrlC.watch();
         NameLookup<?> probes =
             registries.isWanted()
-                ? registries.open(limits, limiter)
+                ? registries.open(limits, lanes, limiter)
                 : nameServers.open(limits, limiter)) {
       return run(source, probes, ctrlC);
     }

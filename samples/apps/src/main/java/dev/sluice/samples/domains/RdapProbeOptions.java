@@ -4,7 +4,6 @@ import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
-import dev.sluice.Window;
 import dev.sluice.dns.BadNameException;
 import dev.sluice.dns.DomainName;
 import dev.sluice.rdap.Rdap;
@@ -26,6 +25,7 @@ final class RdapProbeOptions {
   /** Each call in flight needs a thread of the network scheduler, which has this many. */
   private static final int MAX_CONCURRENCY = 1_000;
 
+  /** With limits for each registry, so many names are read ahead. */
   private static final int WAITING = 10_000;
 
   private static final String[] NAME_SERVER_OPTIONS = {
@@ -105,18 +105,13 @@ final class RdapProbeOptions {
     return lanes.limiter(limits.concurrency(CONCURRENCY));
   }
 
-  NameLookup<Registration> open(LimitOptions limits, Limiter limiter) {
+  NameLookup<Registration> open(LimitOptions limits, LaneOptions lanes, Limiter limiter) {
     Policy policy =
-        Policy.of(limiter)
+        lanes
+            .policy(limiter, WAITING)
             .withAttemptTimeout(limits.timeout(TIMEOUT))
-            .withRetry(Retry.upTo(limits.tries()))
-            .withWindow(Window.of(window(limiter)));
+            .withRetry(Retry.upTo(limits.tries()));
     RdapOptions options = RdapOptions.of(policy).withHttp(EnvironmentProxies.http());
     return new RdapProbes(Rdap.at(bootstrap == null ? Rdap.IANA : bootstrap, options), limiter);
-  }
-
-  /** With lanes, so many names may wait: those of one registry must not hold up others. */
-  private static int window(Limiter limiter) {
-    return limiter.lanes() == null ? 2 * limiter.limit() : Math.max(2 * limiter.limit(), WAITING);
   }
 }

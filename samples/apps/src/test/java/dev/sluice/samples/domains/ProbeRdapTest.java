@@ -65,6 +65,15 @@ class ProbeRdapTest {
   }
 
   @Test
+  void aRegistryIsAHost() {
+    Run run = probe("--per-host=2", "--rate=1000/s", "--report", "a.dev", "free.dev", "a b");
+    List<String> table = run.err().lines().skip(1).map(line -> line.replaceAll(" +", " ")).toList();
+    assertTrue(table.get(1).startsWith("dev 1 1 0 "), run::err);
+    assertTrue(table.get(2).startsWith("all 1 1 1 "), run::err);
+    assertEquals(3, table.size(), run::err);
+  }
+
+  @Test
   void writesCsv() {
     Run run = probe("--format", "csv", "a.dev", "bare.dev", "free.dev", "busy.dev");
     String base = registry.base() + "/rdap/domain/";

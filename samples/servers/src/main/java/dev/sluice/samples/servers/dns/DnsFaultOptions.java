@@ -3,6 +3,7 @@ package dev.sluice.samples.servers.dns;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.servers.http.DelayRange;
+import dev.sluice.samples.servers.http.SeedOption;
 import picocli.CommandLine.Option;
 
 /** The options of the DNS server that make faults on purpose. */
@@ -58,7 +59,7 @@ final class DnsFaultOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      converter = Seed.class,
+      converter = SeedOption.class,
       description = "Servers with the same seed make the same faults. Default: another each time.")
   void seed(long seed) {
     faults = faults.withSeed(seed);
@@ -68,26 +69,9 @@ final class DnsFaultOptions {
     return Numbers.parseProbability(text, "a probability", "0 (never) to 1 (always)");
   }
 
-  private static long parseSeed(String text) {
-    try {
-      return Long.parseLong(text.strip());
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "'%s' is not a seed: allowed are %d to %d"
-              .formatted(text, Long.MIN_VALUE, Long.MAX_VALUE),
-          e);
-    }
-  }
-
   static final class Rate extends ParsedOption<Double> {
     Rate() {
       super(DnsFaultOptions::parseRate);
-    }
-  }
-
-  static final class Seed extends ParsedOption<Long> {
-    Seed() {
-      super(DnsFaultOptions::parseSeed);
     }
   }
 

@@ -95,6 +95,7 @@ public final class HttpFaultOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
+      converter = SeedOption.class,
       description =
           "Servers with the same seed choose the same delays and faults. Default: another each"
               + " time.")

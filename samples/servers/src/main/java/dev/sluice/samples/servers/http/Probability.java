@@ -1,7 +1,12 @@
 package dev.sluice.samples.servers.http;
 
-/** Probabilities as people type them. */
+import dev.sluice.samples.Numbers;
+
+/** Probabilities of faults. */
 final class Probability {
+  private static final String WHAT = "a probability";
+  private static final String ALLOWED = "0 (never) to 1 (always)";
+
   private Probability() {}
 
   /**
@@ -10,22 +15,14 @@ final class Probability {
    * @throws IllegalArgumentException if the text is none; the message says what is allowed
    */
   static double parse(String text) {
-    try {
-      return checked(Double.parseDouble(text));
-    } catch (NumberFormatException e) {
-      throw refusal(text);
-    }
+    return Numbers.parseProbability(text, WHAT, ALLOWED);
   }
 
   static double checked(double probability) {
     if (!(probability >= 0 && probability <= 1)) {
-      throw refusal(String.valueOf(probability));
+      throw new IllegalArgumentException(
+          "'" + probability + "' is not " + WHAT + ": allowed are " + ALLOWED);
     }
     return probability;
-  }
-
-  private static IllegalArgumentException refusal(String text) {
-    return new IllegalArgumentException(
-        "'" + text + "' is not a probability: allowed are 0 (never) to 1 (always)");
   }
 }

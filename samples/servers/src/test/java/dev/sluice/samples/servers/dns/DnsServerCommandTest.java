@@ -56,7 +56,7 @@ class DnsServerCommandTest {
         "--zone no/such/file | no/such/file: allowed is a file that can be read",
         "--names no/such/file | no/such/file: allowed is a file that can be read",
         "--zone a --names b | are mutually exclusive",
-        "--seed x | 'x' is not a long",
+        "--seed x | 'x' is not a seed: allowed are",
         "--bogus | Unknown option: '--bogus'",
       })
   void refusesInvalidOptionsInOneLine(String arguments, String why) {

@@ -66,6 +66,7 @@ class FlagServerCommandTest {
         "--outage 0 | allowed is anything longer than zero",
         "--after 1s | --after: allowed with --outage",
         "--reset 1.5 | is not a probability: allowed are 0 (never) to 1 (always)",
+        "--seed many | is not a seed: allowed are -9223372036854775808 to 9223372036854775807",
         "--labels --reset 1 | --labels: allowed without other faults",
         "--bogus | Unknown option: '--bogus'",
         "br | unexpected argument 'br'"
