@@ -1,11 +1,13 @@
 package dev.sluice.samples.walkthrough;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.Schedulers;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import picocli.CommandLine.Command;
 
 /**
@@ -28,21 +30,30 @@ public final class LoopByHand extends TimeScaledCommand {
   Completable run(SampleContext context) {
     return Completable.fromAction(
         () -> {
-          ExecutorService thread = Executors.newSingleThreadExecutor(r -> new Thread(r, "loop"));
+          ThreadPoolExecutor thread =
+              new ThreadPoolExecutor(
+                  1, 1, 0, SECONDS, new LinkedBlockingQueue<>(), r -> new Thread(r, "loop"));
           Scheduler loop = Schedulers.from(thread);
-          context.print("new_event_loop(): closed " + thread.isShutdown());
-          int result = nested(context).subscribeOn(loop).blockingGet();
+          context.print("new_event_loop(): running " + isRunning(thread));
+          int result = nested(thread, context).subscribeOn(loop).blockingGet();
           context.print("run_until_complete(nested()): " + result);
+          context.print("is_closed(): " + thread.isShutdown());
           thread.shutdown();
-          context.print("close(): closed " + thread.isShutdown());
+          context.print("close(), is_closed(): " + thread.isShutdown());
         });
   }
 
-  private static Single<Integer> nested(SampleContext context) {
+  private static Single<Integer> nested(ThreadPoolExecutor thread, SampleContext context) {
     return Single.fromCallable(
         () -> {
           context.print("nested() on thread " + Thread.currentThread().getName());
+          context.print("is_running(): " + isRunning(thread));
           return 42;
         });
+  }
+
+  /** Whether the loop runs something at this moment. */
+  private static boolean isRunning(ThreadPoolExecutor thread) {
+    return thread.getActiveCount() > 0;
   }
 }

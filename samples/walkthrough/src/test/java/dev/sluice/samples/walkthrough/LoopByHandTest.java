@@ -12,10 +12,12 @@ class LoopByHandTest {
   void runsWorkOnItsOwnThreadAndClosesIt() {
     assertEquals(
         List.of(
-            "new_event_loop(): closed false",
+            "new_event_loop(): running false",
             "nested() on thread loop",
+            "is_running(): true",
             "run_until_complete(nested()): 42",
-            "close(): closed true"),
+            "is_closed(): false",
+            "close(), is_closed(): true"),
         VirtualTime.untimedLinesOf(new LoopByHand()::run));
   }
 }

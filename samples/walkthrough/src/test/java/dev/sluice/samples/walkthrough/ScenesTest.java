@@ -80,6 +80,7 @@ class ScenesTest {
         new Futures(),
         new Classic(),
         new Generators(),
+        new LoopByHand(),
         withDefaults(new Chess()));
   }
 

@@ -605,6 +605,29 @@ async def generators():
     await row("await probes.aclose()", close())
 
 
+async def loop_by_hand():
+    """On a thread of its own, because this one has an event loop that runs."""
+
+    def by_hand():
+        own = asyncio.new_event_loop()
+
+        async def nested_by_hand():
+            print(f"nested() on thread {threading.current_thread().name}")
+            print(f"is_running(): {str(own.is_running()).lower()}")
+            return 42
+
+        print(f"new_event_loop(): running {str(own.is_running()).lower()}")
+        result = own.run_until_complete(nested_by_hand())
+        print(f"run_until_complete(nested()): {result}")
+        print(f"is_closed(): {str(own.is_closed()).lower()}")
+        own.close()
+        print(f"close(), is_closed(): {str(own.is_closed()).lower()}")
+
+    thread = threading.Thread(target=by_hand, name="loop")
+    thread.start()
+    thread.join()
+
+
 async def semaphore():
     async def calls(limit, name):
         began, running, peak = loop.time(), 0, 0
@@ -690,6 +713,7 @@ SAMPLES = {
     "webpage": {"": web_page_used},
     "queue": {"": bounded_queue},
     "generators": {"": generators},
+    "loopbyhand": {"": loop_by_hand},
     "nested": NESTED,
     "naive": NAIVE,
     "waiting": WAITING,
