@@ -12,6 +12,7 @@ public final class E01CountCheck implements ExerciseCheck {
   public String lesson() {
     return """
     asyncio.sleep does not block the thread, and neither does delay(1, SECONDS, clock).
+    Without the clock, delay waits in real time, which the check does not wait for.
     concatWith subscribes to the second stream when the first has completed.\
     """;
   }
