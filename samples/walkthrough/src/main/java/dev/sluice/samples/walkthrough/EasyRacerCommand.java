@@ -12,7 +12,6 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,8 +44,7 @@ public final class EasyRacerCommand extends TimeScaledCommand {
 
   @Override
   Completable run(SampleContext context) {
-    Duration second = Duration.ofNanos((long) (1e9 / timeScale()));
-    RaceRules rules = RaceRules.standard().withCrowd(crowd).withSecond(second);
+    RaceRules rules = RaceRules.standard().withCrowd(crowd).withTimer(context.loop());
     Resource<HttpServer> server =
         Resource.of(() -> RaceServer.start(HttpServerSettings.onLoopback(), rules));
     return base.map(uri -> races(uri, context))

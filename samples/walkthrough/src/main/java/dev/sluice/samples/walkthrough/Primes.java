@@ -3,6 +3,7 @@ package dev.sluice.samples.walkthrough;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,13 @@ public final class Primes extends SampleCommand {
   private int rounds;
 
   @Option(
+      names = "--numbers",
+      paramLabel = "N",
+      converter = OptionTypes.OneToThousand.class,
+      description = "Only the first N numbers, which are the smaller ones.")
+  private int count = CheckedNumber.NUMBERS.size();
+
+  @Option(
       names = "--python",
       description = "The same work in Python 3, sequential, in threads and in processes.")
   private boolean python;
@@ -43,33 +51,35 @@ public final class Primes extends SampleCommand {
   Completable run(SampleContext context) {
     return Completable.fromAction(
         () -> {
-          inline().blockingForEach(number -> context.print(number.toString()));
+          List<Long> numbers =
+              CheckedNumber.NUMBERS.subList(0, Math.min(count, CheckedNumber.NUMBERS.size()));
+          inline(numbers).blockingForEach(number -> context.print(number.toString()));
           PrimesTimes times = new PrimesTimes(context);
           for (int round = 0; round < rounds; round++) {
-            times.measure("inline", inline());
-            times.measure("on computation", onComputation());
-            times.measure("parallel(" + threads + ")", parallel(threads));
+            times.measure("inline", inline(numbers));
+            times.measure("on computation", onComputation(numbers));
+            times.measure("parallel(" + threads + ")", parallel(numbers, threads));
           }
           times.print();
           if (python) {
-            PrimesTimes.ofPython(CheckedNumber.NUMBERS, threads, rounds, context);
+            PrimesTimes.ofPython(numbers, threads, rounds, context);
           }
         });
   }
 
   /** On the subscribing thread, which is blocked meanwhile. */
-  static Flowable<CheckedNumber> inline() {
-    return Flowable.fromIterable(CheckedNumber.NUMBERS).map(CheckedNumber::of);
+  static Flowable<CheckedNumber> inline(List<Long> numbers) {
+    return Flowable.fromIterable(numbers).map(CheckedNumber::of);
   }
 
   /** On one other thread: the subscribing thread is free, but the work takes as long. */
-  static Flowable<CheckedNumber> onComputation() {
-    return inline().subscribeOn(Schedulers.computation());
+  static Flowable<CheckedNumber> onComputation(List<Long> numbers) {
+    return inline(numbers).subscribeOn(Schedulers.computation());
   }
 
   /** {@code ProcessPoolExecutor}. With a prefetch of 1, an idle thread takes the next number. */
-  static Flowable<CheckedNumber> parallel(int threads) {
-    return Flowable.fromIterable(CheckedNumber.NUMBERS)
+  static Flowable<CheckedNumber> parallel(List<Long> numbers, int threads) {
+    return Flowable.fromIterable(numbers)
         .parallel(threads, 1)
         .runOn(Schedulers.computation(), 1)
         .map(CheckedNumber::of)

@@ -3,6 +3,7 @@ package dev.sluice.samples.walkthrough;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.testing.Run;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.math.BigInteger;
@@ -19,18 +20,20 @@ class PrimesTest {
 
   @Test
   void inlineChecksInOrder() {
-    assertEquals(KNOWN, checked(Primes.inline()));
+    assertEquals(KNOWN, checked(Primes.inline(CheckedNumber.NUMBERS)));
   }
 
   @Test
   void oneOtherThreadChecksInOrder() {
-    assertEquals(KNOWN, checked(Primes.onComputation()));
+    assertEquals(KNOWN, checked(Primes.onComputation(CheckedNumber.NUMBERS)));
   }
 
   @Test
   void parallelChecksEveryNumber() {
     List<CheckedNumber> checked =
-        checked(Primes.parallel(2).sorted(Comparator.comparing(CheckedNumber::number)));
+        checked(
+            Primes.parallel(CheckedNumber.NUMBERS, 2)
+                .sorted(Comparator.comparing(CheckedNumber::number)));
     assertEquals(KNOWN, checked);
   }
 
@@ -49,6 +52,14 @@ class PrimesTest {
   void comparesTheMedianWithTheFirst() {
     assertEquals("x: 2.00 s, 1.9 times as fast", PrimesTimes.line("x", 2, 3.8));
     assertEquals(2, PrimesTimes.median(List.of(3.0, 1.0, 2.0)));
+  }
+
+  @Test
+  void theCommandPrintsTheNumbersAndAMedianForEachWay() {
+    List<String> lines = Run.of("primes", "--numbers", "1", "--threads", "2").lines();
+    assertEquals(4, lines.size(), lines::toString);
+    assertEquals("2 is prime", lines.get(0));
+    assertTrue(lines.get(3).matches("parallel\\(2\\): .* times as fast"), lines::toString);
   }
 
   @Test

@@ -33,7 +33,8 @@ start = 0.0
 
 
 def log(line):
-    print(f"{loop.time() - start:.1f} {line}")
+    """In one write, since threads print, too."""
+    print(f"{loop.time() - start:.1f} {line}\n", end="")
 
 
 async def work(name, seconds, fails=False):

@@ -79,7 +79,7 @@ final class LoadRace {
   }
 
   private static Maybe<Response> verdict(Session session, double load) {
-    if (session.loads.size() < session.seconds - 1) {
+    if (session.loads.size() < session.seconds / 2) {
       return Races.text(
           Status.BAD_REQUEST,
           session.loads.size() + " loads in " + session.seconds + " s are too few");

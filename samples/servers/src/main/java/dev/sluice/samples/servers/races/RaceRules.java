@@ -1,25 +1,26 @@
 package dev.sluice.samples.servers.races;
 
-import java.time.Duration;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.schedulers.Schedulers;
 
 /**
  * What a run of the races may change.
  *
  * @param crowd how many requests race 3 waits for
- * @param second how long a second of the races lasts
+ * @param timer the clock of the races
  * @param seed servers with the same seed shuffle the letters of race 9 alike
  */
-public record RaceRules(int crowd, Duration second, long seed) {
-  /** The public scenarios: 10,000 requests, real seconds. */
+public record RaceRules(int crowd, Scheduler timer, long seed) {
+  /** The public scenarios: 10,000 requests, real time. */
   public static RaceRules standard() {
-    return new RaceRules(10_000, Duration.ofSeconds(1), System.nanoTime());
+    return new RaceRules(10_000, Schedulers.computation(), System.nanoTime());
   }
 
   public RaceRules withCrowd(int newCrowd) {
-    return new RaceRules(newCrowd, second, seed);
+    return new RaceRules(newCrowd, timer, seed);
   }
 
-  public RaceRules withSecond(Duration newSecond) {
-    return new RaceRules(crowd, newSecond, seed);
+  public RaceRules withTimer(Scheduler newTimer) {
+    return new RaceRules(crowd, newTimer, seed);
   }
 }

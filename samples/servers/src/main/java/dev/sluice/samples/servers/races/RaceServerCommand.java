@@ -1,13 +1,11 @@
 package dev.sluice.samples.servers.races;
 
-import dev.sluice.samples.Durations;
 import dev.sluice.samples.ListenOptions;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.servers.http.HttpServer;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,18 +37,11 @@ public final class RaceServerCommand implements Callable<Integer> {
       description = "How many requests race 3 waits for. Default: ${DEFAULT-VALUE}.")
   private int crowd = RaceRules.standard().crowd();
 
-  @Option(
-      names = "--second",
-      paramLabel = "TIME",
-      converter = Second.class,
-      description = "How long a second of the races lasts. Default: 1s.")
-  private Duration second = Duration.ofSeconds(1);
-
   @Override
   public Integer call() throws IOException {
     HttpServerSettings settings =
         HttpServerSettings.onLoopback().withAddress(listen.address()).withPort(listen.port());
-    RaceRules rules = RaceRules.standard().withCrowd(crowd).withSecond(second);
+    RaceRules rules = RaceRules.standard().withCrowd(crowd);
     try (HttpServer server = RaceServer.start(settings, rules)) {
       return listen.serve(
           "Serving races at " + server.uri(), server::await, spec.commandLine().getOut());
@@ -60,12 +51,6 @@ public final class RaceServerCommand implements Callable<Integer> {
   static final class Crowd extends ParsedOption<Integer> {
     Crowd() {
       super(text -> Numbers.parse(text, 1, 100_000));
-    }
-  }
-
-  static final class Second extends ParsedOption<Duration> {
-    Second() {
-      super(Durations::parseTimeout);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.sluice.samples.servers.races;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import dev.sluice.samples.servers.http.Request;
 import dev.sluice.samples.servers.http.Response;
@@ -43,8 +43,7 @@ final class Races {
   }
 
   Maybe<Response> answer(Request request, Scheduler loop) {
-    RaceClock clock =
-        seconds -> Maybe.timer(rules.second().multipliedBy(seconds).toNanos(), NANOSECONDS, loop);
+    RaceClock clock = seconds -> Maybe.timer(seconds, SECONDS, rules.timer()).observeOn(loop);
     return switch (request.path()) {
       case "/" -> text(Status.OK, openRequests());
       case "/1" -> race(1).enter(number -> firstWins(race(1), number));

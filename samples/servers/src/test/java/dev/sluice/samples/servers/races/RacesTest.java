@@ -8,6 +8,7 @@ import dev.sluice.samples.servers.http.Request;
 import dev.sluice.samples.servers.http.Response;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ class RacesTest {
   private static final String WRONG = "500 Internal Server Error wrong";
 
   private final TestScheduler clock = new TestScheduler();
-  private final Races races = new Races(new RaceRules(4, RaceRules.standard().second(), 1));
+  private final Races races = new Races(new RaceRules(4, clock, 1));
 
   @Test
   void theFirstOfTwoWins() {
@@ -204,7 +205,7 @@ class RacesTest {
     String[] parts = target.split("\\?", 2);
     String query = parts.length == 2 ? parts[1] : "";
     return races
-        .answer(new Request("GET", parts[0], query, 1, Map.of()), clock)
+        .answer(new Request("GET", parts[0], query, 1, Map.of()), Schedulers.trampoline())
         .map(response -> response.status() + " " + text(response));
   }
 
