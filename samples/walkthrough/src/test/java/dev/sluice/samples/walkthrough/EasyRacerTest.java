@@ -32,9 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The races over loopback, in virtual time. */
-@Timeout(60)
+@Timeout(120)
 class EasyRacerTest {
-  private static final int CROWD = 200;
+  private static final int CROWD = 100;
 
   private final TestScheduler clock = new TestScheduler();
   private final HttpClient http =
@@ -169,7 +169,7 @@ class EasyRacerTest {
   private <T> T awaited(Single<T> work) {
     TestObserver<T> end = work.test();
     while (end.values().isEmpty()) {
-      clock.advanceTimeBy(50, MILLISECONDS);
+      clock.advanceTimeBy(200, MILLISECONDS);
       get("/").join();
     }
     return end.values().get(0);
