@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Option;
 
 /** Runs the races of {@link EasyRacer}, against a server of its own unless it gets one. */
@@ -25,7 +26,8 @@ public final class EasyRacerCommand extends TimeScaledCommand {
       names = "--base",
       paramLabel = "URL",
       converter = OptionTypes.BaseUrl.class,
-      description = "A race server, such as http://127.0.0.1:8004. Default: one in this process.")
+      showDefaultValue = Help.Visibility.NEVER,
+      description = "A race server, such as http://127.0.0.1:8004; without it, one of its own.")
   private Optional<URI> base = Optional.empty();
 
   @Option(

@@ -82,6 +82,7 @@ class SampleCommandTest {
     String name = command.getAnnotation(Command.class).name();
     String help = Run.of(name, "--help").out();
     assertFalse(TWO_DEFAULTS.matcher(help).find(), help);
+    assertFalse(help.contains("Optional"), help);
   }
 
   static List<Class<?>> commands() {
