@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TaskGroupTest {
-  private static final List<String> ASYNCIO_SCENES =
+  private static final List<String> LINES =
       List.of(
           "-- all succeed",
           "0.0 A starts",
@@ -32,10 +32,7 @@ class TaskGroupTest {
           "1.0 B ends",
           "1.5 A cancelled",
           "1.5 C cancelled",
-          "1.5 raised: timed out");
-
-  private static final List<String> CURIO_SCENE =
-      List.of(
+          "1.5 raised: timed out",
           "-- the first result is enough",
           "0.0 A starts",
           "0.0 B starts",
@@ -47,15 +44,13 @@ class TaskGroupTest {
 
   @Test
   void noChildOutlivesItsScope() {
-    List<String> all = new ArrayList<>(ASYNCIO_SCENES);
-    all.addAll(CURIO_SCENE);
-    assertEquals(all, VirtualTime.untimedLinesOf(new TaskGroup()::run));
+    assertEquals(LINES, VirtualTime.untimedLinesOf(new TaskGroup()::run));
   }
 
   @Test
   void printsTheSameLinesAsAsyncio() throws Exception {
     assertEquals(
-        withCancellationsSorted(ASYNCIO_SCENES),
+        withCancellationsSorted(LINES),
         withCancellationsSorted(PythonAsyncio.linesOf("taskgroup")));
   }
 

@@ -4,6 +4,7 @@ One file, because all scenes share the virtual clock.
 """
 import asyncio
 import collections
+import concurrent.futures
 import contextlib
 import selectors
 import sys
@@ -166,6 +167,16 @@ async def scope_cancelled():
     await caught(scope())
 
 
+async def first_result():
+    """What curio.TaskGroup(wait=any) does."""
+    tasks = [task(work("A", 3)), task(work("B", 1)), task(work("C", 2))]
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for each in tasks:
+        each.cancel()
+    await asyncio.wait(tasks)
+    log(f"first: {done.pop().result()}")
+
+
 async def nested():
     log("nested runs")
     return 42
@@ -260,6 +271,31 @@ async def future_cancelled():
     answer.cancel()
     await asyncio.sleep(0)
     await caught(answer)
+
+
+async def concurrent_future():
+    """A future that is not asyncio's own, as a CompletableFuture is not RxJava's."""
+    answer = concurrent.futures.Future()
+    loop.call_later(1, answer.set_result, 42)
+    log(f"awaited: {await asyncio.wrap_future(answer)}")
+
+
+async def to_concurrent_future():
+    async def ask():
+        answer = loop.create_future()
+        request(answer, 1)
+        return await answer
+
+    answer = asyncio.run_coroutine_threadsafe(ask(), loop)
+    await let_others_run()
+    await asyncio.sleep(1)
+    await let_others_run()
+    log(f"done: {str(answer.done()).lower()}, result: {answer.result()}")
+
+
+async def let_others_run():
+    for _ in range(5):
+        await asyncio.sleep(0)
 
 
 def averager():
@@ -629,24 +665,44 @@ async def loop_by_hand():
     thread.join()
 
 
+class InFlight:
+    """Counts calls and remembers the peak."""
+
+    def __init__(self):
+        self.now = self.peak = 0
+
+    def __enter__(self):
+        self.now += 1
+        self.peak = max(self.peak, self.now)
+
+    def __exit__(self, *error):
+        self.now -= 1
+
+
 async def semaphore():
-    async def calls(limit, name):
-        began, running, peak = loop.time(), 0, 0
-        permits = asyncio.Semaphore(limit)
-
-        async def call():
-            nonlocal running, peak
-            async with permits:
-                running += 1
-                peak = max(peak, running)
+    async def call(permits, *counters):
+        async with permits:
+            with contextlib.ExitStack() as counted:
+                for counter in counters:
+                    counted.enter_context(counter)
                 await asyncio.sleep(1)
-                running -= 1
 
-        await asyncio.gather(*(call() for _ in range(12)))
-        log(f"{name}: peak in flight {peak}, {loop.time() - began:.1f} s")
+    async def calls(limit, name):
+        began, counter = loop.time(), InFlight()
+        permits = asyncio.Semaphore(limit)
+        await asyncio.gather(*(call(permits, counter) for _ in range(12)))
+        log(f"{name}: peak in flight {counter.peak}, {loop.time() - began:.1f} s")
+
+    async def stream(name, permits, every):
+        own = InFlight()
+        await asyncio.gather(*(call(permits, own, every) for _ in range(6)))
+        log(f"the {name} stream: peak in flight {own.peak}")
 
     await calls(12, "no limit")
     await calls(3, "flatMap(…, 3)")
+    began, every, permits = loop.time(), InFlight(), asyncio.Semaphore(3)
+    await asyncio.gather(stream("first", permits, every), stream("second", permits, every))
+    log(f"two streams with one limiter: peak in flight {every.peak}, {loop.time() - began:.1f} s")
 
 
 NESTED = {
@@ -671,6 +727,8 @@ TIMEOUTS = {
 FUTURES = {
     "a callback sets the result": future,
     "a cancelled future cancels the request": future_cancelled,
+    "CompletableFuture to Single": concurrent_future,
+    "Single to CompletableFuture": to_concurrent_future,
 }
 
 CLASSIC = {
@@ -697,6 +755,7 @@ TASK_GROUP = {
     "all succeed": all_succeed,
     "one fails": one_fails,
     "the scope is cancelled": scope_cancelled,
+    "the first result is enough": first_result,
 }
 
 
