@@ -48,6 +48,9 @@ class MainTest {
         "flog-server | sluice: 'flog-server' is not a command. Did you mean 'flag-server'?"
             + " 'sluice help' lists all commands.",
         "xyz | sluice: 'xyz' is not a command. 'sluice help' lists all commands.",
+        "http://u:secret@h/ | sluice: 'http://h/' is not a command. 'sluice help' lists all commands.",
+        "x\u001bx | sluice: 'x<U+001B>x' is not a command. 'sluice help' lists all commands.",
+        "@file | sluice: '@file' is not a command. 'sluice help' lists all commands.",
         "help flgs | sluice: 'flgs' is not a command. Did you mean 'flags'?"
             + " 'sluice help' lists all commands.",
         "ledger shwo | sluice ledger: 'shwo' is not a command. Did you mean 'show'?"
@@ -72,6 +75,15 @@ class MainTest {
     assertEquals(2, execute(arguments.split(" ")));
     assertEquals(line, err.toString().strip());
     assertEquals("", out.toString());
+  }
+
+  @Test
+  void shortensAMessageAboutALongArgument() {
+    assertEquals(2, execute("flags", "--limit", "9".repeat(10_000)));
+    assertTrue(err.toString().startsWith("sluice flags: --limit: '999"), err::toString);
+    assertTrue(err.toString().contains("9…9"), err::toString);
+    assertTrue(err.toString().contains("': allowed are 1 to 2147483647 (see"), err::toString);
+    assertTrue(err.toString().length() < 1_200, err::toString);
   }
 
   @Test

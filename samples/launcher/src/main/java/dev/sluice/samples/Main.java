@@ -95,6 +95,8 @@ public final class Main implements Runnable {
   private static CommandLine configured(CommandLine command) {
     return command
         .setCaseInsensitiveEnumValuesAllowed(true)
+        // An argument that starts with @ is that argument, and not a file of further ones.
+        .setExpandAtFiles(false)
         // Unlike picocli's default writer, this one notices that a pipe was closed.
         // UTF-8 in every locale: CSV, JSON and lists of names are read by programs.
         .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

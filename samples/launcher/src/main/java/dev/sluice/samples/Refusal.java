@@ -20,10 +20,13 @@ final class Refusal {
       Pattern.compile("^Invalid value for positional parameter at index \\S+ \\([^)]*\\): ");
 
   /** The same for an option: its name alone is kept. */
-  private static final Pattern OPTION = Pattern.compile("^Invalid value for option '([^']*)'");
+  private static final Pattern OPTION =
+      Pattern.compile("^Invalid value for option '([^']*)'(?: \\([^)]*\\))?");
 
   /** A shorter option such as {@code -x} is like every other one of its length. */
   private static final int SHORTEST_SUGGESTED = 3;
+
+  private static final int LONGEST = 1_000;
 
   private Refusal() {}
 
@@ -42,7 +45,7 @@ final class Refusal {
     if (e instanceof UnmatchedArgumentException unmatched) {
       String first = unmatched.getUnmatched().get(0);
       if (isUnknownCommand(e)) {
-        return String.valueOf(new UnknownCommandException(e.getCommandLine(), first).getMessage());
+        return plain(new UnknownCommandException(e.getCommandLine(), first));
       }
       if (unmatched.isUnknownOption()) {
         String meant =
@@ -89,7 +92,10 @@ final class Refusal {
   }
 
   private static String plain(ParameterException e) {
-    String message = POSITION.matcher(String.valueOf(e.getMessage())).replaceFirst("");
+    String message =
+        POSITION
+            .matcher(String.valueOf(e.getMessage()).replaceFirst("^Error: ", ""))
+            .replaceFirst("");
     return shown(OPTION.matcher(message).replaceFirst("$1"));
   }
 
@@ -98,6 +104,15 @@ final class Refusal {
   }
 
   private static String shown(String message) {
-    return TerminalText.escaped(Urls.withoutSecrets(message));
+    return shortened(TerminalText.escaped(Urls.withoutSecrets(message)));
+  }
+
+  /** The start and the end: what a long value is, and what is allowed. */
+  private static String shortened(String message) {
+    return message.length() <= LONGEST
+        ? message
+        : message.substring(0, LONGEST / 2)
+            + "…"
+            + message.substring(message.length() - LONGEST / 2);
   }
 }

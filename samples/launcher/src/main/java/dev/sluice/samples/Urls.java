@@ -16,6 +16,10 @@ public final class Urls {
   private static final Pattern USER =
       Pattern.compile("//(?!USER:PASSWORD@)(?:[^/?#\\s@]*|[^/\\s:@]*:(?!\\d*[/?#])[^\\s@]*)@");
 
+  /** The same without the slashes before it, which are left out by mistake. */
+  private static final Pattern USER_ALONE =
+      Pattern.compile("(?<![\\w/.%-])(?!USER:PASSWORD@)[^\\s/:@'\",]+:[^\\s/@'\"]+@");
+
   private static final Pattern HTTP =
       Pattern.compile("https?://[^/\\\\]", Pattern.CASE_INSENSITIVE);
 
@@ -23,7 +27,7 @@ public final class Urls {
 
   /** The text without the user and the password of any URL in it, for messages. */
   public static String withoutSecrets(String text) {
-    return USER.matcher(text).replaceAll("//");
+    return USER_ALONE.matcher(USER.matcher(text).replaceAll("//")).replaceAll("");
   }
 
   /**

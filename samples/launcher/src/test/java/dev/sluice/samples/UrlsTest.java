@@ -21,6 +21,9 @@ class UrlsTest {
         "http://h:80/@user, http://h:80/@user",
         "http://h/a@b and http://u:secret@i/, http://h/a@b and http://i/",
         "mail to a@b, mail to a@b",
+        "'u:secret@h:1' is wrong, 'h:1' is wrong",
+        "-r u:secret@h: wrong, -r h: wrong",
+        "12:30 a@b and h/c:d@e, 12:30 a@b and h/c:d@e",
       })
   void leavesOutUserAndPassword(String text, String expected) {
     assertEquals(expected, Urls.withoutSecrets(text));
