@@ -6,6 +6,7 @@ import dev.sluice.dns.Answer;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,7 +83,13 @@ public final class BlogdomCommand implements Callable<Integer> {
   }
 
   private List<String> chosen() throws IOException {
-    return WordList.parse(words).all().stream().filter(word -> word.length() <= maxLength).toList();
+    List<String> chosen =
+        WordList.parse(words).all().stream().filter(word -> word.length() <= maxLength).toList();
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'" + words + "' has no word of at most " + RunSummary.counted(maxLength, "letter"));
+    }
+    return chosen;
   }
 
   private static String line(Outcome<String, Answer> outcome) {

@@ -1,5 +1,6 @@
 package dev.sluice.samples.domains;
 
+import dev.sluice.samples.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +37,19 @@ final class NameOptions {
       throw new IllegalArgumentException("give names, or -f FILE, or - for standard input");
     }
     if (file != null && !isStandardInput()) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw new IllegalArgumentException("'" + file + "' is not a file that can be read");
-      }
+      TextFile.readable(file);
     }
   }
 
   /**
-   * Checks that the output is not the file of the names.
+   * Checks that the output has a name, and is not the file of the names.
    *
-   * @throws IllegalArgumentException if it is
+   * @throws IllegalArgumentException if not; the message says what is allowed
    */
   void checkOutput(Path output) {
+    if (output.toString().isEmpty()) {
+      throw new IllegalArgumentException("--output '': allowed is the path of a file");
+    }
     if (file != null && !isStandardInput() && isSameFile(file, output)) {
       throw new IllegalArgumentException(
           "'" + file + "' cannot be read and written: allowed are two files");

@@ -1,8 +1,8 @@
 package dev.sluice.samples.domains;
 
+import dev.sluice.samples.TextFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -57,14 +57,17 @@ sealed interface WordList {
   record InFile(Path file) implements WordList {
     @Override
     public List<String> all() throws IOException {
-      if (!Files.isRegularFile(file)) {
+      try {
+        TextFile.readable(file);
+      } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(
             "'"
                 + file
-                + "' is not a word list: allowed are python, java, and a file with a word a line");
+                + "' is not a word list: allowed are python, java, and a file with a word a line",
+            e);
       }
       try {
-        return tidy(Files.readString(file).lines().filter(line -> !line.strip().startsWith("#")));
+        return tidy(TextFile.read(file).lines().filter(line -> !line.strip().startsWith("#")));
       } catch (CharacterCodingException e) {
         throw new IllegalArgumentException(
             "'" + file + "' is not a word list: it is not text in UTF-8", e);

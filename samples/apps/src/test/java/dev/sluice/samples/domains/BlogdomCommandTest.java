@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +114,9 @@ class BlogdomCommandTest {
         "blogdom -r 127.0.0.1, | '' is not a resolver",
         "blogdom -r 127.0.0.400 | '127.0.0.400' is not a resolver",
         "blogdom -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
+        "blogdom -r u:secret@127.0.0.1 | '127.0.0.1' is not a resolver",
+        "blogdom --words . --embedded | '.' is not a word list",
+        "blogdom --max-length 1 --embedded | 'python' has no word of at most 1 letter",
         "blogdom dev --embedded | unexpected argument 'dev'",
         "domaincheck --embedded | TLD is missing",
         "domaincheck a..b --embedded | 'a..b' is not a domain: allowed are such as dev and com.br",
@@ -136,6 +141,23 @@ class BlogdomCommandTest {
     Run run = Run.of("blogdom", "--words", words.toString(), "--embedded");
     assertTrue(run.out().startsWith("? <U+001B>[2j.dev: "), run::out);
     assertTrue(run.out().indexOf('\u001b') < 0);
+  }
+
+  /** A byte order mark, carriage returns, comments and empty lines. */
+  @Test
+  void readsAListAsSomeEditorsWriteIt(@TempDir Path folder) throws IOException {
+    Path words = Files.writeString(folder.resolve("words"), "\uFEFF# a list\r\n\r\n  for \r\n");
+    Run run = Run.of("blogdom", "--words", words.toString(), "--embedded");
+    assertEquals(Set.of("+ for.dev"), marks(run));
+  }
+
+  /** Such as the pipe of {@code --words <(…)}. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/null is a device of Linux")
+  void readsAListThatIsNotARegularFile() {
+    Run run = Run.of("blogdom", "--words", "/dev/null", "--embedded");
+    assertTrue(run.err().contains("'/dev/null' has no word of at most 4 letters"), run::err);
+    assertEquals(2, run.status());
   }
 
   @Test

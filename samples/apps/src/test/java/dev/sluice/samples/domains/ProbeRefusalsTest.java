@@ -31,6 +31,8 @@ class ProbeRefusalsTest {
         "a.dev -r ,, | '' is not a resolver: allowed are addresses such as 192.0.2.1",
         "a.dev -r 127.0.0.1:99999 | '127.0.0.1:99999' is not a resolver",
         "a.dev -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
+        "a.dev -o= --embedded | --output '': allowed is the path of a file",
+        "a.dev -t x --embedded | probe: --types: 'x' is not a list of types",
         "a.dev --bogus --embedded | Unknown option: '--bogus'",
       })
   void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {

@@ -1,10 +1,9 @@
 package dev.sluice.samples.servers.dns;
 
 import dev.sluice.samples.ListenOptions;
+import dev.sluice.samples.TextFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -73,22 +72,19 @@ public final class DnsServerCommand implements Callable<Integer> {
   private Zones zones() throws IOException {
     try {
       if (names != null && names.zone != null) {
-        return Zones.ofFile(readable(names.zone));
+        return Zones.ofFile(TextFile.readable(names.zone));
       }
       return names != null && names.list != null
-          ? Zones.ofNamesIn(readable(names.list))
+          ? Zones.ofNamesIn(TextFile.readable(names.list))
           : BlogNames.zones();
-    } catch (IllegalArgumentException | NoSuchFileException e) {
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     } catch (CharacterCodingException e) {
-      throw new ParameterException(spec.commandLine(), "the file is not text in UTF-8", e);
+      throw new ParameterException(spec.commandLine(), file() + " is not text in UTF-8", e);
     }
   }
 
-  private static Path readable(Path file) throws NoSuchFileException {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new NoSuchFileException(file + ": allowed is a file that can be read");
-    }
-    return file;
+  private String file() {
+    return names == null ? "" : "'" + (names.zone == null ? names.list : names.zone) + "'";
   }
 }

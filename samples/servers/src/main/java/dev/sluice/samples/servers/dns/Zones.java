@@ -1,8 +1,8 @@
 package dev.sluice.samples.servers.dns;
 
+import dev.sluice.samples.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public final class Zones {
 
   /** As {@link #parse}, from a file in UTF-8. */
   public static Zones ofFile(Path file) throws IOException {
-    return ZoneFile.parse(file.toString(), Files.readString(file));
+    return ZoneFile.parse(file.toString(), TextFile.read(file));
   }
 
   /** Zones with these names. Each has an IPv4 address that is derived from the name. */
@@ -54,7 +54,7 @@ public final class Zones {
    */
   public static Zones ofNamesIn(Path file) throws IOException {
     ZonesBuilder zones = new ZonesBuilder();
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+    try (BufferedReader lines = TextFile.open(file)) {
       int number = 0;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         number++;

@@ -53,10 +53,12 @@ class DnsServerCommandTest {
         "--delay 5..1 | allowed is MIN..MAX",
         "--delay soon | allowed are seconds (3.1)",
         "--bind example.invalid | 'example.invalid' is not an address: allowed are those of",
-        "--zone no/such/file | no/such/file: allowed is a file that can be read",
-        "--names no/such/file | no/such/file: allowed is a file that can be read",
-        "--zone a --names b | are mutually exclusive",
-        "--seed x | 'x' is not a seed: allowed are",
+        "--loss 0x1p-1 | '0x1p-1' is not a probability",
+        "--zone no/such/file | 'no/such/file' is not a file that can be read",
+        "--names no/such/file | 'no/such/file' is not a file that can be read",
+        "--names . | '.' is not a file that can be read",
+        "--zone a --names b | dns-server: --zone=FILE, --names=FILE are mutually exclusive",
+        "--seed x | 'x' is not a seed: allowed are -9223372036854775808 to 9223372036854775807",
         "--bogus | Unknown option: '--bogus'",
       })
   void refusesInvalidOptionsInOneLine(String arguments, String why) {
@@ -96,7 +98,17 @@ class DnsServerCommandTest {
   void refusesAFileThatIsNotText(String option) throws IOException {
     Path file = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xFF, '\n'});
     assertEquals(2, execute("dns-server", option, file.toString()));
-    assertTrue(err.toString().contains("not text in UTF-8"), err::toString);
+    assertTrue(err.toString().contains("'" + file + "' is not text in UTF-8"), err::toString);
+  }
+
+  /** What some editors write at the start of a file is not part of its first line. */
+  @ParameterizedTest
+  @CsvSource({"--zone, ; a list", "--names, # a list"})
+  void passesOverAByteOrderMark(String option, String comment) throws IOException {
+    String wrong = "\uFEFF" + comment + "\r\nb d\r\n";
+    Path file = Files.writeString(folder.resolve("list"), wrong);
+    assertEquals(2, execute("dns-server", option, file.toString()));
+    assertTrue(err.toString().contains("list line 2: "), err::toString);
   }
 
   @Test
