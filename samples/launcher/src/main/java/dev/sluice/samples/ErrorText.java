@@ -90,7 +90,11 @@ public final class ErrorText {
     String reason = Objects.requireNonNullElse(e.getReason(), "cannot be read or written");
     return isDiskFull(reason)
         ? DISK_FULL
-        : reason.equals("Is a directory") ? "is a folder" : lowerCase(reason);
+        : switch (reason) {
+          case "Is a directory" -> "is a folder";
+          case "Not a directory" -> "not a folder";
+          default -> lowerCase(reason);
+        };
   }
 
   /** The first line of the message. An exception that is not about input or output is a bug. */
@@ -100,6 +104,9 @@ public final class ErrorText {
     String type = e.getClass().getSimpleName();
     if (e instanceof IOException && first.equals("No space left on device")) {
       return DISK_FULL;
+    }
+    if (e instanceof OutOfMemoryError) {
+      return "out of memory or of threads" + (first.isEmpty() ? "" : ": " + lowerCase(first));
     }
     if (e instanceof IOException) {
       return first.isEmpty() ? "input or output failed (" + type + ")" : first;

@@ -36,12 +36,14 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
+    UncaughtErrors.showInOneLine();
     String first = args.length == 0 ? "--help" : args[0];
     exit(commandLine(first).execute(args));
   }
 
   /** Runs one command as a program of its own: the {@code main} of a sample calls this. */
   public static void launch(Object command, String... args) {
+    UncaughtErrors.showInOneLine();
     exit(configured(new CommandLine(command)).execute(args));
   }
 

@@ -88,6 +88,8 @@ class ErrorTextTest {
     assertEquals(
         "/x: is a folder", ErrorText.of(new FileSystemException("/x", null, "Is a directory")));
     assertEquals(
+        "/x: not a folder", ErrorText.of(new FileSystemException("/x", null, "Not a directory")));
+    assertEquals(
         "/x: No such file or directory",
         ErrorText.of(new FileNotFoundException("/x (No such file or directory)")));
     assertEquals(

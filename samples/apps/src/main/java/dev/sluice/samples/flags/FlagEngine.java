@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.core.BackpressureStrategy;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.FlowableEmitter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -44,6 +45,22 @@ enum FlagEngine {
     }
   };
 
+  /**
+   * Reads the name of an engine.
+   *
+   * @throws IllegalArgumentException if there is no such engine; the message says what is allowed
+   */
+  static FlagEngine parse(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "sequential" -> SEQUENTIAL;
+      case "threads" -> THREADS;
+      case "stream" -> STREAM;
+      default ->
+          throw new IllegalArgumentException(
+              "'" + text + "' is not an engine: allowed are sequential, threads and stream");
+    };
+  }
+
   abstract Flowable<Outcome<CountryCode, SavedFile>> downloadAll(
       List<CountryCode> codes, int connections, Pipeline<CountryCode, SavedFile> downloads);
 
@@ -60,8 +77,9 @@ enum FlagEngine {
       for (CountryCode code : codes) {
         pool.execute(() -> emit(code, downloads, remaining, emitter));
       }
-    } catch (RejectedExecutionException e) {
-      // Disposed before all were submitted; then tryOnError drops the error.
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // Disposed before all were submitted, and then tryOnError drops the error; or the pool could
+      // start no thread.
       emitter.tryOnError(e);
     }
   }
@@ -73,8 +91,10 @@ enum FlagEngine {
       FlowableEmitter<Outcome<CountryCode, SavedFile>> emitter) {
     try {
       emitter.onNext(download(code, downloads));
-    } catch (RuntimeException e) {
-      // After Ctrl-C this is the interrupt, which nothing waits for any more.
+    } catch (RuntimeException | Error e) {
+      // After Ctrl-C this is the interrupt, which nothing waits for any more. An error ends the
+      // run,
+      // because the outcome of this code will never come.
       emitter.tryOnError(e);
     }
     if (remaining.decrementAndGet() == 0) {

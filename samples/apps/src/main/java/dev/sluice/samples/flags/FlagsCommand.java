@@ -71,6 +71,7 @@ public final class FlagsCommand implements Callable<Integer> {
       names = "--engine",
       paramLabel = "ENGINE",
       defaultValue = "stream",
+      converter = EngineOption.class,
       description =
           "sequential (one after another), threads (a thread for each request) or stream, to"
               + " compare their times. Default: ${DEFAULT-VALUE}.")
@@ -144,6 +145,12 @@ public final class FlagsCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  static final class EngineOption extends ParsedOption<FlagEngine> {
+    EngineOption() {
+      super(FlagEngine::parse);
+    }
   }
 
   static final class SiteOption extends ParsedOption<SiteChoice> {

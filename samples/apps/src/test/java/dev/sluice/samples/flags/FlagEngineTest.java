@@ -1,11 +1,14 @@
 package dev.sluice.samples.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.disk.Folder;
 import dev.sluice.flags.CountryCode;
 import dev.sluice.flags.FlagOptions;
 import dev.sluice.flags.Flags;
+import dev.sluice.http.HttpOptions;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.net.URI;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import okhttp3.Interceptor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,5 +49,26 @@ class FlagEngineTest {
           .assertResult();
     }
     assertEquals(List.of(), List.copyOf(undeliverable));
+  }
+
+  /** Not waiting for an outcome that will never come. */
+  @ParameterizedTest
+  @EnumSource(FlagEngine.class)
+  void endsWithTheErrorOfADownload(FlagEngine engine) {
+    Error error = new AssertionError("broken");
+    Interceptor broken =
+        chain -> {
+          throw error;
+        };
+    HttpOptions http = HttpOptions.standard().withOkHttp(okHttp -> okHttp.addInterceptor(broken));
+    List<CountryCode> codes = CountryCode.mostPopulous();
+    try (Flags flags =
+        Flags.at(NOWHERE, Folder.at(folder), FlagOptions.standard().withHttp(http))) {
+      Throwable thrown =
+          assertThrows(
+              Throwable.class,
+              () -> engine.downloadAll(codes, 2, flags.downloads()).blockingSubscribe());
+      assertSame(error, thrown);
+    }
   }
 }

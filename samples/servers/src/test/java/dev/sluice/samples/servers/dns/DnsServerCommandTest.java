@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,21 @@ class DnsServerCommandTest {
       assertEquals("", printed.lines().collect(Collectors.joining("\n")));
       assertTrue(java.waitFor(20, SECONDS));
       assertEquals(128 + 15, java.exitValue());
+    }
+  }
+
+  /** And no stack trace. */
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/zero is a device of Linux")
+  void saysInOneLineThatTheMemoryIsFull() throws Exception {
+    Process java =
+        JavaProcess.start("-Xmx32m", Main.class.getName(), "dns-server", "--names", "/dev/zero");
+    try (BufferedReader printed = java.inputReader(StandardCharsets.UTF_8)) {
+      assertEquals(
+          "sluice: out of memory or of threads: java heap space",
+          printed.lines().collect(Collectors.joining("\n")));
+      assertTrue(java.waitFor(20, SECONDS));
+      assertEquals(1, java.exitValue());
     }
   }
 
