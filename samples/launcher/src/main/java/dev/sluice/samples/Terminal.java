@@ -15,9 +15,6 @@ public final class Terminal {
 
   private static final int USUAL_COLUMNS = 80;
 
-  /** A terminal that does not know its size says 0; below this a bar has no room. */
-  private static final int MIN_COLUMNS = 20;
-
   private Terminal() {}
 
   /**
@@ -25,7 +22,12 @@ public final class Terminal {
    * Java cannot tell for one stream alone; false on systems without /proc.
    */
   public static boolean isWatching() {
-    return isTerminal(target(STANDARD_ERROR));
+    return isTerminal(target(STANDARD_ERROR)) && !isDumb();
+  }
+
+  /** Whether the terminal can neither show colours nor write a line anew. */
+  public static boolean isDumb() {
+    return "dumb".equals(System.getenv("TERM"));
   }
 
   /**
@@ -41,7 +43,8 @@ public final class Terminal {
               .start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       int columns = Integer.parseInt(size.strip().replaceFirst("\\d+ ", ""));
-      return columns > MIN_COLUMNS ? columns : USUAL_COLUMNS;
+      // A terminal that does not know its size says 0.
+      return columns > 0 ? columns : USUAL_COLUMNS;
     } catch (IOException | NumberFormatException e) {
       return USUAL_COLUMNS;
     }

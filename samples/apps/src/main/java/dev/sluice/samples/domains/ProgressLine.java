@@ -3,6 +3,7 @@ package dev.sluice.samples.domains;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import dev.sluice.IoSchedulers;
+import dev.sluice.samples.Terminal;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.PrintWriter;
@@ -20,30 +21,38 @@ public final class ProgressLine {
   private final PrintWriter err;
   private final LongSupplier nanoClock;
   private final boolean watched;
+
+  /** A longer line would be broken, and the next one would overwrite the last part of it only. */
+  private final int maxWidth;
+
   private final long interval;
   private long next;
   private int width;
   private boolean ended;
 
-  private ProgressLine(PrintWriter err, LongSupplier nanoClock, boolean watched) {
+  private ProgressLine(PrintWriter err, LongSupplier nanoClock, boolean watched, int maxWidth) {
     this.err = err;
     this.nanoClock = nanoClock;
     this.watched = watched;
+    this.maxWidth = maxWidth;
     interval = watched ? TERMINAL_NANOS : FILE_NANOS;
     next = nanoClock.getAsLong() + interval;
   }
 
   /** A line for a terminal, or lines for a file. */
   public static ProgressLine on(PrintWriter err, boolean watched) {
-    return watched ? terminal(err, System::nanoTime) : file(err, System::nanoTime);
+    return watched
+        ? terminal(err, System::nanoTime, Terminal.columns())
+        : file(err, System::nanoTime);
   }
 
-  static ProgressLine terminal(PrintWriter err, LongSupplier nanoClock) {
-    return new ProgressLine(err, nanoClock, true);
+  /** A line for a terminal of this width. A character in its last column might start a new line. */
+  static ProgressLine terminal(PrintWriter err, LongSupplier nanoClock, int columns) {
+    return new ProgressLine(err, nanoClock, true, columns - 1);
   }
 
   static ProgressLine file(PrintWriter err, LongSupplier nanoClock) {
-    return new ProgressLine(err, nanoClock, false);
+    return new ProgressLine(err, nanoClock, false, Integer.MAX_VALUE);
   }
 
   /**
@@ -64,7 +73,7 @@ public final class ProgressLine {
     if (!ended && now - next >= 0) {
       next = now + interval;
       String line = statistics.progress();
-      err.print(watched ? "\r" + padded(line) : line + System.lineSeparator());
+      err.print(watched ? "\r" + padded(cut(line)) : line + System.lineSeparator());
       err.flush();
     }
   }
@@ -74,6 +83,10 @@ public final class ProgressLine {
     ended = true;
     err.println(width > 0 ? "\r" + padded(line) : line);
     err.flush();
+  }
+
+  private String cut(String line) {
+    return line.length() <= maxWidth ? line : line.substring(0, maxWidth);
   }
 
   /** The line with blanks at its end that overwrite the rest of the line before. */

@@ -35,11 +35,12 @@ enum TerminalColor {
       throw new IllegalArgumentException("'" + text + "': allowed are auto, always and never");
     }
 
-    /** On a terminal, unless NO_COLOR is set (https://no-color.org). */
+    /** On a terminal that knows colours, unless NO_COLOR is set (https://no-color.org). */
     boolean now() {
       return this == ALWAYS
           || (this == AUTO
               && Terminal.isShown()
+              && !Terminal.isDumb()
               && System.getenv().getOrDefault("NO_COLOR", "").isEmpty());
     }
   }

@@ -46,13 +46,21 @@ class ProbeStatisticsTest {
 
   @Test
   void overwritesOneLineOnATerminal() {
-    ProgressLine screen = ProgressLine.terminal(new PrintWriter(shown), nanos::get);
+    ProgressLine screen = ProgressLine.terminal(new PrintWriter(shown), nanos::get, 80);
     nanos.set(600_000_000L);
     screen.show(meter);
     screen.end("end");
     String line = meter.progress();
     String last = "end" + " ".repeat(line.length() - 3);
     assertEquals("\r" + line + "\r" + last + System.lineSeparator(), shown.toString());
+  }
+
+  @Test
+  void isNotWiderThanTheTerminal() {
+    ProgressLine screen = ProgressLine.terminal(new PrintWriter(shown), nanos::get, 30);
+    nanos.set(600_000_000L);
+    screen.show(meter);
+    assertEquals("\r" + meter.progress().substring(0, 29), shown.toString());
   }
 
   private void count(int notFound) {

@@ -51,6 +51,11 @@ public final class PseudoTerminal implements AutoCloseable {
         List.of("/bin/sh", "-c", redirect, "sh", output.toString()), Main.class, arguments);
   }
 
+  /** Starts the launcher after a command of the shell, such as {@code stty cols 40}. */
+  public static PseudoTerminal startAfter(String command, String... arguments) throws IOException {
+    return start(List.of("/bin/sh", "-c", command + "; exec \"$@\"", "sh"), Main.class, arguments);
+  }
+
   private static PseudoTerminal start(List<String> prefix, Class<?> main, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(List.of("python3", "-c", script()));
