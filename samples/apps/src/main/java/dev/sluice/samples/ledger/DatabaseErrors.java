@@ -4,6 +4,7 @@ import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.NetworkErrorText;
 import io.r2dbc.spi.R2dbcException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.regex.Pattern;
 
 /** Says in words for people why a database failed. */
@@ -64,6 +65,11 @@ final class DatabaseErrors {
   }
 
   private static String message(R2dbcException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FileSystemException file) {
+        return ErrorText.of(file);
+      }
+    }
     String own = H2_TAIL.matcher(String.valueOf(e.getMessage())).replaceFirst("");
     return e.getCause() instanceof IOException cause && cause.getMessage() != null
         ? own + ": " + cause.getMessage()

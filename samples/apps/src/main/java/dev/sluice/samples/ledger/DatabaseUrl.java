@@ -6,9 +6,10 @@ import static io.r2dbc.spi.ConnectionFactoryOptions.HOST;
 import static io.r2dbc.spi.ConnectionFactoryOptions.PORT;
 import static io.r2dbc.spi.ConnectionFactoryOptions.PROTOCOL;
 
+import dev.sluice.samples.LocalAddress;
+import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Option;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -38,11 +39,21 @@ public record DatabaseUrl(ConnectionFactoryOptions options, String shown, String
   /**
    * Reads a URL.
    *
-   * @throws IOException if it is not the URL of a database; the message says what is allowed, and
-   *     repeats nothing that may be a password
+   * @throws IllegalArgumentException if it is not the URL of a database; the message says what is
+   *     allowed, and repeats nothing that may be a password
    */
-  public static DatabaseUrl parse(String url) throws IOException {
-    ConnectionFactoryOptions options = options(url);
+  public static DatabaseUrl parse(String url) {
+    try {
+      DatabaseUrl place = of(ConnectionFactoryOptions.parse(url));
+      // The driver refuses what only it can judge: no user, or options that it does not know.
+      ConnectionFactories.get(place.options());
+      return place;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw refusal(e);
+    }
+  }
+
+  private static DatabaseUrl of(ConnectionFactoryOptions options) {
     return switch (String.valueOf(options.getValue(DRIVER))) {
       case H2 -> h2(options);
       case POSTGRESQL -> postgresql(options);
@@ -61,15 +72,7 @@ public record DatabaseUrl(ConnectionFactoryOptions options, String shown, String
     return H2.equals(options.getValue(DRIVER));
   }
 
-  private static ConnectionFactoryOptions options(String url) throws IOException {
-    try {
-      return ConnectionFactoryOptions.parse(url);
-    } catch (IllegalArgumentException e) {
-      throw refusal(e);
-    }
-  }
-
-  private static DatabaseUrl h2(ConnectionFactoryOptions options) throws IOException {
+  private static DatabaseUrl h2(ConnectionFactoryOptions options) {
     Object protocol = options.getValue(PROTOCOL);
     if (!options.hasOption(DATABASE) || !H2_PROTOCOLS.contains(String.valueOf(protocol))) {
       throw refusal(null);
@@ -86,11 +89,12 @@ public record DatabaseUrl(ConnectionFactoryOptions options, String shown, String
     return options.mutate().option(name, all).build();
   }
 
-  private static DatabaseUrl postgresql(ConnectionFactoryOptions options) throws IOException {
+  private static DatabaseUrl postgresql(ConnectionFactoryOptions options) {
     if (!options.hasOption(HOST) || !options.hasOption(DATABASE)) {
       throw refusal(null);
     }
-    Object port = Objects.requireNonNullElse(options.getValue(PORT), 5432);
+    int port = (Integer) Objects.requireNonNullElse(options.getValue(PORT), 5432);
+    LocalAddress.checkPort(port);
     String hostAndPort = options.getValue(HOST) + ":" + port;
     String shown = "r2dbc:postgresql://" + hostAndPort + "/" + options.getValue(DATABASE);
     return new DatabaseUrl(withConnectTimeout(options), shown, hostAndPort);
@@ -105,8 +109,8 @@ public record DatabaseUrl(ConnectionFactoryOptions options, String shown, String
             .build();
   }
 
-  private static IOException refusal(@Nullable Exception cause) {
-    return new IOException(
+  private static IllegalArgumentException refusal(@Nullable Exception cause) {
+    return new IllegalArgumentException(
         "--db is not a database: allowed are r2dbc:h2:file:///PATH and"
             + " r2dbc:postgresql://USER:PASSWORD@HOST/DATABASE",
         cause);

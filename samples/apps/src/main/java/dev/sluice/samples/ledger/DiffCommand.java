@@ -27,8 +27,9 @@ public final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    DatabaseUrl place = ledger.place(spec);
     try (CtrlC ctrlC = CtrlC.watch()) {
-      return new ShowRun(ledger.url(), spec.commandLine().getOut()).changes(ctrlC);
+      return new ShowRun(place, spec.commandLine().getOut()).changes(ctrlC);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.sluice.samples.ledger;
 
+import dev.sluice.samples.apps.UsageCheck;
+import java.io.IOException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The option {@code --db} of all ledger commands. */
@@ -14,7 +17,8 @@ final class LedgerOption {
   @SuppressWarnings("NullAway.Init")
   private String url;
 
-  String url() {
-    return url;
+  /** The database; a usage error if the URL is not that of one. */
+  DatabaseUrl place(CommandSpec spec) throws IOException {
+    return UsageCheck.read(spec, () -> DatabaseUrl.parse(url));
   }
 }

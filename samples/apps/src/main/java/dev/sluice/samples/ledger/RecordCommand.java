@@ -65,9 +65,10 @@ public final class RecordCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     probing.check(spec);
+    DatabaseUrl place = ledger.place(spec);
     PrintWriter err = spec.commandLine().getErr();
     try (CtrlC ctrlC = CtrlC.watch()) {
-      return new RecordRun(probing, attempts, batch, err).run(ledger.url(), anew, ctrlC);
+      return new RecordRun(probing, attempts, batch, err).run(place, anew, ctrlC);
     }
   }
 

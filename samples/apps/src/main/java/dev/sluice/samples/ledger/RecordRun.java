@@ -42,8 +42,8 @@ final class RecordRun {
   }
 
   /** Runs to the end or to Ctrl-C, and returns the exit status. */
-  int run(String url, boolean anew, CtrlC ctrlC) throws IOException {
-    try (Ledger ledger = Blocking.value(Ledger.make(DatabaseUrl.parse(url)));
+  int run(DatabaseUrl place, boolean anew, CtrlC ctrlC) throws IOException {
+    try (Ledger ledger = Blocking.value(Ledger.make(place));
         ResolverOptions.Open resolver = probing.open()) {
       Recording recording = Blocking.value(ledger.record(label(), anew));
       if (recording.storedBefore() > 0) {

@@ -50,9 +50,9 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    DatabaseUrl place = ledger.place(spec);
     try (CtrlC ctrlC = CtrlC.watch()) {
-      return new ShowRun(ledger.url(), spec.commandLine().getOut())
-          .entries(found, since, limit, ctrlC);
+      return new ShowRun(place, spec.commandLine().getOut()).entries(found, since, limit, ctrlC);
     }
   }
 

@@ -11,11 +11,11 @@ import java.util.function.Function;
 
 /** Prints rows of the ledger, a line each. Stops reading when the reader of the pipe stops. */
 final class ShowRun {
-  private final String url;
+  private final DatabaseUrl place;
   private final PrintWriter out;
 
-  ShowRun(String url, PrintWriter out) {
-    this.url = url;
+  ShowRun(DatabaseUrl place, PrintWriter out) {
+    this.place = place;
     this.out = out;
   }
 
@@ -30,7 +30,7 @@ final class ShowRun {
 
   private int print(Function<Ledger, Flowable<String>> lines, CtrlC ctrlC) throws IOException {
     LinePrinter printed = new LinePrinter(out);
-    try (Ledger ledger = Blocking.value(Ledger.existing(DatabaseUrl.parse(url)))) {
+    try (Ledger ledger = Blocking.value(Ledger.existing(place))) {
       Blocking.end(
           lines
               .apply(ledger)

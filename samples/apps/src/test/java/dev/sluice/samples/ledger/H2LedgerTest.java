@@ -27,11 +27,7 @@ public class H2LedgerTest extends LedgerContract {
 
   @Override
   DatabaseUrl place() {
-    try {
-      return DatabaseUrl.parse("r2dbc:h2:file:///" + folder.resolve("ledger"));
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return DatabaseUrl.parse("r2dbc:h2:file:///" + folder.resolve("ledger"));
   }
 
   @Override

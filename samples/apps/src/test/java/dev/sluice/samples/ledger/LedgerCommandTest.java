@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class LedgerCommandTest {
@@ -126,12 +127,9 @@ class LedgerCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "ledger | --db is not a database",
-        "r2dbc:mysql://me:s3cret@127.0.0.1/x | --db is not a database",
-        "r2dbc:h2:tcp://me:s3cret@127.0.0.1/x | --db is not a database",
-        "r2dbc:postgresql://me:s3cret@127.0.0.1 | --db is not a database",
         "r2dbc:h2:file:///x | a relative path is written r2dbc:h2:file:///./PATH",
-        "r2dbc:h2:file:////proc/no/such/place | Error while creating file",
+        "r2dbc:h2:file:////proc/no/such/place | /proc/no: no such file or folder",
+        "r2dbc:h2:file:////dev/null/x | /dev/null: not a folder",
       })
   void saysInOneLineWhatIsWrongWithTheDatabase(String url, String message) {
     Run run = Run.of("ledger", "record", "--db", url, "--embedded", "a.dev");
@@ -139,6 +137,32 @@ class LedgerCommandTest {
     assertTrue(run.err().contains(message), run::err);
     assertFalse(run.err().contains("s3cret"), run::err);
     assertEquals(1, run.err().lines().count(), run::err);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "ledger",
+        "r2dbc:mysql://me:s3cret@127.0.0.1/x",
+        "r2dbc:h2:tcp://me:s3cret@127.0.0.1/x",
+        "r2dbc:postgresql://me:s3cret@127.0.0.1",
+        "r2dbc:postgresql://127.0.0.1/without-a-user",
+        "r2dbc:postgresql://me:s3/cret@127.0.0.1/x",
+        "r2dbc:postgresql://me:s3cret@127.0.0.1:99999/x",
+        "r2dbc:postgresql://me:s3cret@127.0.0.1:1/x?connectTimeout=soon",
+      })
+  void refusesWhatIsNotADatabase(String url) {
+    for (String command : List.of("record --embedded a.dev", "show", "diff")) {
+      Run run = Run.of(("ledger " + command + " --db=" + url).split(" "));
+      assertEquals(2, run.status(), run::err);
+      String expected =
+          "--db is not a database: allowed are r2dbc:h2:file:///PATH and"
+              + " r2dbc:postgresql://USER:PASSWORD@HOST/DATABASE";
+      assertTrue(run.err().contains(expected), run::err);
+      assertFalse(run.err().contains("cret"), run::err);
+      assertEquals(1, run.err().lines().count(), run::err);
+    }
   }
 
   @ParameterizedTest
@@ -151,6 +175,7 @@ class LedgerCommandTest {
         "ledger record --embedded --batch 0 a.dev | '0': allowed are 1 to 100000",
         "ledger record --embedded --attempts x a.dev | 'x': allowed are 1 to 100",
         "ledger show --limit 0 | '0': allowed are 1 and more",
+        "ledger show --limit 9999999999 | '9999999999': allowed are 1 to 2147483647",
         "ledger show --since yesterday | 'yesterday' is not a time",
         "ledger show --since 2026-13-01 | '2026-13-01' is not a time",
         "ledger dif | 'dif' is not a command. Did you mean 'diff'?",

@@ -47,11 +47,7 @@ class PostgresqlLedgerTest extends LedgerContract {
 
   @Override
   DatabaseUrl place() {
-    try {
-      return DatabaseUrl.parse(url);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+    return DatabaseUrl.parse(url);
   }
 
   @Override
