@@ -43,6 +43,7 @@ class MojifinderCommandsTest {
         "tcp-mojifinder --host 999.0.0.1 | is not an address",
         "tcp-mojifinder --idle-timeout 0 | allowed is anything longer than zero",
         "tcp-mojifinder --idle-timeout 2000h | allowed are 1ms to 24h",
+        "tcp-mojifinder --idle-timeout PT99999999999999H | allowed are 1ms to 24h",
         "tcp-mojifinder cat | unexpected argument",
         "web-mojifinder --port -1 | is not a port",
         "web-mojifinder --host nowhere | is not an address",
