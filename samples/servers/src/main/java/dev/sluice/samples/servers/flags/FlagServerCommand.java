@@ -9,11 +9,13 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -32,6 +34,8 @@ import picocli.CommandLine.Spec;
 public final class FlagServerCommand implements Callable<Integer> {
   private static final byte[] IPV4_LOOPBACK = {127, 0, 0, 1};
   private static final byte[] IPV6_LOOPBACK = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+
+  private static final Set<String> WITH_LABELS = Set.of("--labels", "--verbose");
 
   @Spec
   @SuppressWarnings("NullAway.Init")
@@ -54,22 +58,42 @@ public final class FlagServerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HttpServerSettings settings = faults.applyTo(options.settings());
-    if (labels && settings.faults().isAny()) {
-      throw new ParameterException(spec.commandLine(), "--labels: allowed without other faults");
-    }
     List<FlagServer> servers = new ArrayList<>();
     try {
       if (labels) {
-        HttpServerSettings local = HttpServerSettings.onLoopback();
-        HttpServerSettings slow = local.withDelay(DelayRange.parse("0.5..5"));
-        announce("LOCAL", start(local.withPort(8000), servers));
-        announce("DELAY", start(slow.withPort(8001), servers));
-        return serve("ERROR", start(slow.withPort(8002).withErrorRate(0.25), servers));
+        refuseOtherOptions();
+        return serveLabels(servers);
       }
-      return serve("", start(settings, servers));
+      return serve("", start(faults.applyTo(options.settings()), servers));
     } finally {
       servers.forEach(FlagServer::close);
+    }
+  }
+
+  /** Options that set what {@code --labels} sets already. */
+  private void refuseOtherOptions() {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!WITH_LABELS.contains(option.longestName())) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--labels and " + option.longestName() + ": allowed is one of them");
+      }
+    }
+  }
+
+  private int serveLabels(List<FlagServer> servers) throws IOException {
+    HttpServerSettings local = HttpServerSettings.onLoopback();
+    HttpServerSettings slow = local.withDelay(DelayRange.parse("0.5..5"));
+    try {
+      announce("LOCAL", start(local.withPort(8000), servers));
+      announce("DELAY", start(slow.withPort(8001), servers));
+      return serve("ERROR", start(slow.withPort(8002).withErrorRate(0.25), servers));
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage()
+              + ": --labels needs the ports 8000, 8001 and 8002, so stop the program that listens"
+              + " there",
+          e);
     }
   }
 

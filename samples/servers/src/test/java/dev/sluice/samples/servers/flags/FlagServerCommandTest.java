@@ -2,6 +2,7 @@ package dev.sluice.samples.servers.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,11 +10,13 @@ import dev.sluice.samples.Main;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.RawHttpClient;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -43,12 +46,18 @@ class FlagServerCommandTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "--error-rate 2 | allowed are 0 (none) to 1 (every request)",
         "--error-rate -0.1 | allowed are 0 (none) to 1 (every request)",
         "--error-rate NaN | allowed are 0 (none) to 1 (every request)",
+        "--error-rate 0.5f | '0.5f' is not an error rate: allowed are 0 (none)",
+        "--labels --port 9000 | --labels and --port: allowed is one of them",
+        "--labels -v --delay 1s | --labels and --delay: allowed is one of them",
+        "--labels --error-rate 0 | --labels and --error-rate: allowed is one of them",
+        "--labels --host ::1 | --labels and --bind: allowed is one of them",
         "--error-rate half | allowed are 0 (none) to 1 (every request)",
-        "--delay 5..1 | allowed is MIN..MAX",
+        "--delay 5..1 | '5..1': a delay out of range: allowed is MIN..MAX",
         "--delay soon | allowed are seconds (3.1)",
         "--delay -1 | allowed are seconds (3.1)",
         "--port 99999 | allowed are 0 (any that is free) to 65535",
@@ -69,7 +78,7 @@ class FlagServerCommandTest {
         "--after 1s | --after: allowed with --outage",
         "--reset 1.5 | is not a probability: allowed are 0 (never) to 1 (always)",
         "--seed many | is not a seed: allowed are -9223372036854775808 to 9223372036854775807",
-        "--labels --reset 1 | --labels: allowed without other faults",
+        "--labels --reset 1 | --labels and --reset: allowed is one of them",
         "--bogus | Unknown option: '--bogus'",
         "br | unexpected argument 'br'"
       })
@@ -90,6 +99,27 @@ class FlagServerCommandTest {
       String expected = "sluice flag-server: port " + port + " on 127.0.0.1 is in use";
       assertTrue(err.toString().startsWith(expected), err::toString);
       assertEquals(1, err.toString().lines().count(), err::toString);
+    }
+  }
+
+  @Test
+  void saysInOneLineWhichPortsTheLabelsNeed() throws IOException {
+    try (Closeable other = occupied(8000)) {
+      assertNotNull(other);
+      assertEquals(1, execute("flag-server", "--labels", "-v"));
+      String expected =
+          "sluice flag-server: port 8000 on 127.0.0.1 is in use: --labels needs the ports 8000,"
+              + " 8001 and 8002, so stop the program that listens there";
+      assertEquals(List.of(expected), err.toString().lines().toList());
+    }
+  }
+
+  /** Listens on this port, unless another program does already. */
+  private static Closeable occupied(int port) throws IOException {
+    try {
+      return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+    } catch (BindException e) {
+      return () -> {};
     }
   }
 
