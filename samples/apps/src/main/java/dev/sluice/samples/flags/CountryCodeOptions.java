@@ -37,7 +37,8 @@ final class CountryCodeOptions {
   /**
    * The codes in alphabetical order, each once.
    *
-   * @throws IllegalArgumentException if an argument is not a code; the message says what is allowed
+   * @throws IllegalArgumentException if an argument is not a code, or if there are codes and an
+   *     option that selects others; the message says what is allowed
    */
   List<CountryCode> selected(SiteChoice site) {
     // A sorted set compares and does not hash: the first hash of a record is slow.
@@ -47,6 +48,9 @@ final class CountryCodeOptions {
   }
 
   private Stream<CountryCode> selection(SiteChoice site) {
+    if ((all ? 1 : 0) + (every ? 1 : 0) + (codes.isEmpty() ? 0 : 1) > 1) {
+      throw new IllegalArgumentException("--all, --every and codes: allowed is one of them");
+    }
     if (every) {
       return CountryCode.every().stream();
     }

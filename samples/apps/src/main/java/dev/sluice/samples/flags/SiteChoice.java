@@ -55,7 +55,10 @@ sealed interface SiteChoice {
 
   private static IllegalArgumentException notASite(String text) {
     return new IllegalArgumentException(
-        "'" + text + "' is not a site: allowed are LOCAL, DELAY, ERROR, REMOTE and http(s) URLs");
+        "'"
+            + text
+            + "' is not a site: allowed are LOCAL, DELAY, ERROR, REMOTE and http(s) URLs without"
+            + " user, query and fragment");
   }
 
   /** A server of the samples, started for the run on a free port. */

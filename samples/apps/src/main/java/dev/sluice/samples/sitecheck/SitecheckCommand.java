@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,9 @@ import picocli.CommandLine.Spec;
       "  130  interrupted by Ctrl-C"
     })
 public final class SitecheckCommand implements Callable<Integer> {
+  /** The start of a URL that has lost a slash: not a host named http. */
+  private static final Pattern SCHEME = Pattern.compile("https?:(?!\\d)", Pattern.CASE_INSENSITIVE);
+
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
@@ -100,11 +104,15 @@ public final class SitecheckCommand implements Callable<Integer> {
   }
 
   private static URI parse(String text) {
-    return Urls.parse(text.contains("://") ? text : "https://" + text)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "'" + text + "' is not a site: allowed are http(s) URLs without user"));
+    boolean isWhole = text.contains("://") || SCHEME.matcher(text).lookingAt();
+    String url = isWhole ? text : "https://" + text;
+    return Urls.parse(url).orElseThrow(() -> notASite(text.contains("@") ? url : text));
+  }
+
+  /** With a user the whole URL is shown, because its form tells which part is secret. */
+  private static IllegalArgumentException notASite(String text) {
+    return new IllegalArgumentException(
+        "'" + text + "' is not a site: allowed are http(s) URLs without user");
   }
 
   static final class Site extends ParsedOption<URI> {

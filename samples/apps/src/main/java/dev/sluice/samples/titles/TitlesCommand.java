@@ -84,8 +84,12 @@ public final class TitlesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (last < first) {
+      boolean isGiven = spec.commandLine().getParseResult().hasMatchedOption("--to");
       throw new ParameterException(
-          spec.commandLine(), "--to " + last + ": allowed are " + first + " and more");
+          spec.commandLine(),
+          isGiven
+              ? "--to " + last + ": allowed are " + first + " and more"
+              : "--from " + first + ": allowed are 0 to " + last + ", or more with --to");
     }
     int pages = last - first + 1;
     HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);

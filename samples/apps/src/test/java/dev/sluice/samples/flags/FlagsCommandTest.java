@@ -172,9 +172,21 @@ class FlagsCommandTest {
   @Test
   void saysWhyTheFolderCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
-    assertEquals(1, run("flags", "-o", file.toString(), "BR"));
+    assertEquals(1, run("flags", "-o", file.resolve("below").toString(), "BR"));
     assertTrue(out.toString().contains("BR error: BR.gif: cannot write"), out::toString);
     assertTrue(out.toString().contains("is a file, not a folder"), out::toString);
+  }
+
+  @Test
+  void refusesAFolderThatIsAFileOrHasNoName() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "in the way");
+    for (String output : List.of(file.toString(), "")) {
+      err.getBuffer().setLength(0);
+      assertEquals(2, run("flags", "-o", output, "BR"));
+      String expected = "--output: '" + output + "' is not a folder: allowed are a folder";
+      assertTrue(err.toString().contains(expected), err::toString);
+      assertEquals("", out.toString());
+    }
   }
 
   @ParameterizedTest
@@ -184,6 +196,15 @@ class FlagsCommandTest {
       value = {
         "-m 0          | '0': allowed are 1 and more",
         "-m many       | 'many': allowed are 1 and more",
+        "-m 2147483648 | '2147483648': allowed are 1 to 2147483647",
+        "-l \u0663    | '\u0663': allowed are 1 and more",
+        "-a BR         | --all, --every and codes: allowed is one of them",
+        "-e BR         | --all, --every and codes: allowed is one of them",
+        "-a -e         | --all, --every and codes: allowed is one of them",
+        "@codes        | '@codes' is not a country code",
+        "--engine jet  | --engine: 'jet' is not an engine: allowed are sequential, threads and stream",
+        "-s http://u:p@h | 'http://h' is not a site: allowed are LOCAL, DELAY, ERROR, REMOTE and"
+            + " http(s) URLs without user, query and fragment",
         "-l 0          | '0': allowed are 1 and more",
         "-l -1         | '-1': allowed are 1 and more",
         "--tries 0     | '0': allowed are 1 to 100",

@@ -134,7 +134,7 @@ class GenresCommandTest {
   @Test
   void saysWhyTheFolderCannotBeWritten() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "in the way");
-    Run run = Run.of("genres", "--embedded", "-n", "1", "-o", file.toString());
+    Run run = Run.of("genres", "--embedded", "-n", "1", "-o", file.resolve("below").toString());
     assertEquals(1, run.status());
     assertTrue(run.out().contains("is a file, not a folder"), run.out());
   }

@@ -81,6 +81,10 @@ class SitecheckTest {
         "sitecheck ftp://127.0.0.1/   | 'ftp://127.0.0.1/' is not a site: allowed are http(s)",
         "sitecheck http://u:p@h/      | is not a site",
         "sitecheck http://            | is not a site",
+        "sitecheck u:secret@h:1       | 'https://h:1' is not a site",
+        "sitecheck u:se/cret@h        | 'https://h' is not a site",
+        "sitecheck http:/127.0.0.1:1  | 'http:/127.0.0.1:1' is not a site",
+        "sitecheck https:h            | 'https:h' is not a site",
         "sitecheck -m 0 http://h      | '0': allowed are 1 and more",
       })
   void refusesWrongArguments(String arguments, String message) {

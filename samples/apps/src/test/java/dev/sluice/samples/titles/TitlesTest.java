@@ -107,6 +107,7 @@ class TitlesTest {
         "--from x          | 'x': allowed are 0 to 1000000",
         "--from -1         | '-1': allowed are 0 to 1000000",
         "--from 7 --to 6   | --to 6: allowed are 7 and more",
+        "--from 200        | --from 200: allowed are 0 to 199, or more with --to",
         "--color pink      | 'pink': allowed are auto, always and never",
         "--base talkpython | 'talkpython' is not a site",
       })
