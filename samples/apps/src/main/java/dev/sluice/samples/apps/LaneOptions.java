@@ -81,7 +81,12 @@ public final class LaneOptions {
   }
 
   private Lanes lanes(int limit) {
-    Lanes lanes = Lanes.limit(requireNonNullElse(perHost, limit));
+    int each = requireNonNullElse(perHost, limit);
+    if (each > limit) {
+      throw new IllegalArgumentException(
+          "--per-host " + each + ": allowed are 1 to " + limit + ", the limit of all requests");
+    }
+    Lanes lanes = Lanes.limit(each);
     if (rate != null) {
       lanes = lanes.withRate(rate);
     }
