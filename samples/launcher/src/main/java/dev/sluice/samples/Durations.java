@@ -12,6 +12,9 @@ public final class Durations {
   private static final Pattern NUMBER_AND_UNIT =
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?|\\.\\d{1,9})(ms|s|m|h|)");
 
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration DAY = Duration.ofDays(1);
+
   private Durations() {}
 
   /**
@@ -41,6 +44,28 @@ public final class Durations {
           "'" + text + "' is not a timeout: allowed is anything longer than zero");
     }
     return timeout;
+  }
+
+  /**
+   * Reads a duration of a millisecond to a day, for sums that must not overflow.
+   *
+   * @throws IllegalArgumentException if the text is anything else; the message says what is allowed
+   */
+  public static Duration parseUpToADay(String text) {
+    return checkUpToADay(text, parseTimeout(text));
+  }
+
+  /**
+   * The same duration.
+   *
+   * @param text that it was read from
+   * @throws IllegalArgumentException if it is not a millisecond to a day; the message says so
+   */
+  public static Duration checkUpToADay(String text, Duration duration) {
+    if (duration.compareTo(MILLISECOND) < 0 || duration.compareTo(DAY) > 0) {
+      throw new IllegalArgumentException("'" + text + "': allowed are 1ms to 24h");
+    }
+    return duration;
   }
 
   private static Duration unit(String unit, BigDecimal number) {

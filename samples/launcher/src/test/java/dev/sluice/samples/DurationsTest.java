@@ -56,4 +56,12 @@ class DurationsTest {
     String message = String.valueOf(refusal.getMessage());
     assertTrue(message.startsWith("'" + text + "' is not a duration: allowed are"), message);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.5ms", "24.1h", "999999999h", "PT99999999999999H"})
+  void refusesWhatIsNotUpToADay(String text) {
+    var refusal = assertThrows(IllegalArgumentException.class, () -> Durations.parseUpToADay(text));
+    assertEquals("'" + text + "': allowed are 1ms to 24h", refusal.getMessage());
+    assertEquals(Duration.ofDays(1), Durations.parseUpToADay("24h"));
+  }
 }

@@ -148,7 +148,13 @@ public final class HttpFaultOptions {
 
   static final class Quota extends ParsedOption<Rate> {
     Quota() {
-      super(Rate::parse);
+      super(Quota::parse);
+    }
+
+    private static Rate parse(String text) {
+      Rate quota = Rate.parse(text);
+      Durations.checkUpToADay(text, quota.per());
+      return quota;
     }
   }
 
@@ -166,7 +172,7 @@ public final class HttpFaultOptions {
 
   static final class Time extends ParsedOption<Duration> {
     Time() {
-      super(Durations::parseTimeout);
+      super(Durations::parseUpToADay);
     }
   }
 

@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** The options for the field {@code Retry-After} of refusals. */
 final class RetryAfterOptions {
+  private static final Duration LONGEST = Duration.ofHours(999_999);
+
   @Option(
       names = "--retry-after",
       paramLabel = "TIME",
@@ -32,7 +34,16 @@ final class RetryAfterOptions {
 
   static final class Wait extends ParsedOption<Duration> {
     Wait() {
-      super(Durations::parse);
+      super(Wait::parse);
+    }
+
+    private static Duration parse(String text) {
+      Duration wait = Durations.parse(text);
+      // Dates have four digits for the year.
+      if (wait.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("'" + text + "': allowed are 0 to 999999h");
+      }
+      return wait;
     }
   }
 

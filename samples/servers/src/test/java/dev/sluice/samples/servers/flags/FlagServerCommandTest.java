@@ -79,6 +79,12 @@ class FlagServerCommandTest {
         "--reset 1.5 | is not a probability: allowed are 0 (never) to 1 (always)",
         "--seed many | is not a seed: allowed are -9223372036854775808 to 9223372036854775807",
         "--labels --reset 1 | --labels and --reset: allowed is one of them",
+        "--outage 25h | '25h': allowed are 1ms to 24h",
+        "--outage 1s --after PT99999999999999H | allowed are 1ms to 24h",
+        "--capacity 1 --every 999999999h | allowed are 1ms to 24h",
+        "--quota 1/999999999h | '1/999999999h': allowed are 1ms to 24h",
+        "--refuse 429 --retry-after 1000000h | '1000000h': allowed are 0 to 999999h",
+        "--seed x | 'x' is not a seed: allowed are -9223372036854775808 to",
         "--bogus | Unknown option: '--bogus'",
         "br | unexpected argument 'br'"
       })
