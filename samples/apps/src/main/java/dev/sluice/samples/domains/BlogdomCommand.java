@@ -3,6 +3,7 @@ package dev.sluice.samples.domains;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.dns.Answer;
+import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
@@ -74,8 +75,12 @@ public final class BlogdomCommand implements Callable<Integer> {
     UsageCheck.check(spec, resolvers::check);
     List<String> chosen = UsageCheck.read(spec, this::chosen);
     PrintWriter out = spec.commandLine().getOut();
-    try (ResolverOptions.Open open = resolvers.orTheSystem()) {
-      int status = new WordProbe(chosen, tld).run(open.resolver(), out, o -> out.println(line(o)));
+    // Watched until the last line is printed: closing it lets the process end.
+    try (CtrlC ctrlC = CtrlC.watch();
+        ResolverOptions.Open open = resolvers.orTheSystem()) {
+      int status =
+          new WordProbe(chosen, tld)
+              .run(open.resolver(), ctrlC, out, outcome -> out.println(line(outcome)));
       out.printf(Locale.ROOT, "Elapsed time: %.2fs%n", (System.nanoTime() - start) / 1e9);
       out.flush();
       return status;

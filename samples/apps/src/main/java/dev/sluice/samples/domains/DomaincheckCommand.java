@@ -3,6 +3,7 @@ package dev.sluice.samples.domains;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.dns.Answer;
+import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
@@ -52,10 +53,12 @@ public final class DomaincheckCommand implements Callable<Integer> {
     UsageCheck.check(spec, resolvers::check);
     PrintWriter out = spec.commandLine().getOut();
     int width = LONGEST_WORD + 1 + tld.length() + 2;
-    try (ResolverOptions.Open open = resolvers.orTheSystem()) {
+    try (CtrlC ctrlC = CtrlC.watch();
+        ResolverOptions.Open open = resolvers.orTheSystem()) {
       out.println(columns(width, "FOUND", "NOT FOUND"));
       out.println(columns(width, "=====", "========="));
-      return new WordProbe(words, tld).run(open.resolver(), out, outcome -> say(outcome, width));
+      return new WordProbe(words, tld)
+          .run(open.resolver(), ctrlC, out, outcome -> say(outcome, width));
     }
   }
 

@@ -44,18 +44,17 @@ final class WordProbe {
   }
 
   /** Probes all names, passes on each outcome as it comes, and returns the exit status. */
-  int run(Resolver resolver, PrintWriter out, Consumer<Outcome<String, Answer>> consumer) {
+  int run(
+      Resolver resolver, CtrlC ctrlC, PrintWriter out, Consumer<Outcome<String, Answer>> consumer) {
     Policy policy = Policy.limit(LIMIT).withAttemptTimeout(Policy.FOREVER);
-    try (CtrlC ctrlC = CtrlC.watch()) {
-      Domains.of(resolver, policy)
-          .probeAll(Flowable.fromIterable(names))
-          .takeUntil(ctrlC.pressed())
-          .doOnNext(outcome -> tally = tally.plus(outcome))
-          .doOnNext(consumer)
-          // checkError() is true when the reader of a pipe has closed it.
-          .takeWhile(outcome -> !out.checkError())
-          .blockingSubscribe();
-      return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : tally.failed() == 0 ? 0 : 1;
-    }
+    Domains.of(resolver, policy)
+        .probeAll(Flowable.fromIterable(names))
+        .takeUntil(ctrlC.pressed())
+        .doOnNext(outcome -> tally = tally.plus(outcome))
+        .doOnNext(consumer)
+        // checkError() is true when the reader of a pipe has closed it.
+        .takeWhile(outcome -> !out.checkError())
+        .blockingSubscribe();
+    return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : tally.failed() == 0 ? 0 : 1;
   }
 }

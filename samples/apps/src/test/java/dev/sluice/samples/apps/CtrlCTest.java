@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.servers.dns.DnsFaults;
 import dev.sluice.samples.servers.dns.DnsServer;
 import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Zones;
@@ -99,6 +100,21 @@ class CtrlCTest {
       assertTrue(shown.contains("1 done: 1 found, "), shown);
       assertTrue(shown.strip().endsWith(", interrupted"), shown);
       assertEquals(1, Files.readAllLines(folder.resolve("results")).size());
+    }
+  }
+
+  @Test
+  void blogdomPrintsItsLastLine() throws Exception {
+    DnsFaults slow = DnsFaults.NONE.withDelay(DelayRange.parse("100ms"));
+    try (DnsServer server =
+        DnsServer.start(
+            DnsServerSettings.onLoopback(Zones.ofNames(List.of("a.dev"))).withFaults(slow))) {
+      Path words = files.resolve("words");
+      Files.write(words, IntStream.range(0, 9_999).mapToObj(i -> "n" + i).toList());
+      String shown =
+          interrupted(
+              "  n", "blogdom", "--max-length=9", "--words=" + words, "-r" + server.hostAndPort());
+      assertTrue(shown.contains("\nElapsed time: "), shown);
     }
   }
 
