@@ -38,8 +38,8 @@ final class AttemptTimeouts {
     private boolean entered;
     private long due;
 
-    Timed(Limiter limiter, Lane.Run run) {
-      super(limiter, run);
+    Timed(Limiter limiter) {
+      super(limiter);
     }
 
     /** The time is up. */

@@ -198,7 +198,12 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   /** One attempt at the key. A late signal of an earlier attempt cannot be taken for one of it. */
   private class Attempt extends AttemptTimeouts.Timed<V> {
     Attempt() {
-      super(limiter(), KeyRun.this.run);
+      super(KeyRun.this.limiter());
+    }
+
+    @Override
+    final Lane.Run run() {
+      return run;
     }
 
     /** Whether no other attempt at the key is under way. */

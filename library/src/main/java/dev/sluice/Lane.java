@@ -42,19 +42,18 @@ final class Lane extends Ring.Element<Lane> {
   }
 
   /** A request for a permit: an element of the queue of its run and lane. */
-  abstract static class Request extends LanePace.Admission {
-    final Run run;
-
+  abstract static class Request {
     /** Null before the request has waited, and for requests without a lane. */
     private @Nullable Queue queue;
 
     private @Nullable Request previous;
     private @Nullable Request next;
-    private boolean queued;
 
-    Request(Run run) {
-      this.run = run;
-    }
+    /** Null before it has started, and for requests without a lane. */
+    private LanePace.@Nullable Admission admission;
+
+    /** The run that it belongs to. */
+    abstract Run run();
 
     /** Begins the work, with a permit taken. */
     abstract void start();
@@ -73,7 +72,16 @@ final class Lane extends Ring.Element<Lane> {
     }
 
     final boolean isQueued() {
-      return queued;
+      return queue != null && (queue.first == this || previous != null);
+    }
+
+    /** It starts, if its lane has bounds. */
+    final void admit(LanePace.Admission admission) {
+      this.admission = admission;
+    }
+
+    final LanePace.Admission admission() {
+      return requireNonNull(admission);
     }
   }
 
@@ -155,7 +163,6 @@ final class Lane extends Ring.Element<Lane> {
 
     private void append(Request request) {
       request.queue = this;
-      request.queued = true;
       request.previous = last;
       if (last == null) {
         first = request;
@@ -173,7 +180,6 @@ final class Lane extends Ring.Element<Lane> {
       Request after = request.next;
       request.previous = null;
       request.next = null;
-      request.queued = false;
       if (before == null) {
         first = after;
       } else {
@@ -205,7 +211,7 @@ final class Lane extends Ring.Element<Lane> {
 
   /** Adds a request to the queue of its run. */
   void append(Request request) {
-    request.run.queue(this).append(request);
+    request.run().queue(this).append(request);
     waiting++;
   }
 

@@ -75,11 +75,17 @@ final class LanePace {
             : new AdaptiveLimit(newBounds.adaptiveLeast(), newBounds.limit());
   }
 
-  /** What an attempt remembers of its start. */
-  static class Admission {
+  /** What is known of an attempt since its start. */
+  static final class Admission {
+    private final int epoch;
+    private final int adaptiveEpoch;
     private boolean scout;
-    private int epoch;
-    private int adaptiveEpoch;
+
+    private Admission(int epoch, int adaptiveEpoch, boolean scout) {
+      this.epoch = epoch;
+      this.adaptiveEpoch = adaptiveEpoch;
+      this.scout = scout;
+    }
   }
 
   int inFlight() {
@@ -135,7 +141,7 @@ final class LanePace {
   }
 
   /** One of the waiting requests starts. */
-  void started(Admission attempt, long now) {
+  Admission started(long now) {
     inFlight++;
     started++;
     retries.attempted();
@@ -145,12 +151,8 @@ final class LanePace {
     if (quota > 0) {
       quota--;
     }
-    attempt.epoch = epoch;
-    attempt.adaptiveEpoch = adaptive == null ? 0 : adaptive.epoch();
-    if (halfOpen) {
-      attempt.scout = true;
-      scoutOut = true;
-    }
+    scoutOut |= halfOpen;
+    return new Admission(epoch, adaptive == null ? 0 : adaptive.epoch(), halfOpen);
   }
 
   /** An attempt has ended, by whatever. */

@@ -103,7 +103,7 @@ final class LaneSchedule {
   /** Adds a request to its lane, unless there is no use for it any more. */
   void add(Lane.Request request, @Nullable Object key) {
     synchronized (lock) {
-      if (!request.run.isClosed() && !request.isDisposed()) {
+      if (!request.run().isClosed() && !request.isDisposed()) {
         Lane lane = key == null ? common : lane(key);
         lane.append(request);
         update(lane);
@@ -124,7 +124,7 @@ final class LaneSchedule {
   void remove(Lane.Request request) {
     synchronized (lock) {
       Lane lane = request.lane();
-      if (lane != null && request.isQueued() && !request.run.isClosed()) {
+      if (lane != null && request.isQueued() && !request.run().isClosed()) {
         lane.remove(request);
         update(lane);
       }
@@ -157,7 +157,7 @@ final class LaneSchedule {
       Lane.Request request = lane.poll();
       retries.attempted();
       if (lane.pace != null) {
-        lane.pace.started(request, now());
+        request.admit(lane.pace.started(now()));
       }
       update(lane);
       return request;
@@ -186,7 +186,7 @@ final class LaneSchedule {
     LanePace pace = request.pace();
     if (pace != null) {
       synchronized (lock) {
-        pace.released(request);
+        pace.released(request.admission());
         update(requireNonNull(request.lane()));
       }
     }
@@ -197,7 +197,7 @@ final class LaneSchedule {
     LanePace pace = request.pace();
     if (pace != null) {
       synchronized (lock) {
-        pace.answered(request, error, now());
+        pace.answered(request.admission(), error, now());
       }
     }
   }

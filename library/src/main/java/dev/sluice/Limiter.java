@@ -148,7 +148,7 @@ public final class Limiter {
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super T> downstream) {
-        Permitted<T> request = new Permitted<>(work, downstream);
+        Permitted<T> request = permitted(work, downstream);
         downstream.onSubscribe(request);
         request.report(listeners.attempt(null, null, 1));
         add(request, null);
@@ -431,41 +431,46 @@ public final class Limiter {
     return inFlight() + " of " + limit + " in flight";
   }
 
+  private <T> Permitted<T> permitted(Maybe<T> work, MaybeObserver<? super T> downstream) {
+    Supplier<OngoingCalls> outer = OngoingCalls.areUsed() ? OngoingCalls.current() : null;
+    return outer == null
+        ? new Permitted<>(this, work, downstream)
+        : new InnerPermitted<>(this, work, downstream, outer);
+  }
+
   /** A work of the user's own, under a permit. */
-  private final class Permitted<T> extends PermitRequest<T> {
+  private static class Permitted<T> extends PermitRequest<T> {
     private final Maybe<T> work;
     private final MaybeObserver<? super T> downstream;
-    private final @Nullable Supplier<OngoingCalls> outerCalls =
-        OngoingCalls.areUsed() ? OngoingCalls.current() : null;
 
-    Permitted(Maybe<T> work, MaybeObserver<? super T> downstream) {
-      super(Limiter.this, calls);
+    Permitted(Limiter limiter, Maybe<T> work, MaybeObserver<? super T> downstream) {
+      super(limiter);
       this.work = work;
       this.downstream = downstream;
     }
 
     @Override
-    Maybe<T> work() {
+    final Lane.Run run() {
+      return limiter().calls;
+    }
+
+    @Override
+    final Maybe<T> work() {
       return work;
     }
 
     @Override
-    @Nullable Supplier<OngoingCalls> outerCalls() {
-      return outerCalls;
-    }
-
-    @Override
-    void succeeded(T value) {
+    final void succeeded(T value) {
       signal(() -> downstream.onSuccess(value));
     }
 
     @Override
-    void completed() {
+    final void completed() {
       signal(downstream::onComplete);
     }
 
     @Override
-    void failed(Throwable e) {
+    final void failed(Throwable e) {
       if (finish(Status.FAILED, e)) {
         signal(() -> downstream.onError(e));
       } else {
@@ -479,12 +484,31 @@ public final class Limiter {
         signal.run();
         return;
       }
-      Supplier<OngoingCalls> present = OngoingCalls.enter(outerCalls);
+      Supplier<OngoingCalls> present = OngoingCalls.enter(outerCalls());
       try {
         signal.run();
       } finally {
         OngoingCalls.leave(present);
       }
+    }
+  }
+
+  /** A work under a permit, subscribed to by a work with blocking calls. */
+  private static final class InnerPermitted<T> extends Permitted<T> {
+    private final Supplier<OngoingCalls> outerCalls;
+
+    InnerPermitted(
+        Limiter limiter,
+        Maybe<T> work,
+        MaybeObserver<? super T> downstream,
+        Supplier<OngoingCalls> outerCalls) {
+      super(limiter, work, downstream);
+      this.outerCalls = outerCalls;
+    }
+
+    @Override
+    Supplier<OngoingCalls> outerCalls() {
+      return outerCalls;
     }
   }
 }

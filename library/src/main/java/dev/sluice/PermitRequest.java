@@ -65,14 +65,12 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   /** Reports what becomes of this request; null if nothing watches the limiter. */
   private @Nullable AttemptEvents events;
 
-  /**
-   * Prepares one request.
-   *
-   * @param run the run that it belongs to
-   */
-  PermitRequest(Limiter limiter, Lane.Run run) {
-    super(run);
+  PermitRequest(Limiter limiter) {
     this.limiter = limiter;
+  }
+
+  final Limiter limiter() {
+    return limiter;
   }
 
   /** Reports what becomes of this request; called before it asks for the permit. */
@@ -113,7 +111,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
 
   @Override
   final void start() {
-    if (run.isClosed() || !STATE.compareAndSet(this, WAITING, SUBSCRIBING)) {
+    if (run().isClosed() || !STATE.compareAndSet(this, WAITING, SUBSCRIBING)) {
       limiter.release(this);
       return;
     }

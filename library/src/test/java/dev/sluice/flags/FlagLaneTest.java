@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FlagLaneTest {
   /** After an attempt, the lane is remembered until its bucket is full again. */
   private final Limiter limiter =
-      Limiter.of(
-          1, Lanes.limit(1).withRate(Rate.of(1, Duration.ofHours(1))), new TestScheduler());
+      Limiter.of(1, Lanes.limit(1).withRate(Rate.of(1, Duration.ofHours(1))), new TestScheduler());
 
   @TempDir Path folder;
 
