@@ -121,7 +121,10 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
     private static final long IDLE_SECONDS = 5;
 
     /** Does nothing but make a pool without threads start one. */
-    private static final Runnable START = () -> {};
+    private record Start() implements Runnable {
+      @Override
+      public void run() {}
+    }
 
     /** Gives a task to an idle thread, else starts one, else, at the bound, lets it queue. */
     static Executor elastic(ThreadFactory threads, int bound) {
@@ -158,7 +161,7 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
 
     /** Also the handler of tasks that the pool rejects because it has all threads. */
     private static void enqueue(Runnable task, ThreadPoolExecutor pool) {
-      if (task == START) {
+      if (task instanceof Start) {
         return; // A thread is being started, and will look into the queue.
       }
       pool.getQueue().add(task);
@@ -170,7 +173,7 @@ public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
 
     private static void start(Runnable task, ThreadPoolExecutor pool) {
       try {
-        pool.execute(START);
+        pool.execute(new Start());
       } catch (OutOfMemoryError e) {
         if (pool.getQueue().remove(task)) {
           throw e;
