@@ -150,7 +150,7 @@ class IoSchedulersTest {
     }
   }
 
-  /** Makes threads of which only the first ones can be started. */
+  /** Makes only so many threads. */
   private static final class ScarceThreads implements ThreadFactory {
     private final AtomicInteger left;
 
@@ -160,16 +160,10 @@ class IoSchedulersTest {
 
     @Override
     public Thread newThread(Runnable task) {
-      Thread thread =
-          new Thread(task, "sluice-scarce") {
-            @Override
-            public synchronized void start() {
-              if (left.getAndDecrement() <= 0) {
-                throw new OutOfMemoryError("unable to create native thread");
-              }
-              super.start();
-            }
-          };
+      if (left.getAndDecrement() <= 0) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      Thread thread = new Thread(task, "sluice-network-0");
       thread.setDaemon(true);
       return thread;
     }
