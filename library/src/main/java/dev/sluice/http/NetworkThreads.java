@@ -30,11 +30,62 @@ final class NetworkThreads {
    * @param call ends before its {@code subscribe()} returns
    */
   Maybe<Object> run(Maybe<?> call) {
-    return Maybe.defer(
-        () -> {
-          BlockingCall blocking = new BlockingCall(call);
-          return CALLS.attempt(blocking, schedulers).doOnDispose(blocking.upstream::dispose);
-        });
+    return new Maybe<>() {
+      @Override
+      protected void subscribeActual(MaybeObserver<? super Object> downstream) {
+        BlockingCall blocking = new BlockingCall(call);
+        CALLS
+            .attempt(blocking, schedulers)
+            .subscribe(new Cancellable(downstream, blocking.upstream));
+      }
+    };
+  }
+
+  /**
+   * Disposes the blocking call and what it has subscribed to. {@code doOnDispose} would do so, too,
+   * but reports a failure that comes at the same moment to {@code RxJavaPlugins.onError}.
+   */
+  private static final class Cancellable implements MaybeObserver<Object>, Disposable {
+    private final MaybeObserver<? super Object> downstream;
+    private final Disposable call;
+    private Disposable thread = Disposable.disposed();
+
+    Cancellable(MaybeObserver<? super Object> downstream, Disposable call) {
+      this.downstream = downstream;
+      this.call = call;
+    }
+
+    @Override
+    public void onSubscribe(Disposable d) {
+      thread = d;
+      downstream.onSubscribe(this);
+    }
+
+    @Override
+    public void onSuccess(Object value) {
+      downstream.onSuccess(value);
+    }
+
+    @Override
+    public void onComplete() {
+      downstream.onComplete();
+    }
+
+    @Override
+    public void onError(Throwable e) {
+      downstream.onError(e);
+    }
+
+    @Override
+    public void dispose() {
+      call.dispose();
+      thread.dispose();
+    }
+
+    @Override
+    public boolean isDisposed() {
+      return thread.isDisposed();
+    }
   }
 
   /** One call, and what it brought. */

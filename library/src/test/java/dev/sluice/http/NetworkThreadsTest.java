@@ -15,6 +15,9 @@ import dev.sluice.Policy;
 import dev.sluice.RawServer;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.MaybeObserver;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.IOException;
@@ -23,8 +26,10 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,35 @@ class NetworkThreadsTest {
       IOException cause = assertInstanceOf(Outcome.Failure.class, outcomes.values().get(0)).cause();
       assertEquals("HTTP call: no thread: unable to create native thread", cause.getMessage());
       assertInstanceOf(Outcome.Success.class, outcomes.values().get(1));
+    }
+  }
+
+  @Test
+  void aCallThatFailsWhileItIsDisposedIsNoUndeliverableError() {
+    List<Throwable> undeliverable = new CopyOnWriteArrayList<>();
+    RxJavaPlugins.setErrorHandler(undeliverable::add);
+    try {
+      NetworkThreads threads = new NetworkThreads(IoSchedulers.shared());
+      for (int i = 0; i < 50_000; i++) {
+        AtomicBoolean fails = new AtomicBoolean();
+        Maybe<Object> call =
+            new Maybe<>() {
+              @Override
+              protected void subscribeActual(MaybeObserver<? super Object> observer) {
+                observer.onSubscribe(Disposable.disposed());
+                fails.set(true);
+                observer.onError(new IOException("reset"));
+              }
+            };
+        Disposable disposable = threads.run(call).subscribe(value -> {}, error -> {});
+        while (!fails.get()) {
+          Thread.onSpinWait();
+        }
+        disposable.dispose();
+      }
+      assertEquals(0, undeliverable.size());
+    } finally {
+      RxJavaPlugins.setErrorHandler(null);
     }
   }
 
