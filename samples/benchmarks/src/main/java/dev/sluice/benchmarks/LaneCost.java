@@ -9,10 +9,14 @@ import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Rate;
+import dev.sluice.Window;
 import dev.sluice.Work;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.disposables.CompositeDisposable;
+import io.reactivex.rxjava3.subjects.MaybeSubject;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -33,6 +37,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(3)
 @State(Scope.Benchmark)
 public class LaneCost {
+  /** So many items wait at once in {@link #waiting}, two in each lane when there are 100,000. */
+  private static final int WAITING = 200_000;
+
   /** So high that the rate never holds an item up; only its bookkeeping counts. */
   private static final Rate RATE = Rate.perSecond(1_000_000_000).withBurst(1_000_000_000);
 
@@ -46,19 +53,42 @@ public class LaneCost {
     return cost;
   }
 
+  private Limiter limiter() {
+    return lanes == 0
+        ? Limiter.of(LIMIT)
+        : Limiter.of(LIMIT, Lanes.limit(LIMIT).withRate(RATE).withParking(Duration.ofMinutes(1)));
+  }
+
+  private Flowable<?> outcomes(Policy policy, int items) {
+    Work<Integer, Integer> work = Maybe::just;
+    return Pipeline.of(policy, work.withLane(key -> key % lanes)).runAll(Flowable.range(0, items));
+  }
+
   /** Work that completes on subscribe. */
   @Benchmark
   @OperationsPerInvocation(ITEMS)
   public long immediate() {
-    Limiter limiter =
-        lanes == 0
-            ? Limiter.of(LIMIT)
-            : Limiter.of(
-                LIMIT, Lanes.limit(LIMIT).withRate(RATE).withParking(Duration.ofMinutes(1)));
-    Work<Integer, Integer> work = Maybe::just;
-    return Pipeline.of(Policy.of(limiter), work.withLane(key -> key % lanes))
-        .runAll(Flowable.range(0, ITEMS))
-        .count()
-        .blockingGet();
+    return outcomes(Policy.of(limiter()), ITEMS).count().blockingGet();
+  }
+
+  /** The same, when all items have asked for a permit before the first one gets it. */
+  @Benchmark
+  @OperationsPerInvocation(WAITING)
+  public long waiting() {
+    Limiter limiter = limiter();
+    CompositeDisposable running = new CompositeDisposable();
+    MaybeSubject<Object> holder = MaybeSubject.create();
+    for (int i = 0; i < LIMIT; i++) {
+      running.add(limiter.permit(holder).subscribe());
+    }
+    AtomicLong count = new AtomicLong();
+    running.add(
+        outcomes(Policy.of(limiter).withWindow(Window.of(WAITING)), WAITING)
+            .subscribe(outcome -> count.incrementAndGet()));
+    holder.onComplete();
+    while (count.get() < WAITING) {
+      Thread.onSpinWait();
+    }
+    return count.get();
   }
 }
