@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * Compares times of the library with those of a baseline, in this JVM and in turns, and fails if a
- * ratio is above the stored one by a quarter. A ratio depends less on the machine than a time.
+ * ratio is above the stored one by half. A ratio depends less on the machine than a time.
  *
  * <p>{@code SlowdownGuard FILE} checks; {@code SlowdownGuard FILE --store} writes the file.
  */

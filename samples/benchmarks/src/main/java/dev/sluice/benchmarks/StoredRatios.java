@@ -11,8 +11,8 @@ import java.util.TreeMap;
 
 /** Ratios by name, a line each: {@code name = ratio}. Lines that begin with # are comments. */
 record StoredRatios(Map<String, Double> ratios) {
-  /** A figure may grow by so much before it counts as slower: rounds scatter by a tenth. */
-  static final double TOLERANCE = 1.25;
+  /** A figure may grow by so much before it counts as slower: rounds scatter by up to a third. */
+  static final double TOLERANCE = 1.5;
 
   private static final String COMMENT =
       "# Time of Sluice over the time of the baseline, see SlowdownGuard.";

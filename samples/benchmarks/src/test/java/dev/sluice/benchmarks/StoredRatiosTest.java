@@ -16,15 +16,15 @@ final class StoredRatiosTest {
   private static final StoredRatios STORED = new StoredRatios(Map.of("item", 2.0, "flag", 1.1));
 
   @Test
-  void aQuarterMoreIsAllowed() {
-    assertEquals(List.of(), STORED.slowerIn(new StoredRatios(Map.of("item", 2.5, "flag", 1.0))));
+  void halfAsMuchMoreIsAllowed() {
+    assertEquals(List.of(), STORED.slowerIn(new StoredRatios(Map.of("item", 3.0, "flag", 1.0))));
   }
 
   @Test
   void namesTheFigureThatBecameSlower() {
     assertEquals(
-        List.of("item: 2.60 times the baseline, stored 2.00, at most 2.50 allowed"),
-        STORED.slowerIn(new StoredRatios(Map.of("item", 2.6, "flag", 1.2))));
+        List.of("item: 3.10 times the baseline, stored 2.00, at most 3.00 allowed"),
+        STORED.slowerIn(new StoredRatios(Map.of("item", 3.1, "flag", 1.2))));
   }
 
   @Test
