@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
  * How many attempts may start in a time, evenly spread but for a burst.
  *
  * <pre>{@code
- * Rate.perSecond(10)                              // one each 100 ms
- * Rate.of(500, ofMinutes(5)).withBurst(50)        // 50 at once, then one each 600 ms
+ * Rate.perSecond(10)                              // one each 102 ms
+ * Rate.of(500, ofMinutes(5)).withBurst(50)        // 50 at once, then one each 612 ms
  * }</pre>
  *
- * <p>A token bucket: it holds {@code burst} tokens at first, gains one each {@code per / permits},
- * and an attempt takes one. So no more than {@code burst + permits} attempts start within any
- * {@code per}.
+ * <p>A token bucket: it holds {@code burst} tokens at first, gains one each {@code per / permits}
+ * and 2 % more, and an attempt takes one. Without the 2 %, a server that allows just this rate
+ * would see one attempt too many whenever the network is a little faster than before.
  *
  * @param permits how many attempts in that time, 1 or more
  * @param per the time, longer than zero
@@ -101,7 +101,7 @@ public record Rate(int permits, Duration per, int burst) {
     return new Rate(permits, per, burst);
   }
 
-  /** From one token to the next. */
+  /** From one token to the next, without the margin of 2 %. */
   long intervalNanos() {
     // A quarter of the longest time, so that a sum of a few does not overflow.
     return Math.min(per.toNanos() / permits, Long.MAX_VALUE / 4);

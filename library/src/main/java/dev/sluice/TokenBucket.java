@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * the limiter's lock.
  */
 final class TokenBucket {
+  /** The interval is longer by this part of it, see {@link Rate}. */
+  private static final int MARGIN_PART = 50;
+
   private final long intervalNanos;
 
   /** How long before it is full the bucket already has a token. */
@@ -16,7 +19,7 @@ final class TokenBucket {
   private long fullAt;
 
   private TokenBucket(Rate rate, long now) {
-    intervalNanos = rate.intervalNanos();
+    intervalNanos = rate.intervalNanos() + rate.intervalNanos() / MARGIN_PART;
     long most = Long.MAX_VALUE / 4;
     long steps = rate.burst() - 1L;
     burstNanos = steps > most / intervalNanos ? most : steps * intervalNanos;
