@@ -125,7 +125,9 @@ class IoSchedulersTest {
             replacing.countDown();
             awaitQuietly(goOn);
           }
-          Thread thread = new Thread(task, "sluice-slow");
+          // Named like those of a shared pool, which the leak check lets idle for their five
+          // seconds.
+          Thread thread = new Thread(task, "sluice-disk-" + made);
           thread.setDaemon(true);
           thread.setUncaughtExceptionHandler((dead, error) -> {});
           return thread;
