@@ -15,7 +15,6 @@ import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,30 +78,6 @@ final class LimiterListenerTest {
         }
       };
 
-  /** What a server says that has too much to do. */
-  private static final class Overload extends IOException implements RetryHint {
-    private static final long serialVersionUID = 1L;
-
-    Overload() {
-      super("429");
-    }
-
-    @Override
-    public boolean isTransient() {
-      return true;
-    }
-
-    @Override
-    public boolean isOverload() {
-      return true;
-    }
-
-    @Override
-    public Optional<Duration> retryAfter() {
-      return Optional.of(Duration.ofSeconds(8));
-    }
-  }
-
   private Policy policy(Limiter limiter) {
     return Policy.of(limiter).withSchedulers(IoSchedulers.shared().withTimer(clock));
   }
@@ -142,7 +117,7 @@ final class LimiterListenerTest {
             Maybe.defer(
                 () ->
                     attempts.incrementAndGet() == 1
-                        ? Maybe.error(new Overload())
+                        ? Maybe.error(new CountingServer.Refused(Duration.ofSeconds(8)))
                         : Maybe.<String>empty());
     Pipeline.of(
             policy(limiter).withRetry(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ZERO))),
@@ -150,9 +125,11 @@ final class LimiterListenerTest {
         .run("a")
         .test();
     clock.advanceTimeBy(1, SECONDS);
-    assertEquals("0 host/a#1 FAILED after 0: 429", events.get(2));
+    assertEquals("0 host/a#1 FAILED after 0: too many requests", events.get(2));
     assertTrue(events.get(3).matches("0 host parked for (8|9)"), events::toString);
-    assertTrue(events.get(4).matches("0 host/a#1 retried in 8\\d{3}: 429"), events::toString);
+    assertTrue(
+        events.get(4).matches("0 host/a#1 retried in (8|9)\\d{3}: too many requests"),
+        events::toString);
     clock.advanceTimeBy(1, SECONDS);
     clock.advanceTimeBy(1, HOURS);
     assertTrue(events.get(6).contains("host/a#2 started after"), events::toString);
