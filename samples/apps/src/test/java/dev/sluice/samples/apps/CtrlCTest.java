@@ -114,7 +114,7 @@ class CtrlCTest {
       String shown =
           interrupted(
               "  n", "blogdom", "--max-length=9", "--words=" + words, "-r" + server.hostAndPort());
-      assertTrue(shown.contains("\nElapsed time: "), shown);
+      assertTrue(shown.contains("Elapsed time: "), shown);
     }
   }
 
