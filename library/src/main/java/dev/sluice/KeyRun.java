@@ -89,7 +89,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         askForPermit(attempt, lane);
       }
     } else {
-      Race race = new Race(delays, lane, limiter(), timer());
+      HedgedRace race = new HedgedRace(delays, lane, limiter(), timer());
       HedgedAttempt first = new HedgedAttempt(race);
       HedgedAttempt second = new HedgedAttempt(race);
       race.between(first, second, () -> askForPermit(second, lane));
@@ -288,11 +288,11 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
 
   /** One of the attempts of a race. */
   private final class HedgedAttempt extends Attempt {
-    private final Race race;
+    private final HedgedRace race;
     private volatile boolean started;
     private volatile long since;
 
-    HedgedAttempt(Race race) {
+    HedgedAttempt(HedgedRace race) {
       this.race = race;
     }
 

@@ -53,7 +53,7 @@ final class WatchingTest {
     try (FlagServer server = FlagServer.start(HttpServerSettings.onLoopback())) {
       String meters = printed(() -> PrintMeters.main(server.uri().toString()));
       assertTrue(meters.contains("sluice.outcome(COUNTER)[kind='Success']; count=20.0"), meters);
-      String outcomes = printed(() -> RecordRun.main(server.uri().toString()));
+      String outcomes = printed(() -> RecordDownloads.main(server.uri().toString()));
       assertEquals(20, outcomes.lines().filter(line -> line.startsWith("Success[")).count());
     }
   }

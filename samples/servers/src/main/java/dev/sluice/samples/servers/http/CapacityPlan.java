@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param atOnce how many requests may be in progress, one number after the other; the last stays
  * @param every how long each number lasts
  */
-record CapacityPlan(List<Integer> atOnce, Duration every, RetryAfter retryAfter)
+record CapacityPlan(List<Integer> atOnce, Duration every, RetryAfterField retryAfter)
     implements FaultPlan {
   /**
    * Reads numbers with commas between them.

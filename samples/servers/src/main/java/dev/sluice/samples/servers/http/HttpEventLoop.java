@@ -89,7 +89,7 @@ final class HttpEventLoop implements Runnable {
   void handle(HttpConnection connection, Request request) throws IOException {
     int inProgress = delayed.size() + 1;
     handler.handle(
-        new Exchange(request, connection.client(), connection.host(), inProgress, now()),
+        new ReceivedRequest(request, connection.client(), connection.host(), inProgress, now()),
         connection,
         this);
   }

@@ -4,5 +4,5 @@ package dev.sluice.samples.servers.http;
 @FunctionalInterface
 interface HttpFault {
   /** The reply in place of the one that would be sent without this fault; or the same. */
-  DelayedResponse apply(Exchange exchange, DelayedResponse reply);
+  DelayedResponse apply(ReceivedRequest received, DelayedResponse reply);
 }

@@ -25,12 +25,12 @@ final class HttpFaultInjector {
     }
   }
 
-  DelayedResponse apply(Exchange exchange, Response response) {
+  DelayedResponse apply(ReceivedRequest received, Response response) {
     Duration wait = delay.drawnBy(random);
     boolean refused = errorRate > 0 && random.nextDouble() < errorRate;
     DelayedResponse reply = new DelayedResponse(refused ? teapot() : response, wait);
     for (HttpFault fault : faults) {
-      reply = fault.apply(exchange, reply);
+      reply = fault.apply(received, reply);
     }
     return reply;
   }

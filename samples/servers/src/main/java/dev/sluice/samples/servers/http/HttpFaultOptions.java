@@ -112,7 +112,7 @@ public final class HttpFaultOptions {
 
   /** The quota is last: it counts the requests that other faults refuse, too. */
   private List<FaultPlan> plans() {
-    RetryAfter field = retryAfter.field();
+    RetryAfterField field = retryAfter.field();
     List<FaultPlan> plans = new ArrayList<>();
     if (reset > 0) {
       plans.add(new Resets(reset));

@@ -78,14 +78,14 @@ public final class HttpServer implements AutoCloseable {
     return started(
         name,
         settings,
-        (exchange, connection, loop) -> {
-          Request request = exchange.request();
+        (received, connection, loop) -> {
+          Request request = received.request();
           if (request.path().equals(ServerStatistics.PATH)) {
             loop.answer(connection, request, DelayedResponse.atOnce(statistics.response()));
             return;
           }
-          DelayedResponse reply = faults.apply(exchange, answer(request, handler));
-          statistics.count(exchange, reply);
+          DelayedResponse reply = faults.apply(received, answer(request, handler));
+          statistics.count(received, reply);
           log.accept(() -> line(request, reply));
           loop.answer(connection, request, reply);
         });
@@ -102,10 +102,10 @@ public final class HttpServer implements AutoCloseable {
     return started(
         name,
         settings,
-        (exchange, connection, loop) ->
+        (received, connection, loop) ->
             connection.await(
-                exchange.request(),
-                handler.answer(exchange.request(), loop.scheduler()).observeOn(loop.scheduler())));
+                received.request(),
+                handler.answer(received.request(), loop.scheduler()).observeOn(loop.scheduler())));
   }
 
   private static HttpServer started(

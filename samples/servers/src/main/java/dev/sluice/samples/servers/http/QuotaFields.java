@@ -68,7 +68,7 @@ enum QuotaFields {
   }
 
   private static long window(Rate quota) {
-    return RetryAfter.roundedUp(quota.per());
+    return RetryAfterField.roundedUp(quota.per());
   }
 
   static QuotaFields parse(String text) {

@@ -12,31 +12,32 @@ import java.util.Random;
  *
  * @param quota so many requests in each window
  */
-record QuotaPlan(Rate quota, QuotaFields fields, RetryAfter retryAfter) implements FaultPlan {
+record QuotaPlan(Rate quota, QuotaFields fields, RetryAfterField retryAfter) implements FaultPlan {
   @Override
   public HttpFault start(Random random, long now, ServerStatistics statistics) {
     Map<String, QuotaWindow> windows = new HashMap<>();
-    return (exchange, reply) -> {
-      String key = exchange.client() + " " + exchange.host();
+    return (received, reply) -> {
+      String key = received.client() + " " + received.host();
       QuotaWindow window = windows.get(key);
-      if (window == null || window.nanosLeft(exchange.nanos()) <= 0) {
+      if (window == null || window.nanosLeft(received.nanos()) <= 0) {
         window =
             new QuotaWindow(
-                exchange.client(), exchange.host(), exchange.nanos() + quota.per().toNanos());
+                received.client(), received.host(), received.nanos() + quota.per().toNanos());
         windows.put(key, window);
         statistics.add(window);
       }
-      return counted(window, exchange, reply, random);
+      return counted(window, received, reply, random);
     };
   }
 
   private DelayedResponse counted(
-      QuotaWindow window, Exchange exchange, DelayedResponse reply, Random random) {
-    Duration left = Duration.ofNanos(window.nanosLeft(exchange.nanos()));
+      QuotaWindow window, ReceivedRequest received, DelayedResponse reply, Random random) {
+    Duration left = Duration.ofNanos(window.nanosLeft(received.nanos()));
     int remaining = window.count(quota.permits());
     DelayedResponse allowed = remaining < 0 ? refusal(left, random) : reply;
     return allowed.with(
-        fields.on(allowed.response(), quota, Math.max(0, remaining), RetryAfter.roundedUp(left)));
+        fields.on(
+            allowed.response(), quota, Math.max(0, remaining), RetryAfterField.roundedUp(left)));
   }
 
   private DelayedResponse refusal(Duration left, Random random) {

@@ -8,7 +8,7 @@ import java.util.Random;
  * @param status 429 or 503
  * @param rate the probability that a request is refused
  */
-record Refusals(Status status, double rate, RetryAfter retryAfter) implements FaultPlan {
+record Refusals(Status status, double rate, RetryAfterField retryAfter) implements FaultPlan {
   Refusals {
     Probability.checked(rate);
   }
@@ -23,15 +23,15 @@ record Refusals(Status status, double rate, RetryAfter retryAfter) implements Fa
     String status = colon < 0 ? text : text.substring(0, colon);
     double rate = colon < 0 ? 1 : Probability.parse(text.substring(colon + 1));
     return switch (status) {
-      case "429" -> new Refusals(Status.TOO_MANY_REQUESTS, rate, RetryAfter.STANDARD);
-      case "503" -> new Refusals(Status.SERVICE_UNAVAILABLE, rate, RetryAfter.STANDARD);
+      case "429" -> new Refusals(Status.TOO_MANY_REQUESTS, rate, RetryAfterField.STANDARD);
+      case "503" -> new Refusals(Status.SERVICE_UNAVAILABLE, rate, RetryAfterField.STANDARD);
       default ->
           throw new IllegalArgumentException(
               "'" + text + "': allowed are 429 and 503, and 503:0.1 for a probability of 0.1");
     };
   }
 
-  Refusals with(RetryAfter field) {
+  Refusals with(RetryAfterField field) {
     return new Refusals(status, rate, field);
   }
 

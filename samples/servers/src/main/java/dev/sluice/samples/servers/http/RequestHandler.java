@@ -5,5 +5,6 @@ import java.io.IOException;
 /** What an event loop does with each request. Called on the thread of the loop. */
 @FunctionalInterface
 interface RequestHandler {
-  void handle(Exchange exchange, HttpConnection connection, HttpEventLoop loop) throws IOException;
+  void handle(ReceivedRequest received, HttpConnection connection, HttpEventLoop loop)
+      throws IOException;
 }

@@ -17,7 +17,7 @@ final class RetryAfterOptions {
       description =
           "Ask for this wait in the Retry-After of 429 and 503, rounded up to seconds; a quota asks"
               + " for the rest of its window. Default: 1s.")
-  private Duration wait = RetryAfter.STANDARD.time();
+  private Duration wait = RetryAfterField.STANDARD.time();
 
   @Option(
       names = "--retry-after-form",
@@ -26,10 +26,10 @@ final class RetryAfterOptions {
       description =
           "Write Retry-After as seconds, as a date (date, rfc850 or asctime) or not at all (none);"
               + " with commas between them, as one of these at random. Default: seconds.")
-  private List<RetryAfter.Form> forms = RetryAfter.STANDARD.forms();
+  private List<RetryAfterField.Form> forms = RetryAfterField.STANDARD.forms();
 
-  RetryAfter field() {
-    return new RetryAfter(wait, forms);
+  RetryAfterField field() {
+    return new RetryAfterField(wait, forms);
   }
 
   static final class Wait extends ParsedOption<Duration> {
@@ -47,9 +47,9 @@ final class RetryAfterOptions {
     }
   }
 
-  static final class Forms extends ParsedOption<List<RetryAfter.Form>> {
+  static final class Forms extends ParsedOption<List<RetryAfterField.Form>> {
     Forms() {
-      super(RetryAfter::parseForms);
+      super(RetryAfterField::parseForms);
     }
   }
 }

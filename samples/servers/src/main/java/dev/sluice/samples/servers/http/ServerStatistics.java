@@ -24,12 +24,12 @@ final class ServerStatistics {
   private int mostRefusedInForgotten;
   private int mostInFlight;
 
-  void count(Exchange exchange, DelayedResponse reply) {
-    all.count(reply, exchange.nanos());
+  void count(ReceivedRequest received, DelayedResponse reply) {
+    all.count(reply, received.nanos());
     hosts
-        .computeIfAbsent(exchange.host(), host -> new RequestCounts())
-        .count(reply, exchange.nanos());
-    mostInFlight = Math.max(mostInFlight, exchange.inProgress());
+        .computeIfAbsent(received.host(), host -> new RequestCounts())
+        .count(reply, received.nanos());
+    mostInFlight = Math.max(mostInFlight, received.inProgress());
   }
 
   /** A window of a quota begins. */

@@ -19,7 +19,7 @@ class CapacityPlanTest {
   private final HttpFault fault =
       FaultTesting.start(
           new CapacityPlan(
-              CapacityPlan.parse("200,20,100"), Duration.ofSeconds(10), RetryAfter.STANDARD),
+              CapacityPlan.parse("200,20,100"), Duration.ofSeconds(10), RetryAfterField.STANDARD),
           1);
 
   @ParameterizedTest
@@ -39,7 +39,8 @@ class CapacityPlanTest {
 
   @Test
   void refusesWhatIsMoreThanItBearsAtOnce() throws IOException {
-    CapacityPlan plan = new CapacityPlan(List.of(3), Duration.ofSeconds(10), RetryAfter.STANDARD);
+    CapacityPlan plan =
+        new CapacityPlan(List.of(3), Duration.ofSeconds(10), RetryAfterField.STANDARD);
     HttpServerSettings settings =
         HttpServerSettings.onLoopback()
             .withDelay(DelayRange.parse("300ms"))

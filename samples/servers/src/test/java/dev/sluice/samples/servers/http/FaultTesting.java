@@ -21,12 +21,12 @@ final class FaultTesting {
   }
 
   /** A request, so long after the start. */
-  static Exchange at(Duration time, int inProgress) {
+  static ReceivedRequest at(Duration time, int inProgress) {
     return from("127.0.0.1", "127.0.0.1:8001", time, inProgress);
   }
 
-  static Exchange from(String client, String host, Duration time, int inProgress) {
-    return new Exchange(
+  static ReceivedRequest from(String client, String host, Duration time, int inProgress) {
+    return new ReceivedRequest(
         new Request("GET", "/", "", 1, Map.of()), client, host, inProgress, START + time.toNanos());
   }
 

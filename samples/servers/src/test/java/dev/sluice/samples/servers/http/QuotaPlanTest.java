@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(20)
 class QuotaPlanTest {
   private static final QuotaPlan THREE_IN_TEN_SECONDS =
-      new QuotaPlan(Rate.parse("3/10s"), QuotaFields.RATELIMIT, RetryAfter.STANDARD);
+      new QuotaPlan(Rate.parse("3/10s"), QuotaFields.RATELIMIT, RetryAfterField.STANDARD);
 
   private final HttpFault fault = FaultTesting.start(THREE_IN_TEN_SECONDS, 1);
 
@@ -76,7 +76,7 @@ class QuotaPlanTest {
       })
   void announcesInEachForm(String form, String field, String value) throws IOException {
     QuotaPlan plan =
-        new QuotaPlan(Rate.parse("3/10s"), QuotaFields.parse(form), RetryAfter.STANDARD);
+        new QuotaPlan(Rate.parse("3/10s"), QuotaFields.parse(form), RetryAfterField.STANDARD);
     try (HttpServer server = FaultTesting.server(plan)) {
       String announced = FaultTesting.ask(server, 1).get(0).field(field);
       assertEquals(value == null ? "" : value, announced);
@@ -85,7 +85,7 @@ class QuotaPlanTest {
 
   @Test
   void announcesAUnixTimeInTheOldForm() throws IOException {
-    QuotaPlan plan = new QuotaPlan(Rate.parse("3/100s"), QuotaFields.X, RetryAfter.STANDARD);
+    QuotaPlan plan = new QuotaPlan(Rate.parse("3/100s"), QuotaFields.X, RetryAfterField.STANDARD);
     try (HttpServer server = FaultTesting.server(plan)) {
       long before = Instant.now().getEpochSecond();
       String reset = FaultTesting.ask(server, 1).get(0).field("X-RateLimit-Reset");

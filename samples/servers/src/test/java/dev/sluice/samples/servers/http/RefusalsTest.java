@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.sluice.samples.servers.http.RetryAfter.Form;
+import dev.sluice.samples.servers.http.RetryAfterField.Form;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,9 @@ class RefusalsTest {
   void drawsOneOfSeveralForms() throws IOException {
     Refusals plan =
         Refusals.parse("429")
-            .with(new RetryAfter(Duration.ofSeconds(5), RetryAfter.parseForms("seconds, none")));
+            .with(
+                new RetryAfterField(
+                    Duration.ofSeconds(5), RetryAfterField.parseForms("seconds, none")));
     try (HttpServer server = FaultTesting.server(plan)) {
       Set<String> fields = new TreeSet<>();
       FaultTesting.ask(server, 40).forEach(answer -> fields.add(answer.field("Retry-After")));
@@ -104,7 +106,7 @@ class RefusalsTest {
   }
 
   private static String retryAfter(Form form, Duration wait) throws IOException {
-    Refusals plan = Refusals.parse("503").with(new RetryAfter(wait, List.of(form)));
+    Refusals plan = Refusals.parse("503").with(new RetryAfterField(wait, List.of(form)));
     try (HttpServer server = FaultTesting.server(plan)) {
       RawHttpClient.Answer answer = FaultTesting.ask(server, 1).get(0);
       assertEquals("HTTP/1.1 503 Service Unavailable", answer.statusLine());

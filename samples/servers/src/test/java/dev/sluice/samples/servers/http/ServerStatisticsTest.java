@@ -33,7 +33,7 @@ class ServerStatisticsTest {
 
   @Test
   void tellsAllThatATrialNeeds() throws IOException {
-    QuotaPlan quota = new QuotaPlan(Rate.parse("3/1h"), QuotaFields.NONE, RetryAfter.STANDARD);
+    QuotaPlan quota = new QuotaPlan(Rate.parse("3/1h"), QuotaFields.NONE, RetryAfterField.STANDARD);
     try (HttpServer server = FaultTesting.server(quota)) {
       FaultTesting.ask(server, 5);
       String host = "127.0.0.1:" + server.uri().getPort();

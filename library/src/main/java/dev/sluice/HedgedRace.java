@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt at a key, and a second one beside it if the first is slow, see {@link Hedge}. The
  * caller disposes the race when one of them has an answer.
  */
-final class Race implements Disposable {
+final class HedgedRace implements Disposable {
   private final HedgeDelays delays;
   private final @Nullable Object lane;
   private final Limiter limiter;
@@ -28,7 +28,7 @@ final class Race implements Disposable {
   private int underWay = 1;
   private boolean over;
 
-  Race(HedgeDelays delays, @Nullable Object lane, Limiter limiter, Scheduler timer) {
+  HedgedRace(HedgeDelays delays, @Nullable Object lane, Limiter limiter, Scheduler timer) {
     this.delays = delays;
     this.lane = lane;
     this.limiter = limiter;

@@ -14,8 +14,8 @@ import java.net.URI;
  * Downloads 20 flags into memory and records the run, if the JVM does: {@code java
  * -XX:StartFlightRecording=filename=run.jfr …}.
  */
-public final class RecordRun {
-  private RecordRun() {}
+public final class RecordDownloads {
+  private RecordDownloads() {}
 
   /**
    * Runs it.

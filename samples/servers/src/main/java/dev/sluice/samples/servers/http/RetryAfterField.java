@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * @param time how long the client shall wait, where the fault does not know better
  * @param forms each field has one of these at random
  */
-record RetryAfter(Duration time, List<Form> forms) {
-  static final RetryAfter STANDARD = new RetryAfter(Duration.ofSeconds(1), List.of(Form.SECONDS));
+record RetryAfterField(Duration time, List<Form> forms) {
+  static final RetryAfterField STANDARD =
+      new RetryAfterField(Duration.ofSeconds(1), List.of(Form.SECONDS));
 
   /** A way to write the field. */
   enum Form {

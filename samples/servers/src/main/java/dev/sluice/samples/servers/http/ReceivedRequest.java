@@ -8,4 +8,4 @@ package dev.sluice.samples.servers.http;
  * @param inProgress how many requests wait for their responses, this one included
  * @param nanos when it came, by the clock of the server
  */
-record Exchange(Request request, String client, String host, int inProgress, long nanos) {}
+record ReceivedRequest(Request request, String client, String host, int inProgress, long nanos) {}
