@@ -172,7 +172,27 @@ public final class HttpClient implements AutoCloseable {
    * limiter has lanes with {@linkplain dev.sluice.Lanes#withParking parking}.
    */
   public String lane() {
-    return base.host() + ":" + base.port();
+    return lane(base);
+  }
+
+  /**
+   * {@return the lane of requests to this URL, as {@link #lane()} names it: for {@link
+   * Work#withLane} of a work that asks several servers}
+   *
+   * @param url http or https
+   * @throws IllegalArgumentException if it is not such a URL
+   */
+  public static String lane(URI url) {
+    HttpUrl parsed = HttpUrl.get(requireNonNull(url, "url"));
+    if (parsed == null) {
+      throw new IllegalArgumentException(
+          "url: " + UrlText.withoutUser(url.toString()) + ", must be an http or https URL");
+    }
+    return lane(parsed);
+  }
+
+  private static String lane(HttpUrl url) {
+    return url.host() + ":" + url.port();
   }
 
   /** {@return the URL that every path is relative to; ends with a slash} */

@@ -5,6 +5,7 @@ import static dev.sluice.Answers.ok;
 import static dev.sluice.Answers.status;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.Await;
 import dev.sluice.Exchange;
@@ -40,6 +41,16 @@ class HttpClientTest {
 
     @POST("numbers")
     Completable count(@Body Map<String, Integer> numbers);
+  }
+
+  @Test
+  void theLaneOfAUrlIsItsHostAndPort() {
+    assertEquals("example.org:443", HttpClient.lane(URI.create("https://Example.org/a?b")));
+    assertEquals("127.0.0.1:8001", HttpClient.lane(URI.create("http://127.0.0.1:8001")));
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> HttpClient.lane(URI.create("ftp://u:p@a/b")));
+    assertEquals("url: ftp://a/b, must be an http or https URL", refused.getMessage());
   }
 
   @Test

@@ -1,17 +1,15 @@
 package dev.sluice.samples.apps;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.Limiter;
 import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
+import dev.sluice.http.HttpClient;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.net.URI;
 import java.util.function.Function;
-import okhttp3.HttpUrl;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -111,14 +109,8 @@ public final class RequestOptions {
     return lanes.reported(
         progress,
         policy.limiter(),
-        outcome -> lane(siteOf.apply(outcome)),
+        outcome -> HttpClient.lane(siteOf.apply(outcome)),
         spec.commandLine().getErr());
-  }
-
-  /** The lane of a site, as {@link dev.sluice.http.HttpClient#lane()} names it. */
-  public static String lane(URI site) {
-    HttpUrl url = requireNonNull(HttpUrl.get(site));
-    return url.host() + ":" + url.port();
   }
 
   /** Reads the value of {@code -m}. */

@@ -9,7 +9,6 @@ import dev.sluice.Work;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
 import dev.sluice.http.StatusException;
-import dev.sluice.samples.apps.RequestOptions;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
@@ -40,7 +39,7 @@ final class SiteChecker {
   /** The answers of sites. The sites of one host share a lane. */
   Pipeline<URI, Answer> pipeline() {
     Work<URI, Answer> work = this::asked;
-    return Pipeline.of(policy, work.withLane(RequestOptions::lane))
+    return Pipeline.of(policy, work.withLane(HttpClient::lane))
         .then(outcome -> Single.just(withStatus(outcome)));
   }
 
