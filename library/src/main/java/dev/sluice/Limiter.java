@@ -250,7 +250,7 @@ public final class Limiter {
   /**
    * Calls this listener for all attempts from now on, until it is disposed; several may watch.
    *
-   * <p>What one of them costs: about a microsecond for each event. Without one, nothing.
+   * <p>Each event is an object in a queue. Without a listener there are no events.
    *
    * @param listener what is told
    * @return ends it: events that wait are delivered, then {@link LimiterListener#closed}

@@ -74,7 +74,7 @@ class ResponseVariantsTest {
         row("octets behind the last record", "ADDRESSES", join(FOUND, new byte[3])),
         row("fewer answers counted than sent", "NO_DATA", changed(FOUND, 7, 0)),
         row("OPT twice: RFC 6891 6.1.1", "MALFORMED", changed(join(FOUND, OPT, OPT), 11, 2)),
-        // Records of others.
+        // Records of another class or owner.
         row("class CHAOS", "NO_DATA", changed(FOUND, FOUND.length - 11, 3)),
         row("only another owner", "NO_DATA", answer(name("b.dev"), A, ADDRESS)),
         row(
