@@ -1,7 +1,6 @@
 package dev.sluice;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,7 +100,8 @@ final class LongestDurationsTest {
     assertTrue(outcomes.values().stream().allMatch(each -> each instanceof Success));
     outcomes.assertValueCount(2).assertNotComplete().assertNoErrors();
     outcomes.cancel();
-    assertEquals(0, policy.limiter().inFlight());
+    // A cancelled attempt that is inside its subscribe() keeps the permit until that returns.
+    Await.until(() -> policy.limiter().inFlight() == 0, "no permit is out");
   }
 
   @ParameterizedTest
