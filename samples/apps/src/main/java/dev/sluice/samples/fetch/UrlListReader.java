@@ -1,0 +1,118 @@
+package dev.sluice.samples.fetch;
+
+import dev.sluice.TerminalText;
+import java.io.IOException;
+import java.io.Reader;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list of URLs, one a line, in the form that aria2 reads: URLs of the same file are separated by
+ * tabs, and lines that begin with a blank are options of the item before them. Empty lines and
+ * those that start with {@code #} do not count.
+ *
+ * <pre>
+ * https://example.org/a.iso&#9;https://mirror.example.org/a.iso
+ *   out=a-1.0.iso
+ *   checksum=sha-256=9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+ * </pre>
+ */
+final class UrlListReader implements ItemReader {
+  static final int MAX_LINE = 16_384;
+
+  private static final Pattern TABS = Pattern.compile("\t+");
+
+  private final Reader in;
+  private int lines;
+  private @Nullable String ahead;
+
+  /**
+   * A reader of this text.
+   *
+   * @param in buffered, because it is read character by character
+   */
+  UrlListReader(Reader in) {
+    this.in = in;
+  }
+
+  @Override
+  public Optional<ListedItem> next() throws IOException {
+    String first = line();
+    if (first == null) {
+      return Optional.empty();
+    }
+    int at = lines;
+    if (isOption(first)) {
+      throw fault(at, "an option without a URL before it");
+    }
+    List<String> urls = List.of(TABS.split(first.strip()));
+    String fileName = null;
+    String checksum = null;
+    String option = line();
+    while (option != null && isOption(option)) {
+      String text = option.strip();
+      String value = text.substring(text.indexOf('=') + 1);
+      if (text.startsWith("out=") && fileName == null) {
+        fileName = value;
+      } else if (text.startsWith("checksum=") && checksum == null) {
+        checksum = value;
+      } else {
+        throw fault(
+            lines,
+            "the option "
+                + TerminalText.quoted(text)
+                + ": allowed are out=NAME and checksum=TYPE=HEX, each once");
+      }
+      option = line();
+    }
+    ahead = option;
+    return Optional.of(
+        new ListedItem(at, urls, Optional.ofNullable(fileName), Optional.ofNullable(checksum)));
+  }
+
+  private static boolean isOption(String line) {
+    return line.charAt(0) == ' ' || line.charAt(0) == '\t';
+  }
+
+  /** The next line that counts; null at the end. */
+  private @Nullable String line() throws IOException {
+    String line = ahead;
+    ahead = null;
+    while (line == null || line.isBlank() || line.charAt(0) == '#') {
+      line = read();
+      if (line == null) {
+        return null;
+      }
+    }
+    return line;
+  }
+
+  /** A line without its end, which has one character or two; null at the end of the text. */
+  private @Nullable String read() throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c = in.read();
+    if (c < 0) {
+      return null;
+    }
+    lines++;
+    while (c >= 0 && c != '\n') {
+      if (line.length() == MAX_LINE) {
+        throw fault(lines, "longer than " + MAX_LINE + " characters");
+      }
+      line.append((char) c);
+      c = in.read();
+    }
+    return line.toString();
+  }
+
+  private static ListException fault(int line, String what) {
+    return new ListException("line " + line + ": " + what);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}
