@@ -1,0 +1,88 @@
+package dev.sluice.testkit;
+
+import static dev.sluice.testkit.ScriptedServer.send;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+
+/** How the server of {@link TransportContract} answers each path. */
+final class Scripts {
+  private static final String OK = "HTTP/1.1 200 OK\r\n";
+  private static final long SLOW_MILLIS = 2;
+
+  private Scripts() {}
+
+  /** Answers one request; returns false if the connection ends with it. */
+  static boolean answer(String path, Socket socket) throws IOException, InterruptedException {
+    switch (path) {
+      case "/chunked" ->
+          send(
+              socket, OK + "Transfer-Encoding: chunked\r\n\r\n2\r\n/c\r\n6\r\nhunked\r\n0\r\n\r\n");
+      case "/until-close" -> {
+        send(socket, OK + "Connection: close\r\n\r\n" + path);
+        return false;
+      }
+      case "/early-hints" ->
+          send(socket, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + whole(path));
+      case "/404" -> send(socket, empty("404 Not Found"));
+      case "/503" -> send(socket, empty("503 Service Unavailable"));
+      case "/half" -> {
+        send(socket, OK + "Content-Length: 10\r\n\r\nhalf");
+        return false;
+      }
+      case "/half-chunked" -> {
+        send(socket, OK + "Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n");
+        return false;
+      }
+      case "/no-answer" -> {
+        return false;
+      }
+      case "/reset" -> {
+        socket.setSoLinger(true, 0);
+        socket.close();
+        return false;
+      }
+      case "/two-lengths" ->
+          send(socket, OK + "Content-Length: 4\r\nContent-Length: 8\r\n\r\nbodybody");
+      case "/no-http" -> {
+        send(socket, "220 mail.example.org ESMTP\r\n");
+        return false;
+      }
+      case "/silent" -> untilTheClientLeaves(socket);
+      case "/stalled" -> {
+        send(socket, OK + "Content-Length: 10\r\n\r\nhalf");
+        untilTheClientLeaves(socket);
+      }
+      case "/endless" -> {
+        send(socket, OK + "\r\n");
+        while (true) {
+          send(socket, "x");
+          Thread.sleep(SLOW_MILLIS);
+        }
+      }
+      default -> {
+        if (path.startsWith("/slow/")) {
+          Thread.sleep(path.hashCode() & 3);
+        }
+        send(socket, whole(path));
+        if (path.startsWith("/twice/")) {
+          send(socket, whole("/an-answer-that-no-request-asked-for"));
+        }
+      }
+    }
+    return true;
+  }
+
+  private static String whole(String path) {
+    return OK + "Content-Length: " + path.length() + "\r\n\r\n" + path;
+  }
+
+  private static String empty(String status) {
+    return "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n";
+  }
+
+  private static void untilTheClientLeaves(Socket socket) throws IOException {
+    socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+  }
+}

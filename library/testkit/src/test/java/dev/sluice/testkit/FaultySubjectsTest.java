@@ -1,0 +1,189 @@
+package dev.sluice.testkit;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.sluice.Work;
+import dev.sluice.dns.Answer;
+import dev.sluice.dns.DomainName;
+import dev.sluice.dns.Resolver;
+import dev.sluice.http.HttpOptions;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import okhttp3.OkHttpClient;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** Each contract finds the faults of subjects that do not keep it. */
+@Timeout(120)
+class FaultySubjectsTest {
+  @Test
+  void plainOkHttpTakesAnswersForThoseOfOtherRequests() {
+    assertEquals(
+        Set.of(
+            "aWholeBodyIsASuccess",
+            "eachAnswerIsThatOfItsOwnRequest",
+            "whatIsNoWholeAnswerIsAFailure"),
+        failed(PlainOkHttp.class));
+  }
+
+  @Test
+  void anOkHttpThatRepeatsRequestsAndKeepsConnectionsIsFound() {
+    Set<String> failed = failed(DefaultOkHttp.class);
+    failed.removeAll(failed(PlainOkHttp.class));
+    assertEquals(Set.of("eachAttemptIsOneRequestOnTheWire", "noConnectionIsLeft"), failed);
+  }
+
+  @Test
+  void aWorkThatForgetsToEndIsFound() {
+    assertEquals(Set.of("everyKeyHasOneOutcome"), failed(Forgetful.class));
+  }
+
+  @Test
+  void aWorkThatTalksAfterACancelIsFound() {
+    assertEquals(Set.of("aCancelledAttemptIsSilent"), failed(Talkative.class));
+  }
+
+  @Test
+  void aResolverThatTakesSilenceForNoNameIsFound() {
+    assertEquals(Set.of("noAnswerIsAnErrorAndNotAMissingName"), failed(Hasty.class));
+  }
+
+  @Test
+  void aResolverThatBlocksItsSubscriberIsFound() {
+    assertEquals(Set.of("subscribingDoesNotWaitForTheAnswer"), failed(Blocking.class));
+  }
+
+  /** The names of the tests that failed. */
+  private static Set<String> failed(Class<?> contract) {
+    Set<String> names = new TreeSet<>();
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(selectClass(contract))
+        .execute()
+        .testEvents()
+        .finished()
+        .stream()
+        .filter(FaultySubjectsTest::isFailure)
+        .forEach(event -> names.add(methodOf(event)));
+    return names;
+  }
+
+  private static boolean isFailure(Event event) {
+    return event.getRequiredPayload(TestExecutionResult.class).getStatus()
+        == TestExecutionResult.Status.FAILED;
+  }
+
+  private static String methodOf(Event event) {
+    return event.getTestDescriptor().getUniqueId().toString().replaceFirst(".*:(\\w+)\\(.*", "$1");
+  }
+
+  static class PlainOkHttp extends TransportContract {
+    private final OkHttpClient client =
+        new OkHttpClient.Builder().retryOnConnectionFailure(false).build();
+
+    @Override
+    protected HttpOptions options() {
+      return HttpOptions.standard().withCalls(client);
+    }
+
+    @Override
+    protected void close() {
+      client.dispatcher().executorService().shutdown();
+      client.connectionPool().evictAll();
+    }
+  }
+
+  static class DefaultOkHttp extends TransportContract {
+    @Override
+    protected HttpOptions options() {
+      return HttpOptions.standard().withCalls(new OkHttpClient());
+    }
+
+    @Override
+    protected Duration longest() {
+      return Duration.ofSeconds(2);
+    }
+  }
+
+  static class Forgetful extends WorkContract<Integer, Integer> {
+    @Override
+    protected Work<Integer, Integer> work() {
+      return key -> key == 2 ? Maybe.never() : Maybe.just(key);
+    }
+
+    @Override
+    protected List<Integer> keys() {
+      return List.of(1, 2, 3);
+    }
+
+    @Override
+    protected Duration longest() {
+      return Duration.ofMillis(200);
+    }
+  }
+
+  static class Talkative extends WorkContract<Integer, Integer> {
+    @Override
+    protected Work<Integer, Integer> work() {
+      return key ->
+          Maybe.just(key)
+              .delay(1, MILLISECONDS)
+              .doOnDispose(() -> RxJavaPlugins.onError(new IllegalStateException("too late")));
+    }
+
+    @Override
+    protected List<Integer> keys() {
+      return List.of(1, 2, 3);
+    }
+  }
+
+  static class Blocking extends Hasty {
+    @Override
+    protected Resolver resolver() {
+      Resolver hasty = super.resolver();
+      return name ->
+          unanswered().contains(name)
+              ? Maybe.fromCallable(
+                  () -> {
+                    // Longer than the contract allows.
+                    new CountDownLatch(1).await(1, SECONDS);
+                    throw new SocketTimeoutException("no answer");
+                  })
+              : hasty.resolve(name);
+    }
+  }
+
+  static class Hasty extends ResolverContract {
+    @Override
+    protected Resolver resolver() {
+      return name ->
+          name.equals(existing()) ? Maybe.just(Answer.of(List.of())) : Maybe.<Answer>empty();
+    }
+
+    @Override
+    protected DomainName existing() {
+      return DomainName.of("is.example");
+    }
+
+    @Override
+    protected DomainName missing() {
+      return DomainName.of("is-not.example");
+    }
+
+    @Override
+    protected List<DomainName> unanswered() {
+      return List.of(DomainName.of("silent.example"));
+    }
+  }
+}
