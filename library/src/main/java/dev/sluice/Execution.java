@@ -8,7 +8,6 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleObserver;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One work under one policy: retry( hedge( permit( attempt timeout( work ) ) ) ), key by key. */
@@ -44,34 +43,38 @@ final class Execution<K, V> {
    * The outcome of one key. For one subscriber.
    *
    * @param run the run that it belongs to
-   * @param attempts counts its attempts
+   * @param course counts its attempts
    */
-  Single<Outcome<K, V>> run(K key, Lane.Run run, AtomicInteger attempts) {
+  Single<Outcome<K, V>> run(K key, Lane.Run run, Course course) {
     requireNonNull(key, "key");
     Single<Outcome<K, V>> outcome =
         new Single<>() {
           @Override
           protected void subscribeActual(SingleObserver<? super Outcome<K, V>> downstream) {
-            new KeyRun<>(Execution.this, key, run, attempts, downstream).begin();
+            new KeyRun<>(Execution.this, key, run, course, downstream).begin();
           }
         };
-    return policy.itemTimeout().equals(Policy.FOREVER) ? outcome : timed(outcome, key, attempts);
+    return policy.itemTimeout().equals(Policy.FOREVER) ? outcome : timed(outcome, key, course);
   }
 
-  private Single<Outcome<K, V>> timed(
-      Single<Outcome<K, V>> outcome, K key, AtomicInteger attempts) {
+  private Single<Outcome<K, V>> timed(Single<Outcome<K, V>> outcome, K key, Course course) {
     Duration within = policy.itemTimeout();
     return outcome.timeout(
         within.toNanos(),
         NANOSECONDS,
         policy.schedulers().timer(),
         Single.fromSupplier(
-            () -> Outcome.failure(key, late(Clock.ITEM, key, within), attempts.get())));
+            () -> Outcome.failure(key, late(Clock.ITEM, key, within), course.get())));
   }
 
   /** The lane of a key; null if the limiter has no lanes, or the work names none. */
   @Nullable Object lane(K key) {
     return policy.limiter().hasLanes() ? work.lane(key) : null;
+  }
+
+  /** The lane that the work names, also if the limiter has no lanes. */
+  @Nullable Object knownLane(K key) {
+    return work.lane(key);
   }
 
   /** One attempt, without its clock. */

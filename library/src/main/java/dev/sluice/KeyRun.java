@@ -14,7 +14,6 @@ import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -37,25 +36,25 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   private final transient Execution<K, V> execution;
   private final transient K key;
   private final transient Lane.Run run;
-  private final transient AtomicInteger attempts;
+  private final transient Course course;
   private final transient SingleObserver<? super Outcome<K, V>> downstream;
 
   /**
    * Prepares one subscription.
    *
    * @param run the run that it belongs to
-   * @param attempts counts the attempts
+   * @param course counts the attempts
    */
   KeyRun(
       Execution<K, V> execution,
       K key,
       Lane.Run run,
-      AtomicInteger attempts,
+      Course course,
       SingleObserver<? super Outcome<K, V>> downstream) {
     this.execution = execution;
     this.key = key;
     this.run = run;
-    this.attempts = attempts;
+    this.course = course;
     this.downstream = downstream;
   }
 
@@ -109,7 +108,12 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   }
 
   private void askForPermit(Attempt attempt, @Nullable Object lane) {
-    attempt.report(limiter().listeners().attempt(key, lane, attempts.get() + 1));
+    attempt.report(limiter().listeners().attempt(key, lane, course.get() + 1));
+    Timings timings = course.timings();
+    if (timings != null) {
+      timings.asksIn(execution.knownLane(key));
+      attempt.time(new AttemptTimes(timings));
+    }
     limiter().add(attempt, lane);
   }
 
@@ -146,7 +150,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     }
     Optional<Long> waitNanos;
     try {
-      waitNanos = execution.policy().retry().next(attempts.get(), cause).map(DurationText::nanos);
+      waitNanos = execution.policy().retry().next(course.get(), cause).map(DurationText::nanos);
     } catch (Throwable e) {
       bug(new CompositeException(cause, e));
       return;
@@ -158,7 +162,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
       }
       rest(waitNanos.get());
     } else {
-      finish(Outcome.failure(key, cause, attempts.get()));
+      finish(Outcome.failure(key, cause, course.get()));
     }
   }
 
@@ -167,6 +171,10 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     Disposable attempt = get();
     if (attempt == OVER) {
       return;
+    }
+    Timings timings = course.timings();
+    if (timings != null) {
+      timings.rests();
     }
     Disposable wait;
     try {
@@ -213,7 +221,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
 
     @Override
     final Maybe<V> work() {
-      attempts.incrementAndGet();
+      course.incrementAndGet();
       return execution.attempt(key);
     }
 

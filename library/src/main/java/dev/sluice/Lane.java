@@ -33,6 +33,9 @@ final class Lane extends Ring.Element<Lane> {
 
   long wakeAt;
 
+  /** What its requests wait for; null while no times are of use. */
+  @Nullable WaitClock clock;
+
   /** The end of the pause that listeners know of. */
   long reportedPause;
 
@@ -52,6 +55,9 @@ final class Lane extends Ring.Element<Lane> {
     /** Null before it has started, and for requests without a lane. */
     private LanePace.@Nullable Admission admission;
 
+    /** Null if its times are of no use. */
+    private @Nullable AttemptTimes times;
+
     /** The run that it belongs to. */
     abstract Run run();
 
@@ -69,6 +75,22 @@ final class Lane extends Ring.Element<Lane> {
     /** When requests of its lane may start; null if it has no bounds. */
     final @Nullable LanePace pace() {
       return queue == null ? null : queue.lane.pace;
+    }
+
+    /** Notes its times from now on; called before it asks for the permit. */
+    final void time(AttemptTimes times) {
+      this.times = times;
+    }
+
+    /** Null if its times are of no use. */
+    final @Nullable AttemptTimes times() {
+      return times;
+    }
+
+    /** How many permits its lane has at present; 0 without a lane. */
+    final int permitsOfLane() {
+      LanePace pace = pace();
+      return pace == null ? 0 : pace.limit();
     }
 
     final boolean isQueued() {

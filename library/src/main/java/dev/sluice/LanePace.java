@@ -27,6 +27,10 @@ final class LanePace {
   private static final long UNKNOWN = -1;
 
   private Lanes bounds;
+
+  /** Why no attempt may start, as {@link #blockedNanos} last found. */
+  private Phase blockedBy = Phase.PERMIT;
+
   private @Nullable TokenBucket tokens;
   private RetryBudget retries;
   private @Nullable AdaptiveLimit adaptive;
@@ -108,8 +112,10 @@ final class LanePace {
   /** How long no attempt may start: 0, nanoseconds, or UNTIL_RELEASE. */
   long blockedNanos(long now) {
     if (inFlight >= limit()) {
+      blockedBy = Phase.LANE;
       return UNTIL_RELEASE;
     }
+    blockedBy = Phase.PAUSE;
     long pause = parkedNanos(now);
     if (pause > 0) {
       return pause;
@@ -117,7 +123,15 @@ final class LanePace {
     if (halfOpen && scoutOut) {
       return UNTIL_RELEASE;
     }
-    return Math.max(quotaNanos(now), tokens == null ? 0 : tokens.waitNanos(now));
+    long quotaWait = quotaNanos(now);
+    long tokenWait = tokens == null ? 0 : tokens.waitNanos(now);
+    blockedBy = tokenWait > quotaWait ? Phase.RATE : Phase.PAUSE;
+    return Math.max(quotaWait, tokenWait);
+  }
+
+  /** Why no attempt may start, if {@link #blockedNanos} has just said so. */
+  Phase blockedBy() {
+    return blockedBy;
   }
 
   private long parkedNanos(long now) {

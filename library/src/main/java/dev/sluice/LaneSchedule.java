@@ -42,6 +42,9 @@ final class LaneSchedule {
   /** No request may start before the total rate has a token. */
   private boolean suspended;
 
+  /** For how long it was suspended; null while no times are of use. */
+  private @Nullable WaitClock totalClock;
+
   /** How many requests could start now, were there permits. */
   private volatile int ready;
 
@@ -93,6 +96,7 @@ final class LaneSchedule {
       totalTokens = totalTokens(newBounds);
       retries = RetryBudget.of(newBounds.retryBudget());
       suspended = false;
+      timeTotal(Phase.PERMIT, now());
       for (Lane lane : List.copyOf(lanes.values())) {
         requireNonNull(lane.pace).bound(newBounds, now());
         update(lane);
@@ -105,8 +109,15 @@ final class LaneSchedule {
     synchronized (lock) {
       if (!request.run().isClosed() && !request.isDisposed()) {
         Lane lane = key == null ? common : lane(key);
+        if (request.times() != null && totalClock == null) {
+          totalClock = new WaitClock(now());
+        }
         lane.append(request);
         update(lane);
+        AttemptTimes times = request.times();
+        if (times != null) {
+          times.queued(clock(lane), requireNonNull(totalClock).at(now()));
+        }
       }
     }
   }
@@ -126,6 +137,7 @@ final class LaneSchedule {
       Lane lane = request.lane();
       if (lane != null && request.isQueued() && !request.run().isClosed()) {
         lane.remove(request);
+        dequeued(request, lane);
         update(lane);
       }
     }
@@ -155,6 +167,7 @@ final class LaneSchedule {
       }
       Lane lane = ring.next();
       Lane.Request request = lane.poll();
+      dequeued(request, lane);
       retries.attempted();
       if (lane.pace != null) {
         request.admit(lane.pace.started(now()));
@@ -173,6 +186,7 @@ final class LaneSchedule {
     long wait = totalTokens.waitNanos(now);
     if (wait > 0) {
       suspended = true;
+      timeTotal(Phase.RATE, now);
       publish();
       wakeUp(new WakeUp(null, now + wait), now);
       return false;
@@ -244,9 +258,31 @@ final class LaneSchedule {
     }
   }
 
+  private void dequeued(Lane.Request request, Lane lane) {
+    AttemptTimes times = request.times();
+    if (times != null) {
+      times.dequeued(clock(lane), requireNonNull(totalClock).at(now()));
+    }
+  }
+
+  /** What the requests of a lane wait for, up to now; null for a lane without bounds. */
+  private @Nullable WaitClock clock(Lane lane) {
+    return lane.clock == null ? null : lane.clock.at(now());
+  }
+
+  private void timeTotal(Phase reason, long now) {
+    if (totalClock != null) {
+      totalClock = totalClock.turn(reason, now);
+    }
+  }
+
   /** Puts a lane into the ring or takes it out; makes sure that it is looked at in time. */
   private void update(Lane lane) {
-    ring.set(lane, lane.waiting > 0 && (lane.pace == null || mayStart(lane, lane.pace)));
+    boolean ready = lane.waiting > 0 && (lane.pace == null || mayStart(lane, lane.pace));
+    ring.set(lane, ready);
+    if (totalClock != null && lane.pace != null) {
+      time(lane, ready || lane.waiting == 0 ? Phase.PERMIT : lane.pace.blockedBy());
+    }
     if (lane.pace != null && !listeners.isEmpty()) {
       reportPause(lane, requireNonNull(lane.key), lane.pace);
     }
@@ -254,6 +290,11 @@ final class LaneSchedule {
       forget(lane, lane.pace);
     }
     publish();
+  }
+
+  private void time(Lane lane, Phase reason) {
+    long now = now();
+    lane.clock = (lane.clock == null ? new WaitClock(now) : lane.clock).turn(reason, now);
   }
 
   private void reportPause(Lane lane, Object key, LanePace pace) {
@@ -338,6 +379,7 @@ final class LaneSchedule {
     Lane lane = wakeUp.lane;
     if (lane == null) {
       suspended = false;
+      timeTotal(Phase.PERMIT, now());
       publish();
     } else if (lane.asleep && lane.wakeAt == wakeUp.at) {
       lane.asleep = false;

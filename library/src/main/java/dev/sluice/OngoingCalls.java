@@ -20,6 +20,9 @@ final class OngoingCalls {
   /** The calls of the work that subscribed to this one; mostly null. */
   private final @Nullable Supplier<OngoingCalls> outer;
 
+  /** The times of the key; null if they are of no use, or those of the outer work. */
+  private final @Nullable Timings timings;
+
   // Guarded by this.
   private int waiting;
   private int running;
@@ -31,10 +34,13 @@ final class OngoingCalls {
    *
    * @param startClock begins the time of the attempt
    * @param outer the calls of a work whose time begins with that of this one
+   * @param timings the times of the key; null if there are none
    */
-  OngoingCalls(Runnable startClock, @Nullable Supplier<OngoingCalls> outer) {
+  OngoingCalls(
+      Runnable startClock, @Nullable Supplier<OngoingCalls> outer, @Nullable Timings timings) {
     this.startClock = startClock;
     this.outer = outer;
+    this.timings = timings;
   }
 
   static boolean areUsed() {
@@ -64,6 +70,16 @@ final class OngoingCalls {
   /** The calls of the work that this thread subscribes to; null outside of any. */
   static @Nullable Supplier<OngoingCalls> current() {
     return CURRENT.get();
+  }
+
+  /** The times of the key that this thread works on; null for none. */
+  static @Nullable Timings currentTimings() {
+    Supplier<OngoingCalls> calls = used ? CURRENT.get() : null;
+    return calls == null ? null : calls.get().timings();
+  }
+
+  private @Nullable Timings timings() {
+    return timings != null || outer == null ? timings : outer.get().timings();
   }
 
   /** A call waits for a thread. */

@@ -118,6 +118,10 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
     if (events != null) {
       events.started();
     }
+    AttemptTimes times = times();
+    if (times != null) {
+      times.started(limiter.limit(), permitsOfLane());
+    }
     try {
       subscribeToWork();
     } catch (Throwable e) {
@@ -151,7 +155,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   private synchronized OngoingCalls blockingCalls() {
     OngoingCalls calls = blockingCalls;
     if (calls == null) {
-      calls = new OngoingCalls(this::started, outerCalls());
+      calls = new OngoingCalls(this::started, outerCalls(), timings());
       blockingCalls = calls;
     }
     return calls;
@@ -170,12 +174,25 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
         if (now == RUNNING) {
           ended();
         }
+        timeEnd();
         reportEnd(status, error);
         return true;
       }
       now = state;
     }
     return false;
+  }
+
+  private void timeEnd() {
+    AttemptTimes times = times();
+    if (times != null) {
+      times.ended(limiter.limit(), permitsOfLane());
+    }
+  }
+
+  private @Nullable Timings timings() {
+    AttemptTimes times = times();
+    return times == null ? null : times.timings();
   }
 
   private void reportEnd(Status status, @Nullable Throwable error) {
@@ -288,8 +305,10 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
     reportEnd(Status.CANCELLED, null);
     if (before == WAITING) {
       limiter.remove(this);
+      timeEnd();
       return;
     }
+    timeEnd();
     if (before == RUNNING) {
       ended();
       disposeWorkAndRelease();

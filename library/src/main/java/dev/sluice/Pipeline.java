@@ -14,9 +14,9 @@ import io.reactivex.rxjava3.functions.BiFunction;
 import io.reactivex.rxjava3.functions.Function;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A work under a policy: keys in, outcomes out.
@@ -39,12 +39,16 @@ public final class Pipeline<K, V> {
   private final Policy policy;
   private final Lane.Run singles;
 
+  /** Whether the times of each key are of use. */
+  private final boolean timed;
+
   /** Called once for each run: a stage may keep what it has seen in its run. */
   private final Supplier<Stage<K, V>> stages;
 
-  private Pipeline(Policy policy, Lane.Run singles, Supplier<Stage<K, V>> stages) {
+  private Pipeline(Policy policy, Lane.Run singles, boolean timed, Supplier<Stage<K, V>> stages) {
     this.policy = policy;
     this.singles = singles;
+    this.timed = timed;
     this.stages = stages;
   }
 
@@ -60,7 +64,7 @@ public final class Pipeline<K, V> {
     requireNonNull(policy, "policy");
     policy.checkForContradictions();
     Stage<K, V> execution = new Execution<>(policy, work)::run;
-    return new Pipeline<>(policy, Limiter.singles(), () -> execution);
+    return new Pipeline<>(policy, Limiter.singles(), false, () -> execution);
   }
 
   /**
@@ -146,11 +150,22 @@ public final class Pipeline<K, V> {
 
   private static <K, V, W> Stage<K, W> after(
       Stage<K, V> stage, Function<? super Outcome<K, V>, ? extends Single<Outcome<K, W>>> step) {
-    return (key, run, attempts) ->
+    return (key, run, course) ->
         stage
-            .run(key, run, attempts)
-            .<Outcome<K, W>>flatMap(step)
-            .onErrorResumeNext(e -> outcomeOf(e, key, attempts));
+            .run(key, run, course)
+            .<Outcome<K, W>>flatMap(timed(step, course.timings()))
+            .onErrorResumeNext(e -> outcomeOf(e, key, course));
+  }
+
+  private static <T, W> Function<? super T, ? extends Single<W>> timed(
+      Function<? super T, ? extends Single<W>> step, @Nullable Timings timings) {
+    return timings == null
+        ? step
+        : value -> {
+          long began = timings.now();
+          return step.apply(value)
+              .doOnEvent((next, e) -> timings.add(Phase.DISK, timings.now() - began));
+        };
   }
 
   /**
@@ -207,7 +222,7 @@ public final class Pipeline<K, V> {
 
   private static <T, K, V> Stage<T, V> parsing(
       Function<? super T, ? extends K> parse, Stage<K, V> stage) {
-    return (typed, run, attempts) -> {
+    return (typed, run, course) -> {
       K key;
       try {
         key = parse.apply(requireNonNull(typed, "key"));
@@ -216,8 +231,55 @@ public final class Pipeline<K, V> {
       } catch (Throwable e) {
         return Single.error(e);
       }
-      return stage.run(key, run, attempts).map(outcome -> outcome.mapKey(parsed -> typed));
+      return stage.run(key, run, course).map(outcome -> outcome.mapKey(parsed -> typed));
     };
+  }
+
+  /**
+   * {@return a pipeline that records every outcome before it is emitted, with its times}
+   *
+   * <p>To be called last, so that the log has the outcomes as they are emitted. The entry is made
+   * and recorded on the thread of the outcome. If it cannot be recorded, the outcome of that key is
+   * a failure with the {@code IOException} of the log, and so are the outcomes of later keys, which
+   * are not attempted while {@link OutcomeLog#check} fails: there are as many outcomes as keys.
+   *
+   * @param log where the entries go: a {@code dev.sluice.journal.Journal}
+   * @param codec makes an entry of an outcome and its times
+   * @param <E> what is recorded for an outcome
+   */
+  public <E> Pipeline<K, V> journalled(
+      OutcomeLog<? super E> log, OutcomeCodec<? super K, ? super V, ? extends E> codec) {
+    requireNonNull(log, "log");
+    requireNonNull(codec, "codec");
+    return new Pipeline<>(policy, singles, true, () -> journalled(log, codec, stages.get()));
+  }
+
+  private static <K, V, E> Stage<K, V> journalled(
+      OutcomeLog<? super E> log,
+      OutcomeCodec<? super K, ? super V, ? extends E> codec,
+      Stage<K, V> stage) {
+    return (key, run, course) -> {
+      try {
+        log.check();
+      } catch (IOException e) {
+        return Single.just(Outcome.failure(key, e, 0));
+      }
+      return stage.run(key, run, course).map(outcome -> recorded(log, codec, outcome, course));
+    };
+  }
+
+  private static <K, V, E> Outcome<K, V> recorded(
+      OutcomeLog<? super E> log,
+      OutcomeCodec<? super K, ? super V, ? extends E> codec,
+      Outcome<K, V> outcome,
+      Course course) {
+    Timings timings = requireNonNull(course.timings()).finish(course.get());
+    try {
+      log.append(codec.entry(outcome, timings));
+      return outcome;
+    } catch (IOException e) {
+      return Outcome.failure(outcome.key(), e, course.get());
+    }
   }
 
   /**
@@ -241,20 +303,20 @@ public final class Pipeline<K, V> {
       Duration longest, Limiter limiter, Scheduler timer, Stage<K, V> stage) {
     long began = timer.now(NANOSECONDS);
     LongSupplier leftNanos = () -> longest.toNanos() - (timer.now(NANOSECONDS) - began);
-    return (key, run, attempts) -> {
+    return (key, run, course) -> {
       Single<Outcome<K, V>> late =
           Single.fromSupplier(
               () ->
                   Outcome.failure(
                       key,
                       new DeadlineException(Clock.RUN, key, key.toString(), longest),
-                      attempts.get()));
+                      course.get()));
       long left = leftNanos.getAsLong();
       if (left <= 0) {
         return late;
       }
       return stage
-          .run(key, run, attempts)
+          .run(key, run, course)
           .doOnDispose(
               () -> {
                 if (leftNanos.getAsLong() <= 0) {
@@ -267,18 +329,17 @@ public final class Pipeline<K, V> {
   }
 
   private <T, W> Pipeline<T, W> with(Supplier<Stage<T, W>> others) {
-    return new Pipeline<>(policy, singles, others);
+    return new Pipeline<>(policy, singles, timed, others);
   }
 
-  private static <K, W> Single<Outcome<K, W>> outcomeOf(
-      Throwable e, K key, AtomicInteger attempts) {
+  private static <K, W> Single<Outcome<K, W>> outcomeOf(Throwable e, K key, Course course) {
     Translation translation = ErrorTranslators.translate(e);
     IOException cause = translation.cause();
     if (translation.isUnknown()) {
       return Single.error(e);
     }
     return Single.just(
-        cause == null ? Outcome.notFound(key) : Outcome.failure(key, cause, attempts.get()));
+        cause == null ? Outcome.notFound(key) : Outcome.failure(key, cause, course.get()));
   }
 
   /** The same 'not found' or failure, for another type of value. */
@@ -306,7 +367,8 @@ public final class Pipeline<K, V> {
   }
 
   private Single<Outcome<K, V>> outcome(Stage<K, V> stage, K key, Lane.Run run) {
-    Single<Outcome<K, V>> outcome = stage.run(key, run, new AtomicInteger());
+    Course course = timed ? Course.timed(policy.schedulers().timer()) : Course.untimed();
+    Single<Outcome<K, V>> outcome = stage.run(key, run, course);
     Listeners listeners = policy.limiter().listeners();
     return listeners.isEmpty()
         ? outcome
@@ -335,9 +397,9 @@ public final class Pipeline<K, V> {
      * The outcome, for one subscriber.
      *
      * @param run the run that the key belongs to
-     * @param attempts counts the attempts at the key
+     * @param course counts the attempts at the key
      */
-    Single<Outcome<K, V>> run(K key, Lane.Run run, AtomicInteger attempts);
+    Single<Outcome<K, V>> run(K key, Lane.Run run, Course course);
   }
 
   /** In which order outcomes come. */

@@ -1,0 +1,29 @@
+package dev.sluice;
+
+import io.reactivex.rxjava3.core.Scheduler;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** The number of attempts at one key, and its times if they are journalled. */
+final class Course extends AtomicInteger {
+  private static final long serialVersionUID = 1L;
+
+  private final transient @Nullable Timings timings;
+
+  private Course(@Nullable Timings timings) {
+    this.timings = timings;
+  }
+
+  static Course untimed() {
+    return new Course(null);
+  }
+
+  static Course timed(Scheduler timer) {
+    return new Course(new Timings(timer));
+  }
+
+  /** Null if the times of the key are of no use. */
+  @Nullable Timings timings() {
+    return timings;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sluice;
+
+/**
+ * Makes the entry of an {@link OutcomeLog} for an outcome.
+ *
+ * @param <K> the type of a key
+ * @param <V> the type of a value
+ * @param <E> what is recorded for an outcome
+ */
+@FunctionalInterface
+public interface OutcomeCodec<K, V, E> {
+  /**
+   * {@return what is recorded for an outcome}
+   *
+   * @param outcome what came
+   * @param timings how it came about
+   */
+  E entry(Outcome<? extends K, ? extends V> outcome, Timings timings);
+}

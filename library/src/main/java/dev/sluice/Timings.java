@@ -1,0 +1,185 @@
+package dev.sluice;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.reactivex.rxjava3.core.Scheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The times of one key in a {@linkplain Pipeline#journalled journalled} pipeline, over all its
+ * attempts. The pipeline notes the waits, the attempts and the steps after them; a transport notes
+ * what happens inside an attempt:
+ *
+ * <pre>{@code
+ * Timings timings = Timings.current();
+ * …
+ * if (timings != null) {
+ *   timings.add(Phase.CONNECT, nanos);
+ * }
+ * }</pre>
+ *
+ * <p>Two attempts at once (see {@link Hedge}) both count. Safe for use by many threads.
+ */
+public final class Timings {
+  private static final List<Phase> INSIDE_ATTEMPTS =
+      List.of(Phase.DNS, Phase.CONNECT, Phase.FIRST_BYTE, Phase.BODY);
+
+  private final Scheduler timer;
+  private final long began;
+  private final Instant start = Instant.now();
+
+  // Guarded by this, as all fields below.
+  private final PhaseNanos nanos = new PhaseNanos();
+  private @Nullable Object lane;
+  private int permits;
+  private long longestWait = -1;
+  private int status;
+  private long receivedBytes;
+  private int attempts;
+  private Duration took = Duration.ZERO;
+  private boolean rests;
+  private long restsSince;
+  private boolean finished;
+
+  Timings(Scheduler timer) {
+    this.timer = timer;
+    this.began = now();
+  }
+
+  /**
+   * {@return those of the attempt that this thread works on: the thread that subscribes to the
+   * work, and the thread of a blocking call; null if its pipeline is not journalled}
+   */
+  public static @Nullable Timings current() {
+    return OngoingCalls.currentTimings();
+  }
+
+  /**
+   * Adds a time to a phase.
+   *
+   * @param phase which
+   * @param nanos how long; a negative time counts as zero
+   */
+  public synchronized void add(Phase phase, long nanos) {
+    requireNonNull(phase, "phase");
+    if (!finished) {
+      this.nanos.add(phase, Math.max(0, nanos));
+    }
+  }
+
+  /**
+   * Notes the status of a response; the last one counts.
+   *
+   * @param status an HTTP status code
+   */
+  public synchronized void answered(int status) {
+    this.status = status;
+  }
+
+  /**
+   * Counts bytes of a body.
+   *
+   * @param bytes how many came
+   */
+  public synchronized void received(long bytes) {
+    receivedBytes += bytes;
+  }
+
+  /** {@return when the key was asked for} */
+  public Instant start() {
+    return start;
+  }
+
+  /** {@return from the start to the outcome} */
+  public synchronized Duration took() {
+    return took;
+  }
+
+  /**
+   * {@return the time of a phase; zero if it is not known}
+   *
+   * @param phase which
+   */
+  public synchronized Duration of(Phase phase) {
+    return Duration.ofNanos(nanos.of(phase));
+  }
+
+  /** {@return how many attempts were made} */
+  public synchronized int attempts() {
+    return attempts;
+  }
+
+  /** {@return the lane of the key; null for none} */
+  public synchronized @Nullable Object lane() {
+    return lane;
+  }
+
+  /**
+   * {@return how many permits there were in all where the longest wait for one was: of the lane if
+   * {@link Phase#LANE} was longer, else of the limiter; 0 if there was no attempt}
+   */
+  public synchronized int permits() {
+    return permits;
+  }
+
+  /** {@return the status of the last response; 0 if there was none} */
+  public synchronized int status() {
+    return status;
+  }
+
+  /** {@return how many bytes of bodies came} */
+  public synchronized long receivedBytes() {
+    return receivedBytes;
+  }
+
+  /** An attempt asks for its permit. */
+  synchronized void asksIn(@Nullable Object lane) {
+    this.lane = lane;
+    endRest();
+  }
+
+  /** The wait for the next attempt begins. */
+  synchronized void rests() {
+    rests = true;
+    restsSince = now();
+  }
+
+  private void endRest() {
+    if (rests) {
+      rests = false;
+      add(Phase.BACKOFF, now() - restsSince);
+    }
+  }
+
+  /** A wait for one of so many permits is over. */
+  synchronized void waited(long nanos, int permits) {
+    if (nanos > longestWait) {
+      longestWait = nanos;
+      this.permits = permits;
+    }
+  }
+
+  /** The outcome is there: later times do not count. */
+  synchronized Timings finish(int attempts) {
+    if (!finished) {
+      endRest();
+      finished = true;
+      this.attempts = attempts;
+      took = Duration.ofNanos(now() - began);
+      long inside = 0;
+      for (Phase phase : INSIDE_ATTEMPTS) {
+        inside += nanos.of(phase);
+      }
+      nanos.set(Phase.ATTEMPT, Math.max(0, nanos.of(Phase.ATTEMPT) - inside));
+    }
+    return this;
+  }
+
+  long now() {
+    return timer.now(NANOSECONDS);
+  }
+}
