@@ -37,6 +37,7 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("core", Set.of()),
           entry("disk", Set.of("core")),
+          entry("journal", Set.of("core")),
           entry("http", Set.of("core")),
           entry("dns", Set.of("core", "dns.engine", "dns.wire")),
           entry("dns.engine", Set.of("core", "dns.linux", "dns.wire")),

@@ -1,0 +1,65 @@
+package dev.sluice.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sluice.TerminalText;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a torn last line off a journal that is about to be appended to. */
+final class JournalEnd {
+  private static final byte[] START =
+      ("{\"" + LineFields.V + "\":" + LineFields.VERSION + ",").getBytes(UTF_8);
+
+  private static final int BLOCK = 8 * 1024;
+
+  private JournalEnd() {}
+
+  /** Makes the file if there is none; returns the line that was taken away, or null. */
+  static @Nullable TornLine mend(Path journal) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw")) {
+      refuseOtherFiles(journal, file);
+      long length = file.length();
+      long whole = afterLastLineFeed(file, length);
+      if (whole == length) {
+        return null;
+      }
+      file.setLength(whole);
+      return new TornLine(journal, whole, length - whole);
+    }
+  }
+
+  /** The end of any other file must not be cut off. */
+  private static void refuseOtherFiles(Path journal, RandomAccessFile file) throws IOException {
+    byte[] start = new byte[(int) Math.min(START.length, file.length())];
+    file.readFully(start);
+    if (!Arrays.equals(start, Arrays.copyOf(START, start.length))) {
+      throw new JournalException(
+          "journal "
+              + TerminalText.escaped(journal.toString())
+              + ": the file is no journal of version "
+              + LineFields.VERSION
+              + ", and stays as it is",
+          null);
+    }
+  }
+
+  private static long afterLastLineFeed(RandomAccessFile file, long length) throws IOException {
+    byte[] block = new byte[BLOCK];
+    for (long end = length; end > 0; ) {
+      int size = (int) Math.min(BLOCK, end);
+      file.seek(end - size);
+      file.readFully(block, 0, size);
+      for (int i = size - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          return end - size + i + 1;
+        }
+      }
+      end -= size;
+    }
+    return 0;
+  }
+}

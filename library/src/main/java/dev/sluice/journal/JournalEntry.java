@@ -1,0 +1,73 @@
+package dev.sluice.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a journal: the outcome of one key, and how it came about. The documentation of the
+ * package says how it is written.
+ *
+ * @param key the text of the key
+ * @param verdict how the key came out
+ * @param attempts how many attempts were made
+ * @param status the HTTP status of the last response; 0 if there was none
+ * @param rcode what a name server said, such as {@code NXDOMAIN}; null for none
+ * @param bytes the length of the value, or how much was received; -1 if not known
+ * @param digest the checksum of the value; null for none
+ * @param file the file that has the value; null for none
+ * @param lane what was asked, mostly a host and a port; null for none
+ * @param permits how many permits there were in all where it waited longest for one; 0 if not known
+ * @param start when the key was asked for, by the wall clock
+ * @param took from the start to the outcome, by a clock that does not jump
+ * @param phases what that time went into
+ * @param error of a failure; null for all else
+ */
+public record JournalEntry(
+    String key,
+    JournalVerdict verdict,
+    int attempts,
+    int status,
+    @Nullable String rcode,
+    long bytes,
+    @Nullable String digest,
+    @Nullable String file,
+    @Nullable String lane,
+    int permits,
+    Instant start,
+    Duration took,
+    PhaseTimes phases,
+    @Nullable JournalError error) {
+  /**
+   * Checks for null.
+   *
+   * @param key the text of the key
+   * @param verdict how the key came out
+   * @param attempts how many attempts were made
+   * @param status the HTTP status of the last response, or 0
+   * @param rcode what a name server said, or null
+   * @param bytes the length of the value, or -1
+   * @param digest the checksum of the value, or null
+   * @param file the file that has the value, or null
+   * @param lane what was asked, or null
+   * @param permits how many permits there were, or 0
+   * @param start when the key was asked for
+   * @param took from the start to the outcome
+   * @param phases what that time went into
+   * @param error of a failure, or null
+   */
+  public JournalEntry {
+    requireNonNull(key, "key");
+    requireNonNull(verdict, "verdict");
+    requireNonNull(start, "start");
+    requireNonNull(took, "took");
+    requireNonNull(phases, "phases");
+  }
+
+  /** {@return whether this is a failure and the same request may succeed later} */
+  public boolean isRetryable() {
+    return error != null && error.isRetryable();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.Phase;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The time of each phase, in whole microseconds; a phase without time is absent.
+ *
+ * @param of the times that are not zero
+ */
+public record PhaseTimes(Map<Phase, Duration> of) {
+  /** No time in any phase. */
+  public static final PhaseTimes NONE = new PhaseTimes(Map.of());
+
+  /**
+   * Copies the map.
+   *
+   * @param of the times; those that are below a microsecond are left out
+   */
+  public PhaseTimes {
+    Map<Phase, Duration> times = new EnumMap<>(Phase.class);
+    requireNonNull(of, "of")
+        .forEach(
+            (phase, time) -> {
+              long micros = time.toNanos() / 1_000;
+              if (micros > 0) {
+                times.put(phase, Duration.ofNanos(micros * 1_000));
+              }
+            });
+    of = Collections.unmodifiableMap(times);
+  }
+
+  /**
+   * {@return the time of a phase in microseconds; 0 if it is not known}
+   *
+   * @param phase which
+   */
+  public long micros(Phase phase) {
+    Duration time = of.get(requireNonNull(phase, "phase"));
+    return time == null ? 0 : time.toNanos() / 1_000;
+  }
+
+  /**
+   * {@return a copy with this time}
+   *
+   * @param phase which
+   * @param time how long
+   */
+  public PhaseTimes with(Phase phase, Duration time) {
+    Map<Phase, Duration> times = new EnumMap<>(Phase.class);
+    times.putAll(of);
+    times.put(requireNonNull(phase, "phase"), requireNonNull(time, "time"));
+    return new PhaseTimes(times);
+  }
+}
