@@ -87,7 +87,7 @@ final class Diagnosis {
     }
   }
 
-  private static long free(Path path) {
+  static long free(Path path) {
     try {
       FileStore store = Files.getFileStore(path);
       return store.getUsableSpace();

@@ -25,15 +25,15 @@ public final class DiskException extends IOException {
     super(requireNonNull(message, "message"), requireNonNull(cause, "cause"));
   }
 
-  DiskException(FileName name, byte[] content, Path folder, Exception cause) {
+  DiskException(FileName name, long bytes, Path folder, Exception cause) {
     super(
         name
             + ": cannot write "
-            + content.length
+            + bytes
             + " bytes to "
             + TerminalText.escaped(folder.toAbsolutePath().toString())
             + ": "
-            + Diagnosis.of(name, content.length, folder, cause),
+            + Diagnosis.of(name, bytes, folder, cause),
         cause);
   }
 }

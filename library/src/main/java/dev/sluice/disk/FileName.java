@@ -72,6 +72,17 @@ public record FileName(String value) {
     return new FileName(value);
   }
 
+  /**
+   * {@return the nearest safe name: what is not allowed is replaced by {@code _}, and what is too
+   * long is cut, as the stem before a short extension}
+   *
+   * @param wanted any text, such as the end of a URL; an empty one gives {@code _}
+   */
+  public static FileName safe(String wanted) {
+    String name = composed(requireNonNull(wanted, "wanted"));
+    return new FileName(fault(name).isEmpty() ? name : SafeName.of(name, FileName::isRefused));
+  }
+
   /** Returns the value. */
   @Override
   public String toString() {

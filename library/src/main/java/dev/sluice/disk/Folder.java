@@ -15,7 +15,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder in which every file is complete: {@link #write} fills a temp file in the same folder and
@@ -111,22 +114,46 @@ public final class Folder {
    * @throws NullPointerException if an argument is null
    */
   public Path write(FileName name, byte[] content) throws IOException {
+    return written(name, content, null);
+  }
+
+  /**
+   * Writes as {@link #write(FileName, byte[])}, with a modification time.
+   *
+   * @param name the file's name
+   * @param content all of its bytes
+   * @param modified the modification time that the file has when it appears
+   * @return the path of the file: this folder's path and the name
+   * @throws DiskException if the file cannot be written; the message names file, folder and reason
+   * @throws IOException only as a {@code DiskException}
+   * @throws NullPointerException if an argument is null
+   */
+  public Path write(FileName name, byte[] content, Instant modified) throws IOException {
+    return written(name, content, FileTime.from(modified));
+  }
+
+  private Path written(FileName name, byte[] content, @Nullable FileTime modified)
+      throws DiskException {
     requireNonNull(name, "name");
     requireNonNull(content, "content");
     try {
       Path file = path.resolve(name.value());
-      sweep.once(path);
-      place(file, content);
+      sweepOnce();
+      place(file, content, modified);
       return file;
     } catch (IOException | InvalidPathException e) {
-      throw new DiskException(name, content, path, e);
+      throw new DiskException(name, content.length, path, e);
     }
   }
 
-  private void place(Path file, byte[] content) throws IOException {
+  void sweepOnce() {
+    sweep.once(path);
+  }
+
+  private void place(Path file, byte[] content, @Nullable FileTime modified) throws IOException {
     for (int left = TRIES - 1; ; left--) {
       try {
-        placeOnce(file, content);
+        placeOnce(file, content, modified);
         return;
       } catch (NoSuchFileException | FileAlreadyExistsException e) {
         if (left == 0) {
@@ -137,12 +164,15 @@ public final class Folder {
     }
   }
 
-  private void placeOnce(Path file, byte[] content) throws IOException {
+  void placeOnce(Path file, byte[] content, @Nullable FileTime modified) throws IOException {
     Path temp = path.resolve(TempName.next());
     boolean moved = false;
     FileChannel channel = FileChannel.open(temp, NEW_FILE);
     try {
       fill(channel, content);
+      if (modified != null) {
+        Files.setLastModifiedTime(temp, modified);
+      }
       Files.move(temp, file, ATOMIC_MOVE);
       moved = true;
     } finally {
@@ -150,6 +180,15 @@ public final class Folder {
         discard(temp);
       }
     }
+    syncEntries();
+  }
+
+  boolean isSynced() {
+    return fsync;
+  }
+
+  /** After a change of names. */
+  void syncEntries() throws IOException {
     if (fsync) {
       sync(path);
     }
@@ -168,7 +207,7 @@ public final class Folder {
     }
   }
 
-  private static void discard(Path temp) {
+  static void discard(Path temp) {
     try {
       Files.deleteIfExists(temp);
     } catch (IOException e) {
@@ -176,7 +215,7 @@ public final class Folder {
     }
   }
 
-  private void create() throws IOException {
+  void create() throws IOException {
     Path existing = Diagnosis.nearest(path);
     Files.createDirectories(path);
     Path made = path.toAbsolutePath();

@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Removes, once, the temp files that killed processes left in a folder.
+ * Removes, once, the temp files that killed processes left in a folder, and partial files that no
+ * run has gone on with for 7 days.
  *
  * <p>Age decides, because nothing else proves that the writer is dead: process ids differ between
  * containers and hosts that share a volume, and some network file systems ignore locks. A wrong
@@ -22,24 +23,28 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Sweep {
   private static final Duration DEAD_AFTER = Duration.ofMinutes(10);
 
+  /** A partial file is of use until a later run goes on with it. */
+  private static final Duration PARTIAL_DEAD_AFTER = Duration.ofDays(7);
+
   private final AtomicBoolean done = new AtomicBoolean();
 
   void once(Path folder) {
     if (done.get() || !done.compareAndSet(false, true)) {
       return;
     }
-    Instant limit = Instant.now().minus(DEAD_AFTER);
-    try (DirectoryStream<Path> temps = Files.newDirectoryStream(folder, Sweep::isTemp)) {
-      for (Path temp : temps) {
-        removeIfOlder(temp, limit);
+    Instant now = Instant.now();
+    try (DirectoryStream<Path> hidden = Files.newDirectoryStream(folder, TempName.PREFIX + "*")) {
+      for (Path path : hidden) {
+        String name = String.valueOf(path.getFileName());
+        if (TempName.isTemp(name)) {
+          removeIfOlder(path, now.minus(DEAD_AFTER));
+        } else if (PartialName.isPartial(name)) {
+          removeIfOlder(path, now.minus(PARTIAL_DEAD_AFTER));
+        }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // The folder does not exist yet, or cannot be listed. The write may succeed all the same.
     }
-  }
-
-  private static boolean isTemp(Path path) {
-    return TempName.isTemp(String.valueOf(path.getFileName()));
   }
 
   private static void removeIfOlder(Path temp, Instant limit) {

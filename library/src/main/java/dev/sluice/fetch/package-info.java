@@ -1,4 +1,8 @@
-/** Downloads to files for keys of your own: a recipe, a policy and a folder make a pipeline. */
+/**
+ * From the network to files. {@link dev.sluice.fetch.Downloads}: any URLs, of any length, resumed.
+ * {@link dev.sluice.fetch.Fetch}: small documents for keys of your own, by a recipe, a policy and a
+ * folder.
+ */
 @NullMarked
 package dev.sluice.fetch;
 

@@ -1,6 +1,5 @@
 package dev.sluice.http;
 
-import dev.sluice.Limiter;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -21,20 +20,14 @@ import retrofit2.adapter.rxjava3.RxJava3CallAdapterFactory;
 /**
  * Makes the reactive types of a client's interfaces: bounds the calls, and settles what a status or
  * a missing body means for each type.
- *
- * <p>The limiter is the client's own and not the policy's. A pipeline holds a permit of the policy
- * while it makes a call, so a second permit of the same limiter could wait for ever. A permit of
- * this limiter is held for one call only, and nothing that waits for another permit.
  */
 final class BoundedAdapters extends CallAdapter.Factory {
   private final CallAdapter.Factory factory = RxJava3CallAdapterFactory.createSynchronous();
-  private final Limiter limiter;
-  private final NetworkThreads threads;
+  private final BoundedCalls calls;
   private final QuotaWatch quotas;
 
-  BoundedAdapters(Limiter limiter, NetworkThreads threads, QuotaWatch quotas) {
-    this.limiter = limiter;
-    this.threads = threads;
+  BoundedAdapters(BoundedCalls calls, QuotaWatch quotas) {
+    this.calls = calls;
     this.quotas = quotas;
   }
 
@@ -64,9 +57,8 @@ final class BoundedAdapters extends CallAdapter.Factory {
         : body;
   }
 
-  /** A call that begins when the client has a permit and a thread for it. */
   private Maybe<?> bounded(Object call) {
-    return limiter.permit(threads.run(toMaybe(call)));
+    return calls.run(toMaybe(call));
   }
 
   /** One call brings one item at most. */

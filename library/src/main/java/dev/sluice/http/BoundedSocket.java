@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A socket that reads at most {@code maxBytes} between two writes, that is for one request, and
- * only the responses to requests. It connects as {@link Addresses} says, and reports there whether
+ * only the responses to requests. For a {@link Streamed} request, the bound grows with the bytes of
+ * the body that were delivered. It connects as {@link Addresses} says, and reports there whether
  * its address answers.
  */
 final class BoundedSocket extends Socket implements ResponseSocket {
@@ -25,12 +26,13 @@ final class BoundedSocket extends Socket implements ResponseSocket {
   private @Nullable ResponseFilter filter;
 
   // Used by one thread at a time: OkHttp's pool hands connections on under a lock.
-  private long left;
+  private long read;
+
+  private @Nullable Streamed<?> streamed;
 
   BoundedSocket(long maxBytes, @Nullable Addresses addresses) {
     this.maxBytes = maxBytes;
     this.addresses = addresses;
-    this.left = maxBytes;
   }
 
   @Override
@@ -86,8 +88,19 @@ final class BoundedSocket extends Socket implements ResponseSocket {
     }
   }
 
+  /** Before a request is written: which bound the bytes of its response have. */
+  void bound(Request request) {
+    streamed = Streamed.of(request);
+  }
+
+  private long allowed() {
+    Streamed<?> body = streamed;
+    return maxBytes + (body == null ? 0 : body.allowedBytes());
+  }
+
   @Override
   public void expect(Request request) {
+    bound(request);
     ResponseFilter responses = filter;
     if (responses != null) {
       responses.expect(request);
@@ -110,17 +123,17 @@ final class BoundedSocket extends Socket implements ResponseSocket {
     return new BulkInput(socketInput) {
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = in.read(bytes, offset, length);
-        left -= Math.max(read, 0);
-        if (read > 0) {
+        int count = in.read(bytes, offset, length);
+        read += Math.max(count, 0);
+        if (count > 0) {
           answers();
-        } else if (read < 0) {
+        } else if (count < 0) {
           atEnd = true;
         }
-        if (left < 0) {
-          throw new IOException("more than " + maxBytes + " bytes in answer to one request");
+        if (read > allowed()) {
+          throw new IOException("more than " + allowed() + " bytes in answer to one request");
         }
-        return read;
+        return count;
       }
     };
   }
@@ -134,7 +147,7 @@ final class BoundedSocket extends Socket implements ResponseSocket {
         if (responses != null) {
           responses.beforeWrite();
         }
-        left = maxBytes;
+        read = 0;
         out.write(bytes, offset, length);
       }
     };

@@ -7,6 +7,7 @@ import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Work;
+import io.reactivex.rxjava3.core.Maybe;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,8 @@ import retrofit2.Retrofit;
 /**
  * Retrofit interfaces over OkHttp, under one policy: as many calls and connections at once as the
  * policy has permits, calls on its network scheduler, its timeouts and no others. Redirects are
- * followed (at most 20, never from https to http). A body is read whole before it is handed on.
+ * followed (at most 20, never from https to http). A body is read whole before it is handed on, but
+ * for {@link #calls}.
  *
  * <pre>{@code
  * interface PageApi {
@@ -67,6 +69,7 @@ public final class HttpClient implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final @Nullable OkHttpClient okHttp;
   private final ClientCalls calls;
+  private final BoundedCalls bounded;
   private final Retrofit retrofit;
 
   private HttpClient(HttpUrl base, Policy policy, HttpOptions options) {
@@ -80,15 +83,13 @@ public final class HttpClient implements AutoCloseable {
         other == null
             ? ClientCalls.ofOkHttp(base, options, requireNonNull(okHttp), this::releaseIfClosed)
             : ClientCalls.of(base, options, other, rules);
+    bounded = new BoundedCalls(Limiter.of(limit), new NetworkThreads(policy.schedulers()));
     retrofit =
         new Retrofit.Builder()
             .baseUrl(base)
             .callFactory(calls)
             .addCallAdapterFactory(
-                new BoundedAdapters(
-                    Limiter.of(limit),
-                    new NetworkThreads(policy.schedulers()),
-                    new QuotaWatch(policy.limiter(), base, lane())))
+                new BoundedAdapters(bounded, new QuotaWatch(policy.limiter(), base, lane())))
             .addConverterFactory(new CheckedConverters(converters(options)))
             .build();
   }
@@ -157,6 +158,27 @@ public final class HttpClient implements AutoCloseable {
   private <K> String target(Work<K, ?> work, K key) {
     String target = work.target(key);
     return target.equals(key.toString()) ? base.toString() : target;
+  }
+
+  /**
+   * {@return what these calls bring, cold: for bodies that are too long for memory}
+   *
+   * <p>As a call of an {@link #api} interface, it waits until fewer calls run than the policy has
+   * permits. The attempt timeout of the policy bounds it in a pipeline under that policy. {@code
+   * dev.sluice.fetch.Downloads} is built on it.
+   *
+   * <p><b>Scheduler:</b> the network scheduler of the policy. <b>Failure:</b> an {@code
+   * IOException} of the calls goes to {@code onError}; so does anything else, which is a bug.
+   * <b>Cancellation:</b> cancels the call under way and interrupts its thread.
+   *
+   * @param made sends requests and reads their responses, blocking
+   * @param <T> the type of what the calls bring
+   */
+  public <T> Maybe<T> calls(Caller.Calls<T> made) {
+    requireNonNull(made, "made");
+    @SuppressWarnings("unchecked") // What these calls bring.
+    Maybe<T> brought = (Maybe<T>) bounded.run(Caller.making(made, calls));
+    return brought;
   }
 
   /** {@return the policy of this client} */

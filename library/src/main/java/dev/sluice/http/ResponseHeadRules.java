@@ -30,11 +30,17 @@ final class ResponseHeadRules implements Interceptor {
       // Not closed: OkHttp throws for a negative length. The socket refuses the next request.
       throw new CallException(response.request(), unclear, null);
     }
-    if (!ResponseRules.hasBody(response) && !isRedirect(response)) {
+    if (!isForTheCaller(response) && !isRedirect(response)) {
       response.close();
       throw new StatusException(response);
     }
     return response;
+  }
+
+  private static boolean isForTheCaller(Response response) {
+    return Streamed.of(response.request()) == null
+        ? ResponseRules.hasBody(response)
+        : Streamed.accepts(response);
   }
 
   /** RFC 9112, section 6.3: why the end of the body is not known; empty if it is. */

@@ -12,8 +12,8 @@ import okio.BufferedSource;
 
 /**
  * Lets through successes with a whole body that is not too long; everything else is a {@link
- * CallException}. The body is read here, inside the call: no open body crosses an operator, where a
- * disposal could lose it.
+ * CallException}. The body is read here, inside the call, whole or by the reader of a {@link
+ * Streamed} request: no open body crosses an operator, where a disposal could lose it.
  */
 final class ResponseRules implements Interceptor {
   private static final long STEP = 8_192;
@@ -59,7 +59,9 @@ final class ResponseRules implements Interceptor {
       throws IOException {
     try (Response response = send(request, transport)) {
       LastHop.note(request, response.request());
-      return whole(response, cancel);
+      requireAsked(response);
+      Streamed<?> streamed = Streamed.of(request);
+      return streamed == null ? whole(response, cancel) : streamed.read(response, cancel);
     } catch (CallException e) {
       throw e;
     } catch (IOException e) {
@@ -97,13 +99,6 @@ final class ResponseRules implements Interceptor {
       // Also a redirect that must not be followed without the user's consent: 307 for a POST.
       throw new StatusException(response);
     }
-    if (response.code() == 206 && !asked(response, "Range")) {
-      throw new StatusException(response, "although no range was asked for");
-    }
-    if (response.code() == 226 && !asked(response, "A-IM")) {
-      // A difference to an earlier body (RFC 3229).
-      throw new StatusException(response, "although no delta was asked for");
-    }
     Buffer whole = new Buffer();
     if (body.contentLength() > maxBodyBytes || !fits(body.source(), whole)) {
       // Cancelled and not only closed: OkHttp reads on while closing, to save the connection.
@@ -115,6 +110,16 @@ final class ResponseRules implements Interceptor {
         .newBuilder()
         .body(ResponseBody.create(body.contentType(), whole.size(), whole))
         .build();
+  }
+
+  private static void requireAsked(Response response) throws StatusException {
+    if (response.code() == 206 && !asked(response, "Range")) {
+      throw new StatusException(response, "although no range was asked for");
+    }
+    if (response.code() == 226 && !asked(response, "A-IM")) {
+      // A difference to an earlier body (RFC 3229).
+      throw new StatusException(response, "although no delta was asked for");
+    }
   }
 
   private static boolean asked(Response response, String header) {
@@ -137,7 +142,7 @@ final class ResponseRules implements Interceptor {
     return true;
   }
 
-  private static String describe(Exception e) {
+  static String describe(Exception e) {
     String message = e.getMessage();
     if (message != null) {
       return message;

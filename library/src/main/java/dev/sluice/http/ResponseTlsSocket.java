@@ -19,6 +19,7 @@ import okhttp3.Request;
 @SuppressWarnings("UnsynchronizedOverridesSynchronized") // All state is in the wrapped socket.
 final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
   private final SSLSocket tls;
+  private final Socket below;
   private final ResponseFilter filter;
   private final InputStream input;
   private final OutputStream output;
@@ -30,6 +31,7 @@ final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
    */
   ResponseTlsSocket(SSLSocket tls, Socket below) throws IOException {
     this.tls = tls;
+    this.below = below;
     InputStream decrypted = below instanceof BoundedSocket b ? whole(tls, b) : tls.getInputStream();
     InputStream records = below.getInputStream();
     filter = new ResponseFilter(this, decrypted, () -> decrypted.available() + records.available());
@@ -64,6 +66,9 @@ final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
 
   @Override
   public void expect(Request request) {
+    if (below instanceof BoundedSocket bounded) {
+      bounded.bound(request);
+    }
     filter.expect(request);
   }
 

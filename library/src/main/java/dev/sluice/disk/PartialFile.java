@@ -1,0 +1,150 @@
+package dev.sluice.disk;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import dev.sluice.TerminalText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+/**
+ * A file that is being written from its start to its end, over several runs if need be. Beside it
+ * lies its record: a text of the writer, which says what the bytes are. Only one process, and in it
+ * only one {@code PartialFile}, has the file open at a time.
+ *
+ * <p>Both have names with the prefix {@code .sluice-}, and are removed when they are older than 7
+ * days. The bytes get their final name by {@link #complete}. What a killed process has written
+ * stays; after a power loss, bytes of the last seconds may be missing or zero.
+ *
+ * <p>For one thread at a time. Calls block.
+ */
+public final class PartialFile implements AutoCloseable {
+  private final Folder folder;
+  private final FileName name;
+  private final Path part;
+  private final Path record;
+  private final LockedFile file;
+  private final FileChannel channel;
+  private long length;
+  private boolean gone;
+
+  private PartialFile(Folder folder, FileName name, Path part, Path record, LockedFile file)
+      throws IOException {
+    this.folder = folder;
+    this.name = name;
+    this.part = part;
+    this.record = record;
+    this.file = file;
+    this.channel = file.channel();
+    this.length = channel.size();
+    channel.position(length);
+  }
+
+  static PartialFile open(Folder folder, String slot, FileName name) throws IOException {
+    String hash = PartialName.of(slot);
+    Path part = folder.path().resolve(hash + ".part");
+    LockedFile file = LockedFile.open(part, name.value());
+    try {
+      return new PartialFile(folder, name, part, folder.path().resolve(hash + ".json"), file);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** {@return how many bytes are there} */
+  public long length() {
+    return length;
+  }
+
+  /**
+   * Drops what is there and begins anew.
+   *
+   * @param text what the bytes will be; empty if they are of no use to a later run
+   * @throws DiskException if the disk refuses
+   */
+  public void begin(String text) throws IOException {
+    try {
+      // First the bytes: a record must never be beside bytes that it does not describe.
+      channel.truncate(0);
+      length = 0;
+      if (text.isEmpty()) {
+        Files.deleteIfExists(record);
+      } else {
+        folder.placeOnce(record, text.getBytes(UTF_8), null);
+      }
+    } catch (IOException e) {
+      throw failed(text.length(), e);
+    }
+  }
+
+  /**
+   * Writes at the end.
+   *
+   * @param bytes all that remains in the buffer
+   * @throws DiskException if the disk refuses; a part may have been written
+   */
+  public void append(ByteBuffer bytes) throws IOException {
+    try {
+      while (bytes.hasRemaining()) {
+        length += channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw failed(bytes.remaining(), e);
+    }
+  }
+
+  /**
+   * Gives the file its final name, which replaces a file of that name, and removes the record.
+   *
+   * @param modified the modification time of the file
+   * @return its path
+   * @throws DiskException if the file cannot be moved; the partial file stays
+   */
+  public Path complete(Instant modified) throws IOException {
+    Path target = folder.path().resolve(name.value());
+    try {
+      if (folder.isSynced()) {
+        channel.force(true);
+      }
+      Files.setLastModifiedTime(part, FileTime.from(modified));
+      Files.move(part, target, ATOMIC_MOVE);
+      gone = true;
+      Files.deleteIfExists(record);
+      folder.syncEntries();
+      return target;
+    } catch (IOException e) {
+      throw failed(length, e);
+    }
+  }
+
+  /** Removes the file and its record. */
+  public void discard() {
+    gone = true;
+    Folder.discard(part);
+    Folder.discard(record);
+  }
+
+  /** Closes the file. The bytes stay for a later run, if there are any. */
+  @Override
+  public void close() {
+    if (length == 0 && !gone) {
+      discard();
+    }
+    file.close();
+  }
+
+  private DiskException failed(long bytes, IOException cause) {
+    return new DiskException(name, bytes, folder.path(), cause);
+  }
+
+  @Override
+  public String toString() {
+    return "PartialFile[" + TerminalText.escaped(part.toString()) + ", " + length + " bytes]";
+  }
+}

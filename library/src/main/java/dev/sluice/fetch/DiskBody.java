@@ -1,0 +1,127 @@
+package dev.sluice.fetch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.disk.FileName;
+import dev.sluice.disk.PartialFile;
+import dev.sluice.disk.PartialFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/** The partial file of one attempt: all its work is done on the disk scheduler. */
+final class DiskBody implements AutoCloseable {
+  private final DiskQueue disk;
+  private final StallClock clock;
+
+  /** Used by disk tasks; the network thread sees it after one of them. */
+  private volatile @Nullable PartialFile file;
+
+  /** Whether a disk task opens the file, or has opened it. */
+  private boolean isOpened;
+
+  /** Whether the bytes are of use to a later attempt. */
+  private volatile boolean isKept;
+
+  DiskBody(DiskQueue disk, StallClock clock) {
+    this.disk = disk;
+    this.clock = clock;
+  }
+
+  /** Opens the file; returns its length. */
+  long open(PartialFiles partials, String slot, FileName name) throws IOException {
+    isKept = true;
+    isOpened = true;
+    return disk.call(
+        () -> {
+          PartialFile opened = partials.open(slot, name);
+          file = opened;
+          return opened.length();
+        });
+  }
+
+  /** Begins the file anew. */
+  void begin(PartRecord record) throws IOException {
+    isKept = record.isResumable();
+    disk.call(
+        () -> {
+          opened().begin(record.isResumable() ? record.json() : "");
+          return record;
+        });
+  }
+
+  private PartialFile opened() {
+    return requireNonNull(file, "the file is not open");
+  }
+
+  /**
+   * Writes a body.
+   *
+   * @param digest gets the same bytes
+   * @param most at most this many bytes
+   * @return how many bytes came; negative if there were more
+   */
+  long copy(BufferedSource body, @Nullable MessageDigest digest, long most) throws IOException {
+    HandOver out = new HandOver(disk, opened(), clock);
+    long copied = 0;
+    boolean isOpen = true;
+    while (isOpen && copied <= most) {
+      byte[] buffer = out.take();
+      int filled = 0;
+      try {
+        while (isOpen && filled < buffer.length) {
+          int read = body.read(buffer, filled, buffer.length - filled);
+          isOpen = read >= 0;
+          filled += Math.max(read, 0);
+          clock.progress();
+        }
+      } finally {
+        // Also what came before an error: the next attempt goes on behind it.
+        int own = (int) Math.min(filled, most - copied);
+        if (digest != null) {
+          digest.update(buffer, 0, own);
+        }
+        out.write(buffer, own);
+      }
+      copied += filled;
+    }
+    clock.stop();
+    out.flush();
+    return copied > most ? -1 : copied;
+  }
+
+  /** Gives the file its name, after its record. */
+  Path complete(FinishedFile finished, FinishedFiles all) throws IOException {
+    return disk.call(
+        () -> {
+          all.add(finished);
+          return opened().complete(finished.modified());
+        });
+  }
+
+  /** The bytes are wrong. */
+  void discard() {
+    isKept = false;
+  }
+
+  /** Closes the file, and waits for that unless the thread is interrupted. */
+  @Override
+  public void close() throws IOException {
+    if (!isOpened) {
+      return;
+    }
+    disk.call(
+        () -> {
+          PartialFile opened = file;
+          if (opened != null) {
+            if (!isKept) {
+              opened.discard();
+            }
+            opened.close();
+          }
+          return disk;
+        });
+  }
+}

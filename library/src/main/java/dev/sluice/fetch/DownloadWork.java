@@ -1,0 +1,169 @@
+package dev.sluice.fetch;
+
+import dev.sluice.DeadlineException;
+import dev.sluice.DeadlineException.Clock;
+import dev.sluice.IoSchedulers;
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Failure;
+import dev.sluice.Outcome.Success;
+import dev.sluice.Policy;
+import dev.sluice.Retry;
+import dev.sluice.Work;
+import dev.sluice.disk.DiskException;
+import dev.sluice.fetch.Downloaded.Fetched;
+import dev.sluice.fetch.FileNamesOfRun.Claim;
+import dev.sluice.http.Caller;
+import dev.sluice.http.HttpClient;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Attempts at downloads, and what follows the last one. */
+final class DownloadWork implements Work<DownloadItem, Arrival> {
+  private final DownloadSetup setup;
+  private final FileNamesOfRun names;
+  private final Policy policy;
+
+  DownloadWork(DownloadSetup setup) {
+    this.setup = setup;
+    this.names = new FileNamesOfRun(setup.numbers());
+    this.policy = setup.client().policy();
+  }
+
+  /**
+   * The policy of the client for downloads: an attempt has its {@link StallClock}, two attempts
+   * never write one file at once, and an item says itself whether it has another attempt.
+   */
+  Policy policy() {
+    Retry retry =
+        new Retry(
+            Integer.MAX_VALUE,
+            policy.retry().backoff(),
+            policy.retry().longestWait(),
+            e -> e instanceof AttemptFailure failure && failure.isTransient());
+    return Policy.of(policy.limiter())
+        .withAttemptTimeout(Policy.FOREVER)
+        .withItemTimeout(policy.itemTimeout())
+        .withRetry(retry)
+        .withWindow(policy.window())
+        .withSchedulers(policy.schedulers())
+        .withWeight(policy.weight());
+  }
+
+  @Override
+  public String target(DownloadItem item) {
+    return UrlKey.of(item.url());
+  }
+
+  @Override
+  public Object lane(DownloadItem item) {
+    return HttpClient.lane(item.url());
+  }
+
+  @Override
+  public Maybe<Arrival> attempt(DownloadItem item) {
+    return attempt(item, policy.schedulers());
+  }
+
+  @Override
+  public Maybe<Arrival> attempt(DownloadItem item, IoSchedulers schedulers) {
+    return Maybe.defer(() -> timed(item, schedulers))
+        .onErrorResumeNext(
+            e -> e instanceof IOException failure ? failed(item, failure) : Maybe.error(e));
+  }
+
+  private Maybe<Arrival> timed(DownloadItem item, IoSchedulers schedulers) {
+    Duration head = policy.attemptTimeout();
+    StallClock clock = new StallClock(schedulers.timer(), head, setup.stallTimeout());
+    DiskQueue disk = new DiskQueue(schedulers.disk());
+    Maybe<Arrival> attempt =
+        setup
+            .client()
+            .calls(
+                caller -> {
+                  clock.cutOffBy(caller::cancel);
+                  return transferred(new Transfer(setup, names, item, clock, disk), caller, clock);
+                });
+    return clock.bound(
+        attempt,
+        Maybe.defer(
+            () -> Maybe.error(new DeadlineException(Clock.ATTEMPT, item, target(item), head))));
+  }
+
+  private Arrival transferred(Transfer transfer, Caller caller, StallClock clock)
+      throws IOException {
+    try {
+      return transfer.run(caller);
+    } catch (IOException e) {
+      throw clock.hasExpired() ? stalled(e) : e;
+    }
+  }
+
+  private StalledException stalled(IOException cause) {
+    StalledException stalled =
+        new StalledException("no byte for " + setup.stallTimeout() + ": " + cause.getMessage());
+    stalled.initCause(cause);
+    return stalled;
+  }
+
+  private Maybe<Arrival> failed(DownloadItem item, IOException failure) {
+    AttemptFailure next = item.failed(failure, policy.retry());
+    return next == null ? Maybe.empty() : Maybe.error(next);
+  }
+
+  /** The outcome of a download: a small body is written, a failure is the last attempt's own. */
+  Single<Outcome<DownloadItem, Downloaded>> outcome(Outcome<DownloadItem, Arrival> attempted) {
+    DownloadItem item = attempted.key();
+    if (attempted instanceof Success<DownloadItem, Arrival> success) {
+      return saved(item, success.value());
+    }
+    giveUpName(item);
+    if (attempted instanceof Failure<DownloadItem, Arrival> failure) {
+      IOException cause =
+          failure.cause() instanceof AttemptFailure last ? last.failure() : failure.cause();
+      return Single.just(Outcome.failure(item, cause, failure.attempts()));
+    }
+    return Single.just(Outcome.notFound(item));
+  }
+
+  private void giveUpName(DownloadItem item) {
+    Claim claim = item.claim();
+    if (claim != null) {
+      names.giveUp(claim);
+    }
+  }
+
+  private Single<Outcome<DownloadItem, Downloaded>> saved(DownloadItem item, Arrival arrival) {
+    if (arrival instanceof Arrival.OnDisk there) {
+      return Single.just(Outcome.success(item, there.value()));
+    }
+    Arrival.InMemory small = (Arrival.InMemory) arrival;
+    return Single.<Outcome<DownloadItem, Downloaded>>create(
+            emitter -> {
+              try {
+                emitter.onSuccess(Outcome.success(item, written(item, small)));
+              } catch (IOException e) {
+                giveUpName(item);
+                // After a disposal, which may interrupt the write, the failure has no receiver.
+                boolean unused = emitter.tryOnError(e);
+              }
+            })
+        .subscribeOn(policy.schedulers().disk());
+  }
+
+  private Downloaded written(DownloadItem item, Arrival.InMemory small) throws IOException {
+    FinishedFile finished = small.finished();
+    byte[] content = small.content();
+    try {
+      setup.finished().add(finished);
+    } catch (IOException e) {
+      throw new DiskException(
+          item + ": cannot write the record of " + small.name() + ": " + e.getMessage(), e);
+    }
+    Path path = setup.folder().write(small.name(), content, finished.modified());
+    return new Fetched(
+        new SavedFile(path, content.length), item.url(), 200, content.length, 0, finished.digest());
+  }
+}

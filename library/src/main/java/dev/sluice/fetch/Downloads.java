@@ -1,0 +1,175 @@
+package dev.sluice.fetch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.Outcome;
+import dev.sluice.Pipeline;
+import dev.sluice.disk.Folder;
+import dev.sluice.http.HttpClient;
+import io.reactivex.rxjava3.core.Flowable;
+import java.time.Duration;
+
+/**
+ * Downloads of any http and https URLs into the files of one folder: of any length, and resumed
+ * where an earlier attempt or an earlier run broke off.
+ *
+ * <pre>{@code
+ * try (HttpClient client = HttpClient.at(base, Policy.limit(8).withRetry(Retry.upTo(3)), options)) {
+ *   Downloads.into(Folder.at(Path.of("downloaded")), client)
+ *       .downloadAll(Flowable.fromIterable(urls).map(Download::of))
+ *       .blockingForEach(System.out::println);
+ * }
+ * }</pre>
+ *
+ * <p><b>Memory.</b> The network thread reads the body, the disk scheduler writes it, and at most 4
+ * buffers of 128 KiB lie between them: a slow disk slows the reading. A body of at most 64 KiB is
+ * kept in memory and written in one go, after its permit has gone back.
+ *
+ * <p><b>Clocks.</b> The attempt timeout of the client's policy bounds the time to the head of the
+ * response. The body may take as long as it flows, see {@link #withStallTimeout}; the item timeout
+ * bounds all. Attempts are not hedged: two of them cannot write one file.
+ *
+ * <p><b>Resume.</b> Until it is whole, a file has a name with the prefix {@code .sluice-}, and
+ * beside it lies a record: URL, validators, length. The next attempt, or a later run, asks for the
+ * rest with {@code Range} and {@code If-Range} (RFC 9110, sections 14.2 and 13.1.5), if the
+ * response had a strong {@code ETag}, or a {@code Last-Modified} that was a second old. A response
+ * that is not exactly the rest of that version is dropped, and the file asked for again from the
+ * start, in the same attempt. Partial files that no run goes on with are removed after 7 days;
+ * those that cannot be resumed at once.
+ *
+ * <p><b>A second run</b> sends a condition ({@code If-None-Match} or {@code If-Modified-Since}) for
+ * each file that the folder has, with the length and the modification time that it was written
+ * with. For this, the folder has the file {@code .sluice-files.ndjson}, with a line of JSON for
+ * each download. A 304 is {@link Downloaded.Unchanged}.
+ *
+ * <p><b>Content.</b> {@code Accept-Encoding: identity} is sent with each request, because lengths
+ * and ranges count the bytes on the way; a coded body is a failure. The modification time of the
+ * file is the {@code Last-Modified} of the response, as with {@code curl -R}. An expected
+ * {@linkplain Download#withChecksum checksum} is checked before the file gets its name. Free disk
+ * space is checked before the first byte, where the length is known.
+ *
+ * <p><b>Failures.</b> {@link WrongContentException}, {@link StalledException}, {@link
+ * FileNameTakenException}, {@link dev.sluice.disk.BusyFileException}, {@link
+ * dev.sluice.disk.DiskException} and {@link dev.sluice.http.CallException} with its subclasses. A
+ * 404 or 410 of all URLs is <i>not found</i>.
+ *
+ * <p>The {@linkplain dev.sluice.Lanes lane} of an attempt is host and port of its URL, see {@link
+ * HttpClient#lane(java.net.URI)}. The base URL of the client has no other meaning than that only
+ * its server gets the headers and the authorization of the client. A user and a password in a URL
+ * are sent to its server (RFC 7617), and are in no message and no record.
+ *
+ * <p>Immutable; every {@code with…} method returns a copy. Thread-safe.
+ */
+public final class Downloads {
+  private final DownloadSetup setup;
+
+  private Downloads(DownloadSetup setup) {
+    this.setup = setup;
+  }
+
+  /**
+   * {@return downloads into this folder: named after their URLs, a stall timeout of 30 s, files of
+   * any length, a request for each file of an earlier run, no numbering, no hash where none is
+   * expected}
+   *
+   * @param folder where the files go; created when the first of them is written
+   * @param client makes the requests, within its policy
+   */
+  public static Downloads into(Folder folder, HttpClient client) {
+    return new Downloads(
+        DownloadSetup.of(requireNonNull(folder, "folder"), requireNonNull(client, "client")));
+  }
+
+  /**
+   * {@return a copy that names files in this way}
+   *
+   * @param naming {@link FileNaming#fromUrl()} by default
+   */
+  public Downloads withNaming(FileNaming naming) {
+    return new Downloads(setup.withNaming(requireNonNull(naming, "naming")));
+  }
+
+  /**
+   * {@return a copy in which an attempt fails when its body brings no byte for this long, with a
+   * {@link StalledException}}
+   *
+   * <p>The time for which the disk keeps the network waiting does not count.
+   *
+   * @param timeout longer than zero; {@link dev.sluice.Policy#FOREVER} for no such clock; 30 s by
+   *     default
+   */
+  public Downloads withStallTimeout(Duration timeout) {
+    if (requireNonNull(timeout, "timeout").isNegative() || timeout.isZero()) {
+      throw new IllegalArgumentException("timeout: " + timeout + ", must be longer than zero");
+    }
+    return new Downloads(setup.withStallTimeout(timeout));
+  }
+
+  /**
+   * {@return a copy that refuses longer files with a {@link WrongContentException}}
+   *
+   * @param bytes 1 or more; no limit by default
+   */
+  public Downloads withLargestFile(long bytes) {
+    if (bytes < 1) {
+      throw new IllegalArgumentException("bytes: " + bytes + ", must be 1 or more");
+    }
+    return new Downloads(setup.withLargestFile(bytes));
+  }
+
+  /**
+   * {@return a copy that sends no request for a file that the folder has with its record}
+   *
+   * <p>It is {@link Downloaded.Unchanged} with the status 0, if its length and modification time
+   * are those of the record, and the expected checksum, if there is one, was checked when it came.
+   */
+  public Downloads withTrust() {
+    return new Downloads(setup.withTrust());
+  }
+
+  /**
+   * {@return a copy that numbers files: the second {@code a.zip} of a run is written as {@code
+   * a_2.zip}}
+   *
+   * <p>Without it, the second download of a name is a failure with a {@link
+   * FileNameTakenException}. The numbers follow the order in which the names become known.
+   */
+  public Downloads withNumbering() {
+    return new Downloads(setup.withNumbering());
+  }
+
+  /** {@return a copy that computes the SHA-256 of each file that has no expected checksum} */
+  public Downloads withDigests() {
+    return new Downloads(setup.withDigests());
+  }
+
+  /**
+   * {@return the pipeline of the downloads}
+   *
+   * <p>It remembers the names of the files for as long as it exists: take a new one for each run. A
+   * success comes on the disk scheduler or a network thread, when its file is in place. After a
+   * cancellation, each file is whole, absent, or partial under another name.
+   */
+  public Pipeline<Download, Downloaded> pipeline() {
+    DownloadWork work = new DownloadWork(setup);
+    return Pipeline.of(work.policy(), work).then(work::outcome).parsing(DownloadItem::new);
+  }
+
+  /**
+   * {@return the outcomes of downloads, as they complete: those of a new {@link #pipeline()}}
+   *
+   * <p><b>Backpressure:</b> honoured; no more downloads are pulled than the policy's window has
+   * room for. <b>Scheduler:</b> an outcome comes on the disk scheduler of the policy for a small
+   * file, otherwise on the thread where the last attempt ended. <b>Failure:</b> an {@code
+   * IOException} of the network or the disk is a value; a bug, or an error of the source, goes to
+   * {@code onError}. <b>Cancellation:</b> cancels the downloads under way; what came stays for the
+   * next run, if it can be resumed.
+   *
+   * @param downloads any number of downloads
+   */
+  public Flowable<Outcome<Download, Downloaded>> downloadAll(
+      Flowable<? extends Download> downloads) {
+    requireNonNull(downloads, "downloads");
+    return Flowable.defer(() -> pipeline().runAll(downloads));
+  }
+}

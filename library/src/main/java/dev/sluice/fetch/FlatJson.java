@@ -1,0 +1,70 @@
+package dev.sluice.fetch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** JSON objects of strings and numbers, on one line. */
+final class FlatJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private FlatJson() {}
+
+  /** Leaves out empty strings and negative numbers. */
+  static String write(Map<String, ?> fields) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.writeStartObject();
+      for (Map.Entry<String, ?> field : fields.entrySet()) {
+        if (field.getValue() instanceof Long number) {
+          if (number >= 0) {
+            json.writeNumberField(field.getKey(), number);
+          }
+        } else if (!field.getValue().toString().isEmpty()) {
+          json.writeStringField(field.getKey(), field.getValue().toString());
+        }
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string writer has no errors", e);
+    }
+    return text.toString();
+  }
+
+  /** The fields as text; nested values are left out. */
+  static Map<String, String> read(String text) throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser json = JSON.createParser(text)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("not a JSON object");
+      }
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        if (json.nextToken().isScalarValue()) {
+          fields.put(name, json.getText());
+        } else {
+          json.skipChildren();
+        }
+      }
+      if (json.currentToken() != JsonToken.END_OBJECT) {
+        throw new IOException("not a whole JSON object");
+      }
+    }
+    return fields;
+  }
+
+  /** A number of a read object; negative if it is missing or none. */
+  static long number(Map<String, String> fields, String name) {
+    try {
+      return Long.parseLong(fields.getOrDefault(name, "-1"));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+}

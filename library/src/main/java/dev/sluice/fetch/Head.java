@@ -1,0 +1,88 @@
+package dev.sluice.fetch;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the head of a response says about the file.
+ *
+ * @param status the status code
+ * @param validators which version it is
+ * @param bodyBytes the length of the body; negative if it is not known
+ * @param range that of a {@code Content-Range} (RFC 9110, section 14.4); null for none
+ * @param coding the {@code Content-Encoding} in lower case; empty for none
+ * @param disposition the {@code Content-Disposition}; null for none
+ * @param modified the {@code Last-Modified} as a time; null for none
+ */
+record Head(
+    int status,
+    Validators validators,
+    long bodyBytes,
+    @Nullable Range range,
+    String coding,
+    @Nullable String disposition,
+    @Nullable Instant modified) {
+  private static final Pattern RANGE =
+      Pattern.compile("\\s*bytes\\s+(?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)\\s*");
+  private static final int LONGEST_DISPOSITION = 2_000;
+
+  /**
+   * A part of a file.
+   *
+   * @param from the first byte; negative for no part
+   * @param to the last byte; negative for no part
+   * @param length of the whole file; negative if it is not known
+   */
+  record Range(long from, long to, long length) {}
+
+  static Head of(Response response) {
+    Headers headers = response.headers();
+    Date modified = headers.getDate("Last-Modified");
+    String disposition = headers.get("Content-Disposition");
+    return new Head(
+        response.code(),
+        Validators.of(headers),
+        requireNonNull(response.body()).contentLength(),
+        range(headers),
+        coding(headers),
+        disposition != null && disposition.length() > LONGEST_DISPOSITION ? null : disposition,
+        modified == null ? null : modified.toInstant());
+  }
+
+  private static String coding(Headers headers) {
+    String coding = String.join(",", headers.values("Content-Encoding")).strip();
+    String lower = coding.toLowerCase(Locale.ROOT);
+    return lower.equals("identity") ? "" : lower;
+  }
+
+  private static @Nullable Range range(Headers headers) {
+    Matcher range = RANGE.matcher(String.join(",", headers.values("Content-Range")));
+    if (!range.matches()) {
+      return null;
+    }
+    long length = range.group(3).equals("*") ? -1 : Long.parseLong(range.group(3));
+    return range.group(1) == null
+        ? new Range(-1, -1, length)
+        : new Range(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)), length);
+  }
+
+  /** Whether this is the rest of a file, from this byte on, of this version. */
+  boolean isRestOf(PartRecord part, long have) {
+    return range != null
+        && coding.isEmpty()
+        && range.from() == have
+        && range.to() >= have
+        && (range.length() < 0 || range.to() < range.length())
+        && (range.length() < 0 || part.length() < 0 || range.length() == part.length())
+        && (bodyBytes < 0 || bodyBytes == range.to() - have + 1)
+        && !part.validators().contradict(validators);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.fetch;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock of one attempt at a download. It bounds the time from the request to the head of the
+ * response, and then the time without a byte; not the time for which the body flows, nor the time
+ * for which the disk keeps the network waiting.
+ */
+final class StallClock {
+  private static final long FOREVER = Long.MAX_VALUE;
+
+  private enum State {
+    OFF,
+    HEAD,
+    BODY,
+    EXPIRED
+  }
+
+  private final Scheduler timer;
+  private final long headNanos;
+  private final long stallNanos;
+
+  /** Completes when no head came in time: the attempt then ends without waiting for its thread. */
+  private final CompletableSubject headIsLate = CompletableSubject.create();
+
+  private volatile Runnable cancel = () -> {};
+  private volatile long since;
+
+  // Guarded by this.
+  private State state = State.OFF;
+  private @Nullable Disposable task;
+
+  /** Makes the clock of one attempt; it stands. */
+  StallClock(Scheduler timer, Duration head, Duration stall) {
+    this.timer = timer;
+    this.headNanos = head.toNanos();
+    this.stallNanos = stall.toNanos();
+  }
+
+  /** Says how a body is cut off that has stalled. */
+  void cutOffBy(Runnable way) {
+    cancel = way;
+  }
+
+  /** Fails as the supplier says if the head is late. */
+  <T> Maybe<T> bound(Maybe<T> attempt, Maybe<T> late) {
+    return attempt.timeout(headIsLate.toMaybe(), late).doFinally(this::stop);
+  }
+
+  /** A request is sent. */
+  void awaitHead() {
+    start(State.HEAD, headNanos);
+  }
+
+  /** The head has come, or the disk has taken what it was given. */
+  void awaitBody() {
+    start(State.BODY, stallNanos);
+  }
+
+  /** A byte has come. */
+  void progress() {
+    since = timer.now(NANOSECONDS);
+  }
+
+  /** The network waits for the disk, or the attempt is over. */
+  synchronized void stop() {
+    if (state != State.EXPIRED) {
+      state = State.OFF;
+    }
+    if (task != null) {
+      task.dispose();
+      task = null;
+    }
+  }
+
+  /** Whether this clock has cut the body off. */
+  synchronized boolean hasExpired() {
+    return state == State.EXPIRED;
+  }
+
+  private synchronized void start(State next, long nanos) {
+    if (state == State.EXPIRED) {
+      return;
+    }
+    stop();
+    state = next;
+    progress();
+    check(nanos);
+  }
+
+  private void check(long nanos) {
+    if (nanos != FOREVER) {
+      task = timer.scheduleDirect(this::look, nanos, NANOSECONDS);
+    }
+  }
+
+  private void look() {
+    State late;
+    synchronized (this) {
+      late = state;
+      long allowed = state == State.HEAD ? headNanos : stallNanos;
+      long left = allowed - (timer.now(NANOSECONDS) - since);
+      if (state == State.OFF || state == State.EXPIRED) {
+        return;
+      }
+      if (left > 0) {
+        check(left);
+        return;
+      }
+      state = State.EXPIRED;
+    }
+    if (late == State.HEAD) {
+      headIsLate.onComplete();
+    } else {
+      cancel.run();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.sluice.fetch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.disk.FileName;
+import dev.sluice.fetch.Downloaded.Unchanged;
+import dev.sluice.fetch.FileNamesOfRun.Claim;
+import dev.sluice.http.Caller;
+import dev.sluice.http.ContentException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Optional;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt at one download, on a network thread: at most two requests, of which the second is
+ * without conditions and ranges, for a server that answered these wrongly.
+ */
+final class Transfer {
+  private final DownloadSetup setup;
+  private final FileNamesOfRun names;
+  private final DownloadItem item;
+  private final Download download;
+  private final URI url;
+  private final StallClock clock;
+  private final DiskQueue disk;
+  private @Nullable FileName name;
+
+  Transfer(
+      DownloadSetup setup,
+      FileNamesOfRun names,
+      DownloadItem item,
+      StallClock clock,
+      DiskQueue disk) {
+    this.setup = setup;
+    this.names = names;
+    this.item = item;
+    this.download = item.download();
+    this.url = item.url();
+    this.clock = clock;
+    this.disk = disk;
+  }
+
+  Arrival run(Caller caller) throws IOException {
+    nameBeforeResponse();
+    Optional<FinishedFile> finished = finished();
+    if (setup.trusts() && finished.isPresent()) {
+      return unchanged(finished.get(), 0);
+    }
+    Optional<Resume> resume = resume();
+    Optional<Arrival> arrival = send(caller, resume, finished);
+    return arrival.isPresent()
+        ? arrival.get()
+        : send(caller, Optional.empty(), Optional.empty()).orElseThrow();
+  }
+
+  private void nameBeforeResponse() throws IOException {
+    Claim claimed = item.claim();
+    if (claimed != null) {
+      name = claimed.name();
+    } else if (download.fileName().isPresent()) {
+      claim(givenName(download.fileName().get()));
+    } else if (!setup.naming().needsResponse()) {
+      claim(setup.naming().name(download.url()));
+    }
+  }
+
+  private FileName givenName(String given) throws IOException {
+    try {
+      return FileName.of(given);
+    } catch (IllegalArgumentException e) {
+      throw new UnsafeFileNameException(download + ": " + e.getMessage(), e);
+    }
+  }
+
+  private FileName claim(FileName wanted) throws IOException {
+    Claim claim = names.claim(wanted, download);
+    item.claim(claim);
+    name = claim.name();
+    return claim.name();
+  }
+
+  private FileName nameOf(Head head) throws IOException {
+    FileName known = name;
+    return known == null ? claim(setup.naming().name(download.url(), head.disposition())) : known;
+  }
+
+  /** Before the response, so not always by the name of the file. */
+  private String slot() {
+    FileName known = name;
+    return known == null || setup.naming().needsResponse()
+        ? "url " + UrlKey.of(url)
+        : "name " + known.value();
+  }
+
+  private Optional<FinishedFile> finished() throws IOException {
+    FinishedFiles all = setup.finished();
+    if (!all.isLoaded()) {
+      disk.call(
+          () -> {
+            all.load();
+            return all;
+          });
+    }
+    if (!all.mayHave(url)) {
+      return Optional.empty();
+    }
+    FileName known = name;
+    return disk.call(() -> all.find(url))
+        .filter(found -> known == null || found.name().equals(known.value()))
+        .filter(found -> found.fits(download));
+  }
+
+  private Optional<Resume> resume() throws IOException {
+    String slot = slot();
+    if (!setup.partials().mayHave(slot)) {
+      return Optional.empty();
+    }
+    var found = disk.call(() -> setup.partials().find(slot));
+    Optional<PartRecord> record = found.flatMap(it -> PartRecord.of(it.record(), url));
+    if (record.isEmpty() || download.size().orElse(Long.MAX_VALUE) < found.get().length()) {
+      return Optional.empty();
+    }
+    MessageDigest digest = digest();
+    if (digest != null) {
+      Resume.hash(found.get().path(), found.get().length(), digest);
+    }
+    return Optional.of(new Resume(found.get().length(), record.get(), digest));
+  }
+
+  private @Nullable MessageDigest digest() {
+    String algorithm = setup.algorithm(download);
+    return algorithm.isEmpty() ? null : Checksum.digest(algorithm);
+  }
+
+  private Optional<Arrival> send(
+      Caller caller, Optional<Resume> resume, Optional<FinishedFile> finished) throws IOException {
+    HttpUrl target = requireNonNull(HttpUrl.get(url), "url");
+    // Lengths and ranges count the bytes as they are sent, so nothing may be coded on the way.
+    Request.Builder request =
+        new Request.Builder().url(target).header("Accept-Encoding", "identity");
+    if (!target.username().isEmpty()) {
+      request.header("Authorization", Credentials.basic(target.username(), target.password()));
+    }
+    if (resume.isPresent()) {
+      resume.get().addRange(request);
+    } else if (finished.isPresent()) {
+      boolean unused = finished.get().validators().addCondition(request);
+    }
+    clock.awaitHead();
+    return caller.send(request.build(), response -> read(response, resume, finished));
+  }
+
+  /** Empty if the response is of no use: it is asked for again from the start. */
+  private Optional<Arrival> read(
+      Response response, Optional<Resume> resume, Optional<FinishedFile> finished)
+      throws IOException {
+    clock.awaitBody();
+    Head head = Head.of(response);
+    try (TransferredBody body =
+        new TransferredBody(setup, download, url, new DiskBody(disk, clock), clock)) {
+      return switch (head.status()) {
+        case 304 -> finished.map(found -> unchanged(found, head.status()));
+        case 416 -> body.complete(head, resume.orElseThrow(), slot(), nameOf(head));
+        case 206 -> body.rest(head, response, resume.orElseThrow(), slot(), nameOf(head));
+        default -> {
+          if (!head.coding().isEmpty()) {
+            throw new ContentException(
+                url.toString(),
+                "a Content-Encoding that was not asked for: " + head.coding(),
+                null);
+          }
+          yield Optional.of(body.whole(head, response, digest(), slot(), nameOf(head)));
+        }
+      };
+    }
+  }
+
+  private Arrival unchanged(FinishedFile found, int status) {
+    Path path = setup.folder().path().resolve(found.name());
+    SavedFile file = new SavedFile(path, found.bytes());
+    return new Arrival.OnDisk(new Unchanged(file, url, status, found.digest()));
+  }
+}

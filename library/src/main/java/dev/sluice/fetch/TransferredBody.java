@@ -1,0 +1,207 @@
+package dev.sluice.fetch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.TerminalText;
+import dev.sluice.disk.FileName;
+import dev.sluice.fetch.Downloaded.Fetched;
+import dev.sluice.http.CallException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of the body of one response: memory or disk, checks, the final name. */
+final class TransferredBody implements AutoCloseable {
+  /** Written in one go after the permit has gone back, as small documents are. */
+  static final int SMALL_BYTES = 64 << 10;
+
+  private final DownloadSetup setup;
+  private final Download download;
+  private final URI url;
+  private final DiskBody disk;
+  private final StallClock clock;
+
+  TransferredBody(
+      DownloadSetup setup, Download download, URI url, DiskBody disk, StallClock clock) {
+    this.setup = setup;
+    this.download = download;
+    this.url = url;
+    this.disk = disk;
+    this.clock = clock;
+  }
+
+  /** A response with the whole file (status 200). */
+  Arrival whole(
+      Head head, Response response, @Nullable MessageDigest digest, String slot, FileName name)
+      throws IOException {
+    requireLength(head.bodyBytes());
+    BufferedSource source = requireNonNull(response.body()).source();
+    if (head.bodyBytes() <= SMALL_BYTES && !source.request(SMALL_BYTES + 1L)) {
+      clock.stop();
+      return small(head, source.readByteArray(), digest, name);
+    }
+    setup.partials().requireSpace(name, head.bodyBytes());
+    disk.open(setup.partials(), slot, name);
+    disk.begin(new PartRecord(UrlKey.of(url), head.validators(), head.bodyBytes()));
+    clock.awaitBody();
+    long copied = disk.copy(source, digest, setup.largestFile());
+    if (copied < 0) {
+      disk.discard();
+      throw tooLong();
+    }
+    return done(head, name, copied, 0, digest);
+  }
+
+  private Arrival small(Head head, byte[] content, @Nullable MessageDigest digest, FileName name)
+      throws IOException {
+    requireLength(content.length);
+    requireSize(content.length);
+    if (digest != null) {
+      digest.update(content);
+    }
+    Checksum checksum = checked(digest);
+    FinishedFile finished =
+        FinishedFile.of(name, url, head.validators(), content.length, time(head), checksum);
+    return new Arrival.InMemory(name, content, finished);
+  }
+
+  /** A response with the rest of the file (status 206); empty if it is anything else. */
+  Optional<Arrival> rest(Head head, Response response, Resume resume, String slot, FileName name)
+      throws IOException {
+    Head.Range range = head.range();
+    if (range == null || !head.isRestOf(resume.record(), resume.have())) {
+      return Optional.empty();
+    }
+    requireLength(range.length());
+    long most = range.to() - resume.have() + 1;
+    setup.partials().requireSpace(name, most);
+    if (disk.open(setup.partials(), slot, name) != resume.have()) {
+      return Optional.empty();
+    }
+    clock.awaitBody();
+    long copied = disk.copy(requireNonNull(response.body()).source(), resume.digest(), most);
+    long length = range.length() < 0 ? resume.record().length() : range.length();
+    if (copied < 0) {
+      disk.discard();
+      return Optional.empty();
+    }
+    if (copied < most || (length >= 0 && range.to() + 1 < length)) {
+      throw new CallException(
+          "GET",
+          url.toString(),
+          copied + " bytes from byte " + resume.have() + " on, of " + length,
+          null);
+    }
+    return resumed(head, resume, name, copied);
+  }
+
+  /** A response that no byte is left (status 416); empty if that is not sure. */
+  Optional<Arrival> complete(Head head, Resume resume, String slot, FileName name)
+      throws IOException {
+    Head.Range range = head.range();
+    boolean isWhole = range != null && range.length() == resume.have();
+    boolean isSame =
+        download.checksum().isPresent() || resume.record().validators().confirm(head.validators());
+    boolean fits = resume.record().length() < 0 || resume.record().length() == resume.have();
+    if (!isWhole || !isSame || !fits) {
+      return Optional.empty();
+    }
+    if (disk.open(setup.partials(), slot, name) != resume.have()) {
+      return Optional.empty();
+    }
+    return resumed(head, resume, name, 0);
+  }
+
+  /** Empty if the whole has another checksum: then it was spliced, and is fetched anew. */
+  private Optional<Arrival> resumed(Head head, Resume resume, FileName name, long copied)
+      throws IOException {
+    try {
+      Head of =
+          new Head(
+              head.status(),
+              resume.record().validators(),
+              head.bodyBytes(),
+              head.range(),
+              head.coding(),
+              head.disposition(),
+              head.modified());
+      return Optional.of(done(of, name, copied, resume.have(), resume.digest()));
+    } catch (WrongContentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Arrival done(
+      Head head, FileName name, long copied, long had, @Nullable MessageDigest digest)
+      throws IOException {
+    long bytes = had + copied;
+    Checksum checksum;
+    try {
+      requireSize(bytes);
+      checksum = checked(digest);
+    } catch (WrongContentException e) {
+      disk.discard();
+      throw e;
+    }
+    FinishedFile finished =
+        FinishedFile.of(name, url, head.validators(), bytes, time(head), checksum);
+    Path path = disk.complete(finished, setup.finished());
+    return new Arrival.OnDisk(
+        new Fetched(new SavedFile(path, bytes), url, head.status(), copied, had, checksum));
+  }
+
+  /** As {@code curl -R} and wget do; a time of the future would be wrong either way. */
+  private static Instant time(Head head) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Instant modified = head.modified();
+    return modified == null || modified.isAfter(now) ? now : modified;
+  }
+
+  private void requireLength(long bytes) throws WrongContentException {
+    if (bytes > setup.largestFile()) {
+      throw tooLong();
+    }
+    if (bytes >= 0) {
+      requireSize(bytes);
+    }
+  }
+
+  private void requireSize(long bytes) throws WrongContentException {
+    long wanted = download.size().orElse(bytes);
+    if (wanted != bytes) {
+      throw wrong(bytes + " bytes, expected " + wanted);
+    }
+  }
+
+  private @Nullable Checksum checked(@Nullable MessageDigest digest) throws WrongContentException {
+    if (digest == null) {
+      return null;
+    }
+    Checksum actual = Checksum.of(setup.algorithm(download), digest);
+    Checksum wanted = download.checksum().orElse(actual);
+    if (!wanted.equals(actual)) {
+      throw wrong(actual + ", expected " + wanted.hex());
+    }
+    return actual;
+  }
+
+  private WrongContentException tooLong() {
+    return wrong("a body longer than " + setup.largestFile() + " bytes");
+  }
+
+  private WrongContentException wrong(String what) {
+    return new WrongContentException(TerminalText.escaped(UrlKey.of(url)) + ": " + what);
+  }
+
+  @Override
+  public void close() throws IOException {
+    disk.close();
+  }
+}

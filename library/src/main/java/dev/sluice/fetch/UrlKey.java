@@ -1,0 +1,17 @@
+package dev.sluice.fetch;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+
+/** URLs in records, which lie in files: without a user and a password, and without a fragment. */
+final class UrlKey {
+  private static final Pattern USER = Pattern.compile("^([a-zA-Z]+://)[^/?#]*@");
+
+  private UrlKey() {}
+
+  static String of(URI url) {
+    String text = USER.matcher(url.toString()).replaceFirst("$1");
+    int fragment = text.indexOf('#');
+    return fragment < 0 ? text : text.substring(0, fragment);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.fetch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import okhttp3.Headers;
+import okhttp3.Request;
+
+/**
+ * What tells one version of a file from another (RFC 9110, section 8.8).
+ *
+ * @param etag as the server sent it, weak or strong; empty for none
+ * @param lastModified the date as the server sent it; empty for none
+ * @param hasStrongDate whether the file had not changed for a second when it was sent, so that the
+ *     date tells this version from all others (RFC 9110, section 8.8.2.2)
+ */
+record Validators(String etag, String lastModified, boolean hasStrongDate) {
+  static final Validators NONE = new Validators("", "", false);
+
+  private static final Pattern ETAG = Pattern.compile("(W/)?\"[\\x21\\x23-\\x7e]*\"");
+  private static final int LONGEST = 1_000;
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
+
+  static Validators of(Headers headers) {
+    String etag = Optional.ofNullable(headers.get("ETag")).orElse("");
+    Optional<Instant> modified = date(headers, "Last-Modified");
+    Optional<Instant> sent = date(headers, "Date");
+    boolean isStrong =
+        modified.isPresent()
+            && sent.isPresent()
+            && !modified.get().plus(LONG_ENOUGH).isAfter(sent.get());
+    return new Validators(
+        etag.length() <= LONGEST && ETAG.matcher(etag).matches() ? etag : "",
+        modified.isPresent() ? String.valueOf(headers.get("Last-Modified")) : "",
+        isStrong);
+  }
+
+  private static Optional<Instant> date(Headers headers, String name) {
+    return Optional.ofNullable(headers.getDate(name)).map(Date::toInstant);
+  }
+
+  /** The value of {@code If-Range}; empty if the file cannot be resumed. */
+  String ifRange() {
+    if (!etag.isEmpty()) {
+      // Not the date instead of a weak ETag (RFC 9110, section 13.1.5).
+      return etag.startsWith("W/") ? "" : etag;
+    }
+    return hasStrongDate ? lastModified : "";
+  }
+
+  /** Adds the condition that the file has changed; returns false if there is none. */
+  boolean addCondition(Request.Builder request) {
+    if (!etag.isEmpty()) {
+      request.header("If-None-Match", etag);
+    } else if (!lastModified.isEmpty()) {
+      request.header("If-Modified-Since", lastModified);
+    }
+    return !etag.isEmpty() || !lastModified.isEmpty();
+  }
+
+  /** Whether a part with these validators may be another version than one with those. */
+  boolean contradict(Validators part) {
+    if (!etag.isEmpty() && !part.etag.isEmpty()) {
+      return !etag.equals(part.etag);
+    }
+    return !lastModified.isEmpty()
+        && !part.lastModified.isEmpty()
+        && !lastModified.equals(part.lastModified);
+  }
+
+  /** Whether a response without content says that it is of the same version. */
+  boolean confirm(Validators response) {
+    return ifRange().equals(response.etag)
+        ? !response.etag.isEmpty()
+        : etag.isEmpty() && !ifRange().isEmpty() && lastModified.equals(response.lastModified);
+  }
+
+  /** The fields of a record. */
+  void put(Map<String, Object> fields) {
+    fields.put("etag", etag);
+    fields.put("lastModified", lastModified);
+    fields.put("strongDate", hasStrongDate ? "true" : "");
+  }
+
+  static Validators from(Map<String, String> fields) {
+    return new Validators(
+        fields.getOrDefault("etag", ""),
+        fields.getOrDefault("lastModified", ""),
+        fields.containsKey("strongDate"));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.http;
+
+import dev.sluice.Limiter;
+import io.reactivex.rxjava3.core.Maybe;
+
+/**
+ * Runs the calls of one client: as many at once as its limit, each on a network thread.
+ *
+ * <p>The limiter is the client's own and not the policy's. A pipeline holds a permit of the policy
+ * while it makes a call, so a second permit of the same limiter could wait for ever. A permit of
+ * this limiter is held for one call only, and nothing that waits for another permit.
+ *
+ * @param limiter as many permits as the policy
+ * @param threads of the policy
+ */
+record BoundedCalls(Limiter limiter, NetworkThreads threads) {
+  /**
+   * {@return a call that begins when the client has a permit and a thread for it}
+   *
+   * @param call blocks the thread that subscribes
+   */
+  Maybe<Object> run(Maybe<?> call) {
+    return limiter.permit(threads.run(call));
+  }
+}

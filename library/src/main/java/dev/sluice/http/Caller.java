@@ -1,0 +1,106 @@
+package dev.sluice.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.reactivex.rxjava3.core.Maybe;
+import java.io.IOException;
+import okhttp3.Call;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests from one network thread, one after another, and has their bodies read while they
+ * arrive: for bodies that are too long for memory. See {@link HttpClient#calls}.
+ *
+ * <pre>{@code
+ * Maybe<Long> length =
+ *     client.calls(caller -> caller.send(request, response -> response.body().source().readAll(sink)));
+ * }</pre>
+ */
+public final class Caller {
+  private final ClientCalls calls;
+  private volatile @Nullable Call current;
+  private volatile boolean cancelled;
+
+  private Caller(ClientCalls calls) {
+    this.calls = calls;
+  }
+
+  /**
+   * Calls that block their thread.
+   *
+   * @param <T> the type of what they bring
+   */
+  @FunctionalInterface
+  public interface Calls<T> {
+    /**
+     * {@return what the calls bring; null when there is no such thing}
+     *
+     * @param caller sends requests; only during this method
+     * @throws IOException for a failed attempt
+     */
+    @Nullable T make(Caller caller) throws IOException;
+  }
+
+  /** Makes the calls on the thread that subscribes. */
+  static <T> Maybe<T> making(Calls<T> made, ClientCalls calls) {
+    return Maybe.create(
+        emitter -> {
+          Caller caller = new Caller(calls);
+          emitter.setCancellable(caller::cancel);
+          try {
+            T value = made.make(caller);
+            if (value == null) {
+              emitter.onComplete();
+            } else {
+              emitter.onSuccess(value);
+            }
+          } catch (IOException e) {
+            // After a disposal, which cancels the call, the failure has no receiver.
+            boolean unused = emitter.tryOnError(e);
+          }
+        });
+  }
+
+  /**
+   * Sends a request and reads its response. Blocks until the reader returns.
+   *
+   * <p>Redirects are followed, and the headers of the client are added, as for all its calls. The
+   * reader gets a success with a body (RFC 9110, section 15.3), a 304 if the request has a
+   * condition, and a 416 if it has a range. The length of the body is not bounded.
+   *
+   * @param request with an absolute URL, which need not be below the base of the client
+   * @param reader reads the response; its result is not null
+   * @param <T> the type of what is read
+   * @return what the reader returned
+   * @throws StatusException for any other status
+   * @throws CallException if no response came, or the body broke off
+   * @throws IOException if the reader threw it
+   */
+  public <T> T send(Request request, ResponseReader<T> reader) throws IOException {
+    requireNonNull(reader, "reader");
+    Streamed<T> streamed = new Streamed<>(reader);
+    Call call = calls.newCall(request.newBuilder().tag(Streamed.class, streamed).build());
+    current = call;
+    if (cancelled) {
+      call.cancel();
+    }
+    try {
+      call.execute().close();
+    } catch (IllegalArgumentException e) {
+      throw HeaderRules.withoutValue(e);
+    } finally {
+      current = null;
+    }
+    return streamed.result();
+  }
+
+  /** Cancels the call under way, and all later ones. Any thread may do so. */
+  public void cancel() {
+    cancelled = true;
+    Call call = current;
+    if (call != null) {
+      call.cancel();
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.sluice.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Buffer;
+import okio.ForwardingSource;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request's tag: its body is read while it arrives, by a reader, inside the call.
+ *
+ * @param <T> the type of what the reader makes of the response
+ */
+final class Streamed<T> {
+  /** Heads, and chunks of a few bytes; a body that has more framing than this is refused. */
+  private static final long FRAMING_FACTOR = 16;
+
+  /** Has no body, whatever its Content-Length says (RFC 9110, section 15.4.5). */
+  private static final int NOT_MODIFIED = 304;
+
+  private final ResponseReader<T> reader;
+
+  // Used by the thread of the call, which also reads the socket.
+  private long delivered;
+  private @Nullable T result;
+  private @Nullable IOException failure;
+
+  Streamed(ResponseReader<T> reader) {
+    this.reader = reader;
+  }
+
+  static @Nullable Streamed<?> of(Request request) {
+    return request.tag(Streamed.class);
+  }
+
+  /** Whether a reader gets this response. */
+  static boolean accepts(Response response) {
+    Request request = response.request();
+    return switch (response.code()) {
+      case NOT_MODIFIED ->
+          request.header("If-None-Match") != null || request.header("If-Modified-Since") != null;
+      case 416 -> request.header("Range") != null;
+      default -> ResponseRules.hasBody(response);
+    };
+  }
+
+  /** The bytes that the socket may have read by now beyond the bytes of heads. */
+  long allowedBytes() {
+    return FRAMING_FACTOR * delivered;
+  }
+
+  /** Has the response read; returns one without a body. Throws what is the network's fault. */
+  Response read(Response response, Runnable cancel) throws IOException {
+    if (!accepts(response)) {
+      throw new StatusException(response);
+    }
+    Body body = new Body(response);
+    try {
+      result = reader.read(response.newBuilder().body(body.counted()).build());
+    } catch (CallException e) {
+      throw e;
+    } catch (IOException e) {
+      failure = e;
+    } finally {
+      if (!body.isRead) {
+        // Cancelled and not only closed: OkHttp reads on while closing, to save the connection.
+        cancel.run();
+      }
+    }
+    return response.newBuilder().body(ResponseBody.create(null, "")).build();
+  }
+
+  T result() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
+    return requireNonNull(result, "the reader's result");
+  }
+
+  /** Counts what is delivered, and says of which request an error is. */
+  private final class Body extends ForwardingSource {
+    private final Response response;
+    private final ResponseBody body;
+    private boolean isRead;
+
+    Body(Response response) {
+      super(requireNonNull(response.body()).source());
+      this.response = response;
+      this.body = requireNonNull(response.body());
+      this.isRead = body.contentLength() == 0 || response.code() == NOT_MODIFIED;
+    }
+
+    ResponseBody counted() {
+      return ResponseBody.create(body.contentType(), body.contentLength(), Okio.buffer(this));
+    }
+
+    @Override
+    public long read(Buffer sink, long byteCount) throws IOException {
+      try {
+        long read = super.read(sink, byteCount);
+        delivered += Math.max(read, 0);
+        isRead |= read < 0 || delivered == body.contentLength();
+        return read;
+      } catch (IOException e) {
+        throw e instanceof CallException
+            ? e
+            : new CallException(response.request(), ResponseRules.describe(e), e);
+      }
+    }
+  }
+}
