@@ -85,10 +85,14 @@ final class LanePace {
     private final int adaptiveEpoch;
     private boolean scout;
 
-    private Admission(int epoch, int adaptiveEpoch, boolean scout) {
+    /** How many attempts had started in the lane, with this one. */
+    private final long number;
+
+    private Admission(int epoch, int adaptiveEpoch, boolean scout, long number) {
       this.epoch = epoch;
       this.adaptiveEpoch = adaptiveEpoch;
       this.scout = scout;
+      this.number = number;
     }
   }
 
@@ -166,7 +170,7 @@ final class LanePace {
       quota--;
     }
     scoutOut |= halfOpen;
-    return new Admission(epoch, adaptive == null ? 0 : adaptive.epoch(), halfOpen);
+    return new Admission(epoch, adaptive == null ? 0 : adaptive.epoch(), halfOpen, started);
   }
 
   /** An attempt has ended, by whatever. */
@@ -180,6 +184,9 @@ final class LanePace {
 
   /** An attempt had an answer or failed with this error. Called before {@link #released}. */
   void answered(Admission attempt, @Nullable Throwable error, long now) {
+    if (tokens != null && (attempt.number == 1 || attempt.scout)) {
+      tokens.arrivedBy(now, started - attempt.number + 1);
+    }
     boolean isCurrent = attempt.epoch == epoch;
     RetryHint hint = error instanceof RetryHint h && h.isOverload() ? h : null;
     if (adaptive != null) {

@@ -11,19 +11,28 @@ final class TokenBucket {
   /** The interval is longer by this part of it, see {@link Rate}. */
   private static final int MARGIN_PART = 50;
 
+  private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
+
   private final long intervalNanos;
 
   /** How long before it is full the bucket already has a token. */
   private final long burstNanos;
 
+  /** As many attempts as a server may count together. */
+  private final long counted;
+
   private long fullAt;
 
   private TokenBucket(Rate rate, long now) {
     intervalNanos = rate.intervalNanos() + rate.intervalNanos() / MARGIN_PART;
-    long most = Long.MAX_VALUE / 4;
-    long steps = rate.burst() - 1L;
-    burstNanos = steps > most / intervalNanos ? most : steps * intervalNanos;
+    burstNanos = nanos(rate.burst() - 1L);
+    counted = Math.max(rate.permits(), rate.burst());
     fullAt = now;
+  }
+
+  /** The time of so many intervals. */
+  private long nanos(long intervals) {
+    return intervals > LONGEST_NANOS / intervalNanos ? LONGEST_NANOS : intervals * intervalNanos;
   }
 
   /** The full bucket of a rate; null for no rate. */
@@ -38,6 +47,17 @@ final class TokenBucket {
 
   void take(long now) {
     fullAt = (fullAt - now > 0 ? fullAt : now) + intervalNanos;
+  }
+
+  /**
+   * Attempts have started, of which the first was answered now. On its way to the server it may
+   * have waited for a connection, and the others behind it: they count as if all had started now.
+   */
+  void arrivedBy(long now, long attempts) {
+    long latest = now + nanos(Math.min(attempts, counted));
+    if (latest - fullAt > 0) {
+      fullAt = latest;
+    }
   }
 
   /** How long until nothing is left to remember. */

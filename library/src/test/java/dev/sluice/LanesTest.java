@@ -112,6 +112,33 @@ final class LanesTest {
     }
   }
 
+  /** The first connection to a host takes 300 ms, and what is asked meanwhile comes after that. */
+  @Test
+  void aSlowFirstConnectionEarnsNoRefusal() {
+    for (int offset = 0; offset < 1_000; offset += 50) {
+      CountingServer server =
+          new CountingServer(clock, 10, Duration.ofSeconds(1), Duration.ofMillis(20));
+      Limiter limiter = Limiter.of(64, Lanes.limit(4).withRate(Rate.perSecond(10)), clock);
+      // Windows of the server begin at any time.
+      clock.advanceTimeBy(1_000 - clock.now(MILLISECONDS) % 1_000 + offset, MILLISECONDS);
+      long open = clock.now(MILLISECONDS) + 300;
+      Work<Integer, String> work =
+          key ->
+              Maybe.timer(Math.max(0, open - clock.now(MILLISECONDS)), MILLISECONDS, clock)
+                  .flatMap(after -> server.ask(host(key)));
+      List<Outcome<Integer, String>> outcomes = new ArrayList<>();
+      Duration took =
+          run(
+              pipeline(limiter, work.withLane(LanesTest::host)).runAll(Flowable.range(0, 2_000)),
+              outcomes);
+      assertAllSucceeded(2_000, outcomes);
+      for (int host = 0; host < 20; host++) {
+        assertEquals(0, server.host(host(host)).refused);
+      }
+      assertTrue(took.compareTo(Duration.ofMillis(10_500)) <= 0, () -> "took " + took);
+    }
+  }
+
   @Test
   void aSlowHostDelaysNoOther() {
     Work<Integer, String> quick = key -> Maybe.just("").delay(20, MILLISECONDS, clock);
