@@ -105,8 +105,9 @@ final class LanePace {
     return adaptive == null ? bounds.limit() : adaptive.limit();
   }
 
-  long started() {
-    return started;
+  /** How many the server has counted for sure when it counts the attempt that has just started. */
+  long counted() {
+    return started - inFlight + 1;
   }
 
   RetryBudget retries() {
@@ -237,10 +238,9 @@ final class LanePace {
   /**
    * The server has said what it still allows.
    *
-   * @param startedThen how many attempts had started when the request of this response did; the
-   *     server has not counted the later ones
+   * @param countedThen {@link #counted} when the attempt of this response had started
    */
-  void announced(Quota announced, long startedThen, long now) {
+  void announced(Quota announced, long countedThen, long now) {
     long longest = longestNanos();
     if (longest == 0) {
       return;
@@ -249,7 +249,11 @@ final class LanePace {
     long slack = Math.min(MOST_SLACK_NANOS, reset / SLACK_PART);
     boolean isNewWindow =
         quota == UNKNOWN || quotaExpected || now + reset - quotaResetAt > MOST_SLACK_NANOS;
-    quota = Math.max(0, announced.remaining() - Math.max(0, started - startedThen));
+    // Requests overtake one another, so the server may not have counted earlier ones either.
+    long least = Math.max(0, announced.remaining() - Math.max(0, started - countedThen));
+    // Less than what is left by our own attempts: the quota has other users, too.
+    boolean isShared = announced.remaining() < quota;
+    quota = quota == UNKNOWN || isShared ? least : Math.max(quota, least);
     wholeQuota = Math.max(wholeQuota, announced.remaining() + 1);
     quotaExpected = false;
     if (isNewWindow) {

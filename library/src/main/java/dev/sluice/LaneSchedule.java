@@ -243,17 +243,17 @@ final class LaneSchedule {
     }
   }
 
-  long started(Object key) {
+  long counted(Object key) {
     synchronized (lock) {
       Lane lane = lanes.get(key);
-      return lane == null ? 0 : requireNonNull(lane.pace).started();
+      return lane == null ? 0 : requireNonNull(lane.pace).counted();
     }
   }
 
-  void announce(Object key, Quota quota, long startedThen) {
+  void announce(Object key, Quota quota, long countedThen) {
     synchronized (lock) {
       Lane lane = lane(key);
-      requireNonNull(lane.pace).announced(quota, startedThen, now());
+      requireNonNull(lane.pace).announced(quota, countedThen, now());
       update(lane);
     }
   }

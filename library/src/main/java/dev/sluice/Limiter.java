@@ -214,27 +214,26 @@ public final class Limiter {
    *
    * @param lane the lane of the server
    * @param quota what the response says
-   * @param startedThen {@link #started} when the attempt of this response began: the server has not
-   *     counted the attempts that started since
+   * @param countedThen {@link #counted} when the attempt of this response began
    */
-  public void announce(Object lane, Quota quota, long startedThen) {
+  public void announce(Object lane, Quota quota, long countedThen) {
     requireNonNull(lane, "lane");
     requireNonNull(quota, "quota");
     if (hasLanes()) {
-      schedule.announce(lane, quota, startedThen);
+      schedule.announce(lane, quota, countedThen);
       drain();
     }
   }
 
   /**
-   * {@return how many attempts of a lane have started so far; a work that asks while it is
-   * subscribed to is the last of them}
+   * {@return how many attempts of a lane its server has counted for sure when it counts the one
+   * that asks this while it is subscribed to: all that have ended, and this one}
    *
    * @param lane what names the lane
    */
-  public long started(Object lane) {
+  public long counted(Object lane) {
     requireNonNull(lane, "lane");
-    return schedule.started(lane);
+    return schedule.counted(lane);
   }
 
   /** {@return how many permits are out at this moment} */

@@ -173,14 +173,7 @@ final class LanesTest {
     CountingServer server =
         new CountingServer(clock, 500, Duration.ofMinutes(5), Duration.ofMillis(50));
     Limiter limiter = Limiter.of(20, Lanes.limit(20).withParking(Duration.ofMinutes(10)), clock);
-    Work<Integer, String> work =
-        key -> {
-          long started = limiter.started("host");
-          return server
-              .askForQuota("host")
-              .doOnSuccess(quota -> limiter.announce("host", quota, started))
-              .map(quota -> "host");
-        };
+    Work<Integer, String> work = key -> announced(limiter, server.askForQuota("host"));
     List<Outcome<Integer, String>> outcomes = new ArrayList<>();
     Duration took =
         run(
@@ -190,6 +183,39 @@ final class LanesTest {
     assertEquals(0, server.host("host").refused);
     // Ideal are nine windows and the requests of the tenth.
     assertTrue(took.compareTo(Duration.ofSeconds(2_754)) <= 0, () -> "took " + took);
+  }
+
+  private static Maybe<String> announced(Limiter limiter, Maybe<Quota> response) {
+    long counted = limiter.counted("host");
+    return response
+        .doOnSuccess(quota -> limiter.announce("host", quota, counted))
+        .map(quota -> "host");
+  }
+
+  @Test
+  void requestsThatOvertakeOneAnotherExceedNoQuota() {
+    for (int seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      CountingServer server =
+          new CountingServer(clock, 50, Duration.ofSeconds(10), Duration.ofMillis(5));
+      Limiter limiter = Limiter.of(20, Lanes.limit(20).withParking(Duration.ofMinutes(10)), clock);
+      Work<Integer, String> work =
+          key ->
+              announced(
+                  limiter,
+                  Maybe.timer(random.nextInt(30), MILLISECONDS, clock)
+                      .flatMap(after -> server.askForQuota("host")));
+      List<Outcome<Integer, String>> outcomes = new ArrayList<>();
+      // The server's windows begin at full tens of seconds.
+      clock.advanceTimeBy(10_000 - clock.now(MILLISECONDS) % 10_000, MILLISECONDS);
+      Duration took =
+          run(
+              pipeline(limiter, work.withLane(key -> "host")).runAll(Flowable.range(0, 500)),
+              outcomes);
+      assertAllSucceeded(500, outcomes);
+      assertEquals(0, server.host("host").refused);
+      assertTrue(took.compareTo(Duration.ofSeconds(102)) <= 0, () -> "took " + took);
+    }
   }
 
   @Test

@@ -105,8 +105,8 @@ final class BoundedAdapters extends CallAdapter.Factory {
 
     /** A call that begins now, while its attempt is the last that has started in the lane. */
     private Call<R> watched(Call<R> call) {
-      long started = all.quotas.started();
-      return new CheckedCall<>(call, required, response -> all.quotas.note(response, started));
+      long counted = all.quotas.counted();
+      return new CheckedCall<>(call, required, response -> all.quotas.note(response, counted));
     }
 
     private static boolean isSuccessWithoutBody(Throwable e) {

@@ -17,15 +17,15 @@ record QuotaWatch(Limiter limiter, HttpUrl base, String lane) {
     return limiter.lanes() != null;
   }
 
-  long started() {
-    return limiter.started(lane);
+  long counted() {
+    return limiter.counted(lane);
   }
 
-  /** A response has come to a request that was made when so many had started. */
-  void note(Response response, long startedThen) {
+  /** A response has come to a request that was made when so many were counted. */
+  void note(Response response, long countedThen) {
     HttpUrl url = response.request().url();
     if (url.host().equals(base.host()) && url.port() == base.port()) {
-      RateLimitFields.of(response).ifPresent(quota -> limiter.announce(lane, quota, startedThen));
+      RateLimitFields.of(response).ifPresent(quota -> limiter.announce(lane, quota, countedThen));
     }
   }
 }
