@@ -4,6 +4,7 @@ import dev.sluice.samples.CommandSet;
 import dev.sluice.samples.domains.BlogdomCommand;
 import dev.sluice.samples.domains.DomaincheckCommand;
 import dev.sluice.samples.domains.ProbeCommand;
+import dev.sluice.samples.fetch.FetchCommand;
 import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.genres.GenresCommand;
 import dev.sluice.samples.ledger.LedgerCommand;
@@ -29,6 +30,7 @@ public final class AppCommands implements CommandSet {
         FlagsCommand.class,
         GenresCommand.class,
         TitlesCommand.class,
+        FetchCommand.class,
         SitecheckCommand.class,
         BlogdomCommand.class,
         DomaincheckCommand.class,

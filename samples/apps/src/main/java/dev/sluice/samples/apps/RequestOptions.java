@@ -10,6 +10,7 @@ import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.net.URI;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,18 +50,30 @@ public final class RequestOptions {
   @Option(
       names = "--tries",
       paramLabel = "N",
-      defaultValue = "1",
       converter = Tries.class,
       description =
           "At most this many attempts, 1 to 100, if an error may pass. Default: ${DEFAULT-VALUE}.")
   private int tries;
 
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      converter = Retries.class,
+      description = "The same as --tries with one more: attempts after the first.")
+  private @Nullable Integer retries;
+
   @Mixin private final LaneOptions lanes = new LaneOptions();
 
   /** Options with these defaults. */
   public RequestOptions(int connections, String timeout) {
+    this(connections, timeout, 1);
+  }
+
+  /** Options with these defaults. */
+  public RequestOptions(int connections, String timeout, int tries) {
     this.connections = connections;
     this.timeout = AttemptTimeout.parse(timeout);
+    this.tries = tries;
   }
 
   /** The number of requests at once for so many keys, which need no more connections than that. */
@@ -80,7 +93,18 @@ public final class RequestOptions {
     return lanes
         .policy(limiter, keys)
         .withAttemptTimeout(timeout.duration())
-        .withRetry(Retry.upTo(tries));
+        .withRetry(Retry.upTo(tries()));
+  }
+
+  private int tries() {
+    if (retries == null) {
+      return tries;
+    }
+    if (spec.commandLine().getParseResult().hasMatchedOption("--tries")) {
+      throw new ParameterException(
+          spec.commandLine(), "--tries and --retries: allowed is one of them");
+    }
+    return retries + 1;
   }
 
   /** The pipeline, whose runs end at {@code --deadline}. */
@@ -117,6 +141,12 @@ public final class RequestOptions {
   static final class Connections extends ParsedOption<Integer> {
     Connections() {
       super(text -> Numbers.parse(text, 1, Integer.MAX_VALUE));
+    }
+  }
+
+  static final class Retries extends ParsedOption<Integer> {
+    Retries() {
+      super(text -> Numbers.parse(text, 0, MAX_TRIES - 1));
     }
   }
 

@@ -19,7 +19,7 @@ public final class RunSummary {
   private static final int REASONS_SHOWN = 5;
 
   private final PrintWriter out;
-  private final int expected;
+  private int expected;
   private final String thing;
   private final String done;
   private final long start = System.nanoTime();
@@ -70,6 +70,11 @@ public final class RunSummary {
         reasons.add(failure.key() + " error: " + ErrorText.of(failure));
       }
     }
+  }
+
+  /** Says how many outcomes there should have been, where that is not known before the end. */
+  public void expect(int outcomes) {
+    expected = outcomes;
   }
 
   /** The exit status: 0 if nothing failed, 1 if something did, 130 after Ctrl-C. */

@@ -1,0 +1,216 @@
+package dev.sluice.samples.fetch;
+
+import dev.sluice.Outcome;
+import dev.sluice.Pipeline;
+import dev.sluice.Policy;
+import dev.sluice.TerminalText;
+import dev.sluice.fetch.Downloaded;
+import dev.sluice.fetch.Downloaded.Fetched;
+import dev.sluice.fetch.Downloads;
+import dev.sluice.http.HttpClient;
+import dev.sluice.http.HttpOptions;
+import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.ErrorText;
+import dev.sluice.samples.TextFile;
+import dev.sluice.samples.Urls;
+import dev.sluice.samples.apps.EnvironmentProxies;
+import dev.sluice.samples.apps.FolderOption;
+import dev.sluice.samples.apps.Progress;
+import dev.sluice.samples.apps.ProgressOptions;
+import dev.sluice.samples.apps.RequestOptions;
+import dev.sluice.samples.apps.RunSummary;
+import dev.sluice.samples.apps.UsageCheck;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Downloads URLs into files. */
+@Command(
+    name = "fetch",
+    description = {
+      "Downloads any http and https URLs into a folder, files of any length.",
+      "What broke off is resumed where the server allows it, also by the next run of the same"
+          + " command. A file that the server has not changed is not downloaded again."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    footerHeading = "%nExit status:%n",
+    footer = {
+      "  0  all downloaded or unchanged",
+      "  1  some errors",
+      "  2  a usage error",
+      "  130  interrupted by Ctrl-C; the next run resumes what can be resumed"
+    })
+public final class FetchCommand implements Callable<Integer> {
+  /** Every item has a whole URL of its own. */
+  private static final URI NO_BASE = URI.create("http://localhost/");
+
+  private static final int MANY = Integer.MAX_VALUE;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Mixin private final ListOptions lists = new ListOptions();
+  @Mixin private final FolderOption folder = new FolderOption("downloaded");
+  @Mixin private final NamingOption names = new NamingOption();
+
+  @Option(
+      names = "--checksums",
+      paramLabel = "FILE",
+      description =
+          "Check the files that this file lists, in the form of sha256sum, before they get their"
+              + " names.")
+  private @Nullable Path checksumFile;
+
+  @Option(
+      names = "--trust",
+      description =
+          "Send no request for a file that an earlier run of this command has completed. Default:"
+              + " ask the server whether it has changed.")
+  private boolean isTrusting;
+
+  @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
+  @Mixin private final RequestOptions requests = new RequestOptions(10, "10s", 3);
+
+  @Override
+  public Integer call() throws IOException {
+    DownloadList list = UsageCheck.value(spec, lists::list);
+    ItemParser parser = new ItemParser(checksums());
+    int expected = counted(list);
+    Policy policy = requests.policy(Math.max(1, expected));
+    HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
+    AtomicInteger read = new AtomicInteger();
+    AtomicReference<ListException> broken = new AtomicReference<>();
+    Flowable<ListedItem> items =
+        list.items()
+            .doOnNext(item -> read.incrementAndGet())
+            .onErrorResumeNext(e -> endOf(e, broken));
+    FetchTotals totals = new FetchTotals();
+    try (CtrlC ctrlC = CtrlC.watch();
+        HttpClient client = HttpClient.at(NO_BASE, policy, http)) {
+      RunSummary summary = new RunSummary(out(), expected, "file", "complete");
+      Progress bar =
+          expected == MANY ? Progress.NONE : progressOptions.besideLines("files", expected, spec);
+      Pipeline<ListedItem, Downloaded> pipeline = pipeline(client, parser);
+      try (Progress progress = requests.reported(bar, policy, FetchCommand::site)) {
+        summary.follow(
+            requests.within(pipeline).runAll(items).doOnNext(totals::count),
+            ctrlC,
+            progress,
+            this::say);
+      }
+      if (expected == MANY) {
+        summary.expect(read.get());
+      }
+      summary.print(!progressOptions.isVerbose());
+      out().println(totals.line());
+      out().flush();
+      ListException fault = broken.get();
+      if (fault != null) {
+        spec.commandLine().getErr().println(lists.name() + ", " + ErrorText.of(fault));
+        return Math.max(1, summary.exitStatus(ctrlC));
+      }
+      return summary.exitStatus(ctrlC);
+    }
+  }
+
+  /** What came before the fault of a list is downloaded all the same. */
+  private static Flowable<ListedItem> endOf(Throwable e, AtomicReference<ListException> broken) {
+    if (e instanceof ListException fault) {
+      broken.set(fault);
+      return Flowable.empty();
+    }
+    return Flowable.error(e);
+  }
+
+  private Pipeline<ListedItem, Downloaded> pipeline(HttpClient client, ItemParser parser) {
+    Downloads downloads = Downloads.into(folder.folder(), client).withNaming(names.naming());
+    if (names.isNumbering()) {
+      downloads = downloads.withNumbering();
+    }
+    if (isTrusting) {
+      downloads = downloads.withTrust();
+    }
+    return downloads.pipeline().parsing(parser::download);
+  }
+
+  private @Nullable ChecksumFile checksums() throws IOException {
+    Path file = checksumFile;
+    if (file == null) {
+      return null;
+    }
+    UsageCheck.check(spec, () -> TextFile.readable(file));
+    try {
+      return ChecksumFile.read(file);
+    } catch (ListException e) {
+      throw new ParameterException(spec.commandLine(), file + ", " + e.getMessage(), e);
+    }
+  }
+
+  /** How many items there are: a list that is no list is refused before the first request. */
+  private int counted(DownloadList list) throws IOException {
+    if (!list.canBeRepeated()) {
+      return MANY;
+    }
+    long count;
+    try {
+      count = list.items().count().blockingGet();
+    } catch (RuntimeException e) {
+      if (e.getCause() instanceof ListException fault) {
+        throw new ParameterException(
+            spec.commandLine(), lists.name() + ", " + fault.getMessage(), fault);
+      }
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+    if (count == 0) {
+      throw new ParameterException(spec.commandLine(), lists.name() + ": it has no URL");
+    }
+    return (int) Math.min(count, MANY - 1);
+  }
+
+  private static URI site(Outcome<?, ?> outcome) {
+    return Urls.parse(outcome.key().toString()).orElse(NO_BASE);
+  }
+
+  private void say(Outcome<ListedItem, Downloaded> outcome) {
+    if (progressOptions.isVerbose()) {
+      String result =
+          outcome.fold(
+              success -> told(success.value()),
+              absent -> "not found",
+              failure -> "error: " + ErrorText.of(failure));
+      out().println(outcome.key() + " " + result);
+    }
+  }
+
+  private static String told(Downloaded downloaded) {
+    String file = TerminalText.escaped(downloaded.file().path().toString());
+    if (downloaded instanceof Fetched fetched) {
+      String resumed =
+          fetched.resumedAt() > 0 ? ", resumed at " + FetchTotals.size(fetched.resumedAt()) : "";
+      return file + " (" + FetchTotals.size(fetched.file().bytes()) + resumed + ")";
+    }
+    return file + " (unchanged)";
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

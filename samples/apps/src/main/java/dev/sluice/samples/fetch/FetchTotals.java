@@ -1,0 +1,69 @@
+package dev.sluice.samples.fetch;
+
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.Success;
+import dev.sluice.fetch.Downloaded;
+import dev.sluice.fetch.Downloaded.Fetched;
+import dev.sluice.fetch.Downloaded.Unchanged;
+import java.util.Locale;
+
+/** Counts what a summary of outcomes does not: bytes, resumed and unchanged files. */
+final class FetchTotals {
+  private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
+  private static final double THOUSAND = 1_000;
+
+  private final long start = System.nanoTime();
+  private long bytes;
+  private long saved;
+  private long resumed;
+  private long unchanged;
+
+  void count(Outcome<?, Downloaded> outcome) {
+    if (outcome instanceof Success<?, Downloaded> success) {
+      if (success.value() instanceof Fetched fetched) {
+        bytes += fetched.fetchedBytes();
+        if (fetched.resumedAt() > 0) {
+          resumed++;
+          saved += fetched.resumedAt();
+        }
+      } else if (success.value() instanceof Unchanged) {
+        unchanged++;
+      }
+    }
+  }
+
+  /** One line: what came over the network, and what did not have to. */
+  String line() {
+    double seconds = (System.nanoTime() - start) / 1e9;
+    StringBuilder line =
+        new StringBuilder(size(bytes))
+            .append(" received, ")
+            .append(size(bytes / Math.max(seconds, 0.001)))
+            .append(" a second");
+    if (resumed > 0) {
+      line.append("; ").append(resumed).append(" resumed, which saved ").append(size(saved));
+    }
+    if (unchanged > 0) {
+      line.append("; ").append(unchanged).append(" unchanged");
+    }
+    return line.append('.').toString();
+  }
+
+  /** The same for a whole number. */
+  static String size(long bytes) {
+    return size((double) bytes);
+  }
+
+  /** A number of bytes in the largest decimal unit of which it has one or more. */
+  static String size(double bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= THOUSAND && unit < UNITS.length - 1) {
+      value /= THOUSAND;
+      unit++;
+    }
+    return unit == 0
+        ? Math.round(value) + " bytes"
+        : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+}

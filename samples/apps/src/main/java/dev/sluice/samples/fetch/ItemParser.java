@@ -1,0 +1,73 @@
+package dev.sluice.samples.fetch;
+
+import dev.sluice.TerminalText;
+import dev.sluice.fetch.Checksum;
+import dev.sluice.fetch.Download;
+import dev.sluice.samples.Urls;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes downloads of items, with the checksums of a file if there is one. */
+final class ItemParser {
+  private final @Nullable ChecksumFile checksums;
+
+  ItemParser(@Nullable ChecksumFile checksums) {
+    this.checksums = checksums;
+  }
+
+  /**
+   * The download of an item.
+   *
+   * @throws BadItemException if a URL or a checksum is none
+   */
+  Download download(ListedItem item) throws IOException {
+    Download download = Download.of(url(item, item.urls().get(0)));
+    for (String mirror : item.urls().subList(1, item.urls().size())) {
+      download = download.withMirror(url(item, mirror));
+    }
+    if (item.fileName().isPresent()) {
+      download = download.withFileName(item.fileName().get());
+    }
+    Optional<String> checksum = item.checksum();
+    if (checksum.isEmpty() && checksums != null) {
+      checksum = checksums.of(item.fileName().orElseGet(() -> lastSegment(item)));
+    }
+    return checksum.isEmpty() ? download : download.withChecksum(checksum(item, checksum.get()));
+  }
+
+  private static URI url(ListedItem item, String text) throws BadItemException {
+    return Urls.parse(text).orElseThrow(() -> new BadItemException(where(item) + refusal(text)));
+  }
+
+  /** What is said of a text that is no URL. */
+  static String refusal(String text) {
+    return TerminalText.quoted(Urls.withoutSecrets(text))
+        + " is no URL: allowed are http(s) URLs without user";
+  }
+
+  private static Checksum checksum(ListedItem item, String text) throws BadItemException {
+    try {
+      return Checksum.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadItemException(
+          where(item)
+              + TerminalText.quoted(text)
+              + " is no checksum: allowed are md5, sha-1, sha-256, sha-384 and sha-512, such as"
+              + " sha-256=HEX");
+    }
+  }
+
+  private static String where(ListedItem item) {
+    return item.line() == 0 ? "" : "line " + item.line() + ": ";
+  }
+
+  /** The name that sha256sum has written, if it was run where the server's files are. */
+  private static String lastSegment(ListedItem item) {
+    return Urls.parse(item.urls().get(0))
+        .map(URI::getPath)
+        .map(path -> path.substring(path.lastIndexOf('/') + 1))
+        .orElse("");
+  }
+}

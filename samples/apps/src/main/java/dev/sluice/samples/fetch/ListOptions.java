@@ -1,0 +1,55 @@
+package dev.sluice.samples.fetch;
+
+import dev.sluice.samples.TextFile;
+import dev.sluice.samples.Urls;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The options that say what is downloaded: arguments, a file or standard input. */
+final class ListOptions {
+  private static final Path STANDARD_INPUT = Path.of("-");
+
+  @Parameters(paramLabel = "URL", description = "http or https URLs.")
+  private List<String> urls = List.of();
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "FILE",
+      description =
+          "Read the URLs from this file, or from standard input (-): one a line, a list in the form"
+              + " of aria2 (mirrors after a tab; out= and checksum= on lines of their own), or a"
+              + " sitemap; each also compressed by gzip.")
+  private @Nullable Path file;
+
+  /**
+   * The list.
+   *
+   * @throws IllegalArgumentException if there is none, or two, or it cannot be read
+   */
+  DownloadList list() {
+    if ((file == null) == urls.isEmpty()) {
+      throw new IllegalArgumentException("give URLs, or -i FILE, or -i - for standard input");
+    }
+    if (file == null) {
+      urls.forEach(ListOptions::check);
+      return DownloadList.ofUrls(urls);
+    }
+    return file.equals(STANDARD_INPUT)
+        ? DownloadList.ofStandardInput(System.in)
+        : DownloadList.ofFile(TextFile.readable(file));
+  }
+
+  private static void check(String url) {
+    if (Urls.parse(url).isEmpty()) {
+      throw new IllegalArgumentException(ItemParser.refusal(url));
+    }
+  }
+
+  /** What the list is called in messages. */
+  String name() {
+    return file == null || file.equals(STANDARD_INPUT) ? "standard input" : file.toString();
+  }
+}
