@@ -140,6 +140,10 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
       disposeRest(before);
       downstream.onError(e);
     } else {
+      Timings timings = course.timings();
+      if (timings != null) {
+        timings.late(e);
+      }
       RxJavaPlugins.onError(e);
     }
   }

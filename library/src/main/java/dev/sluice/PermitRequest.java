@@ -274,8 +274,12 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   }
 
   /** After the end, an IOException only reports that the call was cancelled; a bug is a bug. */
-  static void reportUndelivered(Throwable e) {
+  final void reportUndelivered(Throwable e) {
     if (ErrorTranslators.translate(e).isUnknown()) {
+      Timings timings = timings();
+      if (timings != null) {
+        timings.late(e);
+      }
       RxJavaPlugins.onError(e);
     }
   }

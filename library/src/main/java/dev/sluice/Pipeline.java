@@ -264,8 +264,20 @@ public final class Pipeline<K, V> {
       } catch (IOException e) {
         return Single.just(Outcome.failure(key, e, 0));
       }
+      requireNonNull(course.timings()).onLate(error -> recordLate(log, codec.late(key, error)));
       return stage.run(key, run, course).map(outcome -> recorded(log, codec, outcome, course));
     };
+  }
+
+  private static <E> void recordLate(OutcomeLog<? super E> log, @Nullable E entry) {
+    if (entry != null) {
+      try {
+        log.append(entry);
+      } catch (IOException e) {
+        // The error itself goes to RxJavaPlugins.onError; the next outcome reports the log.
+        return;
+      }
+    }
   }
 
   private static <K, V, E> Outcome<K, V> recorded(

@@ -6,7 +6,10 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.reactivex.rxjava3.core.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,10 @@ public final class Timings {
 
   // Guarded by this, as all fields below.
   private final PhaseNanos nanos = new PhaseNanos();
+
+  /** The phases that have begun, and when. */
+  private final Map<Phase, Long> open = new EnumMap<>(Phase.class);
+
   private @Nullable Object lane;
   private int permits;
   private long longestWait = -1;
@@ -41,6 +48,7 @@ public final class Timings {
   private long receivedBytes;
   private int attempts;
   private Duration took = Duration.ZERO;
+  private @Nullable Consumer<? super Throwable> late;
   private boolean rests;
   private long restsSince;
   private boolean finished;
@@ -68,6 +76,27 @@ public final class Timings {
     requireNonNull(phase, "phase");
     if (!finished) {
       this.nanos.add(phase, Math.max(0, nanos));
+    }
+  }
+
+  /**
+   * A phase inside an attempt begins. If the outcome is there first, its time up to then counts.
+   *
+   * @param phase which
+   */
+  public synchronized void begin(Phase phase) {
+    open.put(requireNonNull(phase, "phase"), now());
+  }
+
+  /**
+   * A phase ends; does nothing unless it has begun.
+   *
+   * @param phase which
+   */
+  public synchronized void end(Phase phase) {
+    Long since = open.remove(phase);
+    if (since != null) {
+      add(phase, now() - since);
     }
   }
 
@@ -136,6 +165,22 @@ public final class Timings {
     return receivedBytes;
   }
 
+  /** Calls this with an error that comes after the outcome, and has no receiver. */
+  synchronized void onLate(Consumer<? super Throwable> late) {
+    this.late = late;
+  }
+
+  /** An error came that has no receiver. */
+  void late(Throwable error) {
+    Consumer<? super Throwable> receiver;
+    synchronized (this) {
+      receiver = late;
+    }
+    if (receiver != null) {
+      receiver.accept(error);
+    }
+  }
+
   /** An attempt asks for its permit. */
   synchronized void asksIn(@Nullable Object lane) {
     this.lane = lane;
@@ -167,6 +212,7 @@ public final class Timings {
   synchronized Timings finish(int attempts) {
     if (!finished) {
       endRest();
+      INSIDE_ATTEMPTS.forEach(this::end);
       finished = true;
       this.attempts = attempts;
       took = Duration.ofNanos(now() - began);

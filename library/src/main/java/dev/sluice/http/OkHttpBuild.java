@@ -36,7 +36,12 @@ final class OkHttpBuild {
     }
     Addresses addresses = new Addresses(changed.dns(), policy.attemptTimeout());
     sockets.connectBy(addresses);
-    return withNetworkRules(base, options, changed.newBuilder().dns(addresses)).build();
+    OkHttpClient.Builder timed =
+        changed
+            .newBuilder()
+            .dns(addresses)
+            .eventListenerFactory(PhaseListener.around(changed.eventListenerFactory()));
+    return withNetworkRules(base, options, timed).build();
   }
 
   private static OkHttpClient.Builder own(

@@ -10,6 +10,7 @@ import dev.sluice.Phase;
 import dev.sluice.Timings;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -124,6 +125,25 @@ public final class JournalCodec<K, V> implements OutcomeCodec<K, V, JournalEntry
         timings.took(),
         phases(timings),
         outcome instanceof Failure<?, ?> failure ? JournalError.of(failure.cause()) : null);
+  }
+
+  @Override
+  public JournalEntry late(K key, Throwable error) {
+    return new JournalEntry(
+        text(key),
+        JournalVerdict.LATE_ERROR,
+        0,
+        0,
+        null,
+        -1,
+        null,
+        null,
+        null,
+        0,
+        Instant.now(),
+        Duration.ZERO,
+        PhaseTimes.NONE,
+        JournalError.of(error));
   }
 
   private ValueNotes notes(Outcome<? extends K, ? extends V> outcome) {

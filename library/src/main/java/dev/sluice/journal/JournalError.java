@@ -28,13 +28,13 @@ public record JournalError(String kind, String message, boolean isRetryable) {
   /**
    * {@return what a journal keeps of an exception}
    *
-   * @param cause of a failure
+   * @param cause of a failure, or a late error
    */
-  public static JournalError of(IOException cause) {
+  public static JournalError of(Throwable cause) {
     String name = cause.getClass().getSimpleName();
     return new JournalError(
-        name.isEmpty() ? "IOException" : name,
+        name.isEmpty() ? cause.getClass().getName() : name,
         String.valueOf(cause.getMessage()),
-        !(cause instanceof RetryHint hint) || hint.isTransient());
+        cause instanceof RetryHint hint ? hint.isTransient() : cause instanceof IOException);
   }
 }

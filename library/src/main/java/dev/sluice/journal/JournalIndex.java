@@ -60,7 +60,9 @@ public final class JournalIndex {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       try (LineReader reader = new LineReader(path, 0, torn)) {
         for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
-          index.table.put(entry.key(), STATES * reader.offset() + state(entry));
+          if (entry.verdict().isOutcome()) {
+            index.table.put(entry.key(), STATES * reader.offset() + state(entry));
+          }
         }
       }
     }

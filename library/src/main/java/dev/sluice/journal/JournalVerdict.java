@@ -12,11 +12,18 @@ public enum JournalVerdict {
   /** The server says that there is no such thing. */
   NOT_FOUND,
   /** No usable answer. */
-  FAILURE;
+  FAILURE,
+  /** Not an outcome: an error that came after the outcome of the key, which stays as it is. */
+  LATE_ERROR;
 
-  /** {@return whether there is no need to ask for the key again: all but a failure} */
+  /** {@return whether there is no need to ask for the key again} */
   public boolean isDone() {
-    return this != FAILURE;
+    return this == SUCCESS || this == UNCHANGED || this == NOT_FOUND;
+  }
+
+  /** {@return whether it is that of an outcome} */
+  public boolean isOutcome() {
+    return this != LATE_ERROR;
   }
 
   /** {@return the text in a journal: {@code not-found}} */

@@ -10,7 +10,8 @@
  *
  * <p>A journal is UTF-8 text (NDJSON): each line is one JSON object and ends with a line feed. A
  * last line without a line feed is torn and does not count. If a key comes several times, its last
- * line counts. A reader skips fields that it does not know, and refuses a line of another version.
+ * outcome counts. A reader skips fields that it does not know, and refuses a line of another
+ * version.
  *
  * <table class="striped">
  *   <caption>Fields of a line</caption>

@@ -144,7 +144,7 @@ class SeveralAddressesTest {
   }
 
   /** A listener whose queue is full, so that the kernel drops every further SYN. */
-  private static final class Silent implements AutoCloseable {
+  static final class Silent implements AutoCloseable {
     private final ServerSocket listener;
     private final List<SocketChannel> held = new ArrayList<>();
 

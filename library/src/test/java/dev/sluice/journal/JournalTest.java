@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lines go into a journal whole and come out the same, whatever happens to the process. */
-@Timeout(60)
+@Timeout(180)
 final class JournalTest {
   @TempDir Path folder;
   private Path path;

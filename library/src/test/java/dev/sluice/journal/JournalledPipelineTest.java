@@ -24,7 +24,10 @@ import dev.sluice.Window;
 import dev.sluice.Work;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -183,6 +186,39 @@ final class JournalledPipelineTest {
     assertEquals(Map.of(Phase.LANE, 4L, Phase.ATTEMPT, 1L), seconds(entry("b")));
     JournalError error = entry("b").error();
     assertEquals("DeadlineException", error == null ? "" : error.kind());
+  }
+
+  @Test
+  void anErrorThatComesTooLateIsRecordedWithItsKey() throws IOException {
+    List<Throwable> undeliverable = new ArrayList<>();
+    RxJavaPlugins.setErrorHandler(undeliverable::add);
+    List<MaybeObserver<? super String>> deaf = new ArrayList<>();
+    Work<String, String> work =
+        key ->
+            new Maybe<>() {
+              @Override
+              protected void subscribeActual(MaybeObserver<? super String> observer) {
+                observer.onSubscribe(Disposable.empty());
+                deaf.add(observer);
+              }
+            };
+    Path path = folder.resolve("run.ndjson");
+    IllegalStateException bug = new IllegalStateException("a bug");
+    try (Journal journal = Journal.open(path)) {
+      Pipeline.of(policy(Limiter.of(1)).withItemTimeout(ofSeconds(1)), work)
+          .journalled(journal, CODEC)
+          .run("a")
+          .test();
+      clock.advanceTimeBy(1, SECONDS);
+      deaf.get(0).onError(bug);
+    }
+    assertEquals(List.of(bug), undeliverable);
+    List<JournalEntry> lines = Journal.read(path).toList().blockingGet();
+    assertEquals(JournalVerdict.FAILURE, lines.get(0).verdict());
+    assertEquals(JournalVerdict.LATE_ERROR, lines.get(1).verdict());
+    assertEquals("a", lines.get(1).key());
+    assertEquals(new JournalError("IllegalStateException", "a bug", false), lines.get(1).error());
+    JournalIndex.of(path).retryable(CODEC).test().assertResult("a");
   }
 
   @Test
