@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
  * @param burst how many may start at once after a pause, 1 or more
  */
 public record Rate(int permits, Duration per, int burst) {
+  /** An interval is longer by this part of it. */
+  private static final int MARGIN_PART = 50;
+
   private static final Pattern TEXT = Pattern.compile("(\\d{1,9})/(\\d{0,9})(ms|s|min|m|h)");
 
   private static final Map<String, Duration> UNITS =
@@ -105,6 +108,20 @@ public record Rate(int permits, Duration per, int burst) {
   long intervalNanos() {
     // A quarter of the longest time, so that a sum of a few does not overflow.
     return Math.min(per.toNanos() / permits, Long.MAX_VALUE / 4);
+  }
+
+  /** From one token to the next, with the margin. */
+  long spacedNanos() {
+    return intervalNanos() + intervalNanos() / MARGIN_PART;
+  }
+
+  /**
+   * {@return the least time from the first of so many attempts to the start of the last}
+   *
+   * @param attempts how many, 0 or more
+   */
+  public Duration timeFor(long attempts) {
+    return Duration.ofNanos(spacedNanos()).multipliedBy(Math.max(0, attempts - burst));
   }
 
   /** {@return {@code 10/s}, {@code 500/5m}, {@code 500/5m in bursts of 50}} */

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
  * the limiter's lock.
  */
 final class TokenBucket {
-  /** The interval is longer by this part of it, see {@link Rate}. */
-  private static final int MARGIN_PART = 50;
-
   private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
 
   private final long intervalNanos;
@@ -24,7 +21,7 @@ final class TokenBucket {
   private long fullAt;
 
   private TokenBucket(Rate rate, long now) {
-    intervalNanos = rate.intervalNanos() + rate.intervalNanos() / MARGIN_PART;
+    intervalNanos = rate.spacedNanos();
     burstNanos = nanos(rate.burst() - 1L);
     counted = Math.max(rate.permits(), rate.burst());
     fullAt = now;

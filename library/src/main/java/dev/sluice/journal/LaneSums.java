@@ -1,0 +1,60 @@
+package dev.sluice.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.Phase;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sums of each lane; of the lanes that come after many others, together. */
+final class LaneSums {
+  private static final int MOST = 10_000;
+  private static final String OTHERS = "…";
+
+  private final Map<String, Sums> lanes = new HashMap<>();
+
+  private static final class Sums {
+    private long outcomes;
+    private long failures;
+    private int permits;
+    private long totalMicros;
+    private final Map<Phase, Long> micros = new EnumMap<>(Phase.class);
+
+    private LaneTimes times(String lane) {
+      Map<Phase, Duration> times = new EnumMap<>(Phase.class);
+      micros.forEach((phase, sum) -> times.put(phase, Duration.ofNanos(sum * 1_000)));
+      Duration total = Duration.ofNanos(totalMicros * 1_000);
+      return new LaneTimes(lane, outcomes, failures, total, new PhaseTimes(times), permits);
+    }
+  }
+
+  void add(JournalEntry entry) {
+    String lane = entry.lane() == null ? "" : entry.lane();
+    boolean isKnown = lanes.size() < MOST || lanes.containsKey(lane);
+    Sums sums =
+        requireNonNull(lanes.computeIfAbsent(isKnown ? lane : OTHERS, unused -> new Sums()));
+    sums.outcomes++;
+    sums.failures += entry.verdict() == JournalVerdict.FAILURE ? 1 : 0;
+    sums.permits = Math.max(sums.permits, entry.permits());
+    sums.totalMicros += entry.took().toNanos() / 1_000;
+    entry
+        .phases()
+        .of()
+        .forEach((phase, time) -> sums.micros.merge(phase, time.toNanos() / 1_000, Long::sum));
+  }
+
+  /** The lane with the most time first. */
+  List<LaneTimes> sorted() {
+    return lanes.entrySet().stream()
+        .map(each -> each.getValue().times(each.getKey()))
+        .sorted(
+            Comparator.<LaneTimes, Duration>comparing(LaneTimes::total)
+                .reversed()
+                .thenComparing(LaneTimes::lane))
+        .toList();
+  }
+}

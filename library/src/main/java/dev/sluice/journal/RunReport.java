@@ -1,0 +1,202 @@
+package dev.sluice.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sluice.OutcomeLog;
+import dev.sluice.Phase;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run did and where its time went: of the entries of a journal, or while it goes on.
+ *
+ * <pre>{@code
+ * RunReport.Builder report = RunReport.builder();
+ * flags.downloads().journalled(journal.and(report), codec).runAll(codes).blockingSubscribe();
+ * System.out.println(report.build().bottleneck());
+ * }</pre>
+ *
+ * @param counts how many outcomes there are of each verdict
+ * @param errors how many failures there are of each kind of error, the most frequent first
+ * @param bytes how many bytes came
+ * @param elapsed from the first start to the last outcome, without times in which no key was under
+ *     way
+ * @param peakInFlight how many keys had a permit at once at most, as far as the times of the
+ *     entries tell
+ * @param total the times of all keys together
+ * @param phases the times of each phase that took any, over the keys that it took any of
+ * @param took the times of the keys from start to outcome
+ * @param lanes what was asked, that with the most time first
+ * @param lateErrors the first errors that came after the outcome of their key, and had no receiver
+ */
+public record RunReport(
+    Map<JournalVerdict, Long> counts,
+    Map<String, Long> errors,
+    long bytes,
+    Duration elapsed,
+    int peakInFlight,
+    Duration total,
+    Map<Phase, TimeSpread> phases,
+    TimeSpread took,
+    List<LaneTimes> lanes,
+    List<JournalEntry> lateErrors) {
+
+  /**
+   * Checks for null.
+   *
+   * @param counts how many outcomes there are of each verdict
+   * @param errors how many failures there are of each kind of error
+   * @param bytes how many bytes came
+   * @param elapsed from the first start to the last outcome
+   * @param peakInFlight how many keys had a permit at once at most
+   * @param total the times of all keys together
+   * @param phases the times of each phase
+   * @param took the times of the keys from start to outcome
+   * @param lanes what was asked
+   * @param lateErrors the first errors that came too late
+   */
+  public RunReport {
+    requireNonNull(counts, "counts");
+    requireNonNull(errors, "errors");
+    requireNonNull(elapsed, "elapsed");
+    requireNonNull(total, "total");
+    requireNonNull(phases, "phases");
+    requireNonNull(took, "took");
+    requireNonNull(lanes, "lanes");
+    requireNonNull(lateErrors, "lateErrors");
+  }
+
+  /** {@return a report without entries, to add some to} */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * {@return the report of these entries}
+   *
+   * <p>The last outcome of a key does not replace an earlier one: each line is an outcome of some
+   * run. <b>Scheduler:</b> that of the entries. <b>Failure:</b> an error of the entries.
+   * <b>Cancellation:</b> cancels the entries.
+   *
+   * @param entries such as {@link Journal#read(Path)}
+   */
+  public static Single<RunReport> of(Flowable<JournalEntry> entries) {
+    return entries.collect(Builder::new, Builder::append).map(Builder::build);
+  }
+
+  /** {@return how many outcomes there are} */
+  public long outcomes() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** {@return outcomes per second} */
+  public double outcomesPerSecond() {
+    return perSecond(outcomes());
+  }
+
+  /** {@return bytes per second} */
+  public double bytesPerSecond() {
+    return perSecond(bytes);
+  }
+
+  private double perSecond(long count) {
+    return elapsed.isZero() ? 0 : count * 1e9 / elapsed.toNanos();
+  }
+
+  /**
+   * {@return one sentence that says what took the most time, such as {@code 82 % of the time went
+   * into waiting for 5 permits on h1}; empty if no time is known}
+   */
+  public String bottleneck() {
+    return Bottleneck.sentence(this);
+  }
+
+  /** Collects entries. Safe for use by many threads. */
+  public static final class Builder implements OutcomeLog<JournalEntry> {
+    private static final int MOST_LATE_ERRORS = 10;
+
+    // Guarded by this, as all fields below.
+    private final Map<JournalVerdict, Long> counts = new EnumMap<>(JournalVerdict.class);
+    private final TopCounts errors = new TopCounts();
+    private final Map<Phase, MicrosHistogram> phases = new EnumMap<>(Phase.class);
+    private final MicrosHistogram took = new MicrosHistogram();
+    private final Occupancy underWay = new Occupancy();
+    private final Occupancy inFlight = new Occupancy();
+    private final LaneSums lanes = new LaneSums();
+    private final List<JournalEntry> lateErrors = new ArrayList<>();
+    private long bytes;
+
+    private Builder() {}
+
+    @Override
+    public synchronized void append(JournalEntry entry) {
+      if (!entry.verdict().isOutcome()) {
+        if (lateErrors.size() < MOST_LATE_ERRORS) {
+          lateErrors.add(entry);
+        }
+        return;
+      }
+      counts.merge(entry.verdict(), 1L, Long::sum);
+      if (entry.error() != null) {
+        errors.add(entry.error().kind());
+      }
+      bytes += Math.max(0, entry.bytes());
+      long micros = entry.took().toNanos() / 1_000;
+      took.add(micros);
+      entry
+          .phases()
+          .of()
+          .forEach(
+              (phase, time) ->
+                  requireNonNull(phases.computeIfAbsent(phase, unused -> new MicrosHistogram()))
+                      .add(time.toNanos() / 1_000));
+      addIntervals(entry, micros);
+      lanes.add(entry);
+    }
+
+    private void addIntervals(JournalEntry entry, long micros) {
+      long start = ChronoUnit.MICROS.between(Instant.EPOCH, entry.start());
+      underWay.add(start, start + micros);
+      PhaseTimes times = entry.phases();
+      long attempts =
+          times.micros(Phase.DNS)
+              + times.micros(Phase.CONNECT)
+              + times.micros(Phase.FIRST_BYTE)
+              + times.micros(Phase.BODY)
+              + times.micros(Phase.ATTEMPT);
+      long end = start + Math.max(0, micros - times.micros(Phase.DISK));
+      if (attempts > 0) {
+        inFlight.add(Math.max(start, end - attempts), end);
+      }
+    }
+
+    /** {@return the report of the entries so far} */
+    public synchronized RunReport build() {
+      Map<Phase, TimeSpread> spreads = new EnumMap<>(Phase.class);
+      phases.forEach((phase, histogram) -> spreads.put(phase, TimeSpread.of(histogram)));
+      return new RunReport(
+          new EnumMap<>(counts),
+          errors.sorted(),
+          bytes,
+          micros(underWay.micros()),
+          inFlight.peak(),
+          micros(took.totalMicros()),
+          spreads,
+          TimeSpread.of(took),
+          lanes.sorted(),
+          List.copyOf(lateErrors));
+    }
+
+    private static Duration micros(long micros) {
+      return Duration.ofNanos(micros * 1_000);
+    }
+  }
+}

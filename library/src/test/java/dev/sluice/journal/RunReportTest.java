@@ -1,0 +1,186 @@
+package dev.sluice.journal;
+
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Lanes;
+import dev.sluice.Limiter;
+import dev.sluice.Phase;
+import dev.sluice.Policy;
+import dev.sluice.Rate;
+import dev.sluice.Retry;
+import io.reactivex.rxjava3.core.Flowable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The figures of reports and plans, against examples that were computed by hand. */
+@Timeout(30)
+final class RunReportTest {
+  private static final int PERMITS = 5;
+  private static final Duration BODY = ofMillis(100);
+
+  private static JournalEntry entry(
+      String lane, Instant start, Map<Phase, Duration> phases, @Nullable JournalError error) {
+    Duration took = phases.values().stream().reduce(Duration.ZERO, Duration::plus);
+    return new JournalEntry(
+        lane + "/" + start,
+        error == null ? JournalVerdict.SUCCESS : JournalVerdict.FAILURE,
+        1,
+        200,
+        null,
+        1_000,
+        null,
+        null,
+        lane,
+        PERMITS,
+        start,
+        took,
+        new PhaseTimes(phases),
+        error);
+  }
+
+  /** All keys start together; five at a time have a permit, for 100 ms. */
+  private static List<JournalEntry> rounds(int rounds, String lane, Instant start) {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      Map<Phase, Duration> phases = Map.of(Phase.LANE, BODY.multipliedBy(round), Phase.BODY, BODY);
+      for (int i = 0; i < PERMITS; i++) {
+        entries.add(entry(lane, start, phases, null));
+      }
+    }
+    return entries;
+  }
+
+  private static RunReport report(List<JournalEntry> entries) {
+    return RunReport.of(Flowable.fromIterable(entries)).blockingGet();
+  }
+
+  private static void assertNear(Duration expected, Duration actual) {
+    assertTrue(
+        actual.minus(expected).abs().multipliedBy(1_000).compareTo(expected) <= 0,
+        () -> expected + " or a thousandth more or less, and not " + actual);
+  }
+
+  @Test
+  void tenRoundsOfFivePermits() {
+    RunReport report = report(rounds(10, "h1", Entries.START));
+    // Waits: 5 × (0 + 100 + … + 900) ms = 22.5 s; bodies: 50 × 100 ms = 5 s. 22.5 / 27.5 = 82 %.
+    assertEquals(
+        "82 % of the time went into waiting for 5 permits on h1, and 100 % of the rest into"
+            + " receiving bodies on h1",
+        report.bottleneck());
+    assertEquals(ofMillis(27_500), report.total());
+    assertEquals(ofSeconds(1), report.elapsed());
+    assertEquals(PERMITS, report.peakInFlight());
+    assertEquals(Map.of(JournalVerdict.SUCCESS, 50L), report.counts());
+    assertEquals(50.0, report.outcomesPerSecond(), 0.01);
+    assertEquals(50_000.0, report.bytesPerSecond(), 0.01);
+    TimeSpread waits = report.phases().get(Phase.LANE);
+    assertTrue(waits != null);
+    assertEquals(45, waits.count());
+    assertEquals(ofMillis(22_500), waits.total());
+    // Of 45 waits, five each of 100 to 900 ms: the 23rd, the 43rd and the 45th.
+    assertNear(ofMillis(500), waits.p50());
+    assertNear(ofMillis(900), waits.p95());
+    assertNear(ofMillis(900), waits.p99());
+    LaneTimes lane = report.lanes().get(0);
+    assertEquals("h1", lane.lane());
+    assertEquals(50, lane.outcomes());
+    assertEquals(ofMillis(27_500), lane.total());
+  }
+
+  @Test
+  void aPauseBetweenTwoRunsIsNoPartOfTheTime() {
+    List<JournalEntry> entries = rounds(2, "h1", Entries.START);
+    entries.addAll(rounds(3, "h1", Entries.START.plus(ofHours(5))));
+    RunReport report = report(entries);
+    Duration tolerance = ofSeconds(1);
+    assertTrue(report.elapsed().compareTo(ofMillis(500)) >= 0, report.elapsed()::toString);
+    assertTrue(report.elapsed().compareTo(tolerance) <= 0, report.elapsed()::toString);
+  }
+
+  @Test
+  void theOrderOfTheLinesDoesNotMatter() {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      // Each lasts 10 s, and one starts every second: ten at a time.
+      entries.add(
+          entry(
+              "h" + i % 3,
+              Entries.START.minus(ofSeconds(i * 7919L % 1_000)),
+              Map.of(Phase.FIRST_BYTE, ofSeconds(10)),
+              null));
+    }
+    RunReport report = report(entries);
+    assertEquals(ofSeconds(1_009), report.elapsed());
+    assertEquals(10, report.peakInFlight());
+    assertEquals(
+        "100 % of the time went into waiting for the first byte on 3 lanes, the most on h0",
+        report.bottleneck());
+  }
+
+  @Test
+  void errorsAreCountedByKindAndLateOnesHaveTheirKey() {
+    JournalError timeout = new JournalError("DeadlineException", "late", true);
+    List<JournalEntry> entries = rounds(1, "h1", Entries.START);
+    entries.add(entry("h1", Entries.START, Map.of(Phase.BODY, BODY), timeout));
+    entries.add(entry("h1", Entries.START, Map.of(Phase.BODY, BODY), timeout));
+    entries.add(
+        entry("h1", Entries.START, Map.of(), new JournalError("DiskException", "full", false)));
+    JournalEntry late = JournalCodec.ofText().late("key", new IllegalStateException("a bug"));
+    entries.add(late);
+    RunReport report = report(entries);
+    assertEquals(Map.of(JournalVerdict.SUCCESS, 5L, JournalVerdict.FAILURE, 3L), report.counts());
+    assertEquals(
+        List.of("DeadlineException", "DiskException"), List.copyOf(report.errors().keySet()));
+    assertEquals(List.of(late), report.lateErrors());
+    assertEquals(3, report.lanes().get(0).failures());
+    assertEquals(8, report.outcomes());
+  }
+
+  @Test
+  void anEmptyReportHasNoSentence() {
+    RunReport report = report(List.of());
+    assertEquals("", report.bottleneck());
+    assertEquals(Duration.ZERO, report.elapsed());
+    assertEquals(0, report.peakInFlight());
+    assertEquals(0, report.outcomesPerSecond());
+  }
+
+  @Test
+  void aPlanCountsItemsAndTheLeastTime() {
+    Policy policy =
+        Policy.of(Limiter.of(10, Lanes.limit(2).withRate(Rate.of(10, ofSeconds(10)))))
+            .withRetry(Retry.upTo(3));
+    Plan plan =
+        Plan.of(Flowable.range(0, 120), key -> key % 4 == 0 ? "h2" : "h1", policy).blockingGet();
+    assertEquals(Map.of("h2", 30L, "h1", 90L), plan.lanes());
+    assertEquals(120, plan.items());
+    assertEquals(360, plan.mostRequests());
+    // One a second and 2 % more: 89 intervals of 1.02 s.
+    assertEquals(ofMillis(90_780), plan.leastTime());
+    // Two at a time on h1, 45 rounds.
+    assertEquals(ofMinutes(45), plan.leastTime(ofMinutes(1)));
+    Plan unbound = new Plan(plan.lanes(), Policy.limit(7));
+    assertEquals(Duration.ZERO, unbound.leastTime());
+    assertEquals(ofSeconds(18), unbound.leastTime(ofSeconds(1)));
+  }
+
+  @Test
+  void aPlanKnowsTheRateOfAllLanes() {
+    Lanes lanes = Lanes.limit(5).withTotalRate(Rate.perSecond(100).withBurst(20));
+    Plan plan = new Plan(Map.of("a", 60L, "b", 60L), Policy.of(Limiter.of(5, lanes)));
+    // 100 intervals of 10.2 ms.
+    assertEquals(ofMillis(1_020), plan.leastTime());
+  }
+}
