@@ -7,16 +7,20 @@ import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Work;
 import dev.sluice.disk.Folder;
+import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.BiFunction;
+import java.net.URI;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Downloads under a policy, each into a file of one folder.
  *
  * <pre>{@code
  * Recipe<String> page = Recipe.of(site::page, title -> title + ".html");
- * Fetch<String> pages = Fetch.of(page, client.policy(), Folder.at(Path.of("pages")));
+ * Fetch<String> pages = Fetch.of(page, client, Folder.at(Path.of("pages")));
  * Flowable<Outcome<String, SavedFile>> saved = pages.downloadAll(titles);
  * }</pre>
  *
@@ -48,22 +52,53 @@ public final class Fetch<K> {
   }
 
   /**
-   * {@return this recipe under this policy, into this folder}
+   * {@return this recipe for a client, into this folder}
+   *
+   * <p>Policy, target and {@linkplain HttpClient#lane() lane} are those of {@link
+   * HttpClient#pipeline}.
    *
    * @param recipe one attempt at one document: a {@link Recipe}, or any work that makes documents
-   * @param policy how many at once, timeouts, retries; the policy of the client if there is one
+   * @param client makes the requests of the recipe
+   * @param folder where the files go
+   * @param <K> the type of the keys
+   */
+  public static <K> Fetch<K> of(Work<K, Document> recipe, HttpClient client, Folder folder) {
+    requireNonNull(client, "client");
+    return of(client.pipeline(requireNonNull(recipe, "recipe")), client.policy(), folder);
+  }
+
+  /**
+   * {@return this recipe under this policy, into this folder}
+   *
+   * <p>If the limiter has {@linkplain dev.sluice.Lanes lanes}, a key that is an http or https
+   * {@code URI} is in the {@linkplain HttpClient#lane(URI) lane} of its host, unless the recipe has
+   * a {@linkplain Work#withLane lane} of its own. Other keys are in none.
+   *
+   * @param recipe one attempt at one document: a {@link Recipe}, or any work that makes documents
+   * @param policy how many at once, timeouts, retries
    * @param folder where the files go
    * @param <K> the type of the keys
    */
   public static <K> Fetch<K> of(Work<K, Document> recipe, Policy policy, Folder folder) {
     requireNonNull(recipe, "recipe");
     requireNonNull(policy, "policy");
+    return of(Pipeline.of(policy, recipe.withLane(key -> lane(recipe, key))), policy, folder);
+  }
+
+  private static <K> @Nullable Object lane(Work<K, Document> recipe, K key) {
+    Object lane = recipe.lane(key);
+    return lane == null && key instanceof URI url && HttpUrl.get(url) != null
+        ? HttpClient.lane(url)
+        : lane;
+  }
+
+  private static <K> Fetch<K> of(Pipeline<K, Document> documents, Policy policy, Folder folder) {
     Saving<K, Document> saving =
         Saving.of(
             (key, document) -> document,
             requireNonNull(folder, "folder"),
             policy.schedulers().disk());
-    return new Fetch<>(Pipeline.of(policy, recipe), saving);
+    return new Fetch<>(documents, saving);
   }
 
   /**

@@ -19,7 +19,7 @@ import retrofit2.Response;
  * <pre>{@code
  * Recipe<String> metadata = Recipe.<String>of(site::metadata, code -> code + ".json")
  *     .withCheck(content -> content.length > 2 ? "" : "nothing in it");
- * Fetch<String> fetch = Fetch.of(metadata, client.policy(), Folder.at(Path.of("metadata")));
+ * Fetch<String> fetch = Fetch.of(metadata, client, Folder.at(Path.of("metadata")));
  * }</pre>
  *
  * <p>A status 404 or 410 is <i>not found</i>. A key whose file name is not {@linkplain

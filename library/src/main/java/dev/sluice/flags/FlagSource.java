@@ -16,12 +16,10 @@ import retrofit2.Response;
 final class FlagSource {
   private final FlagApi api;
   private final String base;
-  private final String lane;
 
   FlagSource(HttpClient client) {
     this.api = client.api(FlagApi.class);
     this.base = client.base().toString();
-    this.lane = client.lane();
   }
 
   Work<CountryCode, Flag> flags() {
@@ -35,7 +33,7 @@ final class FlagSource {
           case BY_CODE -> this::namedByCode;
           case BY_COUNTRY, BY_COUNTRY_NUMBERED -> this::namedByCountry;
         };
-    return documents.withTarget(this::gifUrl).withLane(code -> lane);
+    return documents.withTarget(this::gifUrl);
   }
 
   private Maybe<Flag> flag(CountryCode code) {

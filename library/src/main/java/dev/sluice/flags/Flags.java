@@ -46,7 +46,7 @@ public final class Flags implements AutoCloseable {
   }
 
   private Fetch<CountryCode> fetch(FlagSource source, Folder folder, Naming naming) {
-    Fetch<CountryCode> fetch = Fetch.of(source.documents(naming), client.policy(), folder);
+    Fetch<CountryCode> fetch = Fetch.of(source.documents(naming), client, folder);
     return naming == Naming.BY_COUNTRY_NUMBERED ? fetch.withNumbering() : fetch;
   }
 

@@ -18,6 +18,7 @@ import dev.sluice.Work;
 import dev.sluice.disk.DiskException;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
+import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
@@ -183,7 +184,8 @@ class FetchTest {
   void nullIsRefusedByName() {
     Fetch<String> fetch = fetch(FetchTest::page);
     assertRefused("recipe", () -> Fetch.of(null, policy, folder));
-    assertRefused("policy", () -> Fetch.of(FetchTest::page, null, folder));
+    assertRefused("policy", () -> Fetch.of(FetchTest::page, (Policy) null, folder));
+    assertRefused("client", () -> Fetch.of(FetchTest::page, (HttpClient) null, folder));
     assertRefused("folder", () -> Fetch.of(FetchTest::page, policy, null));
     assertRefused("key", () -> fetch.downloads().run(null));
     assertRefused("keys", () -> fetch.downloadAll(null));

@@ -29,7 +29,7 @@ public final class OwnFiles {
       Recipe<String> recipe =
           Recipe.<String>of(client.api(Site.class)::metadata, code -> code + ".json")
               .withCheck(body -> body.length > 0 && body[0] == '{' ? "" : "not a JSON object");
-      Fetch.of(recipe, client.policy(), Folder.at(Path.of("metadata")))
+      Fetch.of(recipe, client, Folder.at(Path.of("metadata")))
           .downloads()
           .runInOrder(Flowable.just("br", "zz", "vn", "us"))
           .blockingForEach(System.out::println);
