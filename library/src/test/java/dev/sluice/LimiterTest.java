@@ -172,7 +172,8 @@ class LimiterTest {
     Await.until(() -> works.stream().allMatch(MaybeSubject::hasObservers), "all three start");
     assertEquals(3, limiter.inFlight());
     works.forEach(MaybeSubject::onComplete);
-    assertEquals(0, limiter.inFlight());
+    // Another thread may hold a permit for a moment, for a request that was disposed.
+    Await.until(() -> limiter.inFlight() == 0, "no permit is out");
   }
 
   @Test
