@@ -98,6 +98,21 @@ final class AdaptiveLanesTest {
   }
 
   @Test
+  void malformedKeysChangeNothing() {
+    int[] answered = new int[2];
+    for (int i = 0; i < 2; i++) {
+      Server server = new Server(new TestScheduler(), 1);
+      Disposable run = run(server, 10 * i);
+      server.use(10);
+      server.capacity = 20;
+      server.use(10);
+      answered[i] = server.answered;
+      run.dispose();
+    }
+    assertEquals(answered[0], answered[1]);
+  }
+
+  @Test
   void noLaneStaysAtItsLeastLimit() {
     for (int seed = 0; seed < SEEDS; seed++) {
       Server server = new Server(new TestScheduler(), seed);
