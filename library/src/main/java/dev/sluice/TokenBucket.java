@@ -15,6 +15,12 @@ final class TokenBucket {
   /** How long before it is full the bucket already has a token. */
   private final long burstNanos;
 
+  /**
+   * A token that is taken late by up to this time does not delay the ones that follow: half of the
+   * margin in the time of the rate, and never two tokens at once.
+   */
+  private final long lateNanos;
+
   /** As many attempts as a server may count together. */
   private final long counted;
 
@@ -23,6 +29,7 @@ final class TokenBucket {
   private TokenBucket(Rate rate, long now) {
     intervalNanos = rate.spacedNanos();
     burstNanos = nanos(rate.burst() - 1L);
+    lateNanos = Math.min(rate.per().toNanos() / MARGIN_PART, intervalNanos) / 2;
     counted = Math.max(rate.permits(), rate.burst());
     fullAt = now;
   }
@@ -43,7 +50,8 @@ final class TokenBucket {
   }
 
   void take(long now) {
-    fullAt = (fullAt - now > 0 ? fullAt : now) + intervalNanos;
+    long due = now - lateNanos;
+    fullAt = (fullAt - due > 0 ? fullAt : due) + intervalNanos;
   }
 
   /**

@@ -11,6 +11,8 @@ import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,6 +113,44 @@ final class LanesTest {
       }
       assertTrue(took.compareTo(Duration.ofMillis(10_500)) <= 0, () -> "took " + took);
     }
+  }
+
+  /** As on a loaded machine: each delayed task is 5 ms late. */
+  private static final class LateTimer extends Scheduler {
+    private final Scheduler timer;
+
+    LateTimer(Scheduler timer) {
+      this.timer = timer;
+    }
+
+    @Override
+    public long now(TimeUnit unit) {
+      return timer.now(unit);
+    }
+
+    @Override
+    public Disposable scheduleDirect(Runnable task, long delay, TimeUnit unit) {
+      return timer.scheduleDirect(task, unit.toMillis(delay) + (delay > 0 ? 5 : 0), MILLISECONDS);
+    }
+
+    @Override
+    public Worker createWorker() {
+      return timer.createWorker();
+    }
+  }
+
+  @Test
+  void lateWakeUpsDoNotAddUp() {
+    CountingServer server =
+        new CountingServer(clock, 10, Duration.ofSeconds(1), Duration.ofMillis(20));
+    Limiter limiter = Limiter.of(64, perHost(), new LateTimer(clock));
+    Work<Integer, String> work = key -> server.ask("host");
+    TestSubscriber<Outcome<Integer, String>> outcomes =
+        pipeline(limiter, work.withLane(key -> "host")).runAll(Flowable.range(0, 100)).test();
+    // 99 intervals of 102 ms, the time of two answers, and one delay.
+    clock.advanceTimeBy(99 * 102 + 2 * 20 + 5, MILLISECONDS);
+    outcomes.assertValueCount(100).assertComplete();
+    assertEquals(0, server.host("host").refused);
   }
 
   /** The first connection to a host takes 300 ms, and what is asked meanwhile comes after that. */
