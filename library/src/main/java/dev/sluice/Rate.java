@@ -115,6 +115,11 @@ public record Rate(int permits, Duration per, int burst) {
     return intervalNanos() + intervalNanos() / MARGIN_PART;
   }
 
+  /** How late a token may be taken without delaying the next: half of the margin. */
+  long lateNanos() {
+    return Math.min(per.toNanos() / MARGIN_PART, spacedNanos()) / 2;
+  }
+
   /**
    * {@return the least time from the first of so many attempts to the start of the last}
    *

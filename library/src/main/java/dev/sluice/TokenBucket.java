@@ -29,7 +29,7 @@ final class TokenBucket {
   private TokenBucket(Rate rate, long now) {
     intervalNanos = rate.spacedNanos();
     burstNanos = nanos(rate.burst() - 1L);
-    lateNanos = Math.min(rate.per().toNanos() / MARGIN_PART, intervalNanos) / 2;
+    lateNanos = rate.lateNanos();
     counted = Math.max(rate.permits(), rate.burst());
     fullAt = now;
   }
