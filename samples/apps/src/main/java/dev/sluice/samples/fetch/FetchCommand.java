@@ -83,6 +83,13 @@ public final class FetchCommand implements Callable<Integer> {
               + " ask the server whether it has changed.")
   private boolean isTrusting;
 
+  @Option(
+      names = "--plan",
+      description =
+          "Say how many items each host has and how long the limits make the run at least, and end"
+              + " without a request.")
+  private boolean isPlan;
+
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
   @Mixin private final RequestOptions requests = new RequestOptions(10, "10s", 3);
 
@@ -92,6 +99,10 @@ public final class FetchCommand implements Callable<Integer> {
     ItemParser parser = new ItemParser(checksums());
     int expected = counted(list);
     Policy policy = requests.policy(Math.max(1, expected));
+    if (isPlan) {
+      PlanText.print(list.items(), parser, policy, out());
+      return 0;
+    }
     HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
     AtomicInteger read = new AtomicInteger();
     AtomicReference<ListException> broken = new AtomicReference<>();

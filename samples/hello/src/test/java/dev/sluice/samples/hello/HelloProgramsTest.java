@@ -45,6 +45,7 @@ class HelloProgramsTest {
           entry("ProbeNames", Map.of("Success[", 1, "NotFound[", 2, "Failure[", 1)),
           entry("FetchOnDemand", Map.of("Success[", 3)),
           entry("OwnPipeline", Map.of("country=", 3, "NotFound[key=zz]", 1)),
+          entry("DownloadUrls", Map.of("Success[", 2, "NotFound[", 1)),
           entry("OwnFiles", Map.of("Success[", 3, "NotFound[key=zz]", 1)),
           entry("OpenAndClose", Map.of("Success[", 20)),
           entry("BlockingCalls", Map.of("Success[key=pom.xml", 1, "Failure[key=no-such-file", 1)),

@@ -1,0 +1,76 @@
+package dev.sluice.samples.fetch;
+
+import dev.sluice.Policy;
+import dev.sluice.http.HttpClient;
+import dev.sluice.journal.Plan;
+import dev.sluice.samples.ErrorText;
+import dev.sluice.samples.apps.RunSummary;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Map;
+
+/** Prints what a run will ask for. */
+final class PlanText {
+  private static final int HOSTS_SHOWN = 20;
+
+  /** What answers take from a server that is not near. */
+  private static final Duration USUAL_REQUEST = Duration.ofMillis(100);
+
+  private PlanText() {}
+
+  static void print(Flowable<ListedItem> items, ItemParser parser, Policy policy, PrintWriter out) {
+    long[] refused = {0};
+    Flowable<ListedItem> sound =
+        items.filter(
+            item -> {
+              String fault = fault(item, parser);
+              if (!fault.isEmpty()) {
+                refused[0]++;
+                out.println(item + " error: " + fault);
+              }
+              return fault.isEmpty();
+            });
+    Plan plan =
+        Plan.of(sound, item -> HttpClient.lane(parser.download(item).url()), policy).blockingGet();
+    plan.lanes().entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .limit(HOSTS_SHOWN)
+        .forEach(lane -> out.println(lane.getValue() + "  " + lane.getKey()));
+    int more = plan.lanes().size() - HOSTS_SHOWN;
+    if (more > 0) {
+      out.println("and " + more + " more hosts");
+    }
+    out.println("-".repeat(20));
+    out.println(
+        RunSummary.counted(plan.items(), "item")
+            + " of "
+            + RunSummary.counted(plan.lanes().size(), "host")
+            + ", at most "
+            + RunSummary.counted(plan.mostRequests(), "request")
+            + (refused[0] == 0 ? "." : "; " + refused[0] + " cannot be asked for."));
+    out.println(
+        "At least "
+            + seconds(plan.leastTime())
+            + " by the rates; "
+            + seconds(plan.leastTime(USUAL_REQUEST))
+            + " if each request takes 0.1 s.");
+    out.flush();
+  }
+
+  private static String fault(ListedItem item, ItemParser parser) {
+    try {
+      parser.download(item);
+      return "";
+    } catch (IOException e) {
+      return ErrorText.of(e);
+    }
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
+  }
+}
