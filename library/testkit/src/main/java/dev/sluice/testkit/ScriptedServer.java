@@ -14,6 +14,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -21,10 +22,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * thread for each connection.
  */
 final class ScriptedServer implements Closeable {
-  /** Answers one request; returns false if the connection ends with it. */
+  /** Answers requests. */
   @FunctionalInterface
   interface Script {
-    boolean answer(String path, Socket socket) throws IOException, InterruptedException;
+    /**
+     * Answers one request.
+     *
+     * @param answering to be called before the last bytes: after them, the next request may come
+     * @return false if the connection ends with it
+     */
+    boolean answer(String path, Socket socket, Runnable answering)
+        throws IOException, InterruptedException;
   }
 
   private final ServerSocket listener;
@@ -111,10 +119,17 @@ final class ScriptedServer implements Closeable {
   private boolean counted(String path, Socket socket) throws IOException, InterruptedException {
     requests.computeIfAbsent(path, each -> new AtomicInteger()).incrementAndGet();
     mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+    AtomicBoolean answered = new AtomicBoolean();
+    Runnable answering =
+        () -> {
+          if (answered.compareAndSet(false, true)) {
+            inFlight.decrementAndGet();
+          }
+        };
     try {
-      return script.answer(path, socket);
+      return script.answer(path, socket, answering);
     } finally {
-      inFlight.decrementAndGet();
+      answering.run();
     }
   }
 

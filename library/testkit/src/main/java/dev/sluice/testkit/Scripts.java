@@ -14,7 +14,8 @@ final class Scripts {
   private Scripts() {}
 
   /** Answers one request; returns false if the connection ends with it. */
-  static boolean answer(String path, Socket socket) throws IOException, InterruptedException {
+  static boolean answer(String path, Socket socket, Runnable answering)
+      throws IOException, InterruptedException {
     switch (path) {
       case "/chunked" ->
           send(
@@ -65,6 +66,7 @@ final class Scripts {
         if (path.startsWith("/slow/")) {
           Thread.sleep(path.hashCode() & 3);
         }
+        answering.run();
         // In one piece: what comes after the next request was sent cannot be told from its answer.
         String unasked = "/an-answer-that-no-request-asked-for";
         send(socket, whole(path) + (path.startsWith("/twice/") ? whole(unasked) : ""));

@@ -1,11 +1,13 @@
 package dev.sluice.samples.fetch;
 
 import dev.sluice.Policy;
+import dev.sluice.fetch.Download;
 import dev.sluice.http.HttpClient;
 import dev.sluice.journal.Plan;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.apps.RunSummary;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -24,18 +26,19 @@ final class PlanText {
 
   static void print(Flowable<ListedItem> items, ItemParser parser, Policy policy, PrintWriter out) {
     long[] refused = {0};
-    Flowable<ListedItem> sound =
-        items.filter(
+    Flowable<Download> downloads =
+        items.concatMapMaybe(
             item -> {
-              String fault = fault(item, parser);
-              if (!fault.isEmpty()) {
+              try {
+                return Maybe.just(parser.download(item));
+              } catch (IOException e) {
                 refused[0]++;
-                out.println(item + " error: " + fault);
+                out.println(item + " error: " + ErrorText.of(e));
+                return Maybe.empty();
               }
-              return fault.isEmpty();
             });
     Plan plan =
-        Plan.of(sound, item -> HttpClient.lane(parser.download(item).url()), policy).blockingGet();
+        Plan.of(downloads, download -> HttpClient.lane(download.url()), policy).blockingGet();
     plan.lanes().entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .limit(HOSTS_SHOWN)
@@ -59,15 +62,6 @@ final class PlanText {
             + seconds(plan.leastTime(USUAL_REQUEST))
             + " if each request takes 0.1 s.");
     out.flush();
-  }
-
-  private static String fault(ListedItem item, ItemParser parser) {
-    try {
-      parser.download(item);
-      return "";
-    } catch (IOException e) {
-      return ErrorText.of(e);
-    }
   }
 
   private static String seconds(Duration time) {

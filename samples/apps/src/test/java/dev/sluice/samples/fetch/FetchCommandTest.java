@@ -1,0 +1,234 @@
+package dev.sluice.samples.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
+import dev.sluice.samples.servers.http.Request;
+import dev.sluice.samples.servers.http.Response;
+import dev.sluice.samples.servers.http.Status;
+import dev.sluice.samples.testing.Run;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Any URLs into a folder, against a server on loopback. */
+@Timeout(60)
+class FetchCommandTest {
+  @TempDir Path work;
+
+  private final Map<String, Integer> requests = new ConcurrentHashMap<>();
+  private HttpServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.start("files", HttpServerSettings.onLoopback(), this::answer);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** The content of a file is its path, three thousand times; /none… is not there. */
+  private Response answer(Request request) {
+    requests.merge(request.path(), 1, Integer::sum);
+    if (request.path().contains("none")) {
+      return Response.of(Status.NOT_FOUND);
+    }
+    if (request.field("if-none-match").isPresent()) {
+      return Response.of(Status.NOT_MODIFIED);
+    }
+    Response whole =
+        Response.of(Status.OK).with("ETag", "\"1\"").with(ByteBuffer.wrap(content(request.path())));
+    return request.path().contains("named")
+        ? whole.with("Content-Disposition", "attachment; filename=\"../given.txt\"")
+        : whole;
+  }
+
+  private static byte[] content(String path) {
+    return path.repeat(3_000).getBytes(UTF_8);
+  }
+
+  private String url(String path) {
+    return server.uri() + path;
+  }
+
+  private Path folder() {
+    return work.resolve("downloaded");
+  }
+
+  private Run fetch(String... arguments) {
+    return Run.of(
+        Stream.concat(Stream.of("fetch", "-o", folder().toString()), Stream.of(arguments))
+            .toArray(String[]::new));
+  }
+
+  private Path list(String... lines) throws IOException {
+    return Files.writeString(work.resolve("list"), String.join("\n", lines));
+  }
+
+  @Test
+  void downloadsAListAndSaysWhatIsNotThere() throws IOException {
+    Path list = list(url("/a"), url("/b/c.txt"), url("/none"), "no url");
+    Run run = fetch("-i", list.toString());
+    assertEquals(1, run.status(), run.err());
+    assertArrayEquals(content("/a"), Files.readAllBytes(folder().resolve("a")));
+    assertArrayEquals(content("/b/c.txt"), Files.readAllBytes(folder().resolve("c.txt")));
+    assertTrue(
+        run.out()
+            .contains(
+                """
+                2 files complete.
+                1 not found.
+                1 error.
+                  no url error: line 4: "no url" is no URL: allowed are http(s) URLs without user
+                """),
+        run.out());
+    assertTrue(run.out().contains("30.0 kB received, "), run.out());
+  }
+
+  @Test
+  void asksWhetherAFileHasChangedOrTrustsItsRecord() throws IOException {
+    assertEquals(0, fetch(url("/a")).status());
+    Run second = fetch("-v", url("/a"));
+    assertTrue(
+        second.out().contains(url("/a") + " " + folder().resolve("a") + " (unchanged)\n"),
+        second.out());
+    assertTrue(
+        second.out().contains("0 bytes received, 0 bytes a second; 1 unchanged.\n"), second.out());
+    assertEquals(2, requests.get("/a"));
+    Run trusting = fetch("--trust", url("/a"));
+    assertTrue(trusting.out().contains("1 unchanged.\n"), trusting.out());
+    assertEquals(2, requests.get("/a"));
+  }
+
+  @Test
+  void triesMirrorsAndGivesNames() throws IOException {
+    Path list =
+        list(url("/none/a") + "\t" + url("/b"), "  out=given name.bin", url("/c"), " out=d.bin");
+    Run run = fetch("-i", list.toString());
+    assertEquals(0, run.status(), run.out());
+    assertArrayEquals(content("/b"), Files.readAllBytes(folder().resolve("given name.bin")));
+    assertArrayEquals(content("/c"), Files.readAllBytes(folder().resolve("d.bin")));
+  }
+
+  @Test
+  void namesFilesAsItIsTold() throws IOException {
+    fetch("--names", "server", url("/x/named"));
+    assertTrue(Files.exists(folder().resolve("given.txt")));
+    fetch("--names", "{stem}-1{extension}", url("/x/y.tar"));
+    assertTrue(Files.exists(folder().resolve("y-1.tar")));
+    Run clash = fetch(url("/1/same"), url("/2/same"));
+    assertEquals(1, clash.status());
+    assertTrue(clash.out().contains("is already used by "), clash.out());
+    Run numbered = fetch("--number", url("/1/same"), url("/2/same"));
+    assertEquals(0, numbered.status(), numbered.out());
+    assertTrue(Files.exists(folder().resolve("same_2")));
+  }
+
+  @Test
+  void checksWhatAListOfChecksumsHas() throws Exception {
+    String right = sha256(content("/a"));
+    Path sums =
+        Files.writeString(work.resolve("SHA256SUMS"), right + "  ./a\n" + "0".repeat(64) + " *b\n");
+    Run run = fetch("--checksums", sums.toString(), url("/a"), url("/b"), url("/c"));
+    assertEquals(1, run.status());
+    assertTrue(run.out().contains("2 files complete.\n1 error.\n"), run.out());
+    assertTrue(run.out().contains(url("/b") + " error: "), run.out());
+    assertFalse(Files.exists(folder().resolve("b")));
+  }
+
+  private static String sha256(byte[] content) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+  }
+
+  @Test
+  void plansWithoutARequest() throws IOException {
+    Path list = list(url("/a"), url("/b"), "https://example.org/", "no url");
+    Run run = fetch("--plan", "-i", list.toString(), "--rate", "1/2s", "--retries", "1");
+    assertEquals(0, run.status(), run.err());
+    assertEquals(
+        List.of(
+            "no url error: line 4: \"no url\" is no URL: allowed are http(s) URLs without user",
+            "2  " + server.uri().getAuthority(),
+            "1  example.org:443",
+            "--------------------",
+            "3 items of 2 hosts, at most 6 requests; 1 cannot be asked for.",
+            "At least 2.0 s by the rates; 2.1 s if each request takes 0.1 s."),
+        run.lines());
+    assertEquals(Map.of(), requests);
+    assertFalse(Files.exists(folder()));
+  }
+
+  @Test
+  void readsStandardInputUpToItsFault() throws IOException {
+    InputStream before = System.in;
+    try {
+      String text = url("/a") + "\n" + url("/b") + "\n dir=/etc\n" + url("/c") + "\n";
+      System.setIn(new ByteArrayInputStream(text.getBytes(UTF_8)));
+      Run run = fetch("-i", "-");
+      assertEquals(1, run.status());
+      assertTrue(run.out().contains("1 file complete.\n"), run.out());
+      assertFalse(run.out().contains("not finished"), run.out());
+      assertEquals(
+          "standard input, line 3: the option \"dir=/etc\": allowed are out=NAME and"
+              + " checksum=TYPE=HEX, each once\n",
+          run.err());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "                                | give URLs, or -i FILE, or -i - for standard input",
+        "-i no-such-file                 | 'no-such-file' is not a file that can be read",
+        "ftp://h/a                       | \"ftp://h/a\" is no URL: allowed are http(s) URLs",
+        "http://h/a http://user:pw@h/    | \"http://h/\" is no URL: allowed are http(s) URLs",
+        "--tries 2 --retries 1 http://h/ | --tries and --retries: allowed is one of them",
+        "--names name http://h/          | 'name': allowed are url, server, or a template",
+        "--names {nam} http://h/         | \"{nam}\" has {nam}; known are ",
+        "--checksums none http://h/      | 'none' is not a file that can be read",
+      })
+  void refusesBadUsage(String arguments, String message) {
+    Run run = fetch(arguments == null ? new String[0] : arguments.split(" ", -1));
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains(message), run.err());
+  }
+
+  @Test
+  void refusesAListBeforeTheFirstRequest() throws IOException {
+    Path list = list(url("/a"), " dir=/etc");
+    Run run = fetch("-i", list.toString());
+    assertEquals(2, run.status());
+    assertTrue(
+        run.err().startsWith("sluice fetch: " + list + ", line 2: the option \"dir=/etc\""),
+        run.err());
+    assertEquals(2, fetch("-i", list("# nothing").toString()).status());
+    assertEquals(Map.of(), requests);
+  }
+}
