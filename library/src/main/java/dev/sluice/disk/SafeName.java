@@ -15,13 +15,7 @@ final class SafeName {
   static String of(String name, IntPredicate isRefused) {
     StringBuilder safe = new StringBuilder();
     name.codePoints().forEach(c -> safe.appendCodePoint(isRefused.test(c) ? '_' : c));
-    String text = safe.toString().strip();
-    while (text.endsWith(".") || endsWithSpace(text)) {
-      text = text.substring(0, text.length() - 1);
-    }
-    while (!text.isEmpty() && Character.isSpaceChar(text.codePointAt(0))) {
-      text = text.substring(1);
-    }
+    String text = trimmed(safe.toString());
     // A device name, or the prefix of temp files, is none behind another character.
     String first = text.isEmpty() ? FILLER : text;
     return cut(isPlain(first) ? first : FILLER + first);
@@ -35,8 +29,21 @@ final class SafeName {
     }
   }
 
-  private static boolean endsWithSpace(String text) {
-    return !text.isEmpty() && Character.isSpaceChar(text.codePointBefore(text.length()));
+  /** Without spaces at either end and dots at the end. */
+  private static String trimmed(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isSpace(text.charAt(from))) {
+      from++;
+    }
+    while (from < to && (text.charAt(to - 1) == '.' || isSpace(text.charAt(to - 1)))) {
+      to--;
+    }
+    return text.substring(from, to);
+  }
+
+  private static boolean isSpace(char c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
   private static String cut(String name) {
@@ -49,6 +56,6 @@ final class SafeName {
     while ((stem + end).getBytes(UTF_8).length > MAX_BYTES) {
       stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
     }
-    return (stem + end).stripTrailing();
+    return end.isEmpty() ? trimmed(stem) : stem + end;
   }
 }

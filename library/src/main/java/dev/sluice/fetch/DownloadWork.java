@@ -9,7 +9,6 @@ import dev.sluice.Outcome.Success;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
 import dev.sluice.Work;
-import dev.sluice.disk.DiskException;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.fetch.FileNamesOfRun.Claim;
 import dev.sluice.http.Caller;
@@ -156,12 +155,7 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
   private Downloaded written(DownloadItem item, Arrival.InMemory small) throws IOException {
     FinishedFile finished = small.finished();
     byte[] content = small.content();
-    try {
-      setup.finished().add(finished);
-    } catch (IOException e) {
-      throw new DiskException(
-          item + ": cannot write the record of " + small.name() + ": " + e.getMessage(), e);
-    }
+    setup.finished().add(finished);
     Path path = setup.folder().write(small.name(), content, finished.modified());
     return new Fetched(
         new SavedFile(path, content.length), item.url(), 200, content.length, 0, finished.digest());

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,11 @@ record FinishedFile(
     @Nullable Checksum digest) {
   private static final long VERSION = 1;
 
-  /** FAT keeps times in steps of 2 seconds. */
-  private static final Duration TIME_STEP = Duration.ofSeconds(2);
+  /** The times of records. */
+  private static final Duration TIME_STEP = Duration.ofMillis(1);
+
+  /** Of a file system that keeps no parts of a second. */
+  private static final Duration COARSE_STEP = Duration.ofSeconds(2);
 
   static FinishedFile of(
       FileName name,
@@ -82,8 +86,10 @@ record FinishedFile(
       BasicFileAttributes found =
           Files.readAttributes(
               folder.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      Duration between = Duration.between(modified, found.lastModifiedTime().toInstant()).abs();
-      return found.isRegularFile() && found.size() == bytes && between.compareTo(TIME_STEP) < 0;
+      Instant time = found.lastModifiedTime().toInstant();
+      Duration step = time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? COARSE_STEP : TIME_STEP;
+      boolean isSameTime = Duration.between(modified, time).abs().compareTo(step) < 0;
+      return found.isRegularFile() && found.size() == bytes && isSameTime;
     } catch (IOException e) {
       return false;
     }

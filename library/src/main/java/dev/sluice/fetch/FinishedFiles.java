@@ -134,12 +134,19 @@ final class FinishedFiles {
     }
   }
 
-  /** Adds a record: before its file gets its name, so that no whole file is without one. */
-  synchronized void add(FinishedFile finished) throws IOException {
+  /**
+   * Adds a record: before its file gets its name, so that no whole file is without one. If the disk
+   * refuses, the file is downloaded again by the next run; its own failure will say why.
+   */
+  synchronized void add(FinishedFile finished) {
     byte[] line = ((isTorn ? "\n" : "") + finished.json() + "\n").getBytes(UTF_8);
-    Files.createDirectories(folder);
-    Files.write(file, line, CREATE, APPEND);
-    index(finished, Files.size(file) - line.length + (isTorn ? 1 : 0));
-    isTorn = false;
+    try {
+      Files.createDirectories(folder);
+      Files.write(file, line, CREATE, APPEND);
+      index(finished, Files.size(file) - line.length + (isTorn ? 1 : 0));
+      isTorn = false;
+    } catch (IOException e) {
+      isTorn = true;
+    }
   }
 }

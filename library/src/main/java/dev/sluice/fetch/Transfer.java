@@ -185,6 +185,6 @@ final class Transfer {
   private Arrival unchanged(FinishedFile found, int status) {
     Path path = setup.folder().path().resolve(found.name());
     SavedFile file = new SavedFile(path, found.bytes());
-    return new Arrival.OnDisk(new Unchanged(file, url, status, found.digest()));
+    return new Arrival.OnDisk(new Unchanged(file, UrlKey.safe(url), status, found.digest()));
   }
 }

@@ -45,6 +45,7 @@ final class TransferredBody implements AutoCloseable {
     BufferedSource source = requireNonNull(response.body()).source();
     if (head.bodyBytes() <= SMALL_BYTES && !source.request(SMALL_BYTES + 1L)) {
       clock.stop();
+      discardPart(slot, name);
       return small(head, source.readByteArray(), digest, name);
     }
     setup.partials().requireSpace(name, head.bodyBytes());
@@ -57,6 +58,14 @@ final class TransferredBody implements AutoCloseable {
       throw tooLong();
     }
     return done(head, name, copied, 0, digest);
+  }
+
+  /** A part of an earlier version is of no use any more. */
+  private void discardPart(String slot, FileName name) throws IOException {
+    if (setup.partials().mayHave(slot)) {
+      disk.open(setup.partials(), slot, name);
+      disk.discard();
+    }
   }
 
   private Arrival small(Head head, byte[] content, @Nullable MessageDigest digest, FileName name)
@@ -154,7 +163,8 @@ final class TransferredBody implements AutoCloseable {
         FinishedFile.of(name, url, head.validators(), bytes, time(head), checksum);
     Path path = disk.complete(finished, setup.finished());
     return new Arrival.OnDisk(
-        new Fetched(new SavedFile(path, bytes), url, head.status(), copied, had, checksum));
+        new Fetched(
+            new SavedFile(path, bytes), UrlKey.safe(url), head.status(), copied, had, checksum));
   }
 
   /** As {@code curl -R} and wget do; a time of the future would be wrong either way. */

@@ -14,4 +14,9 @@ final class UrlKey {
     int fragment = text.indexOf('#');
     return fragment < 0 ? text : text.substring(0, fragment);
   }
+
+  /** The same as a URL, for results, which end in logs. */
+  static URI safe(URI url) {
+    return URI.create(of(url));
+  }
 }

@@ -87,6 +87,11 @@ public final class Caller {
     }
     try {
       call.execute().close();
+    } catch (IOException e) {
+      // OkHttp throws for a call that was cancelled because its body was not needed.
+      if (cancelled || !streamed.isRead()) {
+        throw e;
+      }
     } catch (IllegalArgumentException e) {
       throw HeaderRules.withoutValue(e);
     } finally {

@@ -75,6 +75,11 @@ final class Streamed<T> {
     return response.newBuilder().body(ResponseBody.create(null, "")).build();
   }
 
+  /** Whether the reader has returned, or has thrown an error of its own. */
+  boolean isRead() {
+    return result != null || failure != null;
+  }
+
   T result() throws IOException {
     if (failure != null) {
       throw failure;

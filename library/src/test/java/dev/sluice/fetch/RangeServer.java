@@ -77,7 +77,7 @@ final class RangeServer implements AutoCloseable {
       return;
     }
     String ifRange = header(exchange, "If-Range");
-    int from = ifRange == null || ifRange.equals(etag) ? from(exchange) : -1;
+    int from = ifRange == null || ifRange.equals(etag) ? firstByte(exchange) : -1;
     if (from < 0) {
       exchange.send(ok(file));
       exchange.send(file);
@@ -129,7 +129,7 @@ final class RangeServer implements AutoCloseable {
   }
 
   /** The first byte that is asked for; negative if the whole file is. */
-  static int from(Exchange exchange) {
+  static int firstByte(Exchange exchange) {
     for (String line : exchange.head()) {
       Matcher range = RANGE.matcher(line);
       if (range.matches()) {

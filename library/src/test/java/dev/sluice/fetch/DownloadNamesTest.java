@@ -1,0 +1,192 @@
+package dev.sluice.fetch;
+
+import static dev.sluice.fetch.RangeServer.content;
+import static dev.sluice.fetch.RangeServer.ok;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.sluice.Outcome;
+import dev.sluice.disk.FileName;
+import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Names of files: from URLs, templates and servers, and two downloads with one name. */
+class DownloadNamesTest {
+  private static final byte[] CONTENT = content(1, 100);
+
+  @TempDir Path outside;
+  private DownloadFixture fixture;
+
+  @BeforeEach
+  void setUp() {
+    fixture = new DownloadFixture(outside.resolve("files"));
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h/a/b.txt, b.txt",
+    "http://h/a/b.txt?x=1#y, b.txt",
+    "http://h/, index",
+    "http://h, index",
+    "http://h/a/, index",
+    "http://h/a%20b.txt, a b.txt",
+    "http://h/na%C3%AFve.txt, naïve.txt",
+    "http://h/..%2F..%2Fetc%2Fpasswd, .._.._etc_passwd",
+    "http://h/%2e%2e, _",
+    "http://h/a%00b, a_b",
+    "http://h/nul.txt, _nul.txt",
+    "http://h/.sluice-x, _.sluice-x",
+    "http://h/50%, 50%",
+  })
+  void aNameComesFromTheUrl(String url, String name) {
+    // The JDK's parser refuses a lone percent sign.
+    URI uri = URI.create(url.endsWith("%") ? url + "25" : url);
+    assertEquals(name, FileNaming.fromUrl().name(uri).value());
+  }
+
+  @Test
+  void everyTextHasASafeName() {
+    Random random = new Random(1);
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      int length = random.nextInt(400);
+      for (int j = 0; j < length; j++) {
+        int any = random.nextInt(10) < 7 ? random.nextInt(0x80) : random.nextInt(0x10000);
+        text.append(random.nextInt(5) == 0 ? " ./\\".charAt(random.nextInt(4)) : (char) any);
+      }
+      FileName safe = FileName.safe(text.toString());
+      assertEquals(safe, FileName.of(safe.value()));
+    }
+  }
+
+  @Test
+  void aTemplateHasPartsOfTheUrl() {
+    URI url = URI.create("http://example.org:81/a/b.tar.gz?v=2");
+    assertEquals(
+        "example.org-81-b.tar-.gz-a_b.tar.gz-v=2-b.tar.gz",
+        FileNaming.template("{host}-{port}-{stem}-{extension}-{path}-{query}-{name}")
+            .name(url)
+            .value());
+    assertEquals(
+        "template: \"{nam}\" has {nam}; known are"
+            + " [extension, host, name, path, port, query, stem]",
+        assertThrows(IllegalArgumentException.class, () -> FileNaming.template("{nam}"))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "attachment; filename=\"a b.txt\" | a b.txt",
+        "attachment; filename=a.txt | a.txt",
+        "attachment; filename=\"x.txt\"; filename*=UTF-8''na%C3%AFve.txt | naïve.txt",
+        "attachment; filename*=iso-8859-1'en'na%EFve.txt; filename=x | naïve.txt",
+        "attachment; filename*=koi8-r''x; filename=plain.txt | plain.txt",
+        "attachment; filename=\"../../etc/passwd\" | passwd",
+        "attachment; filename=\"C:\\\\temp\\\\x.exe\" | x.exe",
+        "attachment; filename=\"a\\\"b.txt\" | a_b.txt",
+        "ATTACHMENT;FILENAME = \"c.txt\" | c.txt",
+        "attachment; filename=\"..\" | from-url.bin",
+        "attachment; filename=\"\" | from-url.bin",
+        "attachment; filename=\".sluice-files.ndjson\" | _.sluice-files.ndjson",
+        "inline | from-url.bin",
+      })
+  void aNameComesFromTheServer(String disposition, String name) throws IOException {
+    URI url = fixture.server.serve("from-url.bin", CONTENT);
+    fixture.server.script(
+        "from-url.bin",
+        (exchange, file) -> {
+          String head =
+              ok(file).replace("ETag", "Content-Disposition: " + disposition + "\r\nETag");
+          exchange.send(head);
+          exchange.send(file);
+          return true;
+        });
+    Downloaded downloaded =
+        fixture
+            .outcome(Download.of(url), it -> it.withNaming(FileNaming.fromContentDisposition()))
+            .orElseThrow();
+    assertEquals(fixture.folder.path().resolve(name), downloaded.file().path());
+  }
+
+  @Test
+  void aLongContentDispositionIsNoProblem() {
+    String header = "attachment; filename=\"" + "\\a".repeat(900) + "\"";
+    assertEquals("a".repeat(900), ContentDisposition.fileName(header));
+  }
+
+  @Test
+  void anUnsafeNameThatWasGivenIsAFailureWithoutARequest() {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    var outcome = fixture.outcome(Download.of(url).withFileName("../x"));
+    assertEquals(
+        url + ": value: the file name \"../x\" has '/'",
+        DownloadFailuresTest.message(outcome).replaceFirst(";.*", ""));
+    assertEquals(List.of(), fixture.server.requests());
+  }
+
+  @Test
+  void twoDownloadsNeverHaveOneName() {
+    URI one = fixture.server.serve("a/x.bin", CONTENT);
+    URI two = fixture.server.serve("b/X.bin", CONTENT);
+    var outcomes =
+        fixture
+            .downloads()
+            .downloadAll(Flowable.just(one, two).map(Download::of))
+            .toList()
+            .test()
+            .awaitDone(10, TimeUnit.SECONDS)
+            .values()
+            .get(0);
+    assertEquals(2, outcomes.size());
+    assertEquals(1, outcomes.stream().filter(it -> it instanceof Outcome.Success).count());
+    var failed = outcomes.stream().filter(it -> it instanceof Outcome.Failure).findFirst();
+    assertInstanceOf(
+        FileNameTakenException.class,
+        ((Outcome.Failure<Download, Downloaded>) failed.orElseThrow()).cause());
+  }
+
+  @Test
+  void numberedDownloadsHaveNamesOfTheirOwn() throws IOException {
+    URI one = fixture.server.serve("a/x.bin", CONTENT);
+    URI two = fixture.server.serve("b/x.bin", CONTENT);
+    fixture
+        .downloads()
+        .withNumbering()
+        .downloadAll(Flowable.just(one, two).map(Download::of))
+        .test()
+        .awaitDone(10, TimeUnit.SECONDS)
+        .assertValueCount(2)
+        .assertComplete();
+    assertEquals(List.of(DownloadFixture.RECORDS, "x.bin", "x_2.bin"), fixture.files());
+  }
+
+  @Test
+  void aDownloadIsAnHttpUrlWithAHost() {
+    assertEquals(
+        "url: ftp://h/x, must be an absolute http or https URL with a host",
+        assertThrows(
+                IllegalArgumentException.class, () -> Download.of(URI.create("ftp://me:pw@h/x")))
+            .getMessage());
+    assertThrows(IllegalArgumentException.class, () -> Download.of(URI.create("/x")));
+    assertEquals("http://h/x", Download.of(URI.create("http://me:pw@h/x#y")).toString());
+  }
+}
