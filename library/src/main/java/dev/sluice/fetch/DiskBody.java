@@ -87,7 +87,7 @@ final class DiskBody implements AutoCloseable {
       }
       copied += filled;
     }
-    clock.stop();
+    clock.pause();
     out.flush();
     return copied > most ? -1 : copied;
   }

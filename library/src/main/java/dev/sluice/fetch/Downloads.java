@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
+import dev.sluice.Policy;
 import dev.sluice.disk.Folder;
 import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Flowable;
@@ -95,14 +96,14 @@ public final class Downloads {
    *
    * <p>The time for which the disk keeps the network waiting does not count.
    *
-   * @param timeout longer than zero; {@link dev.sluice.Policy#FOREVER} for no such clock; 30 s by
-   *     default
+   * @param timeout longer than zero; {@link Policy#FOREVER} for no such clock; 30 s by default
    */
   public Downloads withStallTimeout(Duration timeout) {
     if (requireNonNull(timeout, "timeout").isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("timeout: " + timeout + ", must be longer than zero");
     }
-    return new Downloads(setup.withStallTimeout(timeout));
+    return new Downloads(
+        setup.withStallTimeout(timeout.compareTo(Policy.FOREVER) < 0 ? timeout : Policy.FOREVER));
   }
 
   /**

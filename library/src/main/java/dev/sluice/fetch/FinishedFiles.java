@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import java.util.Optional;
  */
 final class FinishedFiles {
   private static final String NAME = ".sluice-files.ndjson";
+  private static final int SHORT_LINE = 1 << 10;
   private static final int LONGEST_LINE = 1 << 16;
 
   private final Path folder;
@@ -125,12 +128,17 @@ final class FinishedFiles {
 
   private String lineAt(long offset) throws IOException {
     try (RandomAccessFile lines = new RandomAccessFile(file.toFile(), "r")) {
-      lines.seek(offset);
-      byte[] some = new byte[(int) Math.min(LONGEST_LINE, lines.length() - offset)];
-      lines.readFully(some);
-      String text = new String(some, UTF_8);
-      int end = text.indexOf('\n');
-      return end < 0 ? text : text.substring(0, end);
+      String text = "";
+      for (int length = SHORT_LINE; length <= LONGEST_LINE; length *= LONGEST_LINE / SHORT_LINE) {
+        lines.seek(offset);
+        byte[] some = new byte[(int) Math.min(length, Math.max(0, lines.length() - offset))];
+        lines.readFully(some);
+        text = new String(some, UTF_8);
+        if (text.indexOf('\n') >= 0) {
+          return text.substring(0, text.indexOf('\n'));
+        }
+      }
+      return text;
     }
   }
 
@@ -141,12 +149,29 @@ final class FinishedFiles {
   synchronized void add(FinishedFile finished) {
     byte[] line = ((isTorn ? "\n" : "") + finished.json() + "\n").getBytes(UTF_8);
     try {
-      Files.createDirectories(folder);
-      Files.write(file, line, CREATE, APPEND);
-      index(finished, Files.size(file) - line.length + (isTorn ? 1 : 0));
+      append(finished, line);
       isTorn = false;
     } catch (IOException e) {
       isTorn = true;
+    }
+  }
+
+  private void append(FinishedFile finished, byte[] line) throws IOException {
+    try (FileChannel lines = opened()) {
+      ByteBuffer bytes = ByteBuffer.wrap(line);
+      while (bytes.hasRemaining()) {
+        lines.write(bytes);
+      }
+      index(finished, lines.size() - line.length + (isTorn ? 1 : 0));
+    }
+  }
+
+  private FileChannel opened() throws IOException {
+    try {
+      return FileChannel.open(file, CREATE, APPEND);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(folder);
+      return FileChannel.open(file, CREATE, APPEND);
     }
   }
 }

@@ -41,7 +41,7 @@ final class HandOver {
   }
 
   private byte[] await() throws IOException {
-    clock.stop();
+    clock.pause();
     try {
       byte[] buffer = free.take();
       requireHealth();

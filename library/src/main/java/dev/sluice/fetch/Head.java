@@ -3,7 +3,6 @@ package dev.sluice.fetch;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.Date;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +44,6 @@ record Head(
 
   static Head of(Response response) {
     Headers headers = response.headers();
-    Date modified = headers.getDate("Last-Modified");
     String disposition = headers.get("Content-Disposition");
     return new Head(
         response.code(),
@@ -54,7 +52,7 @@ record Head(
         range(headers),
         coding(headers),
         disposition != null && disposition.length() > LONGEST_DISPOSITION ? null : disposition,
-        modified == null ? null : modified.toInstant());
+        HttpTime.of(headers, "Last-Modified"));
   }
 
   private static String coding(Headers headers) {

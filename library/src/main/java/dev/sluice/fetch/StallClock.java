@@ -37,6 +37,7 @@ final class StallClock {
   // Guarded by this.
   private State state = State.OFF;
   private @Nullable Disposable task;
+  private long due;
 
   /** Makes the clock of one attempt; it stands. */
   StallClock(Scheduler timer, Duration head, Duration stall) {
@@ -52,7 +53,7 @@ final class StallClock {
 
   /** Fails as the supplier says if the head is late. */
   <T> Maybe<T> bound(Maybe<T> attempt, Maybe<T> late) {
-    return attempt.timeout(headIsLate.toMaybe(), late).doFinally(this::stop);
+    return attempt.timeout(headIsLate.toMaybe(), late).doFinally(this::end);
   }
 
   /** A request is sent. */
@@ -70,11 +71,16 @@ final class StallClock {
     since = timer.now(NANOSECONDS);
   }
 
-  /** The network waits for the disk, or the attempt is over. */
-  synchronized void stop() {
+  /** The network waits for the disk. */
+  synchronized void pause() {
     if (state != State.EXPIRED) {
       state = State.OFF;
     }
+  }
+
+  /** The attempt is over. */
+  private synchronized void end() {
+    pause();
     if (task != null) {
       task.dispose();
       task = null;
@@ -90,29 +96,36 @@ final class StallClock {
     if (state == State.EXPIRED) {
       return;
     }
-    stop();
     state = next;
     progress();
-    check(nanos);
+    if (nanos != FOREVER && (task == null || since + nanos - due < 0)) {
+      checkIn(nanos);
+    }
   }
 
-  private void check(long nanos) {
-    if (nanos != FOREVER) {
-      task = timer.scheduleDirect(this::look, nanos, NANOSECONDS);
+  /** A task that is due too early looks again later: most attempts end before it is due. */
+  private void checkIn(long nanos) {
+    if (task != null) {
+      task.dispose();
     }
+    due = timer.now(NANOSECONDS) + nanos;
+    task = timer.scheduleDirect(this::look, nanos, NANOSECONDS);
   }
 
   private void look() {
     State late;
     synchronized (this) {
+      task = null;
       late = state;
-      long allowed = state == State.HEAD ? headNanos : stallNanos;
-      long left = allowed - (timer.now(NANOSECONDS) - since);
-      if (state == State.OFF || state == State.EXPIRED) {
+      if (late == State.OFF || late == State.EXPIRED) {
         return;
       }
+      long allowed = late == State.HEAD ? headNanos : stallNanos;
+      long left = allowed - (timer.now(NANOSECONDS) - since);
       if (left > 0) {
-        check(left);
+        if (allowed != FOREVER) {
+          checkIn(left);
+        }
         return;
       }
       state = State.EXPIRED;

@@ -43,8 +43,8 @@ final class TransferredBody implements AutoCloseable {
       throws IOException {
     requireLength(head.bodyBytes());
     BufferedSource source = requireNonNull(response.body()).source();
-    if (head.bodyBytes() <= SMALL_BYTES && !source.request(SMALL_BYTES + 1L)) {
-      clock.stop();
+    if (head.bodyBytes() <= SMALL_BYTES && fits(source)) {
+      clock.pause();
       discardPart(slot, name);
       return small(head, source.readByteArray(), digest, name);
     }
@@ -58,6 +58,17 @@ final class TransferredBody implements AutoCloseable {
       throw tooLong();
     }
     return done(head, name, copied, 0, digest);
+  }
+
+  /** Whether the body ends within the bytes of a small one; reads that far. */
+  private boolean fits(BufferedSource source) throws IOException {
+    while (source.getBuffer().size() <= SMALL_BYTES) {
+      if (!source.request(source.getBuffer().size() + 1)) {
+        return true;
+      }
+      clock.progress();
+    }
+    return false;
   }
 
   /** A part of an earlier version is of no use any more. */

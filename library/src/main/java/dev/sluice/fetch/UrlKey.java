@@ -10,13 +10,15 @@ final class UrlKey {
   private UrlKey() {}
 
   static String of(URI url) {
-    String text = USER.matcher(url.toString()).replaceFirst("$1");
+    String whole = url.toString();
+    String text = whole.indexOf('@') < 0 ? whole : USER.matcher(whole).replaceFirst("$1");
     int fragment = text.indexOf('#');
     return fragment < 0 ? text : text.substring(0, fragment);
   }
 
   /** The same as a URL, for results, which end in logs. */
   static URI safe(URI url) {
-    return URI.create(of(url));
+    String key = of(url);
+    return key.equals(url.toString()) ? url : URI.create(key);
   }
 }

@@ -2,12 +2,12 @@ package dev.sluice.fetch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What tells one version of a file from another (RFC 9110, section 8.8).
@@ -26,20 +26,15 @@ record Validators(String etag, String lastModified, boolean hasStrongDate) {
 
   static Validators of(Headers headers) {
     String etag = Optional.ofNullable(headers.get("ETag")).orElse("");
-    Optional<Instant> modified = date(headers, "Last-Modified");
-    Optional<Instant> sent = date(headers, "Date");
-    boolean isStrong =
-        modified.isPresent()
-            && sent.isPresent()
-            && !modified.get().plus(LONG_ENOUGH).isAfter(sent.get());
+    Instant modified = HttpTime.of(headers, "Last-Modified");
     return new Validators(
         etag.length() <= LONGEST && ETAG.matcher(etag).matches() ? etag : "",
-        modified.isPresent() ? String.valueOf(headers.get("Last-Modified")) : "",
-        isStrong);
+        modified == null ? "" : String.valueOf(headers.get("Last-Modified")),
+        modified != null && isStrong(modified, HttpTime.of(headers, "Date")));
   }
 
-  private static Optional<Instant> date(Headers headers, String name) {
-    return Optional.ofNullable(headers.getDate(name)).map(Date::toInstant);
+  private static boolean isStrong(Instant modified, @Nullable Instant sent) {
+    return sent != null && !modified.plus(LONG_ENOUGH).isAfter(sent);
   }
 
   /** The value of {@code If-Range}; empty if the file cannot be resumed. */

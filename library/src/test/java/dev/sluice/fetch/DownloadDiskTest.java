@@ -24,7 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Disks that are full or read-only, folders that go away, cancelled downloads, and large bodies. */
+/**
+ * Disks that are full or read-only, folders that go away, cancelled downloads, and large bodies.
+ */
 class DownloadDiskTest {
   private static final byte[] CONTENT = content(1, LARGE);
 
@@ -89,7 +91,14 @@ class DownloadDiskTest {
     String mount = "mount -t tmpfs -o " + options + " none \"$0\" && exec \"$@\"";
     List<String> prefix =
         List.of(
-            "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, folder.toString());
+            "unshare",
+            "--user",
+            "--map-root-user",
+            "--mount",
+            "sh",
+            "-c",
+            mount,
+            folder.toString());
     List<String> lines;
     try {
       lines = DownloadProcess.output(DownloadProcess.start(prefix, "-Xmx64m", folder, urls));

@@ -20,8 +20,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,6 +219,29 @@ class DownloadFailuresTest {
     Fetched fetched = assertInstanceOf(Fetched.class, outcome.orElseThrow());
     assertEquals(LARGE / 2, fetched.resumedAt());
     assertArrayEquals(CONTENT, fixture.content("x.bin"));
+  }
+
+  @Test
+  void aBodyThatFlowsSlowlyHasNotStalled() throws IOException {
+    for (int length : new int[] {20, 100_000}) {
+      URI url = fixture.server.serve("x.bin", content(1, length));
+      fixture.server.script(
+          "x.bin",
+          (exchange, file) -> {
+            exchange.send(ok(file));
+            for (int from = 0; from < length; from += length / 10) {
+              // The server's pace is what is tested; in all it takes longer than the timeout.
+              LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+              exchange.send(Arrays.copyOfRange(file, from, from + length / 10));
+            }
+            return true;
+          });
+      var outcome =
+          DownloadFixture.outcome(
+              Downloads.into(fixture.folder, fixture.once).withStallTimeout(Duration.ofSeconds(1)),
+              Download.of(url));
+      assertEquals(length, outcome.orElseThrow().file().bytes());
+    }
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import okhttp3.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,29 @@ class SecondRunTest {
     fixture.server.script("x.bin", (exchange, file) -> false);
     assertEquals(LARGE / 2, assertInstanceOf(Fetched.class, fixture.download(url)).resumedAt());
     assertArrayEquals(CONTENT, fixture.content("x.bin"));
+  }
+
+  @Test
+  void timesInAllFormatsAreRead() {
+    // The examples of RFC 9110, section 5.6.7.
+    for (String text :
+        List.of(
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994")) {
+      Headers headers = Headers.of("Date", text);
+      assertEquals(Instant.parse("1994-11-06T08:49:37Z"), HttpTime.of(headers, "Date"), text);
+    }
+    for (String text : List.of("", "never", "Sun, 06 Xyz 1994 08:49:37 GMT")) {
+      assertEquals(null, HttpTime.of(Headers.of("Date", text), "Date"), text);
+    }
+  }
+
+  @Test
+  void recordsSurviveAnyText() throws IOException {
+    String odd = "a\"b\\c\u0001\u00e9\ud83d\ude00\u007f/";
+    FinishedFile record = new FinishedFile(odd, odd, Validators.NONE, 5, Instant.EPOCH, null);
+    assertEquals(record, FinishedFile.parse(record.json()));
   }
 
   @Test
