@@ -19,6 +19,30 @@ enum Downloads {
     Single<Long> run(DownloadJob job) {
       return BareDownloads.run(job);
     }
+  },
+
+  /** The library with Netty instead of OkHttp: a thread for each call, as with OkHttp. */
+  NETTY_CALLS {
+    @Override
+    Single<Long> run(DownloadJob job) {
+      return NettyDownloads.blocking(job);
+    }
+  },
+
+  /** The same without a thread for each call, and without Retrofit. */
+  NETTY_ASYNC {
+    @Override
+    Single<Long> run(DownloadJob job) {
+      return NettyDownloads.asynchronous(job);
+    }
+  },
+
+  /** The same with Retrofit, without a thread for each call. */
+  NETTY_RETROFIT {
+    @Override
+    Single<Long> run(DownloadJob job) {
+      return NettyDownloads.asynchronousRetrofit(job);
+    }
   };
 
   /** Cold. Emits the number of keys with an outcome. */

@@ -2,6 +2,7 @@ package dev.sluice.benchmarks;
 
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
+import dev.sluice.Work;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import dev.sluice.fetch.Document;
@@ -30,22 +31,36 @@ final class SluiceDownloads {
 
   /** Emits the number of outcomes. A failure ends the run. */
   static Single<Long> run(DownloadJob job) {
-    Policy policy = Policy.limit(job.limit()).withAttemptTimeout(ATTEMPT);
+    return run(job, HttpOptions.standard());
+  }
+
+  /** The same with other options, such as another transport. */
+  static Single<Long> run(DownloadJob job, HttpOptions options) {
+    Policy policy = policy(job);
     return Single.using(
-        () -> HttpClient.at(URI.create(job.base()), policy, HttpOptions.standard()),
+        () -> HttpClient.at(URI.create(job.base()), policy, options),
         client -> downloadAll(client, policy, job),
         HttpClient::close);
   }
 
   private static Single<Long> downloadAll(HttpClient client, Policy policy, DownloadJob job) {
     Api api = client.api(Api.class);
-    return Fetch.of((String key) -> document(api, key), policy, Folder.at(job.folder()))
+    return downloadAll(key -> document(api, key), policy, job);
+  }
+
+  static Policy policy(DownloadJob job) {
+    return Policy.limit(job.limit()).withAttemptTimeout(ATTEMPT);
+  }
+
+  /** Downloads with a work of its own. */
+  static Single<Long> downloadAll(Work<String, Document> work, Policy policy, DownloadJob job) {
+    return Fetch.of(work, policy, Folder.at(job.folder()))
         .downloadAll(job.keys())
         .doOnNext(SluiceDownloads::requireSuccess)
         .count();
   }
 
-  private static Maybe<Document> document(Api api, String key) {
+  static Maybe<Document> document(Api api, String key) {
     return api.flag(key).map(body -> new Document(FileName.of(key + ".gif"), body.bytes()));
   }
 
