@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * OkHttp, Netty and curl beside each other: 20,000 flags of 10 KB from nginx, 200 at once, cold and
  * warm; then 5,000 flags of 100 ms each, for the number of threads. Options as of {@link
- * WholeRuns}.
+ * WholeRuns}; the parts are threads, cold and warm.
  */
 public final class TransportTrial {
   private static final int LIMIT = 200;
@@ -39,16 +39,26 @@ public final class TransportTrial {
   }
 
   private void run() throws IOException, InterruptedException {
-    threads(LIMIT);
-    threads(5 * LIMIT);
+    if (wants("threads")) {
+      threads(LIMIT);
+      threads(5 * LIMIT);
+    }
     if (Nginx.installed().isEmpty()) {
       stage.out().println("the rest is skipped: nginx is not installed");
       return;
     }
     DownloadJob job =
         DownloadJob.create(stage.scratch(), stage.nginx().flags(), stage.flags().keys(), LIMIT);
-    cold(job);
-    warm(job);
+    if (wants("cold")) {
+      cold(job);
+    }
+    if (wants("warm")) {
+      warm(job);
+    }
+  }
+
+  private boolean wants(String part) {
+    return stage.settings().only().isEmpty() || stage.settings().only().contains(part);
   }
 
   private void cold(DownloadJob job) throws IOException, InterruptedException {
