@@ -68,6 +68,10 @@ class MainTest {
             + " 1000000 (see 'sluice titles --help')",
         "sitecheck http:// | sluice sitecheck: 'http://' is not a site: allowed are http(s) URLs"
             + " without user (see 'sluice sitecheck --help')",
+        "sitecheck h http:// | sluice sitecheck: 'http://' is not a site: allowed are http(s) URLs"
+            + " without user (see 'sluice sitecheck --help')",
+        "exercises abc | sluice exercises: 'abc' is not an exercise: allowed are 1 to 40"
+            + " (see 'sluice exercises --help')",
         "blogdom http://u:secret@h/ | sluice blogdom: unexpected argument 'http://h/'"
             + " (see 'sluice blogdom --help')",
       })

@@ -2,9 +2,11 @@ package dev.sluice.samples;
 
 import dev.sluice.TerminalText;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,7 +56,8 @@ final class Refusal {
                 : didYouMean(first, optionNames(e.getCommandLine()));
         return meant.isEmpty() ? plain(e) : plain(e) + "." + meant;
       }
-      return "unexpected argument " + quoted(first);
+      return refusalOf(first, e.getCommandLine().getCommandSpec())
+          .orElseGet(() -> "unexpected argument " + quoted(first));
     }
     if (e instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing.getMissing().get(0));
@@ -63,6 +66,27 @@ final class Refusal {
       return name(twice.getOverwritten()) + " is given more than once";
     }
     return plain(e);
+  }
+
+  /**
+   * What the converter of a positional parameter with several values says. Picocli drops that
+   * message: it takes a value that is refused for the end of the list.
+   */
+  private static Optional<String> refusalOf(String argument, CommandSpec spec) {
+    return spec.positionalParameters().stream()
+        .filter(ArgSpec::isMultiValue)
+        .flatMap(parameter -> Stream.of(parameter.converters()))
+        .flatMap(converter -> refusalBy(converter, argument))
+        .findFirst();
+  }
+
+  private static Stream<String> refusalBy(ITypeConverter<?> converter, String argument) {
+    try {
+      converter.convert(argument);
+      return Stream.empty();
+    } catch (Exception e) {
+      return Stream.of(shown(String.valueOf(e.getMessage())));
+    }
   }
 
   private static String missing(ArgSpec argument) {

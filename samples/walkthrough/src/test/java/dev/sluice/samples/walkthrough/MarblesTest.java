@@ -52,6 +52,14 @@ class MarblesTest {
   }
 
   @Test
+  void saysWhichScenesThereAre() {
+    Run run = Run.of("marbles", "timeouts", "xx");
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains("marbles: 'xx': allowed are "), run::err);
+    assertTrue(run.err().contains(", timeouts, "), run::err);
+  }
+
+  @Test
   void cutsNoLineShort() {
     Marbles.svgFiles()
         .forEach((file, svg) -> assertFalse(svg.contains("…</text>"), file::toString));

@@ -1,6 +1,8 @@
 package dev.sluice.samples.exercises.runner;
 
 import dev.sluice.samples.Main;
+import dev.sluice.samples.Numbers;
+import dev.sluice.samples.ParsedOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -14,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,8 +38,12 @@ public final class ExercisesCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
 
-  @Parameters(arity = "0..1", paramLabel = "NUMBER", description = "The exercise to check.")
-  private @Nullable Integer number;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NUMBER",
+      converter = ExerciseNumber.class,
+      description = "The exercise to check.")
+  private @Nullable Exercise exercise;
 
   @Option(
       names = "--sources",
@@ -54,7 +59,7 @@ public final class ExercisesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return number == null ? list() : check(exercise(number));
+    return exercise == null ? list() : check(exercise);
   }
 
   /** Status 0 also if nothing is done: the list was printed. */
@@ -93,7 +98,7 @@ public final class ExercisesCommand implements Callable<Integer> {
     if (result.done()) {
       out.printf(Locale.ROOT, "%d %s: done%n", exercise.number(), exercise.title());
       if (exercise.number() < Exercises.ALL.size()) {
-        printNext(exercise(exercise.number() + 1), folder);
+        printNext(Exercises.ALL.get(exercise.number()), folder);
       }
       return 0;
     }
@@ -102,15 +107,6 @@ public final class ExercisesCommand implements Callable<Integer> {
     out.printf(Locale.ROOT, "%nThe file: %s%n", shown(exercise.fileIn(folder)));
     out.printf(Locale.ROOT, "A solution: %s%n", shown(solution(exercise, folder)));
     return 1;
-  }
-
-  private Exercise exercise(int wanted) {
-    if (wanted < 1 || wanted > Exercises.ALL.size()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "'" + wanted + "' is not an exercise: allowed are 1 to " + Exercises.ALL.size());
-    }
-    return Exercises.ALL.get(wanted - 1);
   }
 
   private Path sources() throws IOException {
@@ -152,5 +148,20 @@ public final class ExercisesCommand implements Callable<Integer> {
 
   private PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  static final class ExerciseNumber extends ParsedOption<Exercise> {
+    ExerciseNumber() {
+      super(ExerciseNumber::parse);
+    }
+
+    private static Exercise parse(String text) {
+      try {
+        return Exercises.ALL.get(Numbers.parse(text, 1, Exercises.ALL.size()) - 1);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is not an exercise: allowed are 1 to " + Exercises.ALL.size(), e);
+      }
+    }
   }
 }

@@ -106,8 +106,8 @@ class ExercisesCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "41", "-1"})
-  void refusesANumberOutOfRange(String number) {
+  @ValueSource(strings = {"0", "41", "-1", "abc", "1.5", "99999999999"})
+  void refusesWhatIsNoExercise(String number) {
     Run run = Run.of("exercises", "--sources", SOLUTIONS.toString(), "--", number);
     assertEquals(2, run.status());
     assertTrue(

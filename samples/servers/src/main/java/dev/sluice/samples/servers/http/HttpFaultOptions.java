@@ -6,6 +6,8 @@ import dev.sluice.samples.ParsedOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +28,7 @@ public final class HttpFaultOptions {
       description =
           "Refuse requests with the status 429 or 503: always, or with a probability such as"
               + " 503:0.1. May be given twice. Default: no refusals.")
-  private List<Refusals> refusals = List.of();
+  private @Nullable List<Refusals> refusals;
 
   @Mixin private final RetryAfterOptions retryAfter = new RetryAfterOptions();
 
@@ -90,7 +92,7 @@ public final class HttpFaultOptions {
       description =
           "Reset the connection in the middle of a body with this probability, from 0 to 1."
               + " Default: 0.")
-  private double reset;
+  private @Nullable Double reset;
 
   @Option(
       names = "--seed",
@@ -104,8 +106,25 @@ public final class HttpFaultOptions {
   /** The settings with the faults and the seed of these options. */
   public HttpServerSettings applyTo(HttpServerSettings settings) {
     refuseWithout("--quota-fields", fields, "--quota", quota);
-    refuseWithout("--every", every, "--capacity", capacity);
+    refuseWithout("--every", every, "several numbers of --capacity", severalCapacities());
     refuseWithout("--after", after, "--outage", outage);
+    refuseWithout("--retry-after", retryAfter.time(), "--refuse or --capacity", refusals, capacity);
+    refuseWithout(
+        "--retry-after-form",
+        retryAfter.forms(),
+        "--refuse, --capacity or --quota",
+        refusals,
+        capacity,
+        quota);
+    refuseWithout(
+        "--seed",
+        seed,
+        "--delay, --error-rate, --refuse, --reset or --retry-after-form",
+        settings.delay().equals(DelayRange.NONE) ? null : settings.delay(),
+        settings.errorRate() == 0 ? null : settings.errorRate(),
+        refusals,
+        reset,
+        retryAfter.forms());
     HttpServerSettings faulty = settings.withFaults(new HttpFaults(plans(), planOfOutage()));
     return seed == null ? faulty : faulty.withSeed(seed);
   }
@@ -114,10 +133,12 @@ public final class HttpFaultOptions {
   private List<FaultPlan> plans() {
     RetryAfterField field = retryAfter.field();
     List<FaultPlan> plans = new ArrayList<>();
-    if (reset > 0) {
+    if (reset != null) {
       plans.add(new Resets(reset));
     }
-    refusals.forEach(each -> plans.add(each.with(field)));
+    if (refusals != null) {
+      refusals.forEach(each -> plans.add(each.with(field)));
+    }
     if (capacity != null) {
       plans.add(new CapacityPlan(capacity, every == null ? Duration.ofSeconds(10) : every, field));
     }
@@ -133,10 +154,15 @@ public final class HttpFaultOptions {
         : new Outage(after == null ? Duration.ofSeconds(30) : after, outage);
   }
 
+  private @Nullable List<Integer> severalCapacities() {
+    return capacity != null && capacity.size() > 1 ? capacity : null;
+  }
+
+  /** An option that has no effect without one of the others. */
   private void refuseWithout(
-      String option, @Nullable Object value, String other, @Nullable Object needed) {
-    if (value != null && needed == null) {
-      throw new ParameterException(spec.commandLine(), option + ": allowed with " + other);
+      String option, @Nullable Object value, String others, @Nullable Object... needed) {
+    if (value != null && Stream.of(needed).allMatch(Objects::isNull)) {
+      throw new ParameterException(spec.commandLine(), option + ": allowed with " + others);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.samples.Durations;
 import dev.sluice.samples.ParsedOption;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options for the field {@code Retry-After} of refusals. */
@@ -17,7 +18,7 @@ final class RetryAfterOptions {
       description =
           "Ask for this wait in the Retry-After of 429 and 503, rounded up to seconds; a quota asks"
               + " for the rest of its window. Default: 1s.")
-  private Duration wait = RetryAfterField.STANDARD.time();
+  private @Nullable Duration wait;
 
   @Option(
       names = "--retry-after-form",
@@ -26,10 +27,22 @@ final class RetryAfterOptions {
       description =
           "Write Retry-After as seconds, as a date (date, rfc850 or asctime) or not at all (none);"
               + " with commas between them, as one of these at random. Default: seconds.")
-  private List<RetryAfterField.Form> forms = RetryAfterField.STANDARD.forms();
+  private @Nullable List<RetryAfterField.Form> forms;
+
+  /** Null if the option is not given. */
+  @Nullable Duration time() {
+    return wait;
+  }
+
+  /** Null if the option is not given. */
+  @Nullable List<RetryAfterField.Form> forms() {
+    return forms;
+  }
 
   RetryAfterField field() {
-    return new RetryAfterField(wait, forms);
+    RetryAfterField standard = RetryAfterField.STANDARD;
+    return new RetryAfterField(
+        wait == null ? standard.time() : wait, forms == null ? standard.forms() : forms);
   }
 
   static final class Wait extends ParsedOption<Duration> {
