@@ -11,28 +11,30 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** {@code flag-server} in a process of its own, with a quota for each of its addresses. */
+/** {@code flag-server} in a process of its own, on all addresses of this machine. */
 record CountingFlagServer(int port, ServerProcess process) implements AutoCloseable {
   /** What the server has counted. */
   record Counts(long refused, int mostRefusedInAWindow, int mostInOneSecondAtAHost) {}
 
-  static CountingFlagServer start(ScratchFolder scratch, String quota) throws IOException {
+  /** A server with these options of {@code flag-server}, besides address and port. */
+  static CountingFlagServer start(ScratchFolder scratch, String... options) throws IOException {
     int port = ServerProcess.freePort();
+    List<String> command =
+        List.of(
+            InstalledPrograms.java().toString(),
+            "-XX:+UseSerialGC",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            "flag-server",
+            "--bind=0.0.0.0",
+            "--port=" + port);
     ServerProcess process =
         ServerProcess.start(
-            scratch.emptyFolder("server"),
-            List.of(
-                InstalledPrograms.java().toString(),
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "flag-server",
-                "--bind=0.0.0.0",
-                "--port=" + port,
-                "--quota=" + quota,
-                "--quota-fields=none"));
+            scratch.emptyFolder("server-" + port),
+            Stream.concat(command.stream(), Stream.of(options)).toList());
     process.await(() -> isOpen(port));
     return new CountingFlagServer(port, process);
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /**
  * Programs that keep to a rate, on a server that counts: {@code LimitPeers [PER_HOST]}, the number
- * of flags from each of 20 hosts (200). Each host allows 10 requests in a second and answers what
+ * of flags from each of 20 hosts (500). Each host allows 10 requests in a second and answers what
  * is more with 429 and Retry-After. Every program has up to five attempts for a flag.
  */
 public final class LimitPeers {
@@ -20,7 +20,7 @@ public final class LimitPeers {
   static final int TRIES = 5;
 
   private static final int HOSTS = 20;
-  private static final int PER_HOST = 200;
+  private static final int PER_HOST = 500;
   private static final String ROW = "| %-28s | %7s | %6s | %10s | %10s | %7s | %7s |%n";
 
   private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -61,7 +61,8 @@ public final class LimitPeers {
 
   private void measure(String name, LimitedDownloads downloads)
       throws IOException, InterruptedException {
-    try (CountingFlagServer server = CountingFlagServer.start(scratch, PER_SECOND + "/1s")) {
+    try (CountingFlagServer server =
+        CountingFlagServer.start(scratch, "--quota=" + PER_SECOND + "/1s", "--quota-fields=none")) {
       List<URI> flags = flags(server.port());
       long start = System.nanoTime();
       int right = downloads.right(flags);
@@ -84,13 +85,19 @@ public final class LimitPeers {
     return (perHost - 1.0) / PER_SECOND;
   }
 
-  /** The hosts in turn, so that a program without lanes has no disadvantage. */
+  /**
+   * The hosts in turn, so that a program without lanes has no disadvantage. There are fewer flags
+   * than requests, so a number makes each URL another.
+   */
   private List<URI> flags(int port) {
+    List<String> codes = FlagFiles.codes();
     List<URI> flags = new ArrayList<>();
-    for (String code : FlagFiles.codes().subList(0, perHost)) {
+    for (int i = 0; i < perHost; i++) {
+      String code = codes.get(i % codes.size());
       for (int host = 1; host <= HOSTS; host++) {
         flags.add(
-            URI.create("http://127.0.0.%d:%d/flags/%s/%s.gif".formatted(host, port, code, code)));
+            URI.create(
+                "http://127.0.0.%d:%d/flags/%s/%s.gif?%d".formatted(host, port, code, code, i)));
       }
     }
     return flags;
