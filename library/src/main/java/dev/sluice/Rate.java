@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
  *
  * <p>A token bucket: it holds {@code burst} tokens at first, gains one each {@code per / permits}
  * and 2 % more, and an attempt takes one. Without the 2 %, a server that allows just this rate
- * would see one attempt too many whenever the network is a little faster than before.
+ * would see one attempt too many whenever the network is a little faster than before. The first
+ * attempt of a lane may have to wait for its connection, and the next ones arrive right behind it:
+ * when it is answered, they count as if they had started then.
  *
  * @param permits how many attempts in that time, 1 or more
  * @param per the time, longer than zero
