@@ -18,9 +18,10 @@ final class AttemptTimes {
   private long pause;
   private long totalRate;
 
-  AttemptTimes(Timings timings) {
+  AttemptTimes(Timings timings, boolean isFirst) {
     this.timings = timings;
-    since = timings.now();
+    // What comes before the first request for a permit would be in no phase.
+    since = isFirst ? timings.began() : timings.now();
   }
 
   Timings timings() {

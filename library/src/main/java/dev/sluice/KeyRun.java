@@ -112,7 +112,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     Timings timings = course.timings();
     if (timings != null) {
       timings.asksIn(execution.knownLane(key));
-      attempt.time(new AttemptTimes(timings));
+      attempt.time(new AttemptTimes(timings, course.get() == 0));
     }
     limiter().add(attempt, lane);
   }

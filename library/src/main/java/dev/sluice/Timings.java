@@ -61,6 +61,9 @@ public final class Timings {
   /**
    * {@return those of the attempt that this thread works on: the thread that subscribes to the
    * work, and the thread of a blocking call; null if its pipeline is not journalled}
+   *
+   * <p>Null, too, on the thread of a {@code subscribeOn} of the work's own: the phases of a call
+   * that begins there count as {@link Phase#ATTEMPT}.
    */
   public static @Nullable Timings current() {
     return OngoingCalls.currentTimings();
@@ -223,6 +226,10 @@ public final class Timings {
       nanos.set(Phase.ATTEMPT, Math.max(0, nanos.of(Phase.ATTEMPT) - inside));
     }
     return this;
+  }
+
+  long began() {
+    return began;
   }
 
   long now() {

@@ -62,8 +62,9 @@ final class Bottleneck {
 
   private String what(Phase phase) {
     return switch (phase) {
-      case PERMIT -> "waiting for " + permits(most(phase)) + " of the whole run";
-      case LANE -> "waiting for " + permits(most(phase)) + on(phase);
+      case PERMIT ->
+          "waiting for " + permits(most(phase).map(LaneTimes::permits)) + " of the whole run";
+      case LANE -> "waiting for " + permits(most(phase).map(LaneTimes::lanePermits)) + on(phase);
       case RATE -> "waiting for the rate limit" + on(phase);
       case PAUSE -> "pauses that the server asked for" + on(phase);
       case BACKOFF -> "waits before another attempt" + on(phase);
@@ -76,8 +77,8 @@ final class Bottleneck {
     };
   }
 
-  private static String permits(Optional<LaneTimes> lane) {
-    int permits = lane.map(LaneTimes::permits).orElse(0);
+  private static String permits(Optional<Integer> count) {
+    int permits = count.orElse(0);
     return permits == 0 ? "permits" : permits == 1 ? "1 permit" : permits + " permits";
   }
 

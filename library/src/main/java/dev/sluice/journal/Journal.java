@@ -100,12 +100,9 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
   /**
    * Makes every line survive a power loss: {@link #append} then waits for the device. Without it, a
    * line survives the end of the process.
-   *
-   * @return this
    */
-  public Journal withFsync() {
+  public void fsyncEachLine() {
     fsync = true;
-    return this;
   }
 
   @Override

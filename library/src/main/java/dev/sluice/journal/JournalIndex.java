@@ -156,18 +156,39 @@ public final class JournalIndex {
    */
   public <K> Flowable<K> retryable(JournalCodec<K, ?> codec) {
     requireNonNull(codec, "codec");
-    if (size() == 0) {
-      return Flowable.empty();
-    }
-    return Flowable.<String, LineReader>generate(
-            () -> new LineReader(path, 0, torn -> {}), this::emitRetryable, LineReader::close)
-        .map(codec::key);
+    return lastEntries().filter(JournalEntry::isRetryable).map(entry -> codec.key(entry.key()));
   }
 
-  private void emitRetryable(LineReader reader, Emitter<String> emitter) throws IOException {
+  /**
+   * {@return whether there is an outcome of a key}
+   *
+   * @param key the text of the key
+   */
+  public boolean contains(String key) {
+    return table.get(key) != KeyTable.ABSENT;
+  }
+
+  /**
+   * {@return the last entry of each key, in the order of these entries}
+   *
+   * <p><b>Backpressure:</b> honoured; one line at a time is in memory. <b>Scheduler:</b> the
+   * journal is read on the thread of the subscriber. <b>Failure:</b> an {@code IOException} of the
+   * journal goes to {@code onError}. <b>Cancellation:</b> closes the file.
+   */
+  public Flowable<JournalEntry> lastEntries() {
+    return size() == 0
+        ? Flowable.empty()
+        : Flowable.generate(
+            () -> new LineReader(path, 0, torn -> {}), this::emitLast, LineReader::close);
+  }
+
+  private void emitLast(LineReader reader, Emitter<JournalEntry> emitter) throws IOException {
     for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
-      if (table.get(entry.key()) == STATES * reader.offset() + RETRYABLE) {
-        emitter.onNext(entry.key());
+      long value = table.get(entry.key());
+      if (value != KeyTable.ABSENT
+          && value / STATES == reader.offset()
+          && entry.verdict().isOutcome()) {
+        emitter.onNext(entry);
         return;
       }
     }

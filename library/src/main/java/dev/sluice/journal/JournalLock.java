@@ -2,6 +2,7 @@ package dev.sluice.journal;
 
 import dev.sluice.TerminalText;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalLock implements AutoCloseable {
   private static final int TRIES = 10;
+
+  /** A sparse file: only its last byte takes space. */
+  private static final int MOST_BYTES = 1 << 20;
 
   private final Path file;
   private final FileChannel channel;
@@ -45,12 +50,11 @@ final class JournalLock implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
-      Object before = key(file);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw inUse(journal);
       }
-      locked = before != null && before.equals(key(file));
+      locked = isNamed(file, channel);
       return locked ? new JournalLock(file, channel) : null;
     } catch (OverlappingFileLockException e) {
       throw inUse(journal);
@@ -61,14 +65,18 @@ final class JournalLock implements AutoCloseable {
     }
   }
 
-  /** The identity of a file; null if there is none. */
-  private static @Nullable Object key(Path file) throws IOException {
+  /**
+   * Whether the channel is on the file that has the name now: a random length that is written to
+   * the channel shows. To open the file a second time would lose the lock.
+   */
+  private static boolean isNamed(Path file, FileChannel channel) throws IOException {
+    int length = ThreadLocalRandom.current().nextInt(1, MOST_BYTES);
+    channel.truncate(0);
+    channel.write(ByteBuffer.allocate(1), length - 1);
     try {
-      Object key =
-          Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
-      return key == null ? file : key;
+      return Files.size(file) == length;
     } catch (NoSuchFileException e) {
-      return null;
+      return false;
     }
   }
 
@@ -82,9 +90,12 @@ final class JournalLock implements AutoCloseable {
 
   /** Removes the file first: after the lock is gone, it may be that of another process. */
   @Override
-  public void close() throws IOException {
+  public void close() {
     try (channel) {
       Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // Windows removes no open file. It stays, without a lock on it.
+      return;
     }
   }
 }

@@ -21,6 +21,7 @@ final class LaneSums {
     private long outcomes;
     private long failures;
     private int permits;
+    private int lanePermits;
     private long totalMicros;
     private final Map<Phase, Long> micros = new EnumMap<>(Phase.class);
 
@@ -28,7 +29,8 @@ final class LaneSums {
       Map<Phase, Duration> times = new EnumMap<>(Phase.class);
       micros.forEach((phase, sum) -> times.put(phase, Duration.ofNanos(sum * 1_000)));
       Duration total = Duration.ofNanos(totalMicros * 1_000);
-      return new LaneTimes(lane, outcomes, failures, total, new PhaseTimes(times), permits);
+      return new LaneTimes(
+          lane, outcomes, failures, total, new PhaseTimes(times), permits, lanePermits);
     }
   }
 
@@ -39,7 +41,12 @@ final class LaneSums {
         requireNonNull(lanes.computeIfAbsent(isKnown ? lane : OTHERS, unused -> new Sums()));
     sums.outcomes++;
     sums.failures += entry.verdict() == JournalVerdict.FAILURE ? 1 : 0;
-    sums.permits = Math.max(sums.permits, entry.permits());
+    // The number is that of the longer wait.
+    if (entry.phases().micros(Phase.LANE) > entry.phases().micros(Phase.PERMIT)) {
+      sums.lanePermits = Math.max(sums.lanePermits, entry.permits());
+    } else {
+      sums.permits = Math.max(sums.permits, entry.permits());
+    }
     sums.totalMicros += entry.took().toNanos() / 1_000;
     entry
         .phases()

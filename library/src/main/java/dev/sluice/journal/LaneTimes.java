@@ -13,10 +13,19 @@ import java.time.Duration;
  * @param failures how many of them are failures
  * @param total the times of all its keys together
  * @param phases what these went into
- * @param permits how many permits it had at most, as far as keys waited for one; 0 if not known
+ * @param permits how many permits the limiter had at most, as far as keys waited for one; 0 if not
+ *     known
+ * @param lanePermits how many permits the lane had at most, as far as keys waited for one; 0 if not
+ *     known
  */
 public record LaneTimes(
-    String lane, long outcomes, long failures, Duration total, PhaseTimes phases, int permits) {
+    String lane,
+    long outcomes,
+    long failures,
+    Duration total,
+    PhaseTimes phases,
+    int permits,
+    int lanePermits) {
   /**
    * Checks for null.
    *
@@ -25,7 +34,8 @@ public record LaneTimes(
    * @param failures how many of them are failures
    * @param total the times of all its keys together
    * @param phases what these went into
-   * @param permits how many permits it had at most
+   * @param permits how many permits the limiter had at most
+   * @param lanePermits how many permits the lane had at most
    */
   public LaneTimes {
     requireNonNull(lane, "lane");

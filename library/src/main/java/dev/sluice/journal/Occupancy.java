@@ -75,6 +75,16 @@ final class Occupancy {
     width *= 2;
   }
 
+  /** The first moment of all intervals. */
+  long first() {
+    return first;
+  }
+
+  /** The last moment of all intervals. */
+  long last() {
+    return last;
+  }
+
   /** The most intervals that hold one of the moments. */
   int peak() {
     int now = 0;

@@ -45,6 +45,24 @@ public record PhaseTimes(Map<Phase, Duration> of) {
     return time == null ? 0 : time.toNanos() / 1_000;
   }
 
+  /** {@return the waits before the attempts and between them, in microseconds} */
+  public long waitMicros() {
+    return micros(Phase.PERMIT)
+        + micros(Phase.LANE)
+        + micros(Phase.RATE)
+        + micros(Phase.PAUSE)
+        + micros(Phase.BACKOFF);
+  }
+
+  /** {@return the times with a permit, in microseconds} */
+  public long attemptMicros() {
+    return micros(Phase.DNS)
+        + micros(Phase.CONNECT)
+        + micros(Phase.FIRST_BYTE)
+        + micros(Phase.BODY)
+        + micros(Phase.ATTEMPT);
+  }
+
   /**
    * {@return a copy with this time}
    *

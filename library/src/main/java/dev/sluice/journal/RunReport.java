@@ -27,6 +27,8 @@ import java.util.Map;
  * @param counts how many outcomes there are of each verdict
  * @param errors how many failures there are of each kind of error, the most frequent first
  * @param bytes how many bytes came
+ * @param firstStart when the first key was asked for; 1970 if there is no outcome
+ * @param lastEnd when the last outcome came; 1970 if there is none
  * @param elapsed from the first start to the last outcome, without times in which no key was under
  *     way
  * @param peakInFlight how many keys had a permit at once at most, as far as the times of the
@@ -41,6 +43,8 @@ public record RunReport(
     Map<JournalVerdict, Long> counts,
     Map<String, Long> errors,
     long bytes,
+    Instant firstStart,
+    Instant lastEnd,
     Duration elapsed,
     int peakInFlight,
     Duration total,
@@ -55,6 +59,8 @@ public record RunReport(
    * @param counts how many outcomes there are of each verdict
    * @param errors how many failures there are of each kind of error
    * @param bytes how many bytes came
+   * @param firstStart when the first key was asked for
+   * @param lastEnd when the last outcome came
    * @param elapsed from the first start to the last outcome
    * @param peakInFlight how many keys had a permit at once at most
    * @param total the times of all keys together
@@ -66,6 +72,8 @@ public record RunReport(
   public RunReport {
     requireNonNull(counts, "counts");
     requireNonNull(errors, "errors");
+    requireNonNull(firstStart, "firstStart");
+    requireNonNull(lastEnd, "lastEnd");
     requireNonNull(elapsed, "elapsed");
     requireNonNull(total, "total");
     requireNonNull(phases, "phases");
@@ -165,16 +173,11 @@ public record RunReport(
     private void addIntervals(JournalEntry entry, long micros) {
       long start = ChronoUnit.MICROS.between(Instant.EPOCH, entry.start());
       underWay.add(start, start + micros);
-      PhaseTimes times = entry.phases();
-      long attempts =
-          times.micros(Phase.DNS)
-              + times.micros(Phase.CONNECT)
-              + times.micros(Phase.FIRST_BYTE)
-              + times.micros(Phase.BODY)
-              + times.micros(Phase.ATTEMPT);
-      long end = start + Math.max(0, micros - times.micros(Phase.DISK));
+      // As if all attempts came after all waits, which is exact for one attempt.
+      long permit = start + entry.phases().waitMicros();
+      long attempts = entry.phases().attemptMicros();
       if (attempts > 0) {
-        inFlight.add(Math.max(start, end - attempts), end);
+        inFlight.add(permit, permit + attempts);
       }
     }
 
@@ -186,6 +189,8 @@ public record RunReport(
           new EnumMap<>(counts),
           errors.sorted(),
           bytes,
+          Instant.EPOCH.plus(underWay.first(), ChronoUnit.MICROS),
+          Instant.EPOCH.plus(underWay.last(), ChronoUnit.MICROS),
           micros(underWay.micros()),
           inFlight.peak(),
           micros(took.totalMicros()),
