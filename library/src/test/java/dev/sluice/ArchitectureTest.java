@@ -39,14 +39,14 @@ class ArchitectureTest {
           entry("disk", Set.of("core")),
           entry("journal", Set.of("core")),
           entry("http", Set.of("core")),
-          entry("dns", Set.of("core", "dns.engine", "dns.wire")),
+          entry("dns", Set.of("core", "journal", "dns.engine", "dns.wire")),
           entry("dns.engine", Set.of("core", "dns.linux", "dns.wire")),
           entry("dns.linux", Set.of()),
           entry("dns.wire", Set.of()),
           entry("rdap", Set.of("core", "http", "dns")),
           entry("fetch", Set.of("core", "http", "disk")),
-          entry("flags", Set.of("core", "http", "disk", "fetch")),
-          entry("genres", Set.of("core", "http", "disk", "fetch")));
+          entry("flags", Set.of("core", "http", "disk", "fetch", "journal")),
+          entry("genres", Set.of("core", "http", "disk", "fetch", "journal")));
 
   @ParameterizedTest
   @MethodSource("rooms")

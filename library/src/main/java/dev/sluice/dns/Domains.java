@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
+import dev.sluice.journal.JournalCodec;
+import dev.sluice.journal.ValueNotes;
 import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
 
 /**
  * Domain probes: which names exist.
@@ -65,6 +68,25 @@ public final class Domains {
    */
   public Pipeline<String, Answer> probesOfText() {
     return probesOfText;
+  }
+
+  /**
+   * {@return what a journal notes of {@link #probesOfText()}: the text, and what the server said}
+   *
+   * <pre>{@code
+   * domains.probesOfText().journalled(journal, Domains.journalCodec()).runAll(names)
+   * }</pre>
+   */
+  public static JournalCodec<String, Answer> journalCodec() {
+    return JournalCodec.<Answer>ofText()
+        .withValues((Answer answer) -> ValueNotes.NONE.withRcode("NOERROR"))
+        .withFailures(Domains::notesOf);
+  }
+
+  private static ValueNotes notesOf(IOException cause) {
+    return cause instanceof DnsException failure
+        ? ValueNotes.NONE.withRcode(failure.reason().name())
+        : ValueNotes.NONE;
   }
 
   /**

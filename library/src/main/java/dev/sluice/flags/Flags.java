@@ -8,6 +8,8 @@ import dev.sluice.disk.Folder;
 import dev.sluice.fetch.Fetch;
 import dev.sluice.fetch.SavedFile;
 import dev.sluice.http.HttpClient;
+import dev.sluice.journal.JournalCodec;
+import dev.sluice.journal.ValueNotes;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.net.URI;
@@ -93,6 +95,18 @@ public final class Flags implements AutoCloseable {
    */
   public Pipeline<String, SavedFile> downloadsOfText() {
     return downloads().parsing(CountryCode::parse);
+  }
+
+  /**
+   * {@return what a journal notes of {@link #downloads()}: the code, the file and its length}
+   *
+   * <pre>{@code
+   * flags.downloads().journalled(journal, Flags.journalCodec()).runAll(codes)
+   * }</pre>
+   */
+  public static JournalCodec<CountryCode, SavedFile> journalCodec() {
+    return JournalCodec.<CountryCode, SavedFile>of(CountryCode::value, CountryCode::parse)
+        .withValues(saved -> ValueNotes.NONE.withFile(saved.path(), saved.bytes()));
   }
 
   /**

@@ -13,6 +13,8 @@ import dev.sluice.fetch.Document;
 import dev.sluice.fetch.Saved;
 import dev.sluice.fetch.Saving;
 import dev.sluice.http.HttpClient;
+import dev.sluice.journal.JournalCodec;
+import dev.sluice.journal.ValueNotes;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.net.URI;
@@ -92,6 +94,18 @@ public final class Genres implements AutoCloseable {
       throw new IllegalStateException("these genres are in memory: Genres.at(…) has a folder");
     }
     return downloads;
+  }
+
+  /**
+   * {@return what a journal notes of {@link #downloads()}: the number, the file and its length}
+   *
+   * <pre>{@code
+   * genres.downloads().journalled(journal, Genres.journalCodec()).runOnDemand(numbers)
+   * }</pre>
+   */
+  public static JournalCodec<Integer, Saved<Genre>> journalCodec() {
+    return JournalCodec.<Saved<Genre>>ofInteger()
+        .withValues(saved -> ValueNotes.NONE.withFile(saved.file().path(), saved.file().bytes()));
   }
 
   /**

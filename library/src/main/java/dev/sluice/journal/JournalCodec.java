@@ -7,8 +7,11 @@ import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.OutcomeCodec;
 import dev.sluice.Phase;
+import dev.sluice.TerminalText;
 import dev.sluice.Timings;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -66,6 +69,42 @@ public final class JournalCodec<K, V> implements OutcomeCodec<K, V, JournalEntry
    */
   public static <V> JournalCodec<String, V> ofText() {
     return of(key -> key, text -> text);
+  }
+
+  /**
+   * {@return a codec for keys that are whole numbers}
+   *
+   * @param <V> the type of a value
+   */
+  public static <V> JournalCodec<Integer, V> ofInteger() {
+    return of(key -> key.toString(), JournalCodec::parseInteger);
+  }
+
+  private static Integer parseInteger(String text) throws JournalException {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new JournalException(
+          "the key " + TerminalText.quoted(text) + " of the journal is not a whole number", e);
+    }
+  }
+
+  /**
+   * {@return a codec for keys that are URLs}
+   *
+   * @param <V> the type of a value
+   */
+  public static <V> JournalCodec<URI, V> ofUrl() {
+    return of(URI::toString, JournalCodec::parseUrl);
+  }
+
+  private static URI parseUrl(String text) throws JournalException {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new JournalException(
+          "the key " + TerminalText.quoted(text) + " of the journal is not a URL", e);
+    }
   }
 
   /**

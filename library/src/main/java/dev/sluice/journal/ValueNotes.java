@@ -38,13 +38,14 @@ public record ValueNotes(
   }
 
   /**
-   * {@return a copy with this file}
+   * {@return a copy with this file, by its absolute path: the next run may have another folder}
    *
    * @param file the file that has the value
    * @param bytes its length
    */
   public ValueNotes withFile(Path file, long bytes) {
-    return new ValueNotes(bytes, file.toString(), digest, rcode, isUnchanged);
+    String absolute = file.toAbsolutePath().toString();
+    return new ValueNotes(bytes, absolute, digest, rcode, isUnchanged);
   }
 
   /**
