@@ -7,6 +7,7 @@ import dev.sluice.samples.domains.ProbeCommand;
 import dev.sluice.samples.fetch.FetchCommand;
 import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.genres.GenresCommand;
+import dev.sluice.samples.journal.JournalCommand;
 import dev.sluice.samples.ledger.LedgerCommand;
 import dev.sluice.samples.sitecheck.SitecheckCommand;
 import dev.sluice.samples.titles.TitlesCommand;
@@ -35,6 +36,7 @@ public final class AppCommands implements CommandSet {
         BlogdomCommand.class,
         DomaincheckCommand.class,
         ProbeCommand.class,
-        LedgerCommand.class);
+        LedgerCommand.class,
+        JournalCommand.class);
   }
 }

@@ -61,8 +61,8 @@ public final class LaneOptions {
   @Option(
       names = "--report",
       description =
-          "Show on a terminal what is in flight, waits and is left alone, and at the end a table of"
-              + " the hosts on standard error. Default: off.")
+          "Show on a terminal what is in flight, waits and is left alone, and at the end on standard"
+              + " error a table of the hosts and what the time went into. Default: off.")
   private boolean report;
 
   /** Whether an option bounds each host. */
@@ -134,6 +134,11 @@ public final class LaneOptions {
   /** Whether {@code --deadline} is given. */
   public boolean hasDeadline() {
     return !deadline.equals(Policy.FOREVER);
+  }
+
+  /** Whether {@code --report} is given. */
+  public boolean isReported() {
+    return report;
   }
 
   /**

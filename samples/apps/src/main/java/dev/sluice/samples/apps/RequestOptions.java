@@ -6,8 +6,10 @@ import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
 import dev.sluice.http.HttpClient;
+import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import java.io.IOException;
 import java.net.URI;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ public final class RequestOptions {
   private @Nullable Integer retries;
 
   @Mixin private final LaneOptions lanes = new LaneOptions();
+  @Mixin private final JournalOptions journal = new JournalOptions();
 
   /** Options with these defaults. */
   public RequestOptions(int connections, String timeout) {
@@ -105,6 +108,11 @@ public final class RequestOptions {
           spec.commandLine(), "--tries and --retries: allowed is one of them");
     }
     return retries + 1;
+  }
+
+  /** The journal of a run, or none; with {@code --report}, its close prints a report. */
+  public <K, V> JournalOptions.Open<K, V> journal(JournalCodec<K, V> codec) throws IOException {
+    return journal.open(spec, codec, lanes.isReported());
   }
 
   /** The pipeline, whose runs end at {@code --deadline}. */

@@ -6,6 +6,7 @@ import dev.sluice.dns.Answer;
 import dev.sluice.dns.Domains;
 import dev.sluice.dns.Resolver;
 import dev.sluice.dns.Wildcards;
+import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.apps.LaneOptions;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ final class DnsProbeOptions {
     @Override
     public Pipeline<String, Answer> pipeline() {
       return domains.probesOfText();
+    }
+
+    @Override
+    public JournalCodec<String, Answer> journalCodec() {
+      return Domains.journalCodec();
     }
 
     /** None: the resolver chooses the name server of each query. */

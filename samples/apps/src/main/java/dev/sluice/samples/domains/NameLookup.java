@@ -2,6 +2,7 @@ package dev.sluice.samples.domains;
 
 import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
+import dev.sluice.journal.JournalCodec;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ interface NameLookup<T> extends AutoCloseable {
   ResultFields<T> evidence();
 
   Pipeline<String, T> pipeline();
+
+  /** Makes the lines of a journal. */
+  JournalCodec<String, T> journalCodec();
 
   /** The limiter of the pipeline. */
   Limiter limiter();

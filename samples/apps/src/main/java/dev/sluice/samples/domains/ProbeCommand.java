@@ -3,6 +3,7 @@ package dev.sluice.samples.domains;
 import dev.sluice.Limiter;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Terminal;
+import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.LaneOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.UsageCheck;
@@ -46,6 +47,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Mixin private final RdapProbeOptions registries = new RdapProbeOptions();
   @Mixin private final LimitOptions limits = new LimitOptions();
   @Mixin private final LaneOptions lanes = new LaneOptions();
+  @Mixin private final JournalOptions journals = new JournalOptions();
 
   @Option(
       names = "--format",
@@ -80,9 +82,19 @@ public final class ProbeCommand implements Callable<Integer> {
     ProbeStatistics statistics =
         new ProbeStatistics(System::nanoTime, source::share, probes.evidence().verdicts());
     ProgressLine progressLine = ProgressLine.on(spec.commandLine().getErr(), isWatched());
-    try (Progress report = report(probes)) {
+    try (JournalOptions.Open<String, T> journal =
+            journals.open(spec, probes.journalCodec(), lanes.isReported());
+        Progress report = report(probes)) {
       try (ResultWriter<T> results = results(probes.evidence())) {
-        new ProbeRun<>(source, probes, lanes.deadline(), results, statistics, progressLine, report)
+        new ProbeRun<>(
+                source,
+                probes,
+                journal,
+                lanes.deadline(),
+                results,
+                statistics,
+                progressLine,
+                report)
             .run(ctrlC);
       }
       progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));

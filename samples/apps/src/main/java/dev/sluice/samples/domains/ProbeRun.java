@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class ProbeRun<T> {
   private final IoSchedulers schedulers = IoSchedulers.shared();
   private final NameSource source;
   private final NameLookup<T> probes;
+  private final JournalOptions.Open<String, T> journal;
   private final Duration deadline;
   private final ResultWriter<T> results;
   private final ProbeStatistics statistics;
@@ -36,6 +38,7 @@ final class ProbeRun<T> {
   ProbeRun(
       NameSource source,
       NameLookup<T> probes,
+      JournalOptions.Open<String, T> journal,
       Duration deadline,
       ResultWriter<T> results,
       ProbeStatistics statistics,
@@ -43,6 +46,7 @@ final class ProbeRun<T> {
       Progress report) {
     this.source = source;
     this.probes = probes;
+    this.journal = journal;
     this.deadline = deadline;
     this.results = results;
     this.statistics = statistics;
@@ -53,10 +57,9 @@ final class ProbeRun<T> {
   /** Returns at the end, after Ctrl-C, or when the reader of the output has closed the pipe. */
   void run(CtrlC ctrlC) throws IOException {
     try {
-      probes
-          .pipeline()
-          .within(deadline)
-          .runAll(source.names())
+      journal
+          .journalled(probes.pipeline().within(deadline))
+          .runAll(journal.keys(source.names()))
           .filter(this::fillsChunk)
           .observeOn(schedulers.disk(), false, AHEAD)
           .takeWhile(chunk -> results.flush())

@@ -6,6 +6,7 @@ import dev.sluice.Policy;
 import dev.sluice.Retry;
 import dev.sluice.dns.BadNameException;
 import dev.sluice.dns.DomainName;
+import dev.sluice.journal.JournalCodec;
 import dev.sluice.rdap.Rdap;
 import dev.sluice.rdap.RdapOptions;
 import dev.sluice.rdap.Registration;
@@ -56,6 +57,11 @@ final class RdapProbeOptions {
     @Override
     public Pipeline<String, Registration> pipeline() {
       return rdap.lookupsOfText();
+    }
+
+    @Override
+    public JournalCodec<String, Registration> journalCodec() {
+      return JournalCodec.ofText();
     }
 
     /** The top-level domain, which has one registry. */

@@ -10,6 +10,7 @@ import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.FolderOption;
+import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
@@ -90,14 +91,24 @@ public final class FlagsCommand implements Callable<Integer> {
     if (engine != FlagEngine.STREAM) {
       requests.refuseDeadline("--engine " + engine.name().toLowerCase(Locale.ROOT));
     }
-    List<CountryCode> chosen = UsageCheck.read(spec, () -> codes.selected(site));
+    List<CountryCode> all = UsageCheck.read(spec, () -> codes.selected(site));
+    try (JournalOptions.Open<CountryCode, SavedFile> journal =
+        requests.journal(Flags.journalCodec())) {
+      return download(journal.keys(all), journal);
+    }
+  }
+
+  private int download(
+      List<CountryCode> chosen, JournalOptions.Open<CountryCode, SavedFile> journal)
+      throws IOException {
     FlagOptions options = UsageCheck.read(spec, () -> options(chosen.size()));
     RunSummary summary = new RunSummary(out(), chosen.size(), "flag", "downloaded");
     try (CtrlC ctrlC = CtrlC.watch();
         SiteChoice.Open open = site.open();
         Flags flags = Flags.at(open.base(), folder.folder(), options)) {
       announce(open.base(), chosen);
-      Pipeline<CountryCode, SavedFile> downloads = requests.within(flags.downloads());
+      Pipeline<CountryCode, SavedFile> downloads =
+          journal.journalled(requests.within(flags.downloads()));
       try (Progress progress =
           requests.reported(progress(chosen.size()), options.policy(), code -> open.base())) {
         summary.follow(

@@ -1,6 +1,7 @@
 package dev.sluice.samples.genres;
 
 import dev.sluice.Outcome;
+import dev.sluice.Pipeline;
 import dev.sluice.TerminalText;
 import dev.sluice.fetch.Saved;
 import dev.sluice.genres.Genre;
@@ -12,6 +13,7 @@ import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.FolderOption;
+import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
@@ -25,6 +27,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -84,29 +87,38 @@ public final class GenresCommand implements Callable<Integer> {
     if (sequential) {
       requests.refuseDeadline("--sequential");
     }
+    List<Integer> all = Flowable.range(0, number).toList().blockingGet();
+    try (JournalOptions.Open<Integer, Saved<Genre>> journal =
+        requests.journal(Genres.journalCodec())) {
+      return download(journal.keys(all), journal);
+    }
+  }
+
+  private int download(List<Integer> numbers, JournalOptions.Open<Integer, Saved<Genre>> journal)
+      throws IOException {
     GenreOptions options =
-        GenreOptions.of(requests.policy(sequential ? 1 : number))
+        GenreOptions.of(requests.policy(sequential ? 1 : numbers.size()))
             .withHttp(UsageCheck.read(spec, EnvironmentProxies::http));
     try (CtrlC ctrlC = CtrlC.watch();
         SiteOptions.Open site = sites.open(REAL, () -> GenreServer.start(EMBEDDED), spec);
         Genres genres = Genres.at(site.base(), folder.folder(), options)) {
-      RunSummary summary = new RunSummary(out(), number, "genre", "written");
-      Progress bar = progressOptions.besideLines("genres", number, spec);
+      RunSummary summary = new RunSummary(out(), numbers.size(), "genre", "written");
+      Progress bar = progressOptions.besideLines("genres", numbers.size(), spec);
+      Pipeline<Integer, Saved<Genre>> downloads =
+          journal.journalled(requests.within(genres.downloads()));
       try (Progress progress = requests.reported(bar, options.policy(), index -> site.base())) {
-        summary.follow(sequential ? oneByOne(genres) : atOnce(genres), ctrlC, progress, this::say);
+        summary.follow(outcomes(numbers, downloads), ctrlC, progress, this::say);
       }
       summary.print(!progressOptions.isVerbose());
       return summary.exitStatus(ctrlC);
     }
   }
 
-  /** The sequential version: each request starts when the file before is written. */
-  private Flowable<Outcome<Integer, Saved<Genre>>> oneByOne(Genres genres) {
-    return Flowable.range(0, number).concatMapSingle(genres.downloads()::run, 1);
-  }
-
-  private Flowable<Outcome<Integer, Saved<Genre>>> atOnce(Genres genres) {
-    return requests.within(genres.downloads()).runOnDemand(Flowable.range(0, number));
+  /** With {@code --sequential}, each request starts when the file before is written. */
+  private Flowable<Outcome<Integer, Saved<Genre>>> outcomes(
+      List<Integer> numbers, Pipeline<Integer, Saved<Genre>> downloads) {
+    Flowable<Integer> keys = Flowable.fromIterable(numbers);
+    return sequential ? keys.concatMapSingle(downloads::run, 1) : downloads.runOnDemand(keys);
   }
 
   private void say(Outcome<Integer, Saved<Genre>> outcome) {

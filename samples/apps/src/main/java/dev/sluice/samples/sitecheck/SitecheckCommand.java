@@ -4,11 +4,13 @@ import dev.sluice.Outcome;
 import dev.sluice.Policy;
 import dev.sluice.TerminalText;
 import dev.sluice.http.HttpOptions;
+import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.Urls;
 import dev.sluice.samples.apps.EnvironmentProxies;
+import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
@@ -66,15 +68,23 @@ public final class SitecheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    try (JournalOptions.Open<URI, Answer> journal = requests.journal(JournalCodec.ofUrl())) {
+      return check(journal.keys(sites), journal);
+    }
+  }
+
+  private int check(List<URI> chosen, JournalOptions.Open<URI, Answer> journal) throws IOException {
     HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
-    RunSummary summary = new RunSummary(out(), sites.size(), "site", "checked");
-    Policy policy = requests.policy(sites.size());
+    RunSummary summary = new RunSummary(out(), chosen.size(), "site", "checked");
+    Policy policy = requests.policy(chosen.size());
     SiteChecker check = new SiteChecker(policy, http, this::watch);
     try (CtrlC ctrlC = CtrlC.watch()) {
-      Progress bar = progressOptions.besideLines("sites", sites.size(), spec);
+      Progress bar = progressOptions.besideLines("sites", chosen.size(), spec);
       try (Progress progress = requests.reported(bar, policy, outcome -> (URI) outcome.key())) {
         summary.follow(
-            requests.within(check.pipeline()).runAll(Flowable.fromIterable(sites)),
+            journal
+                .journalled(requests.within(check.pipeline()))
+                .runAll(Flowable.fromIterable(chosen)),
             ctrlC,
             progress,
             outcome -> out().println(line(outcome)));

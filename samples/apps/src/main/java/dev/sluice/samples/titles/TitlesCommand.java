@@ -4,11 +4,13 @@ import dev.sluice.Outcome;
 import dev.sluice.Policy;
 import dev.sluice.TerminalText;
 import dev.sluice.http.HttpOptions;
+import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.apps.EnvironmentProxies;
+import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
@@ -20,6 +22,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,7 +94,16 @@ public final class TitlesCommand implements Callable<Integer> {
               ? "--to " + last + ": allowed are " + first + " and more"
               : "--from " + first + ": allowed are 0 to " + last + ", or more with --to");
     }
-    int pages = last - first + 1;
+    List<Integer> all = Flowable.range(first, last - first + 1).toList().blockingGet();
+    try (JournalOptions.Open<Integer, String> journal =
+        requests.journal(JournalCodec.ofInteger())) {
+      return show(journal.keys(all), journal);
+    }
+  }
+
+  private int show(List<Integer> numbers, JournalOptions.Open<Integer, String> journal)
+      throws IOException {
+    int pages = numbers.size();
     HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
     Policy policy = requests.policy(pages);
     Steps steps = new Steps(out(), colours.now(), progressOptions.isVerbose());
@@ -103,7 +115,9 @@ public final class TitlesCommand implements Callable<Integer> {
       Progress bar = progressOptions.besideLines("titles", pages, spec);
       try (Progress progress = requests.reported(bar, policy, page -> site.base())) {
         summary.follow(
-            requests.within(titles.pipeline()).runAll(Flowable.range(first, pages)),
+            journal
+                .journalled(requests.within(titles.pipeline()))
+                .runAll(Flowable.fromIterable(numbers)),
             ctrlC,
             progress,
             steps::found);

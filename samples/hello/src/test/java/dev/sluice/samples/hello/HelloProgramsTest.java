@@ -39,6 +39,7 @@ class HelloProgramsTest {
       Map.ofEntries(
           entry("DownloadFlags", Map.of("Success[", 20)),
           entry("CountOutcomes", Map.of(" of ", 21)),
+          entry("ResumeRun", Map.of("Success[", 20, " % of the time went into ", 1)),
           entry("FlagsInMemory", Map.of("BR ", 1, "VN ", 1, "US ", 1)),
           entry("ShareLimit", Map.of("Success[", 4)),
           entry("LimitPerHost", Map.of(" of 64 in flight", 20)),

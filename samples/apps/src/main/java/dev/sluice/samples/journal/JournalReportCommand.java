@@ -1,0 +1,62 @@
+package dev.sluice.samples.journal;
+
+import dev.sluice.journal.Journal;
+import dev.sluice.journal.RunReport;
+import dev.sluice.samples.apps.RunReportText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows what a run did and where its time went. */
+@Command(
+    name = "report",
+    description = {
+      "Shows what the runs of a journal did and where their time went.",
+      "A phase is shown over the keys that it took time of. The share is that of the time of all"
+          + " keys together."
+    },
+    mixinStandardHelpOptions = true,
+    usageHelpAutoWidth = true,
+    sortOptions = false)
+public final class JournalReportCommand implements Callable<Integer> {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      converter = JournalFile.Converter.class,
+      description = "The journal.")
+  @SuppressWarnings("NullAway.Init")
+  private Path file;
+
+  @Option(
+      names = "--html",
+      paramLabel = "PAGE",
+      description = "Also write a page with a picture of the run into this file.")
+  private @Nullable Path page;
+
+  @Override
+  public Integer call() throws IOException {
+    RunReport.Builder builder = RunReport.builder();
+    JournalFile.run(
+        () ->
+            Journal.read(file, torn -> JournalFile.warn(spec, torn))
+                .blockingForEach(builder::append));
+    RunReport report = builder.build();
+    RunReportText.print(report, spec.commandLine().getOut());
+    if (page != null) {
+      LanePicture picture = new LanePicture(report);
+      JournalFile.run(() -> Journal.read(file).blockingForEach(picture::add));
+      Files.writeString(page, RunPage.of(file, report, picture));
+    }
+    return 0;
+  }
+}

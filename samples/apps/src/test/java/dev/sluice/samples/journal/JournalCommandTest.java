@@ -1,0 +1,227 @@
+package dev.sluice.samples.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.journal.Journal;
+import dev.sluice.journal.JournalEntry;
+import dev.sluice.journal.JournalVerdict;
+import dev.sluice.samples.servers.flags.FlagServer;
+import dev.sluice.samples.servers.http.HttpServer;
+import dev.sluice.samples.servers.http.HttpServerSettings;
+import dev.sluice.samples.servers.http.Response;
+import dev.sluice.samples.servers.http.Status;
+import dev.sluice.samples.testing.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The options {@code --journal}, {@code --resume} and {@code --retryable}, and what is shown. */
+@Timeout(120)
+class JournalCommandTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("run.ndjson");
+  }
+
+  private Run run(String command, String... more) {
+    List<String> all = new ArrayList<>(List.of(command.split(" ")));
+    all.addAll(List.of("--journal", file.toString()));
+    all.addAll(List.of(more));
+    return Run.of(all.toArray(String[]::new));
+  }
+
+  private Run flags(FlagServer server, String... more) {
+    return run(
+        "flags BR CN ZZ IN",
+        Stream.concat(
+                Stream.of("-s", server.uri().toString(), "-o", folder.resolve("d").toString()),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  private Map<String, JournalVerdict> verdicts() {
+    Map<String, JournalVerdict> verdicts = new TreeMap<>();
+    Journal.read(file).blockingForEach(entry -> verdicts.put(entry.key(), entry.verdict()));
+    return verdicts;
+  }
+
+  @Test
+  void resumeAsksOnlyForWhatIsNotDone() throws IOException {
+    try (FlagServer server = FlagServer.start(HttpServerSettings.onLoopback())) {
+      assertEquals(0, flags(server).status());
+      assertEquals(
+          Map.of(
+              "BR", JournalVerdict.SUCCESS,
+              "CN", JournalVerdict.SUCCESS,
+              "IN", JournalVerdict.SUCCESS,
+              "ZZ", JournalVerdict.NOT_FOUND),
+          verdicts());
+      Files.delete(folder.resolve("d/CN.gif"));
+      Run again = flags(server, "--resume");
+      assertTrue(again.out().contains("Searching for 1 flag: CN\n"), again::out);
+      assertTrue(again.out().contains("1 flag downloaded.\n"), again::out);
+      assertTrue(again.err().contains("3 of 4 are done.\n"), again::err);
+      assertTrue(Files.exists(folder.resolve("d/CN.gif")));
+    }
+  }
+
+  @Test
+  void retryableAsksOnlyForWhatMaySucceedNow() throws IOException {
+    List<String> paths = new CopyOnWriteArrayList<>();
+    try (HttpServer server =
+        HttpServer.start(
+            "site",
+            HttpServerSettings.onLoopback(),
+            request -> {
+              paths.add(request.path());
+              return switch (request.path()) {
+                case "/1" -> Response.text(Status.SERVICE_UNAVAILABLE, "later");
+                case "/2" -> Response.text(Status.BAD_REQUEST, "never");
+                default -> Response.text(Status.OK, "<h1>A title</h1>");
+              };
+            })) {
+      String base = "--base=" + server.uri();
+      assertEquals(1, run("titles --from 1 --to 4", base).status());
+      paths.clear();
+      Run again = run("titles --from 1 --to 4", base, "--retryable");
+      assertEquals(List.of("/1"), paths);
+      assertTrue(again.err().contains("1 of 4 in the journal may succeed now.\n"), again::err);
+      JournalEntry last = Journal.read(file).blockingLast();
+      assertEquals("1", last.key());
+      assertTrue(last.isRetryable());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "genres -n 3 --embedded, genre",
+    "'titles --from 1 --to 3 --embedded', title",
+    "'probe --embedded a.dev b.dev c.dev', name"
+  })
+  void everyCommandKeepsAJournalAndReports(String command, String what) {
+    Run run =
+        command.startsWith("genres")
+            ? run(command, "-o", folder.resolve("g").toString(), "--report")
+            : run(command, "--report");
+    assertEquals(3, verdicts().size(), () -> what + run.out() + run.err());
+    assertTrue(run.err().contains(" % of the time went into "), run::err);
+    Run report = Run.of("journal", "report", file.toString());
+    assertEquals(0, report.status(), report::err);
+    assertTrue(report.out().contains("phase "), report::out);
+  }
+
+  @Test
+  void aSiteIsTimedThroughTheClientOfItsOwn() throws IOException {
+    try (FlagServer server = FlagServer.start(HttpServerSettings.onLoopback())) {
+      Run run = run("sitecheck", server.uri() + "/br/br.gif", server.uri() + "/none");
+      assertEquals(0, run.status(), run::err);
+      List<JournalEntry> entries = Journal.read(file).toList().blockingGet();
+      assertEquals(List.of(200, 404), entries.stream().map(JournalEntry::status).sorted().toList());
+      for (JournalEntry entry : entries) {
+        assertTrue(entry.phases().attemptMicros() > 0, entry::toString);
+        assertEquals(server.uri().getAuthority(), entry.lane());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flags BR --resume, --resume needs --journal FILE",
+    "flags BR --retryable, --retryable needs --journal FILE",
+    "probe --embedded a.dev --journal none --retryable, --retryable: there is no journal",
+    "flags BR --journal j --resume --retryable, --resume and --retryable: allowed is one of them",
+    "journal report none, is not a file: a journal is needed",
+    "journal, 'a command is missing: allowed are report, diff'"
+  })
+  void contradictionsAreRefused(String command, String message) {
+    Run run = Run.of(command.split(" "));
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains(message), run::err);
+  }
+
+  @Test
+  void aTornLastLineIsDroppedWithAWord() throws IOException {
+    try (FlagServer server = FlagServer.start(HttpServerSettings.onLoopback())) {
+      flags(server);
+      Files.writeString(file, "{\"v\":1,\"ke", StandardOpenOption.APPEND);
+      Run report = Run.of("journal", "report", file.toString());
+      assertTrue(report.err().contains("the last line is not whole"), report::err);
+      Run again = flags(server, "--resume");
+      assertTrue(again.err().contains("the last line is not whole"), again::err);
+      assertEquals(4, verdicts().size());
+    }
+  }
+
+  @Test
+  void diffShowsWhatChanged() throws IOException {
+    Path other = folder.resolve("other.ndjson");
+    String line = "{\"v\":1,\"key\":\"%s\",\"verdict\":\"%s\",\"bytes\":%d}\n";
+    Files.writeString(
+        file,
+        line.formatted("same", "success", 1)
+            + line.formatted("longer", "success", 1)
+            + line.formatted("gone", "success", 1)
+            + line.formatted("twice", "failure", 0)
+            + line.formatted("twice", "success", 1)
+            + line.formatted("kept", "success", 1));
+    Files.writeString(
+        other,
+        line.formatted("same", "success", 1)
+            + line.formatted("longer", "success", 2)
+            + line.formatted("new\\u001b[31m", "not-found", 0)
+            + line.formatted("twice", "success", 1)
+            + line.formatted("kept", "unchanged", 1));
+    Run diff = Run.of("journal", "diff", file.toString(), other.toString());
+    assertEquals(1, diff.status(), diff::err);
+    assertEquals(
+        """
+        - gone: success, 1 bytes
+        ~ longer: success, 1 bytes; now success, 2 bytes
+        + new<U+001B>[31m: not-found, 0 bytes
+        1 changed, 1 only in A, 1 only in B, 3 same
+        """,
+        diff.out());
+    Run same = Run.of("journal", "diff", file.toString(), file.toString());
+    assertEquals(0, same.status());
+    assertEquals("0 changed, 0 only in A, 0 only in B, 5 same\n", same.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"h1", "<script>alert(1)</script>"})
+  void thePageNeedsNoOtherFileAndIsSafe(String lane) throws IOException {
+    Path page = folder.resolve("page.html");
+    Files.writeString(
+        file,
+        ("{\"v\":1,\"key\":\"a\",\"verdict\":\"success\",\"lane\":\""
+                + lane
+                + "\",\"start\":\"2026-11-29T12:00:00Z\","
+                + "\"micros\":{\"total\":3000,\"permit\":1000,\"body\":2000}}\n")
+            .repeat(3));
+    Run run = Run.of("journal", "report", file.toString(), "--html", page.toString());
+    assertEquals(0, run.status(), run::err);
+    String html = Files.readString(page, UTF_8);
+    assertTrue(html.contains("<polygon class=\"flight\""), html);
+    assertTrue(html.contains("67 % of the time went into receiving bodies"), html);
+    assertFalse(html.contains("<script") || html.contains("src=") || html.contains("url("), html);
+  }
+}
