@@ -6,18 +6,19 @@ import static dev.sluice.fetch.RangeServer.content;
 import static dev.sluice.fetch.RangeServer.etag;
 import static dev.sluice.fetch.RangeServer.firstByte;
 import static dev.sluice.fetch.RangeServer.ok;
-import static dev.sluice.fetch.RangeServer.rest;
 import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Exchange;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.fetch.RangeServer.Script;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,7 +52,8 @@ class ResumeLiesTest {
           entry("another length of the body", part(RANGE, etag(CONTENT), HALF - 5)),
           entry("several ranges", part(RANGE + "\r\nContent-Range: bytes 0-1/2", "\"x\"", HALF)),
           entry("a gzipped range", part(RANGE + "\r\nContent-Encoding: gzip", etag(CONTENT), HALF)),
-          entry("a longer body in chunks", ResumeLiesTest::tooLong),
+          entry("a longer body in chunks", chunked(RANGE, HALF + 1)),
+          entry("another start in chunks", chunked(range(HALF - 1, LARGE - 1, LARGE), HALF)),
           entry("416 with another length", unsatisfiable("bytes */" + LARGE, etag(CONTENT))),
           entry("416 because it is shorter", unsatisfiable("bytes */" + (HALF - 1), etag(CONTENT))),
           entry("416 of another version", unsatisfiable("bytes */" + HALF, etag(OTHER))),
@@ -141,7 +143,7 @@ class ResumeLiesTest {
           int from = firstByte(exchange);
           int to = Math.min(from + piece, LARGE) - 1;
           String head = partHead(range(from, to, LARGE), etag(file), to - from + 1);
-          return sent(exchange, head, java.util.Arrays.copyOfRange(file, from, to + 1));
+          return sent(exchange, head, Arrays.copyOfRange(file, from, to + 1));
         });
 
     Fetched fetched = assertInstanceOf(Fetched.class, fixture.download(url));
@@ -183,8 +185,7 @@ class ResumeLiesTest {
   /** The bytes are always those of the other file: they must not reach the disk. */
   private static Script part(String contentRange, String etag, int length) {
     return (exchange, file) ->
-        sent(
-            exchange, partHead(contentRange, etag, length), java.util.Arrays.copyOf(OTHER, length));
+        sent(exchange, partHead(contentRange, etag, length), Arrays.copyOf(OTHER, length));
   }
 
   private static String partHead(String contentRange, String etag, int length) {
@@ -207,23 +208,23 @@ class ResumeLiesTest {
             new byte[0]);
   }
 
-  private static boolean tooLong(dev.sluice.Exchange exchange, byte[] file) throws IOException {
-    String head =
-        "HTTP/1.1 206 Partial Content\r\nETag: "
-            + etag(file)
-            + "\r\nContent-Range: "
-            + RANGE
-            + "\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + Integer.toHexString(HALF + 1)
-            + "\r\n";
-    exchange.send(head);
-    exchange.send(rest(file, HALF - 1));
-    exchange.send("\r\n0\r\n\r\n");
-    return true;
+  private static Script chunked(String contentRange, int length) {
+    return (exchange, file) -> {
+      exchange.send(
+          "HTTP/1.1 206 Partial Content\r\nETag: "
+              + etag(file)
+              + "\r\nContent-Range: "
+              + contentRange
+              + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+              + Integer.toHexString(length)
+              + "\r\n");
+      exchange.send(Arrays.copyOf(OTHER, length));
+      exchange.send("\r\n0\r\n\r\n");
+      return true;
+    };
   }
 
-  private static boolean sent(dev.sluice.Exchange exchange, String head, byte[] body)
-      throws IOException {
+  private static boolean sent(Exchange exchange, String head, byte[] body) throws IOException {
     exchange.send(head);
     exchange.send(body);
     return true;
