@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.Limiter;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
 import okhttp3.Call;
@@ -19,11 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Caller {
   private final ClientCalls calls;
+  private final Limiter limiter;
   private volatile @Nullable Call current;
   private volatile boolean cancelled;
 
-  private Caller(ClientCalls calls) {
+  private Caller(ClientCalls calls, Limiter limiter) {
     this.calls = calls;
+    this.limiter = limiter;
   }
 
   /**
@@ -43,10 +46,10 @@ public final class Caller {
   }
 
   /** Makes the calls on the thread that subscribes. */
-  static <T> Maybe<T> making(Calls<T> made, ClientCalls calls) {
+  static <T> Maybe<T> making(Calls<T> made, ClientCalls calls, Limiter limiter) {
     return Maybe.create(
         emitter -> {
-          Caller caller = new Caller(calls);
+          Caller caller = new Caller(calls, limiter);
           emitter.setCancellable(caller::cancel);
           try {
             T value = made.make(caller);
@@ -67,7 +70,9 @@ public final class Caller {
    *
    * <p>Redirects are followed, and the headers of the client are added, as for all its calls. The
    * reader gets a success with a body (RFC 9110, section 15.3), a 304 if the request has a
-   * condition, and a 416 if it has a range. The length of the body is not bounded.
+   * condition, and a 416 if it has a range. The length of the body is not bounded. What the server
+   * still allows ({@code RateLimit} fields) is told to the {@linkplain
+   * HttpClient#lane(java.net.URI) lane} of the URL.
    *
    * @param request with an absolute URL, which need not be below the base of the client
    * @param reader reads the response; its result is not null
@@ -79,7 +84,7 @@ public final class Caller {
    */
   public <T> T send(Request request, ResponseReader<T> reader) throws IOException {
     requireNonNull(reader, "reader");
-    Streamed<T> streamed = new Streamed<>(reader);
+    Streamed<T> streamed = new Streamed<>(watched(request, reader));
     Call call = calls.newCall(request.newBuilder().tag(Streamed.class, streamed).build());
     current = call;
     if (cancelled) {
@@ -98,6 +103,19 @@ public final class Caller {
       current = null;
     }
     return streamed.result();
+  }
+
+  /** Tells the limiter what the server still allows, before the body is read. */
+  private <T> ResponseReader<T> watched(Request request, ResponseReader<T> reader) {
+    QuotaWatch quotas = QuotaWatch.of(limiter, request.url());
+    if (!quotas.isOn()) {
+      return reader;
+    }
+    long started = quotas.started();
+    return response -> {
+      quotas.note(response, started);
+      return reader.read(response);
+    };
   }
 
   /** Cancels the call under way, and all later ones. Any thread may do so. */

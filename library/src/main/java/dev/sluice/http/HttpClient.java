@@ -177,7 +177,7 @@ public final class HttpClient implements AutoCloseable {
   public <T> Maybe<T> calls(Caller.Calls<T> made) {
     requireNonNull(made, "made");
     @SuppressWarnings("unchecked") // What these calls bring.
-    Maybe<T> brought = (Maybe<T>) bounded.run(Caller.making(made, calls));
+    Maybe<T> brought = (Maybe<T>) bounded.run(Caller.making(made, calls, policy.limiter()));
     return brought;
   }
 
@@ -194,7 +194,7 @@ public final class HttpClient implements AutoCloseable {
    * limiter has lanes with {@linkplain dev.sluice.Lanes#withParking parking}.
    */
   public String lane() {
-    return lane(base);
+    return UrlText.lane(base);
   }
 
   /**
@@ -210,11 +210,7 @@ public final class HttpClient implements AutoCloseable {
       throw new IllegalArgumentException(
           "url: " + UrlText.withoutUser(url.toString()) + ", must be an http or https URL");
     }
-    return lane(parsed);
-  }
-
-  private static String lane(HttpUrl url) {
-    return url.host() + ":" + url.port();
+    return UrlText.lane(parsed);
   }
 
   /** {@return the URL that every path is relative to; ends with a slash} */

@@ -5,13 +5,18 @@ import okhttp3.HttpUrl;
 import okhttp3.Response;
 
 /**
- * Tells the lane of a client what the server still allows, as its responses say.
+ * Tells the lane of a server what the server still allows, as its responses say.
  *
  * @param limiter that of the policy
- * @param base where the client's requests go
- * @param lane the lane of the client
+ * @param base where the requests go
+ * @param lane the lane of the requests
  */
 record QuotaWatch(Limiter limiter, HttpUrl base, String lane) {
+  /** For requests to this URL. */
+  static QuotaWatch of(Limiter limiter, HttpUrl url) {
+    return new QuotaWatch(limiter, url, UrlText.lane(url));
+  }
+
   /** Whether the limiter has a use for quotas. */
   boolean isOn() {
     return limiter.lanes() != null;

@@ -49,6 +49,11 @@ final class UrlText {
     return hasUser(target) ? withoutUser(target).toString() : location;
   }
 
+  /** {@return the name of the lane of requests to this URL} */
+  static String lane(HttpUrl url) {
+    return url.host() + ":" + url.port();
+  }
+
   static HttpUrl withoutUser(HttpUrl url) {
     return url.newBuilder().username("").password("").build();
   }

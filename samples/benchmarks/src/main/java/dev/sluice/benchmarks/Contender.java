@@ -19,11 +19,12 @@ record Contender(String name, Optional<Command> command) {
   }
 
   /** A download method of this module in a JVM of its own. */
-  static Contender java(Downloads downloads, List<String> options) {
+  static Contender java(DownloadMethod downloads, List<String> options) {
     return new Contender(downloads.label(), Optional.of(job -> javaLine(downloads, options, job)));
   }
 
-  private static List<String> javaLine(Downloads downloads, List<String> options, DownloadJob job) {
+  private static List<String> javaLine(
+      DownloadMethod downloads, List<String> options, DownloadJob job) {
     List<String> line = new ArrayList<>();
     line.add(InstalledPrograms.java().toString());
     line.addAll(options);

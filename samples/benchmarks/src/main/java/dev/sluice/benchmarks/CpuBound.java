@@ -25,8 +25,8 @@ final class CpuBound implements Scenario {
 
   private static List<Contender> contenders(ScenarioContext stage) {
     return List.of(
-        Contender.java(Downloads.SLUICE, stage.settings().javaOptions()),
-        Contender.java(Downloads.BARE, stage.settings().javaOptions()),
+        Contender.java(DownloadMethod.SLUICE, stage.settings().javaOptions()),
+        Contender.java(DownloadMethod.BARE, stage.settings().javaOptions()),
         Contender.curl(stage.scratch()),
         Contender.python("aiohttp", stage.scratch()),
         Contender.python("httpx", stage.scratch()));

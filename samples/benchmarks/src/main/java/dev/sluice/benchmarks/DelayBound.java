@@ -33,7 +33,7 @@ final class DelayBound implements Scenario {
 
   private static ResourceUsage once(DownloadJob job) throws IOException {
     job.clear();
-    ResourceUsage usage = InProcess.run(Downloads.SLUICE, job);
+    ResourceUsage usage = InProcess.run(DownloadMethod.SLUICE, job);
     job.requireDone("ours");
     return usage;
   }

@@ -32,6 +32,6 @@ record DownloadJob(String base, Path keyFile, int flags, Path folder, int limit)
   }
 
   void requireDone(String who) throws IOException {
-    Downloaded.in(folder).requireAllOf(who, flags);
+    DownloadedFlags.in(folder).requireAllOf(who, flags);
   }
 }

@@ -13,7 +13,7 @@ public final class DownloadKeys {
   public static void main(String[] args) {
     DownloadJob job =
         new DownloadJob(args[1], Path.of(args[2]), 0, Path.of(args[3]), Integer.parseInt(args[4]));
-    long outcomes = Downloads.valueOf(args[0]).run(job).blockingGet();
+    long outcomes = DownloadMethod.valueOf(args[0]).run(job).blockingGet();
     System.out.println(outcomes);
     if (Boolean.getBoolean(THREADS)) {
       System.out.println(ManagementFactory.getThreadMXBean().getPeakThreadCount());

@@ -4,7 +4,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.util.Locale;
 
 /** The download methods of this module. */
-enum Downloads {
+enum DownloadMethod {
   /** The library. */
   SLUICE {
     @Override

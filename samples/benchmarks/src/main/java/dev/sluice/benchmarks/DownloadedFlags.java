@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Checks the files of a program: a program that drops a flag has failed, however fast it is. */
-record Downloaded(long files, long bytes) {
+record DownloadedFlags(long files, long bytes) {
 
-  static Downloaded in(Path folder) throws IOException {
+  static DownloadedFlags in(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
       List<Path> files = entries.toList();
       long bytes = 0;
       for (Path file : files) {
         bytes += Files.size(file);
       }
-      return new Downloaded(files.size(), bytes);
+      return new DownloadedFlags(files.size(), bytes);
     }
   }
 
   void requireAllOf(String who, int flags) {
-    Downloaded all = new Downloaded(flags, (long) flags * FlagSizedGif.BYTES);
+    DownloadedFlags all = new DownloadedFlags(flags, (long) flags * FlagSizedGif.BYTES);
     if (!equals(all)) {
       throw new IllegalStateException("%s left %s where %s was to be".formatted(who, this, all));
     }

@@ -30,7 +30,7 @@ final class FlatMemory implements Scenario {
     job.clear();
     List<String> options = new ArrayList<>(stage.settings().javaOptions());
     options.add(HEAP);
-    Contender ours = Contender.java(Downloads.SLUICE, options);
+    Contender ours = Contender.java(DownloadMethod.SLUICE, options);
     ChildProcess child = new ChildProcess(stage.scratch());
     ResourceUsage usage = child.run(ours.command().orElseThrow().line(job));
     job.requireDone(ours.name());

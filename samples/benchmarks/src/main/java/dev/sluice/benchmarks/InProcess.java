@@ -7,7 +7,7 @@ final class InProcess {
   private InProcess() {}
 
   /** The CPU time is that of the JVM, which does nothing else meanwhile. */
-  static ResourceUsage run(Downloads downloads, DownloadJob job) {
+  static ResourceUsage run(DownloadMethod downloads, DownloadJob job) {
     Duration cpuBefore = cpu();
     long start = System.nanoTime();
     long outcomes = downloads.run(job).blockingGet();

@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** nginx on a free loopback port, which serves one folder. */
 final class Nginx implements AutoCloseable {
+  /** The scratch folder of large files. */
+  static final String LARGE = "large";
+
   private final ServerProcess daemon;
   private final int port;
 
@@ -25,7 +28,9 @@ final class Nginx implements AutoCloseable {
   static Nginx over(FlagFolder flags, ScratchFolder scratch) throws IOException {
     Path home = scratch.emptyFolder("nginx");
     int port = ServerProcess.freePort();
-    Path config = Files.writeString(home.resolve("nginx.conf"), config(flags, home, port));
+    Path config =
+        Files.writeString(
+            home.resolve("nginx.conf"), config(flags, home, scratch.file(LARGE), port));
     String program = installed().orElseThrow().toString();
     ServerProcess daemon =
         ServerProcess.start(home, List.of(program, "-p", home.toString(), "-c", config.toString()));
@@ -33,7 +38,7 @@ final class Nginx implements AutoCloseable {
     return new Nginx(daemon, port);
   }
 
-  private static String config(FlagFolder flags, Path home, int port) {
+  private static String config(FlagFolder flags, Path home, Path large, int port) {
     return """
         daemon off;
         worker_processes 1;
@@ -62,6 +67,9 @@ final class Nginx implements AutoCloseable {
             location /flags/ {
               alias %2$s/;
             }
+            location /large/ {
+              alias %5$s/;
+            }
             # One flag for every key: more keys than there is room for files.
             location /same/ {
               root %2$s;
@@ -70,7 +78,7 @@ final class Nginx implements AutoCloseable {
           }
         }
         """
-        .formatted(home, flags.root(), port, flags.keys().get(0));
+        .formatted(home, flags.root(), port, flags.keys().get(0), large);
   }
 
   private static boolean answers(int port) {
@@ -89,6 +97,11 @@ final class Nginx implements AutoCloseable {
   /** All keys have the same file. */
   String sameFlag() {
     return "http://127.0.0.1:" + port + "/same";
+  }
+
+  /** The files of the scratch folder {@link #LARGE}. */
+  String large() {
+    return "http://127.0.0.1:" + port + "/" + LARGE;
   }
 
   @Override

@@ -95,7 +95,8 @@ public final class SlowdownGuard {
         new Figure(repeated(lanes::immediate), repeated(pipeline::immediate)));
     figures.put(
         "downloaded flag over Retrofit by hand",
-        new Figure(() -> download(job, Downloads.SLUICE), () -> download(job, Downloads.BARE)));
+        new Figure(
+            () -> download(job, DownloadMethod.SLUICE), () -> download(job, DownloadMethod.BARE)));
     return figures;
   }
 
@@ -107,7 +108,7 @@ public final class SlowdownGuard {
     };
   }
 
-  private static void download(DownloadJob job, Downloads downloads) {
+  private static void download(DownloadJob job, DownloadMethod downloads) {
     InProcess.run(downloads, job);
   }
 }

@@ -47,7 +47,7 @@ final class SteadyState implements Scenario {
 
   private static ResourceUsage warm(DownloadJob job) throws IOException {
     job.clear();
-    ResourceUsage usage = InProcess.run(Downloads.SLUICE, job);
+    ResourceUsage usage = InProcess.run(DownloadMethod.SLUICE, job);
     job.requireDone("ours");
     return usage;
   }

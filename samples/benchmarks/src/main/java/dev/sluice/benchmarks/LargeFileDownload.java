@@ -1,0 +1,29 @@
+package dev.sluice.benchmarks;
+
+import dev.sluice.Policy;
+import dev.sluice.disk.Folder;
+import dev.sluice.fetch.Download;
+import dev.sluice.fetch.Downloads;
+import dev.sluice.http.HttpClient;
+import dev.sluice.http.HttpOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+
+/** A program that downloads one file. */
+public final class LargeFileDownload {
+  private LargeFileDownload() {}
+
+  /** Arguments: the URL and the folder. */
+  public static void main(String[] args) throws IOException {
+    URI url = URI.create(args[0]);
+    try (HttpClient client =
+        HttpClient.at(url.resolve("/"), Policy.limit(1), HttpOptions.standard())) {
+      Downloads.into(Folder.at(Path.of(args[1])), client)
+          .pipeline()
+          .run(Download.of(url))
+          .blockingGet()
+          .orElseThrow();
+    }
+  }
+}
