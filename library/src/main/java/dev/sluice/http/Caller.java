@@ -111,9 +111,9 @@ public final class Caller {
     if (!quotas.isOn()) {
       return reader;
     }
-    long started = quotas.started();
+    long counted = quotas.counted();
     return response -> {
-      quotas.note(response, started);
+      quotas.note(response, counted);
       return reader.read(response);
     };
   }
