@@ -2,6 +2,7 @@ package dev.sluice.fetch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.journal.ValueNotes;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,18 @@ public sealed interface Downloaded {
 
   /** {@return the status code of the last response; 0 if no request was sent} */
   int status();
+
+  /**
+   * {@return what a journal notes of this: the file, its length, its hash, and whether it is {@link
+   * Unchanged}}
+   */
+  default ValueNotes journalNotes() {
+    ValueNotes notes = ValueNotes.NONE.withFile(file().path(), file().bytes());
+    if (checksum().isPresent()) {
+      notes = notes.withDigest(checksum().get().toString());
+    }
+    return this instanceof Unchanged ? notes.asUnchanged() : notes;
+  }
 
   /**
    * The file was downloaded in this run, or the rest of it.

@@ -5,9 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
+import dev.sluice.TerminalText;
 import dev.sluice.disk.Folder;
 import dev.sluice.http.HttpClient;
+import dev.sluice.journal.JournalCodec;
 import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 
 /**
@@ -172,5 +176,31 @@ public final class Downloads {
       Flowable<? extends Download> downloads) {
     requireNonNull(downloads, "downloads");
     return Flowable.defer(() -> pipeline().runAll(downloads));
+  }
+
+  /**
+   * {@return what a journal notes of {@link #pipeline()}: the URL, the file, its length and its
+   * hash}
+   *
+   * <pre>{@code
+   * downloads.pipeline().journalled(journal, Downloads.journalCodec()).runAll(all)
+   * }</pre>
+   *
+   * <p>The URL alone is the text of a key: two downloads of one URL are one key of the journal, and
+   * {@link dev.sluice.journal.JournalIndex#retryable} gives downloads without mirrors, name,
+   * checksum and size. A codec of your own may have these: {@link Downloaded#journalNotes} is for
+   * its values.
+   */
+  public static JournalCodec<Download, Downloaded> journalCodec() {
+    return JournalCodec.<Download, Downloaded>of(Download::toString, Downloads::parse)
+        .withValues(Downloaded::journalNotes);
+  }
+
+  private static Download parse(String url) throws IOException {
+    try {
+      return Download.of(URI.create(url));
+    } catch (IllegalArgumentException e) {
+      throw new IOException("not a URL that can be downloaded: " + TerminalText.quoted(url), e);
+    }
   }
 }

@@ -71,6 +71,11 @@ public final class JournalOptions {
     }
   }
 
+  /** Whether the keys come from the journal, so that none have to be named. */
+  boolean isRetryable() {
+    return retryable;
+  }
+
   private void check(CommandSpec spec) {
     if (file == null && (resume || retryable)) {
       throw new ParameterException(

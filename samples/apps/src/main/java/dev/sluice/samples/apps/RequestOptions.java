@@ -115,6 +115,11 @@ public final class RequestOptions {
     return journal.open(spec, codec, lanes.isReported());
   }
 
+  /** Whether the keys come from the journal, so that none have to be named. */
+  public boolean takesKeysOfJournal() {
+    return journal.isRetryable();
+  }
+
   /** The pipeline, whose runs end at {@code --deadline}. */
   public <K, V> Pipeline<K, V> within(Pipeline<K, V> pipeline) {
     return pipeline.within(lanes.deadline());

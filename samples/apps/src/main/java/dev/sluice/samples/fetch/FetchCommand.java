@@ -9,12 +9,14 @@ import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.fetch.Downloads;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
+import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.TextFile;
 import dev.sluice.samples.Urls;
 import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.FolderOption;
+import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
@@ -95,19 +97,35 @@ public final class FetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    DownloadList list = UsageCheck.value(spec, lists::list);
+    DownloadList list = UsageCheck.value(spec, () -> lists.list(requests.takesKeysOfJournal()));
     ItemParser parser = new ItemParser(checksums());
-    int expected = counted(list);
-    Policy policy = requests.policy(Math.max(1, expected));
-    if (isPlan) {
-      PlanText.print(list.items(), parser, policy, out());
-      return 0;
+    JournalCodec<ListedItem, Downloaded> codec =
+        JournalCodec.<ListedItem, Downloaded>of(ListedItem::text, ListedItem::ofText)
+            .withValues(Downloaded::journalNotes);
+    try (JournalOptions.Open<ListedItem, Downloaded> journal = requests.journal(codec)) {
+      int expected = counted(list, journal);
+      Policy policy = requests.policy(Math.max(1, expected));
+      if (isPlan) {
+        PlanText.print(journal.keys(list.items()), parser, policy, out());
+        return 0;
+      }
+      return download(list, parser, policy, expected, journal);
     }
+  }
+
+  private int download(
+      DownloadList list,
+      ItemParser parser,
+      Policy policy,
+      int expected,
+      JournalOptions.Open<ListedItem, Downloaded> journal)
+      throws IOException {
     HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
     AtomicInteger read = new AtomicInteger();
     AtomicReference<ListException> broken = new AtomicReference<>();
     Flowable<ListedItem> items =
-        list.items()
+        journal
+            .keys(list.items())
             .doOnNext(item -> read.incrementAndGet())
             .onErrorResumeNext(e -> endOf(e, broken));
     FetchTotals totals = new FetchTotals();
@@ -116,13 +134,10 @@ public final class FetchCommand implements Callable<Integer> {
       RunSummary summary = new RunSummary(out(), expected, "file", "complete");
       Progress bar =
           expected == MANY ? Progress.NONE : progressOptions.besideLines("files", expected, spec);
-      Pipeline<ListedItem, Downloaded> pipeline = pipeline(client, parser);
+      Pipeline<ListedItem, Downloaded> pipeline =
+          journal.journalled(requests.within(pipeline(client, parser)));
       try (Progress progress = requests.reported(bar, policy, FetchCommand::site)) {
-        summary.follow(
-            requests.within(pipeline).runAll(items).doOnNext(totals::count),
-            ctrlC,
-            progress,
-            this::say);
+        summary.follow(pipeline.runAll(items).doOnNext(totals::count), ctrlC, progress, this::say);
       }
       if (expected == MANY) {
         summary.expect(read.get());
@@ -173,13 +188,21 @@ public final class FetchCommand implements Callable<Integer> {
   }
 
   /** How many items there are: a list that is no list is refused before the first request. */
-  private int counted(DownloadList list) throws IOException {
+  private int counted(DownloadList list, JournalOptions.Open<ListedItem, Downloaded> journal)
+      throws IOException {
     if (!list.canBeRepeated()) {
       return MANY;
     }
-    long count;
     try {
-      count = list.items().count().blockingGet();
+      long all = list.items().count().blockingGet();
+      if (all == 0 && !requests.takesKeysOfJournal()) {
+        throw new ParameterException(spec.commandLine(), lists.name() + ": it has no URL");
+      }
+      long left = journal.keys(list.items()).count().blockingGet();
+      if (left < all) {
+        spec.commandLine().getErr().println((all - left) + " of " + all + " are done.");
+      }
+      return (int) Math.min(left, MANY - 1);
     } catch (RuntimeException e) {
       if (e.getCause() instanceof ListException fault) {
         throw new ParameterException(
@@ -190,10 +213,6 @@ public final class FetchCommand implements Callable<Integer> {
       }
       throw e;
     }
-    if (count == 0) {
-      throw new ParameterException(spec.commandLine(), lists.name() + ": it has no URL");
-    }
-    return (int) Math.min(count, MANY - 1);
   }
 
   private static URI site(Outcome<?, ?> outcome) {

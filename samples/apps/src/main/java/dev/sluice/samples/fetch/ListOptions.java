@@ -27,10 +27,12 @@ final class ListOptions {
   /**
    * The list.
    *
+   * @param mayBeMissing whether no list is an empty one
    * @throws IllegalArgumentException if there is none, or two, or it cannot be read
    */
-  DownloadList list() {
-    if ((file == null) == urls.isEmpty()) {
+  DownloadList list(boolean mayBeMissing) {
+    boolean isMissing = file == null && urls.isEmpty();
+    if (isMissing ? !mayBeMissing : file != null && !urls.isEmpty()) {
       throw new IllegalArgumentException("give URLs, or -i FILE, or -i - for standard input");
     }
     if (file == null) {

@@ -1,5 +1,7 @@
 package dev.sluice.samples.fetch;
 
+import dev.sluice.samples.Urls;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +16,40 @@ import java.util.Optional;
 record ListedItem(
     int line, List<String> urls, Optional<String> fileName, Optional<String> checksum) {
 
+  private static final String TAB = "\t";
+  private static final String OUT = "out=";
+  private static final String CHECKSUM = "checksum=";
+
   /** An item that is a URL alone. */
   static ListedItem ofUrl(int line, String url) {
     return new ListedItem(line, List.of(url), Optional.empty(), Optional.empty());
+  }
+
+  /** The item in one line, with tabs between its parts, of which {@link #ofText} makes it again. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    for (String url : urls) {
+      text.append(text.isEmpty() ? "" : TAB).append(Urls.withoutSecrets(url));
+    }
+    fileName.ifPresent(name -> text.append(TAB).append(OUT).append(name));
+    checksum.ifPresent(hash -> text.append(TAB).append(CHECKSUM).append(hash));
+    return text.toString();
+  }
+
+  static ListedItem ofText(String text) {
+    List<String> urls = new ArrayList<>();
+    Optional<String> fileName = Optional.empty();
+    Optional<String> checksum = Optional.empty();
+    for (String part : text.split(TAB, -1)) {
+      if (part.startsWith(OUT) && !urls.isEmpty()) {
+        fileName = Optional.of(part.substring(OUT.length()));
+      } else if (part.startsWith(CHECKSUM) && !urls.isEmpty()) {
+        checksum = Optional.of(part.substring(CHECKSUM.length()));
+      } else {
+        urls.add(part);
+      }
+    }
+    return new ListedItem(0, List.copyOf(urls), fileName, checksum);
   }
 
   /** The URL as it is written: what the item is called in messages. */

@@ -38,6 +38,7 @@ class FetchCommandTest {
   @TempDir Path work;
 
   private final Map<String, Integer> requests = new ConcurrentHashMap<>();
+  private volatile boolean isBusy = true;
   private HttpServer server;
 
   @BeforeEach
@@ -55,6 +56,9 @@ class FetchCommandTest {
     requests.merge(request.path(), 1, Integer::sum);
     if (request.path().contains("none")) {
       return Response.of(Status.NOT_FOUND);
+    }
+    if (isBusy && request.path().contains("busy")) {
+      return Response.of(Status.SERVICE_UNAVAILABLE);
     }
     if (request.field("if-none-match").isPresent()) {
       return Response.of(Status.NOT_MODIFIED);
@@ -179,6 +183,28 @@ class FetchCommandTest {
         run.lines());
     assertEquals(Map.of(), requests);
     assertFalse(Files.exists(folder()));
+  }
+
+  @Test
+  void goesOnWithWhatItsJournalSaysIsLeft() throws IOException {
+    String journal = work.resolve("run.ndjson").toString();
+    Path list =
+        list(url("/a"), url("/busy") + "\t" + url("/busy2"), "  out=b.bin", url("/none"), "no url");
+    Run first = fetch("-i", list.toString(), "--journal", journal, "--tries", "1");
+    assertTrue(first.out().contains("1 file complete.\n1 not found.\n2 errors.\n"), first.out());
+    isBusy = false;
+    Run again = fetch("--retryable", "--journal", journal, "-v");
+    assertEquals(0, again.status(), again.err());
+    assertTrue(again.out().contains("1 file complete.\n"), again.out());
+    assertArrayEquals(content("/busy"), Files.readAllBytes(folder().resolve("b.bin")));
+    int before = requests.values().stream().mapToInt(Integer::intValue).sum();
+    Run third = fetch("-i", list.toString(), "--journal", journal, "--resume");
+    assertEquals("3 of 4 are done.\n", third.err().lines().findFirst().orElse("") + "\n");
+    assertTrue(third.out().contains("0 files complete.\n1 error.\n"), third.out());
+    assertEquals(before, requests.values().stream().mapToInt(Integer::intValue).sum());
+    Files.delete(folder().resolve("a"));
+    Run fourth = fetch("-i", list.toString(), "--journal", journal, "--resume");
+    assertTrue(fourth.out().contains("1 file complete.\n1 error.\n"), fourth.out());
   }
 
   @Test
