@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class LineWriter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int USUAL_BYTES = 512;
-  private static final int LAST_ASCII = 0x7F;
 
   private LineWriter() {}
 
@@ -22,10 +21,6 @@ final class LineWriter {
   static byte[] line(JournalEntry entry) {
     ByteArrayOutputStream line = new ByteArrayOutputStream(USUAL_BYTES);
     try (JsonGenerator json = JSON.createGenerator(line)) {
-      if (hasLoneSurrogate(entry)) {
-        // UTF-8 has no bytes for half a character; an escape sequence can say it.
-        json.setHighestNonEscapedChar(LAST_ASCII);
-      }
       write(entry, json);
       json.writeRaw('\n');
     } catch (IOException e) {
@@ -83,27 +78,5 @@ final class LineWriter {
     json.writeStringField(LineFields.MESSAGE, error.message());
     json.writeBooleanField(LineFields.RETRYABLE, error.isRetryable());
     json.writeEndObject();
-  }
-
-  private static boolean hasLoneSurrogate(JournalEntry entry) {
-    JournalError error = entry.error();
-    return hasLoneSurrogate(entry.key())
-        || hasLoneSurrogate(entry.file())
-        || hasLoneSurrogate(entry.lane())
-        || (error != null && hasLoneSurrogate(error.message()));
-  }
-
-  private static boolean hasLoneSurrogate(@Nullable String text) {
-    if (text == null) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); ) {
-      int codePoint = text.codePointAt(i);
-      if (Character.getType(codePoint) == Character.SURROGATE) {
-        return true;
-      }
-      i += Character.charCount(codePoint);
-    }
-    return false;
   }
 }

@@ -255,6 +255,13 @@ final class JournalTest {
     }
   }
 
+  @Test
+  void aFolderThatIsNotThereIsNamed() {
+    Path absent = folder.resolve("absent/run.ndjson");
+    JournalException refused = assertThrows(JournalException.class, () -> Journal.open(absent));
+    assertEquals("journal " + absent + ": its folder is not there", refused.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a,b\n1,2\n", "{\"v\":2,\"key\":\"a\"}\n", "x", "{\"key\":1}\n"})
   void anotherFileIsRefusedAndStaysAsItIs(String content) throws IOException {

@@ -176,17 +176,30 @@ final class JournalledPipelineTest {
   }
 
   @Test
-  void anItemTimeoutNamesTheWaitThatItEnded() {
+  void anItemTimeoutNamesTheWaitThatItEnds() {
     Limiter limiter = Limiter.of(10, Lanes.limit(1), clock);
-    Pipeline.of(policy(limiter).withItemTimeout(ofSeconds(5)), lasting(4).withLane(key -> "h1"))
+    Pipeline.of(policy(limiter), lasting(60).withLane(key -> "h1")).run("holds the permit").test();
+    Pipeline.of(policy(limiter).withItemTimeout(ofSeconds(5)), lasting(1).withLane(key -> "h1"))
         .journalled(log, CODEC)
-        .runAll(Flowable.just("a", "b", "c"))
+        .run("a")
         .test();
-    clock.advanceTimeBy(20, SECONDS);
-    assertEquals(Map.of(Phase.LANE, 5L), seconds(entry("c")));
-    assertEquals(Map.of(Phase.LANE, 4L, Phase.ATTEMPT, 1L), seconds(entry("b")));
-    JournalError error = entry("b").error();
+    clock.advanceTimeBy(60, SECONDS);
+    assertEquals(Map.of(Phase.LANE, 5L), seconds(entry("a")));
+    JournalError error = entry("a").error();
     assertEquals("DeadlineException", error == null ? "" : error.kind());
+  }
+
+  @Test
+  void anItemTimeoutCountsTheBackoffThatItEnds() {
+    Policy policy =
+        policy(Limiter.of(1))
+            .withItemTimeout(ofSeconds(5))
+            .withRetry(Retry.upTo(3).withBackoff(Backoff.fixed(ofSeconds(7))));
+    Work<String, String> work =
+        key -> Maybe.<String>error(new IOException("busy")).delay(1, SECONDS, clock, true);
+    Pipeline.of(policy, work).journalled(log, CODEC).run("a").test();
+    clock.advanceTimeBy(20, SECONDS);
+    assertEquals(Map.of(Phase.ATTEMPT, 1L, Phase.BACKOFF, 4L), seconds(entry("a")));
   }
 
   @Test
