@@ -31,7 +31,7 @@ final class RunPage {
       body { font: 15px/1.5 system-ui, sans-serif; margin: 2em; max-width: 1240px; color: #222; }
       h1 { font-size: 1.3em; }
       .bottleneck { font-size: 1.15em; padding: .6em 1em; background: #fff4d6; border-left: 4px solid #e0a000; }
-      pre { background: #f6f6f6; padding: 1em; overflow-x: auto; }
+      pre { background: #f6f6f6; padding: 1em; white-space: pre-wrap; }
       svg { width: 100%; height: auto; font: 12px system-ui, sans-serif; }
       .waiting { fill: #f2c14e; } .flight { fill: #2a7de1; } .disk { fill: #3a9d5d; }
       .legend span { display: inline-block; width: 1em; height: 1em; vertical-align: -2px; margin: 0 .4em 0 1.2em; }
@@ -94,7 +94,7 @@ final class RunPage {
     area(page, "disk", base, parts[2], busiest, top);
     area(page, "waiting", new double[LanePicture.COLUMNS], parts[0], longest, top + BAND);
     int right = LEFT + COLUMN * LanePicture.COLUMNS + 6;
-    text(page, right, top + 20, "start", "at most " + Math.round(busiest));
+    text(page, right, top + 20, "start", "in flight: " + Math.round(most(parts[1])));
     text(page, right, top + BAND + 20, "start", "waiting: " + Math.round(longest));
   }
 
