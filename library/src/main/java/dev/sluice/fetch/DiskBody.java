@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DiskBody implements AutoCloseable {
   private final DiskQueue disk;
   private final StallClock clock;
+  private final ByteProgress progress;
 
   /** Used by disk tasks; the network thread sees it after one of them. */
   private volatile @Nullable PartialFile file;
@@ -25,9 +26,10 @@ final class DiskBody implements AutoCloseable {
   /** Whether the bytes are of use to a later attempt. */
   private volatile boolean isKept;
 
-  DiskBody(DiskQueue disk, StallClock clock) {
+  DiskBody(DiskQueue disk, StallClock clock, ByteProgress progress) {
     this.disk = disk;
     this.clock = clock;
+    this.progress = progress;
   }
 
   /** Opens the file; returns its length. */
@@ -76,6 +78,7 @@ final class DiskBody implements AutoCloseable {
           isOpen = read >= 0;
           filled += Math.max(read, 0);
           clock.progress();
+          progress.received(Math.max(read, 0));
         }
       } finally {
         // Also what came before an error: the next attempt goes on behind it.

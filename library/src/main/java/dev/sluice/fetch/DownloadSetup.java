@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param trusts whether a recorded file costs no request
  * @param numbers whether files of the same name get numbers
  * @param digests whether a hash is computed where none is expected
+ * @param progress is told of the bytes that come
  */
 record DownloadSetup(
     Folder folder,
@@ -29,7 +30,8 @@ record DownloadSetup(
     long largestFile,
     boolean trusts,
     boolean numbers,
-    boolean digests) {
+    boolean digests,
+    ByteProgress progress) {
   private static final String STANDARD_DIGEST = "sha-256";
   private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -44,7 +46,8 @@ record DownloadSetup(
         Long.MAX_VALUE,
         false,
         false,
-        false);
+        false,
+        ByteProgress.NONE);
   }
 
   /** The algorithm of the hash that is computed; empty for none. */
@@ -63,17 +66,38 @@ record DownloadSetup(
         largestFile,
         trusts,
         numbers,
-        digests);
+        digests,
+        progress);
   }
 
   DownloadSetup withStallTimeout(Duration timeout) {
     return new DownloadSetup(
-        folder, partials, finished, client, naming, timeout, largestFile, trusts, numbers, digests);
+        folder,
+        partials,
+        finished,
+        client,
+        naming,
+        timeout,
+        largestFile,
+        trusts,
+        numbers,
+        digests,
+        progress);
   }
 
   DownloadSetup withLargestFile(long bytes) {
     return new DownloadSetup(
-        folder, partials, finished, client, naming, stallTimeout, bytes, trusts, numbers, digests);
+        folder,
+        partials,
+        finished,
+        client,
+        naming,
+        stallTimeout,
+        bytes,
+        trusts,
+        numbers,
+        digests,
+        progress);
   }
 
   DownloadSetup withTrust() {
@@ -87,7 +111,8 @@ record DownloadSetup(
         largestFile,
         true,
         numbers,
-        digests);
+        digests,
+        progress);
   }
 
   DownloadSetup withNumbering() {
@@ -101,7 +126,8 @@ record DownloadSetup(
         largestFile,
         trusts,
         true,
-        digests);
+        digests,
+        progress);
   }
 
   DownloadSetup withDigests() {
@@ -115,6 +141,22 @@ record DownloadSetup(
         largestFile,
         trusts,
         numbers,
-        true);
+        true,
+        progress);
+  }
+
+  DownloadSetup withProgress(ByteProgress other) {
+    return new DownloadSetup(
+        folder,
+        partials,
+        finished,
+        client,
+        naming,
+        stallTimeout,
+        largestFile,
+        trusts,
+        numbers,
+        digests,
+        other);
   }
 }

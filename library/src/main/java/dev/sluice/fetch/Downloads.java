@@ -13,6 +13,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /**
  * Downloads of any http and https URLs into the files of one folder: of any length, and resumed
@@ -146,6 +147,18 @@ public final class Downloads {
   /** {@return a copy that computes the SHA-256 of each file that has no expected checksum} */
   public Downloads withDigests() {
     return new Downloads(setup.withDigests());
+  }
+
+  /**
+   * {@return a copy that tells this of the bytes of all bodies, as they come}
+   *
+   * @param received gets how many bytes came since it was called last for the same download; called
+   *     by many network threads at once, which wait for it. What it throws goes to {@code
+   *     RxJavaPlugins.onError}, and the download goes on
+   */
+  public Downloads withProgress(LongConsumer received) {
+    return new Downloads(
+        setup.withProgress(new ByteProgress(requireNonNull(received, "received"))));
   }
 
   /**

@@ -164,7 +164,8 @@ final class Transfer {
     clock.awaitBody();
     Head head = Head.of(response);
     try (TransferredBody body =
-        new TransferredBody(setup, download, url, new DiskBody(disk, clock), clock)) {
+        new TransferredBody(
+            setup, download, url, new DiskBody(disk, clock, setup.progress()), clock)) {
       return switch (head.status()) {
         case 304 -> finished.map(found -> unchanged(found, head.status()));
         case 416 -> body.complete(head, resume.orElseThrow(), slot(), nameOf(head));

@@ -81,6 +81,7 @@ final class TransferredBody implements AutoCloseable {
 
   private Arrival small(Head head, byte[] content, @Nullable MessageDigest digest, FileName name)
       throws IOException {
+    setup.progress().received(content.length);
     requireLength(content.length);
     requireSize(content.length);
     if (digest != null) {

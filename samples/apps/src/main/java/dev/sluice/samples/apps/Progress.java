@@ -29,6 +29,9 @@ public interface Progress extends AutoCloseable {
   @Override
   default void close() {}
 
+  /** Shows a text beside a bar; nothing if there is no bar. Any thread may call this. */
+  default void note(String text) {}
+
   /** Whether the cursor of the terminal stays on a line that is drawn again and again. */
   default boolean isBar() {
     return false;
@@ -41,6 +44,12 @@ public interface Progress extends AutoCloseable {
       public void show(Outcome<?, ?> outcome) {
         Progress.this.show(outcome);
         other.show(outcome);
+      }
+
+      @Override
+      public void note(String text) {
+        Progress.this.note(text);
+        other.note(text);
       }
 
       @Override

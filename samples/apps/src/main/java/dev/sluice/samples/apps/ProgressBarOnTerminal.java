@@ -35,6 +35,11 @@ final class ProgressBarOnTerminal implements Progress {
   }
 
   @Override
+  public void note(String text) {
+    bar.setExtraMessage(text);
+  }
+
+  @Override
   public boolean isBar() {
     return true;
   }

@@ -11,6 +11,7 @@ import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -118,6 +119,11 @@ public final class RequestOptions {
   /** Whether the keys come from the journal, so that none have to be named. */
   public boolean takesKeysOfJournal() {
     return journal.isRetryable();
+  }
+
+  /** How long an attempt may take; of a download, how long until its response and between bytes. */
+  public Duration timeout() {
+    return timeout.duration();
   }
 
   /** The pipeline, whose runs end at {@code --deadline}. */

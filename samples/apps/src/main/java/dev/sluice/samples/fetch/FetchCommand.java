@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExit status:%n",
     footer = {
       "  0  all downloaded or unchanged",
-      "  1  some errors",
+      "  1  some errors, or a file that is not there",
       "  2  a usage error",
       "  130  interrupted by Ctrl-C; the next run resumes what can be resumed"
     })
@@ -135,7 +136,7 @@ public final class FetchCommand implements Callable<Integer> {
       Progress bar =
           expected == MANY ? Progress.NONE : progressOptions.besideLines("files", expected, spec);
       Pipeline<ListedItem, Downloaded> pipeline =
-          journal.journalled(requests.within(pipeline(client, parser)));
+          journal.journalled(requests.within(pipeline(client, parser, totals.notedBy(bar))));
       try (Progress progress = requests.reported(bar, policy, FetchCommand::site)) {
         summary.follow(pipeline.runAll(items).doOnNext(totals::count), ctrlC, progress, this::say);
       }
@@ -148,9 +149,9 @@ public final class FetchCommand implements Callable<Integer> {
       ListException fault = broken.get();
       if (fault != null) {
         spec.commandLine().getErr().println(lists.name() + ", " + ErrorText.of(fault));
-        return Math.max(1, summary.exitStatus(ctrlC));
       }
-      return summary.exitStatus(ctrlC);
+      int status = summary.exitStatus(ctrlC);
+      return fault != null || totals.isIncomplete() ? Math.max(1, status) : status;
     }
   }
 
@@ -163,8 +164,13 @@ public final class FetchCommand implements Callable<Integer> {
     return Flowable.error(e);
   }
 
-  private Pipeline<ListedItem, Downloaded> pipeline(HttpClient client, ItemParser parser) {
-    Downloads downloads = Downloads.into(folder.folder(), client).withNaming(names.naming());
+  private Pipeline<ListedItem, Downloaded> pipeline(
+      HttpClient client, ItemParser parser, LongConsumer received) {
+    Downloads downloads =
+        Downloads.into(folder.folder(), client)
+            .withNaming(names.naming())
+            .withStallTimeout(requests.timeout())
+            .withProgress(received);
     if (names.isNumbering()) {
       downloads = downloads.withNumbering();
     }

@@ -1,24 +1,47 @@
 package dev.sluice.samples.fetch;
 
 import dev.sluice.Outcome;
+import dev.sluice.Outcome.NotFound;
 import dev.sluice.Outcome.Success;
 import dev.sluice.fetch.Downloaded;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.fetch.Downloaded.Unchanged;
+import dev.sluice.samples.apps.Progress;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 
 /** Counts what a summary of outcomes does not: bytes, resumed and unchanged files. */
 final class FetchTotals {
   private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
   private static final double THOUSAND = 1_000;
+  private static final long NOTE_EVERY_NANOS = 100_000_000;
 
   private final long start = System.nanoTime();
   private long bytes;
   private long saved;
   private long resumed;
   private long unchanged;
+  private long missing;
+
+  /** Counts bytes as they come, and notes their number and rate beside the bar now and then. */
+  LongConsumer notedBy(Progress progress) {
+    AtomicLong received = new AtomicLong();
+    AtomicLong noted = new AtomicLong(start);
+    return count -> {
+      long sum = received.addAndGet(count);
+      long now = System.nanoTime();
+      long last = noted.get();
+      if (now - last > NOTE_EVERY_NANOS && noted.compareAndSet(last, now)) {
+        progress.note(size(sum) + ", " + size(sum / ((now - start) / 1e9)) + "/s");
+      }
+    };
+  }
 
   void count(Outcome<?, Downloaded> outcome) {
+    if (outcome instanceof NotFound) {
+      missing++;
+    }
     if (outcome instanceof Success<?, Downloaded> success) {
       if (success.value() instanceof Fetched fetched) {
         bytes += fetched.fetchedBytes();
@@ -30,6 +53,11 @@ final class FetchTotals {
         unchanged++;
       }
     }
+  }
+
+  /** Whether a file was not there. */
+  boolean isIncomplete() {
+    return missing > 0;
   }
 
   /** One line: what came over the network, and what did not have to. */

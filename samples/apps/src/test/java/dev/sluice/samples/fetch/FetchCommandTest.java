@@ -168,6 +168,13 @@ class FetchCommandTest {
   }
 
   @Test
+  void saysByItsStatusThatAFileIsNotThere() {
+    Run run = fetch(url("/none"));
+    assertEquals(1, run.status());
+    assertTrue(run.out().contains("0 files complete.\n1 not found.\n"), run.out());
+  }
+
+  @Test
   void plansWithoutARequest() throws IOException {
     Path list = list(url("/a"), url("/b"), "https://example.org/", "no url");
     Run run = fetch("--plan", "-i", list.toString(), "--rate", "1/2s", "--retries", "1");
