@@ -24,6 +24,7 @@ final class BoundedSocket extends Socket implements ResponseSocket {
   private volatile boolean answered;
   private volatile boolean atEnd;
   private @Nullable ResponseFilter filter;
+  private @Nullable ReadAhead ahead;
 
   // Used by one thread at a time: OkHttp's pool hands connections on under a lock.
   private long read;
@@ -110,13 +111,28 @@ final class BoundedSocket extends Socket implements ResponseSocket {
   /** All streams of a socket share one filter: it remembers what it has read. */
   @Override
   public InputStream getInputStream() throws IOException {
-    InputStream bounded = bounded(super.getInputStream());
+    InputStream bounded = bounded(ahead());
     ResponseFilter responses = filter;
     if (responses == null) {
       responses = new ResponseFilter(this, bounded, bounded::available);
       filter = responses;
     }
     return new FilteredInput(bounded, responses);
+  }
+
+  /** Shared by all streams of the socket: it has bytes that were read and not delivered. */
+  private InputStream ahead() throws IOException {
+    ReadAhead shared = ahead;
+    if (shared == null) {
+      shared = new ReadAhead(super.getInputStream(), this::readsLongBody);
+      ahead = shared;
+    }
+    return shared;
+  }
+
+  private boolean readsLongBody() {
+    Streamed<?> body = streamed;
+    return body != null && body.isLong();
   }
 
   private InputStream bounded(InputStream socketInput) {

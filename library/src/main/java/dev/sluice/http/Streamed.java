@@ -23,6 +23,9 @@ final class Streamed<T> {
   /** Has no body, whatever its Content-Length says (RFC 9110, section 15.4.5). */
   private static final int NOT_MODIFIED = 304;
 
+  /** Bytes from which on a body counts as long. */
+  private static final long LONG = 1 << 20;
+
   private final ResponseReader<T> reader;
 
   // Used by the thread of the call, which also reads the socket.
@@ -73,6 +76,11 @@ final class Streamed<T> {
       }
     }
     return response.newBuilder().body(ResponseBody.create(null, "")).build();
+  }
+
+  /** Whether so much of the body was delivered that more is likely. */
+  boolean isLong() {
+    return delivered > LONG;
   }
 
   /** Whether the reader has returned, or has thrown an error of its own. */
