@@ -13,6 +13,14 @@ enum DownloadMethod {
     }
   },
 
+  /** The library, with a line in a journal for each outcome. */
+  JOURNALLED {
+    @Override
+    Single<Long> run(DownloadJob job) {
+      return SluiceDownloads.runJournalled(job);
+    }
+  },
+
   /** Retrofit and RxJava alone: the baseline for the cost of the library. */
   BARE {
     @Override

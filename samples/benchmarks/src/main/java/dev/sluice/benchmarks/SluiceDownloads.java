@@ -1,18 +1,25 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.Outcome;
+import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Work;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import dev.sluice.fetch.Document;
 import dev.sluice.fetch.Fetch;
+import dev.sluice.fetch.SavedFile;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
+import dev.sluice.journal.Journal;
+import dev.sluice.journal.JournalCodec;
+import dev.sluice.journal.ValueNotes;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import okhttp3.ResponseBody;
 import retrofit2.http.GET;
 import retrofit2.http.Path;
@@ -21,6 +28,10 @@ import retrofit2.http.Path;
 final class SluiceDownloads {
   /** Much longer than an answer takes: the timeout is armed but never expires. */
   private static final Duration ATTEMPT = Duration.ofSeconds(30);
+
+  private static final JournalCodec<String, SavedFile> CODEC =
+      JournalCodec.<SavedFile>ofText()
+          .withValues(saved -> ValueNotes.NONE.withFile(saved.path(), saved.bytes()));
 
   interface Api {
     @GET("{key}/{key}.gif")
@@ -36,16 +47,38 @@ final class SluiceDownloads {
 
   /** The same with other options, such as another transport. */
   static Single<Long> run(DownloadJob job, HttpOptions options) {
+    return run(job, options, pipeline -> pipeline);
+  }
+
+  /** The same, with a line in a journal beside the folder for each outcome. */
+  static Single<Long> runJournalled(DownloadJob job) {
+    java.nio.file.Path file = job.folder().resolveSibling("journal.ndjson");
+    return Single.using(
+        () -> {
+          Files.deleteIfExists(file);
+          return Journal.open(file);
+        },
+        journal ->
+            run(job, HttpOptions.standard(), pipeline -> pipeline.journalled(journal, CODEC)),
+        Journal::close);
+  }
+
+  private static Single<Long> run(
+      DownloadJob job, HttpOptions options, UnaryOperator<Pipeline<String, SavedFile>> change) {
     Policy policy = policy(job);
     return Single.using(
         () -> HttpClient.at(URI.create(job.base()), policy, options),
-        client -> downloadAll(client, policy, job),
+        client -> downloadAll(client, policy, job, change),
         HttpClient::close);
   }
 
-  private static Single<Long> downloadAll(HttpClient client, Policy policy, DownloadJob job) {
+  private static Single<Long> downloadAll(
+      HttpClient client,
+      Policy policy,
+      DownloadJob job,
+      UnaryOperator<Pipeline<String, SavedFile>> change) {
     Api api = client.api(Api.class);
-    return downloadAll(key -> document(api, key), policy, job);
+    return downloadAll(key -> document(api, key), policy, job, change);
   }
 
   static Policy policy(DownloadJob job) {
@@ -54,8 +87,17 @@ final class SluiceDownloads {
 
   /** Downloads with a work of its own. */
   static Single<Long> downloadAll(Work<String, Document> work, Policy policy, DownloadJob job) {
-    return Fetch.of(work, policy, Folder.at(job.folder()))
-        .downloadAll(job.keys())
+    return downloadAll(work, policy, job, pipeline -> pipeline);
+  }
+
+  private static Single<Long> downloadAll(
+      Work<String, Document> work,
+      Policy policy,
+      DownloadJob job,
+      UnaryOperator<Pipeline<String, SavedFile>> change) {
+    return change
+        .apply(Fetch.of(work, policy, Folder.at(job.folder())).downloads())
+        .runAll(job.keys())
         .doOnNext(SluiceDownloads::requireSuccess)
         .count();
   }

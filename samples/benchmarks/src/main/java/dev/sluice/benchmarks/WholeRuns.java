@@ -15,6 +15,7 @@ public final class WholeRuns {
   static {
     SCENARIOS.put("cpu-bound", new CpuBound());
     SCENARIOS.put("steady-state", new SteadyState());
+    SCENARIOS.put("journal", new JournalCost());
     SCENARIOS.put("delay-bound", new DelayBound());
     SCENARIOS.put("twenty-flags", new TwentyFlags());
     SCENARIOS.put("flat-memory", new FlatMemory());
