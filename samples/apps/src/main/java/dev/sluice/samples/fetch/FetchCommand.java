@@ -134,7 +134,9 @@ public final class FetchCommand implements Callable<Integer> {
         HttpClient client = HttpClient.at(NO_BASE, policy, http)) {
       RunSummary summary = new RunSummary(out(), expected, "file", "complete");
       Progress bar =
-          expected == MANY ? Progress.NONE : progressOptions.besideLines("files", expected, spec);
+          expected == MANY || progressOptions.isVerbose()
+              ? Progress.NONE
+              : Progress.of("files", expected, spec.commandLine().getErr());
       Pipeline<ListedItem, Downloaded> pipeline =
           journal.journalled(requests.within(pipeline(client, parser, totals.notedBy(bar))));
       try (Progress progress = requests.reported(bar, policy, FetchCommand::site)) {

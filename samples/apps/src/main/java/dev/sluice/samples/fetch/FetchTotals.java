@@ -18,7 +18,7 @@ final class FetchTotals {
   private static final long NOTE_EVERY_NANOS = 100_000_000;
 
   private final long start = System.nanoTime();
-  private long bytes;
+  private final AtomicLong received = new AtomicLong();
   private long saved;
   private long resumed;
   private long unchanged;
@@ -26,7 +26,6 @@ final class FetchTotals {
 
   /** Counts bytes as they come, and notes their number and rate beside the bar now and then. */
   LongConsumer notedBy(Progress progress) {
-    AtomicLong received = new AtomicLong();
     AtomicLong noted = new AtomicLong(start);
     return count -> {
       long sum = received.addAndGet(count);
@@ -44,7 +43,6 @@ final class FetchTotals {
     }
     if (outcome instanceof Success<?, Downloaded> success) {
       if (success.value() instanceof Fetched fetched) {
-        bytes += fetched.fetchedBytes();
         if (fetched.resumedAt() > 0) {
           resumed++;
           saved += fetched.resumedAt();
@@ -62,6 +60,7 @@ final class FetchTotals {
 
   /** One line: what came over the network, and what did not have to. */
   String line() {
+    long bytes = received.get();
     double seconds = (System.nanoTime() - start) / 1e9;
     StringBuilder line =
         new StringBuilder(size(bytes))
