@@ -2,7 +2,6 @@ package dev.sluice.fetch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.TerminalText;
 import dev.sluice.disk.FileName;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.http.CallException;
@@ -27,6 +26,7 @@ final class TransferredBody implements AutoCloseable {
   private final URI url;
   private final DiskBody disk;
   private final StallClock clock;
+  private final ExpectedContent content;
 
   TransferredBody(
       DownloadSetup setup, Download download, URI url, DiskBody disk, StallClock clock) {
@@ -35,13 +35,14 @@ final class TransferredBody implements AutoCloseable {
     this.url = url;
     this.disk = disk;
     this.clock = clock;
+    this.content = new ExpectedContent(setup, download, url);
   }
 
   /** A response with the whole file (status 200). */
   Arrival whole(
       Head head, Response response, @Nullable MessageDigest digest, String slot, FileName name)
       throws IOException {
-    requireLength(head.bodyBytes());
+    content.requireLength(head.bodyBytes());
     BufferedSource source = requireNonNull(response.body()).source();
     if (head.bodyBytes() <= SMALL_BYTES && fits(source)) {
       clock.pause();
@@ -55,7 +56,7 @@ final class TransferredBody implements AutoCloseable {
     long copied = disk.copy(source, digest, setup.largestFile());
     if (copied < 0) {
       disk.discard();
-      throw tooLong();
+      throw content.tooLong();
     }
     return done(head, name, copied, 0, digest);
   }
@@ -79,18 +80,18 @@ final class TransferredBody implements AutoCloseable {
     }
   }
 
-  private Arrival small(Head head, byte[] content, @Nullable MessageDigest digest, FileName name)
+  private Arrival small(Head head, byte[] bytes, @Nullable MessageDigest digest, FileName name)
       throws IOException {
-    setup.progress().received(content.length);
-    requireLength(content.length);
-    requireSize(content.length);
+    setup.progress().received(bytes.length);
+    content.requireLength(bytes.length);
+    content.requireSize(bytes.length);
     if (digest != null) {
-      digest.update(content);
+      digest.update(bytes);
     }
-    Checksum checksum = checked(digest);
+    Checksum checksum = content.checked(digest);
     FinishedFile finished =
-        FinishedFile.of(name, url, head.validators(), content.length, time(head), checksum);
-    return new Arrival.InMemory(name, content, finished);
+        FinishedFile.of(name, url, head.validators(), bytes.length, time(head), checksum);
+    return new Arrival.InMemory(name, bytes, finished);
   }
 
   /** A response with the rest of the file (status 206); empty if it is anything else. */
@@ -100,7 +101,7 @@ final class TransferredBody implements AutoCloseable {
     if (range == null || !head.isRestOf(resume.record(), resume.have())) {
       return Optional.empty();
     }
-    requireLength(range.length());
+    content.requireLength(range.length());
     long most = range.to() - resume.have() + 1;
     setup.partials().requireSpace(name, most);
     if (disk.open(setup.partials(), slot, name) != resume.have()) {
@@ -165,8 +166,8 @@ final class TransferredBody implements AutoCloseable {
     long bytes = had + copied;
     Checksum checksum;
     try {
-      requireSize(bytes);
-      checksum = checked(digest);
+      content.requireSize(bytes);
+      checksum = content.checked(digest);
     } catch (WrongContentException e) {
       disk.discard();
       throw e;
@@ -184,42 +185,6 @@ final class TransferredBody implements AutoCloseable {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     Instant modified = head.modified();
     return modified == null || modified.isAfter(now) ? now : modified;
-  }
-
-  private void requireLength(long bytes) throws WrongContentException {
-    if (bytes > setup.largestFile()) {
-      throw tooLong();
-    }
-    if (bytes >= 0) {
-      requireSize(bytes);
-    }
-  }
-
-  private void requireSize(long bytes) throws WrongContentException {
-    long wanted = download.size().orElse(bytes);
-    if (wanted != bytes) {
-      throw wrong(bytes + " bytes, expected " + wanted);
-    }
-  }
-
-  private @Nullable Checksum checked(@Nullable MessageDigest digest) throws WrongContentException {
-    if (digest == null) {
-      return null;
-    }
-    Checksum actual = Checksum.of(setup.algorithm(download), digest);
-    Checksum wanted = download.checksum().orElse(actual);
-    if (!wanted.equals(actual)) {
-      throw wrong(actual + ", expected " + wanted.hex());
-    }
-    return actual;
-  }
-
-  private WrongContentException tooLong() {
-    return wrong("a body longer than " + setup.largestFile() + " bytes");
-  }
-
-  private WrongContentException wrong(String what) {
-    return new WrongContentException(TerminalText.escaped(UrlKey.of(url)) + ": " + what);
   }
 
   @Override
