@@ -20,8 +20,8 @@ final class JournalCost implements Scenario {
     DownloadJob job =
         DownloadJob.create(stage.scratch(), stage.nginx().flags(), stage.flags().keys(), LIMIT);
     for (int i = 0; i < WARM_UPS; i++) {
-      warm(Downloads.JOURNALLED, job);
-      warm(Downloads.SLUICE, job);
+      warm(DownloadMethod.JOURNALLED, job);
+      warm(DownloadMethod.SLUICE, job);
     }
     ResultTable table = measure(stage, job);
     table.print(stage.out());
@@ -35,8 +35,8 @@ final class JournalCost implements Scenario {
     List<ResourceUsage> with = new ArrayList<>();
     List<ResourceUsage> without = new ArrayList<>();
     for (int round = 0; round < stage.settings().runs(); round++) {
-      with.add(warm(Downloads.JOURNALLED, job));
-      without.add(warm(Downloads.SLUICE, job));
+      with.add(warm(DownloadMethod.JOURNALLED, job));
+      without.add(warm(DownloadMethod.SLUICE, job));
     }
     ResultTable table = new ResultTable(job.flags());
     table.add("ours, with a journal", with);
@@ -44,7 +44,7 @@ final class JournalCost implements Scenario {
     return table;
   }
 
-  private static ResourceUsage warm(Downloads downloads, DownloadJob job) throws IOException {
+  private static ResourceUsage warm(DownloadMethod downloads, DownloadJob job) throws IOException {
     job.clear();
     ResourceUsage usage = InProcess.run(downloads, job);
     job.requireDone(downloads.label());

@@ -20,9 +20,12 @@ public final class TransportTrial {
   private static final int WARM_UPS = 4;
   private static final int SLOW_FLAGS = 5_000;
   private static final Duration DELAY = Duration.ofMillis(100);
-  private static final List<Downloads> TRANSPORTS =
+  private static final List<DownloadMethod> TRANSPORTS =
       List.of(
-          Downloads.SLUICE, Downloads.NETTY_CALLS, Downloads.NETTY_ASYNC, Downloads.NETTY_RETROFIT);
+          DownloadMethod.SLUICE,
+          DownloadMethod.NETTY_CALLS,
+          DownloadMethod.NETTY_ASYNC,
+          DownloadMethod.NETTY_RETROFIT);
 
   private final ScenarioContext stage;
 
@@ -63,7 +66,7 @@ public final class TransportTrial {
 
   private void cold(DownloadJob job) throws IOException, InterruptedException {
     List<Contender> contenders = new ArrayList<>();
-    for (Downloads transport : TRANSPORTS) {
+    for (DownloadMethod transport : TRANSPORTS) {
       contenders.add(Contender.java(transport, stage.settings().javaOptions()));
     }
     contenders.add(Contender.curl(stage.scratch()));
@@ -75,14 +78,14 @@ public final class TransportTrial {
 
   private void warm(DownloadJob job) throws IOException, InterruptedException {
     for (int i = 0; i < WARM_UPS; i++) {
-      for (Downloads transport : TRANSPORTS) {
+      for (DownloadMethod transport : TRANSPORTS) {
         warm(transport, job);
       }
     }
     Contender curl = Contender.curl(stage.scratch());
     Map<String, List<ResourceUsage>> usages = new LinkedHashMap<>();
     for (int round = 0; round < stage.settings().runs(); round++) {
-      for (Downloads transport : TRANSPORTS) {
+      for (DownloadMethod transport : TRANSPORTS) {
         usages
             .computeIfAbsent(transport.label(), name -> new ArrayList<>())
             .add(warm(transport, job));
@@ -101,7 +104,7 @@ public final class TransportTrial {
     table.print(stage.out());
   }
 
-  private static ResourceUsage warm(Downloads transport, DownloadJob job) throws IOException {
+  private static ResourceUsage warm(DownloadMethod transport, DownloadJob job) throws IOException {
     job.clear();
     ResourceUsage usage = InProcess.run(transport, job);
     job.requireDone(transport.label());
@@ -110,7 +113,7 @@ public final class TransportTrial {
 
   private void threads(int limit) throws IOException, InterruptedException {
     stage.out().printf("%n%,d flags of 100 ms each, %,d at once%n", SLOW_FLAGS, limit);
-    for (Downloads transport : TRANSPORTS) {
+    for (DownloadMethod transport : TRANSPORTS) {
       try (DelayingServer server = DelayingServer.start(DELAY, FlagSizedGif.numbered(0))) {
         List<String> keys = FlagFolder.keys(SLOW_FLAGS);
         DownloadJob job = DownloadJob.create(stage.scratch(), server.base(), keys, limit);
