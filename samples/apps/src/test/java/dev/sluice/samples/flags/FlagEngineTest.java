@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.sluice.Policy;
 import dev.sluice.disk.Folder;
 import dev.sluice.flags.CountryCode;
 import dev.sluice.flags.FlagOptions;
@@ -51,7 +52,7 @@ class FlagEngineTest {
     assertEquals(List.of(), List.copyOf(undeliverable));
   }
 
-  /** Not waiting for an outcome that will never come. */
+  /** Not waiting for an outcome that will never come. One at a time: two errors would be one. */
   @ParameterizedTest
   @EnumSource(FlagEngine.class)
   void endsWithTheErrorOfADownload(FlagEngine engine) {
@@ -63,11 +64,11 @@ class FlagEngineTest {
     HttpOptions http = HttpOptions.standard().withOkHttp(okHttp -> okHttp.addInterceptor(broken));
     List<CountryCode> codes = CountryCode.mostPopulous();
     try (Flags flags =
-        Flags.at(NOWHERE, Folder.at(folder), FlagOptions.standard().withHttp(http))) {
+        Flags.at(NOWHERE, Folder.at(folder), FlagOptions.of(Policy.limit(1)).withHttp(http))) {
       Throwable thrown =
           assertThrows(
               Throwable.class,
-              () -> engine.downloadAll(codes, 2, flags.downloads()).blockingSubscribe());
+              () -> engine.downloadAll(codes, 1, flags.downloads()).blockingSubscribe());
       assertSame(error, thrown);
     }
   }
