@@ -82,7 +82,7 @@ public final class Caller {
    * @throws CallException if no response came, or the body broke off
    * @throws IOException if the reader threw it
    */
-  public <T> T send(Request request, ResponseReader<T> reader) throws IOException {
+  public <T> T send(Request request, BodyReader<T> reader) throws IOException {
     requireNonNull(reader, "reader");
     Streamed<T> streamed = new Streamed<>(watched(request, reader));
     Call call = calls.newCall(request.newBuilder().tag(Streamed.class, streamed).build());
@@ -106,7 +106,7 @@ public final class Caller {
   }
 
   /** Tells the limiter what the server still allows, before the body is read. */
-  private <T> ResponseReader<T> watched(Request request, ResponseReader<T> reader) {
+  private <T> BodyReader<T> watched(Request request, BodyReader<T> reader) {
     QuotaWatch quotas = QuotaWatch.of(limiter, request.url());
     if (!quotas.isOn()) {
       return reader;

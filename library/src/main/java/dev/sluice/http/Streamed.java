@@ -26,14 +26,14 @@ final class Streamed<T> {
   /** Bytes from which on a body counts as long. */
   private static final long LONG = 1 << 20;
 
-  private final ResponseReader<T> reader;
+  private final BodyReader<T> reader;
 
   // Used by the thread of the call, which also reads the socket.
   private long delivered;
   private @Nullable T result;
   private @Nullable IOException failure;
 
-  Streamed(ResponseReader<T> reader) {
+  Streamed(BodyReader<T> reader) {
     this.reader = reader;
   }
 

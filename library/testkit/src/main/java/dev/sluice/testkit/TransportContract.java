@@ -166,10 +166,11 @@ public abstract class TransportContract {
     try (HttpClient client = client(policy)) {
       TestSubscriber<Outcome<String, String>> run =
           pipeline(client).runAll(Flowable.just(path)).test();
-      Waiting.until(() -> server.requests("/" + path) == 1, longest(), "no request has come");
+      Eventually.until(() -> server.requests("/" + path) == 1, longest(), "no request has come");
       run.cancel();
-      Waiting.until(() -> policy.limiter().inFlight() == 0, longest(), "the permit is still out");
-      Waiting.until(
+      Eventually.until(
+          () -> policy.limiter().inFlight() == 0, longest(), "the permit is still out");
+      Eventually.until(
           () -> server.openConnections() == 0, longest(), "a cancelled call's connection is open");
     } finally {
       close();
@@ -186,14 +187,14 @@ public abstract class TransportContract {
       run(client, many);
       // Each of these leaves a connection that could be used again.
       run(client, Collections.nCopies(LIMIT, "whole"));
-      Waiting.until(
+      Eventually.until(
           () -> server.openConnections() <= LIMIT,
           longest(),
           "more than " + LIMIT + " connections are open, and no request goes on");
     } finally {
       close();
     }
-    Waiting.until(
+    Eventually.until(
         () -> server.openConnections() == 0,
         longest(),
         "a connection is open although the transport is closed (see close())");

@@ -177,7 +177,7 @@ public abstract class WorkContract<K, V> {
   }
 
   private void awaitNoPermitIsOut(Policy policy) {
-    Waiting.until(() -> policy.limiter().inFlight() == 0, longest(), "a permit is still out");
+    Eventually.until(() -> policy.limiter().inFlight() == 0, longest(), "a permit is still out");
   }
 
   private static <T> Map<T, Long> counted(List<T> all) {

@@ -16,6 +16,12 @@ import java.util.Optional;
  * @param number how many requests for the same file there were, with this one
  */
 record FaultyExchange(Socket socket, List<String> head, int number) {
+  /** That of each file, as it is now. */
+  static final String ETAG = "\"1\"";
+
+  /** How many bytes each file has. */
+  static final int LENGTH = 300_000;
+
   void send(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(ISO_8859_1));
   }

@@ -9,7 +9,7 @@ import okhttp3.Response;
  * @param <T> the type of what it makes of the response
  */
 @FunctionalInterface
-public interface ResponseReader<T> {
+public interface BodyReader<T> {
   /**
    * {@return what was read}
    *

@@ -7,10 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what other threads do. */
-final class Waiting {
+final class Eventually {
   private static final long LOOK_EVERY_NANOS = 1_000_000;
 
-  private Waiting() {}
+  private Eventually() {}
 
   /**
    * Returns when this is so.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The library's own resolver keeps the contract. */
 @Timeout(60)
-class UdpResolverTest extends ResolverContract {
+class OwnResolverTest extends ResolverContract {
   private static final int HEADER = 12;
 
   private DatagramSocket server;
