@@ -18,6 +18,7 @@ import java.security.cert.CertificateFactory;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -67,7 +68,9 @@ record TestCertificate(KeyPair keys, Certificate certificate) {
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     own.init(store, PASSWORD);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), null, null);
+    // With null, the JDK would load the default trust store, which tests change: while one thread
+    // loads it, another may still get the certificates of the store before.
+    context.init(own.getKeyManagers(), new TrustManager[] {trust()}, null);
     return context;
   }
 
