@@ -205,6 +205,12 @@ public final class Policy {
         limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, hedge);
   }
 
+  /** {@return a copy in which no attempt gets a second one beside it: the default} */
+  public Policy withoutHedge() {
+    return new Policy(
+        limiter, attemptTimeout, itemTimeout, retry, window, schedulers, weight, null);
+  }
+
   /** {@return when a slow attempt gets a second one; null, the default, for never} */
   public @Nullable Hedge hedge() {
     return hedge;

@@ -62,6 +62,12 @@ final class HedgeTest {
   }
 
   @Test
+  void canBeTakenBack() {
+    Policy policy = Policy.limit(2).withWeight(3);
+    assertEquals(policy, policy.withHedge(Hedge.atPercentile(95)).withoutHedge());
+  }
+
+  @Test
   void theSecondAttemptWinsAndTheFirstIsDisposed() {
     var outcome = run(afterOneSecond());
     clock.advanceTimeBy(999, MILLISECONDS);

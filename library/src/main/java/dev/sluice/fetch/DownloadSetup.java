@@ -4,6 +4,8 @@ import dev.sluice.disk.Folder;
 import dev.sluice.disk.PartialFiles;
 import dev.sluice.http.HttpClient;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * What all downloads of one {@link Downloads} share.
@@ -15,9 +17,7 @@ import java.time.Duration;
  * @param naming how files get their names
  * @param stallTimeout the longest time without a byte
  * @param largestFile in bytes
- * @param trusts whether a recorded file costs no request
- * @param numbers whether files of the same name get numbers
- * @param digests whether a hash is computed where none is expected
+ * @param features what is on
  * @param progress is told of the bytes that come
  */
 record DownloadSetup(
@@ -28,10 +28,18 @@ record DownloadSetup(
     FileNaming naming,
     Duration stallTimeout,
     long largestFile,
-    boolean trusts,
-    boolean numbers,
-    boolean digests,
+    Set<Feature> features,
     ByteProgress progress) {
+  /** What is off unless it is asked for. */
+  enum Feature {
+    /** A recorded file costs no request. */
+    TRUST,
+    /** Files of the same name get numbers. */
+    NUMBERING,
+    /** A hash is computed where none is expected. */
+    DIGESTS
+  }
+
   private static final String STANDARD_DIGEST = "sha-256";
   private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
@@ -44,119 +52,51 @@ record DownloadSetup(
         FileNaming.fromUrl(),
         STALL_TIMEOUT,
         Long.MAX_VALUE,
-        false,
-        false,
-        false,
+        Set.of(),
         ByteProgress.NONE);
+  }
+
+  boolean has(Feature feature) {
+    return features.contains(feature);
   }
 
   /** The algorithm of the hash that is computed; empty for none. */
   String algorithm(Download download) {
-    return download.checksum().map(Checksum::algorithm).orElse(digests ? STANDARD_DIGEST : "");
+    return download
+        .checksum()
+        .map(Checksum::algorithm)
+        .orElse(has(Feature.DIGESTS) ? STANDARD_DIGEST : "");
   }
 
   DownloadSetup withNaming(FileNaming other) {
-    return new DownloadSetup(
-        folder,
-        partials,
-        finished,
-        client,
-        other,
-        stallTimeout,
-        largestFile,
-        trusts,
-        numbers,
-        digests,
-        progress);
+    return with(other, stallTimeout, largestFile, features, progress);
   }
 
   DownloadSetup withStallTimeout(Duration timeout) {
-    return new DownloadSetup(
-        folder,
-        partials,
-        finished,
-        client,
-        naming,
-        timeout,
-        largestFile,
-        trusts,
-        numbers,
-        digests,
-        progress);
+    return with(naming, timeout, largestFile, features, progress);
   }
 
   DownloadSetup withLargestFile(long bytes) {
-    return new DownloadSetup(
-        folder,
-        partials,
-        finished,
-        client,
-        naming,
-        stallTimeout,
-        bytes,
-        trusts,
-        numbers,
-        digests,
-        progress);
+    return with(naming, stallTimeout, bytes, features, progress);
   }
 
-  DownloadSetup withTrust() {
-    return new DownloadSetup(
-        folder,
-        partials,
-        finished,
-        client,
-        naming,
-        stallTimeout,
-        largestFile,
-        true,
-        numbers,
-        digests,
-        progress);
-  }
-
-  DownloadSetup withNumbering() {
-    return new DownloadSetup(
-        folder,
-        partials,
-        finished,
-        client,
-        naming,
-        stallTimeout,
-        largestFile,
-        trusts,
-        true,
-        digests,
-        progress);
-  }
-
-  DownloadSetup withDigests() {
-    return new DownloadSetup(
-        folder,
-        partials,
-        finished,
-        client,
-        naming,
-        stallTimeout,
-        largestFile,
-        trusts,
-        numbers,
-        true,
-        progress);
+  DownloadSetup with(Feature feature) {
+    Set<Feature> more = EnumSet.of(feature);
+    more.addAll(features);
+    return with(naming, stallTimeout, largestFile, more, progress);
   }
 
   DownloadSetup withProgress(ByteProgress other) {
+    return with(naming, stallTimeout, largestFile, features, other);
+  }
+
+  private DownloadSetup with(
+      FileNaming otherNaming,
+      Duration timeout,
+      long bytes,
+      Set<Feature> more,
+      ByteProgress otherProgress) {
     return new DownloadSetup(
-        folder,
-        partials,
-        finished,
-        client,
-        naming,
-        stallTimeout,
-        largestFile,
-        trusts,
-        numbers,
-        digests,
-        other);
+        folder, partials, finished, client, otherNaming, timeout, bytes, more, otherProgress);
   }
 }

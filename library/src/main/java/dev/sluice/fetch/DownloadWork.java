@@ -9,6 +9,7 @@ import dev.sluice.Outcome.Success;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
 import dev.sluice.Work;
+import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.fetch.FileNamesOfRun.Claim;
 import dev.sluice.http.Caller;
@@ -27,7 +28,7 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
 
   DownloadWork(DownloadSetup setup) {
     this.setup = setup;
-    this.names = new FileNamesOfRun(setup.numbers());
+    this.names = new FileNamesOfRun(setup.has(Feature.NUMBERING));
     this.policy = setup.client().policy();
   }
 
@@ -42,13 +43,7 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
             policy.retry().backoff(),
             policy.retry().longestWait(),
             e -> e instanceof AttemptFailure failure && failure.isTransient());
-    return Policy.of(policy.limiter())
-        .withAttemptTimeout(Policy.FOREVER)
-        .withItemTimeout(policy.itemTimeout())
-        .withRetry(retry)
-        .withWindow(policy.window())
-        .withSchedulers(policy.schedulers())
-        .withWeight(policy.weight());
+    return policy.withoutHedge().withAttemptTimeout(Policy.FOREVER).withRetry(retry);
   }
 
   @Override

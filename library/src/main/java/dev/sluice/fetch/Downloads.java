@@ -7,6 +7,7 @@ import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.TerminalText;
 import dev.sluice.disk.Folder;
+import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.http.HttpClient;
 import dev.sluice.journal.JournalCodec;
 import io.reactivex.rxjava3.core.Flowable;
@@ -130,7 +131,7 @@ public final class Downloads {
    * are those of the record, and the expected checksum, if there is one, was checked when it came.
    */
   public Downloads withTrust() {
-    return new Downloads(setup.withTrust());
+    return new Downloads(setup.with(Feature.TRUST));
   }
 
   /**
@@ -141,12 +142,12 @@ public final class Downloads {
    * FileNameTakenException}. The numbers follow the order in which the names become known.
    */
   public Downloads withNumbering() {
-    return new Downloads(setup.withNumbering());
+    return new Downloads(setup.with(Feature.NUMBERING));
   }
 
   /** {@return a copy that computes the SHA-256 of each file that has no expected checksum} */
   public Downloads withDigests() {
-    return new Downloads(setup.withDigests());
+    return new Downloads(setup.with(Feature.DIGESTS));
   }
 
   /**

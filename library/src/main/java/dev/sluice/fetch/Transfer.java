@@ -3,6 +3,7 @@ package dev.sluice.fetch;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.disk.FileName;
+import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.fetch.Downloaded.Unchanged;
 import dev.sluice.fetch.FileNamesOfRun.Claim;
 import dev.sluice.http.Caller;
@@ -50,7 +51,7 @@ final class Transfer {
   Arrival run(Caller caller) throws IOException {
     nameBeforeResponse();
     Optional<FinishedFile> finished = finished();
-    if (setup.trusts() && finished.isPresent()) {
+    if (setup.has(Feature.TRUST) && finished.isPresent()) {
       return unchanged(finished.get(), 0);
     }
     Optional<Resume> resume = resume();
