@@ -26,6 +26,7 @@ import java.util.Set;
  */
 public record FileName(String value) {
   private static final int MAX_BYTES = 255;
+  private static final int LONGEST_EXTENSION = 16;
   private static final String SEPARATORS_AND_WILDCARDS = "/\\:*?\"<>|";
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
@@ -83,6 +84,30 @@ public record FileName(String value) {
     return new FileName(fault(name).isEmpty() ? name : SafeName.of(name, FileName::isRefused));
   }
 
+  /**
+   * {@return a name with this text before the extension, cut to fit: {@code Brazil_2.gif}}
+   *
+   * <p>What follows the last dot is the extension, if it has at most 15 characters.
+   *
+   * @param suffix comes between the two; must be safe in a name
+   */
+  public FileName withSuffix(String suffix) {
+    return new FileName(suffixed(value, requireNonNull(suffix, "suffix")));
+  }
+
+  /** The name with this text before its extension; the stem is cut so that all fits. */
+  static String suffixed(String name, String suffix) {
+    int dot = name.lastIndexOf('.');
+    String extension =
+        dot > 0 && name.length() - dot <= LONGEST_EXTENSION ? name.substring(dot) : "";
+    String stem = name.substring(0, name.length() - extension.length());
+    String end = suffix + extension;
+    while ((stem + end).getBytes(UTF_8).length > MAX_BYTES) {
+      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
+    }
+    return stem + end;
+  }
+
   /** Returns the value. */
   @Override
   public String toString() {
@@ -138,7 +163,7 @@ public record FileName(String value) {
     };
   }
 
-  private static boolean isSpace(int codePoint) {
+  static boolean isSpace(int codePoint) {
     return Character.isWhitespace(codePoint) || Character.isSpaceChar(codePoint);
   }
 

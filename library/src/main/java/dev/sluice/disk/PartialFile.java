@@ -46,11 +46,11 @@ public final class PartialFile implements AutoCloseable {
   }
 
   static PartialFile open(Folder folder, String slot, FileName name) throws IOException {
-    String hash = PartialName.of(slot);
-    Path part = folder.path().resolve(hash + ".part");
+    Path part = folder.path().resolve(PartialName.part(slot));
+    Path record = folder.path().resolve(PartialName.record(slot));
     LockedFile file = LockedFile.open(part, name.value());
     try {
-      return new PartialFile(folder, name, part, folder.path().resolve(hash + ".json"), file);
+      return new PartialFile(folder, name, part, record, file);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;

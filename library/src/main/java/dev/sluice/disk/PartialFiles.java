@@ -24,8 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class PartialFiles {
   private static final int LONGEST_RECORD = 1 << 16;
 
-  private static final String PART = ".part";
-
   private final Folder folder;
 
   /** Hashes of slots that have a file, or had one. */
@@ -75,10 +73,10 @@ public final class PartialFiles {
       return;
     }
     try (DirectoryStream<Path> parts =
-        Files.newDirectoryStream(folder.path(), TempName.PREFIX + "*" + PART)) {
+        Files.newDirectoryStream(folder.path(), TempName.PREFIX + "*" + PartialName.PART)) {
       for (Path part : parts) {
         String name = String.valueOf(part.getFileName());
-        known.add(name.substring(0, name.length() - PART.length()));
+        known.add(name.substring(0, name.length() - PartialName.PART.length()));
       }
     } catch (IOException | DirectoryIteratorException e) {
       // The folder does not exist yet, or cannot be listed: no file is resumed.
@@ -92,9 +90,9 @@ public final class PartialFiles {
    * @param slot what tells the file from others
    */
   public Optional<Found> find(String slot) {
-    String hash = PartialName.of(slot);
-    Path part = folder.path().resolve(hash + PART);
-    try (InputStream in = Files.newInputStream(folder.path().resolve(hash + ".json"))) {
+    Path part = folder.path().resolve(PartialName.part(slot));
+    Path beside = folder.path().resolve(PartialName.record(slot));
+    try (InputStream in = Files.newInputStream(beside)) {
       String record = new String(in.readNBytes(LONGEST_RECORD), UTF_8);
       long length = Files.size(part);
       return length == 0 ? Optional.empty() : Optional.of(new Found(part, length, record));

@@ -12,10 +12,23 @@ import java.util.regex.Pattern;
  * FileName} can equal one.
  */
 final class PartialName {
+  /** The end of the name of each file. */
+  static final String PART = ".part";
+
   private static final int HASH_BYTES = 10;
   private static final Pattern FORM = Pattern.compile("\\.sluice-[0-9a-f]{20}\\.(part|json)");
 
   private PartialName() {}
+
+  /** The name of the file. */
+  static String part(String slot) {
+    return of(slot) + PART;
+  }
+
+  /** The name of the record beside it. */
+  static String record(String slot) {
+    return of(slot) + ".json";
+  }
 
   /** The name without its end, {@code .part} or {@code .json}. */
   static String of(String slot) {

@@ -1,7 +1,5 @@
 package dev.sluice.fetch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.sluice.TerminalText;
 import dev.sluice.disk.FileName;
 import java.text.Normalizer;
@@ -15,9 +13,6 @@ import java.util.concurrent.ConcurrentMap;
  * Thread-safe.
  */
 final class FileNamesOfRun {
-  private static final int MAX_BYTES = 255;
-  private static final int LONGEST_EXTENSION = 16;
-
   private final boolean numbering;
   private final ConcurrentMap<String, Object> keys = new ConcurrentHashMap<>();
 
@@ -66,22 +61,11 @@ final class FileNamesOfRun {
     String folded = folded(wanted);
     while (true) {
       int number = numbers.merge(folded, 2, (last, two) -> last + 1);
-      FileName name = withNumber(wanted.value(), number);
+      FileName name = wanted.withSuffix("_" + number);
       if (keys.putIfAbsent(folded(name), key) == null) {
         return name;
       }
     }
-  }
-
-  private static FileName withNumber(String name, int number) {
-    int dot = name.lastIndexOf('.');
-    boolean hasExtension = dot > 0 && name.length() - dot <= LONGEST_EXTENSION;
-    String end = "_" + number + (hasExtension ? name.substring(dot) : "");
-    String stem = hasExtension ? name.substring(0, dot) : name;
-    while ((stem + end).getBytes(UTF_8).length > MAX_BYTES) {
-      stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
-    }
-    return FileName.of(stem + end);
   }
 
   /** Equal for names that differ only in case or normal form. */
