@@ -1,51 +1,48 @@
 package dev.sluice.fetch;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /** JSON objects of strings and numbers, on one line. */
 final class FlatJson {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final char DELETE = 0x7f;
+  private static final int LAST_PRINTABLE = '~';
 
   private FlatJson() {}
 
-  /** Leaves out empty strings and negative numbers. */
+  /** In ASCII. Leaves out empty strings and negative numbers. */
   static String write(Map<String, ?> fields) {
-    StringBuilder json = new StringBuilder("{");
-    for (Map.Entry<String, ?> field : fields.entrySet()) {
-      Object value = field.getValue();
-      boolean isNumber = value instanceof Long;
-      if (isNumber ? (Long) value >= 0 : !value.toString().isEmpty()) {
-        json.append(json.length() == 1 ? "" : ",").append('"').append(field.getKey()).append("\":");
-        if (isNumber) {
-          json.append(value);
-        } else {
-          quote(value.toString(), json.append('"')).append('"');
+    StringWriter text = new StringWriter();
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      json.setHighestNonEscapedChar(LAST_PRINTABLE);
+      json.writeStartObject();
+      for (Map.Entry<String, ?> field : fields.entrySet()) {
+        Object value = field.getValue();
+        if (!(value instanceof Long number)) {
+          writeUnlessEmpty(field.getKey(), value.toString(), json);
+        } else if (number >= 0) {
+          json.writeNumberField(field.getKey(), number);
         }
       }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a buffer in memory cannot fail", e);
     }
-    return json.append('}').toString();
+    return text.toString();
   }
 
-  /** Escapes what RFC 8259, section 7 wants escaped, and everything that is not ASCII. */
-  private static StringBuilder quote(String text, StringBuilder json) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ' || c >= DELETE) {
-        json.append("\\u").append(HexFormat.of().toHexDigits(c));
-      } else {
-        json.append(c);
-      }
+  private static void writeUnlessEmpty(String name, String value, JsonGenerator json)
+      throws IOException {
+    if (!value.isEmpty()) {
+      json.writeStringField(name, value);
     }
-    return json;
   }
 
   /** The fields as text; nested values are left out. */
