@@ -1,7 +1,6 @@
 package dev.sluice.fetch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.sluice.ChildJvm;
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
 import dev.sluice.disk.Folder;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Downloads in a JVM of its own, which can be killed, and prints a line for each outcome. */
@@ -47,23 +45,12 @@ final class DownloadProcess {
   /** The prefix is a command that runs the command after it. */
   static Process start(List<String> prefix, String heap, Path folder, Path urls)
       throws IOException {
-    List<String> command = new ArrayList<>(prefix);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", heap));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(DownloadProcess.class.getName());
-    command.addAll(List.of(folder.toString(), urls.toString()));
-    return new ProcessBuilder(command).redirectErrorStream(true).start();
+    List<String> arguments = List.of(folder.toString(), urls.toString());
+    return ChildJvm.of(prefix, List.of(heap), DownloadProcess.class, arguments).start();
   }
 
   /** Waits for the end of the process and returns the lines that it printed. */
   static List<String> output(Process process) throws IOException, InterruptedException {
-    try {
-      String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-      process.waitFor();
-      return printed.lines().toList();
-    } finally {
-      process.destroyForcibly();
-    }
+    return ChildJvm.output(process).lines().toList();
   }
 }

@@ -1,19 +1,10 @@
 package dev.sluice.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import dev.sluice.Limiter;
+import dev.sluice.ChildJvm;
 import io.reactivex.rxjava3.core.Flowable;
-import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.reactivestreams.Publisher;
 
 /** A JVM of its own that appends to a journal until it is killed, or reads one. */
 final class JournalChild {
@@ -57,41 +48,6 @@ final class JournalChild {
   }
 
   static ProcessBuilder of(List<String> options, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(options);
-    String classPath =
-        Stream.of(
-                Limiter.class,
-                JournalChild.class,
-                Flowable.class,
-                Publisher.class,
-                JsonFactory.class)
-            .map(JournalChild::location)
-            .collect(Collectors.joining(File.pathSeparator));
-    command.addAll(List.of("-cp", classPath, JournalChild.class.getName()));
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectErrorStream(true);
-  }
-
-  /** Runs the process to its end and returns its output. */
-  static String output(ProcessBuilder child) throws IOException, InterruptedException {
-    Process process = child.start();
-    try {
-      String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-      process.waitFor();
-      return printed;
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static String location(Class<?> type) {
-    try {
-      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(type + " was loaded from no file", e);
-    }
+    return ChildJvm.of(List.of(), options, JournalChild.class, List.of(arguments));
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.ChildJvm;
 import dev.sluice.Phase;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -214,13 +215,12 @@ final class JournalTest {
       journal.append(Entries.success("ours"));
       // Reading closes a stream of the same file, which must not give the lock up.
       assertEquals(1, entries().size());
-      String other = JournalChild.output(JournalChild.of(List.of(), "write", path.toString(), "b"));
+      String other = ChildJvm.output(JournalChild.of(List.of(), "write", path.toString(), "b"));
       assertTrue(other.contains("another run writes to it"), other);
       JournalException here = assertThrows(JournalException.class, () -> Journal.open(path));
       assertTrue(message(here).contains("another run writes to it"), message(here));
     }
-    assertEquals(
-        "", JournalChild.output(JournalChild.of(List.of(), "write", path.toString(), "b")));
+    assertEquals("", ChildJvm.output(JournalChild.of(List.of(), "write", path.toString(), "b")));
     assertEquals(2, entries().size());
     try (var files = Files.list(folder)) {
       assertEquals(List.of(path), files.toList());
@@ -233,10 +233,10 @@ final class JournalTest {
         JournalChild.of(List.of("-Dfile.encoding=US-ASCII"), "write", path.toString(), "unused");
     child.environment().put("LC_ALL", "C");
     append(Entries.success("ü日本"));
-    assertEquals("", JournalChild.output(child));
+    assertEquals("", ChildJvm.output(child));
     ProcessBuilder reader = JournalChild.of(List.of(), "read", path.toString());
     reader.environment().put("LC_ALL", "C");
-    assertEquals("2 entries, 2 keys, 1000 remain\n", JournalChild.output(reader));
+    assertEquals("2 entries, 2 keys, 1000 remain\n", ChildJvm.output(reader));
     assertEquals("ü日本", entries().get(0).key());
   }
 
@@ -296,6 +296,6 @@ final class JournalTest {
     }
     assertEquals(
         "1000000 entries, 1000000 keys, 0 remain\n",
-        JournalChild.output(JournalChild.of(List.of("-Xmx64m"), "read", path.toString())));
+        ChildJvm.output(JournalChild.of(List.of("-Xmx64m"), "read", path.toString())));
   }
 }
