@@ -133,24 +133,12 @@ public final class JournalOptions {
       if (index == null) {
         return all;
       }
-      List<K> chosen = listed(keys(Flowable.fromIterable(all)));
+      List<K> chosen = Blocking.value(keys(Flowable.fromIterable(all)).toList());
       err.println(
           retryable
               ? chosen.size() + " of " + index.size() + " in the journal may succeed now."
               : all.size() - chosen.size() + " of " + all.size() + " are done.");
       return chosen;
-    }
-
-    private static <K> List<K> listed(Flowable<K> keys) throws IOException {
-      try {
-        return keys.toList().blockingGet();
-      } catch (RuntimeException e) {
-        // RxJava wraps checked exceptions.
-        if (e.getCause() instanceof IOException cause) {
-          throw cause;
-        }
-        throw e;
-      }
     }
 
     /** The pipeline that writes its outcomes into the journal. To be called last. */

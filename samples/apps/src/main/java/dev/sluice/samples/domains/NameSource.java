@@ -1,6 +1,7 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.IoSchedulers;
+import dev.sluice.samples.apps.UnclosedInput;
 import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.FileInputStream;
@@ -42,14 +43,8 @@ public final class NameSource {
     return of(new FileInputStream(file.toFile()), size);
   }
 
-  /** Does not close the stream: {@code close} would block while another thread reads from it. */
   static NameSource ofStandardInput(InputStream in) {
-    return of(
-        new FilterInputStream(in) {
-          @Override
-          public void close() {}
-        },
-        0);
+    return of(new UnclosedInput(in), 0);
   }
 
   private static NameSource of(InputStream in, long size) {

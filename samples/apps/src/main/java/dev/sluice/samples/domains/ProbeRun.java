@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
 import io.reactivex.rxjava3.core.Flowable;
@@ -56,23 +57,16 @@ final class ProbeRun<T> {
 
   /** Returns at the end, after Ctrl-C, or when the reader of the output has closed the pipe. */
   void run(CtrlC ctrlC) throws IOException {
-    try {
-      journal
-          .journalled(probes.pipeline().within(deadline))
-          .runAll(journal.keys(source.names()))
-          .filter(this::fillsChunk)
-          .observeOn(schedulers.disk(), false, AHEAD)
-          .takeWhile(chunk -> results.flush())
-          .takeUntil(outputClosed())
-          .takeUntil(ctrlC.pressed())
-          .blockingSubscribe();
-    } catch (RuntimeException e) {
-      // RxJava wraps checked exceptions.
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    Blocking.end(
+        journal
+            .journalled(probes.pipeline().within(deadline))
+            .runAll(journal.keys(source.names()))
+            .filter(this::fillsChunk)
+            .observeOn(schedulers.disk(), false, AHEAD)
+            .takeWhile(chunk -> results.flush())
+            .takeUntil(outputClosed())
+            .takeUntil(ctrlC.pressed())
+            .ignoreElements());
   }
 
   /** Flushes now and then, also while no result comes. Emits when the pipe is closed. */

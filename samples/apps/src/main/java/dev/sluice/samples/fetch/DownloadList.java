@@ -3,6 +3,7 @@ package dev.sluice.samples.fetch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.IoSchedulers;
+import dev.sluice.samples.apps.UnclosedInput;
 import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.BufferedInputStream;
@@ -69,7 +70,7 @@ interface DownloadList {
     };
   }
 
-  /** The list on a stream that stays open: {@code close} would wait for another thread's read. */
+  /** The list on a stream that stays open. */
   static DownloadList ofStandardInput(InputStream in) {
     return new DownloadList() {
       @Override

@@ -14,6 +14,7 @@ import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.TextFile;
 import dev.sluice.samples.Urls;
+import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.FolderOption;
 import dev.sluice.samples.apps.JournalOptions;
@@ -201,25 +202,20 @@ public final class FetchCommand implements Callable<Integer> {
     if (!list.canBeRepeated()) {
       return MANY;
     }
+    AtomicInteger all = new AtomicInteger();
     try {
-      long all = list.items().count().blockingGet();
-      if (all == 0 && !requests.takesKeysOfJournal()) {
+      long left =
+          Blocking.value(
+              journal.keys(list.items().doOnNext(item -> all.incrementAndGet())).count());
+      if (all.get() == 0 && !requests.takesKeysOfJournal()) {
         throw new ParameterException(spec.commandLine(), lists.name() + ": it has no URL");
       }
-      long left = journal.keys(list.items()).count().blockingGet();
-      if (left < all) {
-        spec.commandLine().getErr().println((all - left) + " of " + all + " are done.");
+      if (left < all.get()) {
+        spec.commandLine().getErr().println((all.get() - left) + " of " + all + " are done.");
       }
       return (int) Math.min(left, MANY - 1);
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof ListException fault) {
-        throw new ParameterException(
-            spec.commandLine(), lists.name() + ", " + fault.getMessage(), fault);
-      }
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw e;
+    } catch (ListException e) {
+      throw new ParameterException(spec.commandLine(), lists.name() + ", " + e.getMessage(), e);
     }
   }
 

@@ -17,8 +17,12 @@ record ListedItem(
     int line, List<String> urls, Optional<String> fileName, Optional<String> checksum) {
 
   private static final String TAB = "\t";
-  private static final String OUT = "out=";
-  private static final String CHECKSUM = "checksum=";
+
+  /** Begins the option that names the file, in lists as in {@link #text}. */
+  static final String OUT = "out=";
+
+  /** Begins the option that has the checksum. */
+  static final String CHECKSUM = "checksum=";
 
   /** An item that is a URL alone. */
   static ListedItem ofUrl(int line, String url) {

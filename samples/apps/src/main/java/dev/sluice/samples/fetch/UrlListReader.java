@@ -54,9 +54,9 @@ final class UrlListReader implements ItemReader {
     while (option != null && isOption(option)) {
       String text = option.strip();
       String value = text.substring(text.indexOf('=') + 1);
-      if (text.startsWith("out=") && fileName == null) {
+      if (text.startsWith(ListedItem.OUT) && fileName == null) {
         fileName = value;
-      } else if (text.startsWith("checksum=") && checksum == null) {
+      } else if (text.startsWith(ListedItem.CHECKSUM) && checksum == null) {
         checksum = value;
       } else {
         throw fault(

@@ -4,6 +4,7 @@ import dev.sluice.TerminalText;
 import dev.sluice.journal.JournalEntry;
 import dev.sluice.journal.JournalError;
 import dev.sluice.journal.JournalIndex;
+import dev.sluice.samples.apps.Blocking;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,15 +60,17 @@ public final class JournalDiffCommand implements Callable<Integer> {
     JournalIndex before = JournalIndex.of(first, torn -> JournalFile.warn(spec, torn));
     JournalIndex after = JournalIndex.of(second, torn -> JournalFile.warn(spec, torn));
     PrintWriter out = spec.commandLine().getOut();
-    JournalFile.run(
-        () ->
-            before
-                .lastEntries()
-                .filter(entry -> !after.contains(entry.key()))
-                .blockingForEach(entry -> remove(entry, out)));
-    JournalFile.run(
-        () ->
-            after.lastEntries().blockingForEach(entry -> compare(before.last(entry.key()), entry)));
+    Blocking.end(
+        before
+            .lastEntries()
+            .filter(entry -> !after.contains(entry.key()))
+            .doOnNext(entry -> remove(entry, out))
+            .ignoreElements());
+    Blocking.end(
+        after
+            .lastEntries()
+            .doOnNext(entry -> compare(before.last(entry.key()), entry))
+            .ignoreElements());
     out.println(
         changed
             + " changed, "

@@ -1,7 +1,6 @@
 package dev.sluice.samples.journal;
 
 import dev.sluice.samples.ParsedOption;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,18 +15,6 @@ final class JournalFile {
       throw new IllegalArgumentException("'" + text + "' is not a file: a journal is needed");
     }
     return file;
-  }
-
-  /** Runs a blocking stream; RxJava wraps checked exceptions. */
-  static void run(Runnable stream) throws IOException {
-    try {
-      stream.run();
-    } catch (RuntimeException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 
   /** Says that a torn last line does not count. */

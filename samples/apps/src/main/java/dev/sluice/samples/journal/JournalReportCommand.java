@@ -2,6 +2,7 @@ package dev.sluice.samples.journal;
 
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.RunReport;
+import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.apps.RunReportText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,16 +46,12 @@ public final class JournalReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunReport.Builder builder = RunReport.builder();
-    JournalFile.run(
-        () ->
-            Journal.read(file, torn -> JournalFile.warn(spec, torn))
-                .blockingForEach(builder::append));
-    RunReport report = builder.build();
+    RunReport report =
+        Blocking.value(RunReport.of(Journal.read(file, torn -> JournalFile.warn(spec, torn))));
     RunReportText.print(report, spec.commandLine().getOut());
     if (page != null) {
       LanePicture picture = new LanePicture(report);
-      JournalFile.run(() -> Journal.read(file).blockingForEach(picture::add));
+      Blocking.end(Journal.read(file).doOnNext(picture::add).ignoreElements());
       Files.writeString(page, RunPage.of(file, report, picture));
     }
     return 0;

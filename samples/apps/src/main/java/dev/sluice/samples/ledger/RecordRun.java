@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.Retry;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Terminal;
+import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.domains.NameProbeOptions;
 import dev.sluice.samples.domains.NameSource;
 import dev.sluice.samples.domains.ProbeStatistics;

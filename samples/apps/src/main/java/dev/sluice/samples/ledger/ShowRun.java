@@ -2,6 +2,7 @@ package dev.sluice.samples.ledger;
 
 import dev.sluice.IoSchedulers;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.domains.Escapes;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;

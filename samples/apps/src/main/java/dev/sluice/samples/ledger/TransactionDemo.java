@@ -1,6 +1,7 @@
 package dev.sluice.samples.ledger;
 
 import dev.sluice.IoSchedulers;
+import dev.sluice.samples.apps.Blocking;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;

@@ -209,6 +209,9 @@ class FetchCommandTest {
     assertEquals("3 of 4 are done.\n", third.err().lines().findFirst().orElse("") + "\n");
     assertTrue(third.out().contains("0 files complete.\n1 error.\n"), third.out());
     assertEquals(before, requests.values().stream().mapToInt(Integer::intValue).sum());
+    Run none = fetch("-i", list.toString(), "--journal", journal, "--retryable");
+    assertTrue(none.out().contains("0 files complete.\n"), none.out());
+    assertFalse(none.err().contains("are done"), none.err());
     Files.delete(folder().resolve("a"));
     Run fourth = fetch("-i", list.toString(), "--journal", journal, "--resume");
     assertTrue(fourth.out().contains("1 file complete.\n1 error.\n"), fourth.out());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.domains.Verdict;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.sluice.samples.ledger;
+package dev.sluice.samples.apps;
 
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Single;
@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.util.function.Supplier;
 
 /** Waits for a stream on the thread of the command. */
-final class Blocking {
+public final class Blocking {
   private Blocking() {}
 
-  static <T> T value(Single<T> single) throws IOException {
+  /** The value; its {@code IOException} is thrown as it is. */
+  public static <T> T value(Single<T> single) throws IOException {
     return unwrapped(single::blockingGet);
   }
 
-  static void end(Completable completable) throws IOException {
+  /** Returns at the end; an {@code IOException} is thrown as it is. */
+  public static void end(Completable completable) throws IOException {
     value(completable.toSingleDefault(completable));
   }
 
