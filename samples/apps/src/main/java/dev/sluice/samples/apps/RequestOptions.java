@@ -62,7 +62,7 @@ public final class RequestOptions {
       names = "--retries",
       paramLabel = "N",
       converter = Retries.class,
-      description = "The same as --tries with one more: attempts after the first.")
+      description = "At most N attempts after the first: the same as --tries with N + 1.")
   private @Nullable Integer retries;
 
   @Mixin private final LaneOptions lanes = new LaneOptions();

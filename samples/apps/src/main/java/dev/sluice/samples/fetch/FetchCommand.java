@@ -46,7 +46,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Downloads any http and https URLs into a folder, files of any length.",
       "What broke off is resumed where the server allows it, also by the next run of the same"
-          + " command. A file that the server has not changed is not downloaded again."
+          + " command. A file that the server has not changed is not downloaded again.",
+      "--timeout bounds the time to a response and between two pieces of a body: a long download"
+          + " may take as long as it flows."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,
