@@ -72,6 +72,15 @@ final class RawClient implements AutoCloseable {
     return text.substring(0, text.length() - PROMPT.length());
   }
 
+  /** Waits for the first byte of what comes next, and leaves it there. */
+  void awaitInput() throws IOException {
+    in.mark(1);
+    if (in.read() < 0) {
+      throw new IOException("end of stream");
+    }
+    in.reset();
+  }
+
   /** Sends these bytes and meanwhile reads and drops the answers, until the connection ends. */
   void exchange(byte[] bytes) {
     Thread sender = new Thread(() -> sendQuietly(bytes));

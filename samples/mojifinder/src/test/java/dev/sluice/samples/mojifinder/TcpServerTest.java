@@ -209,6 +209,8 @@ class TcpServerTest {
   void completesTheCurrentAnswerAfterTheListenerIsClosed() throws Exception {
     RawClient reader = connect().send("ideograph\n");
     reader.read();
+    // A query that the server has not read yet gets no answer.
+    reader.awaitInput();
     int port = server.port();
     CompletableFuture<Void> end = CompletableFuture.runAsync(server::close);
     RawClient.awaitRefused(port);
