@@ -6,17 +6,24 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Random;
 
-/** One file of 1 GiB, by curl and by the library in a small heap. */
+/**
+ * One file of 1 GiB, by curl and by the library in a small heap, over HTTP and over TLS. Over TLS
+ * also with Conscrypt: most of the JDK's TLS is Java, and slow until it is compiled.
+ */
 final class LargeFile implements Scenario {
   private static final String NAME = "large.bin";
+  private static final String SHORT = "short.bin";
   private static final int BLOCK_BYTES = 1 << 20;
   private static final int MEBIBYTES = 1 << 10;
   private static final String HEAP = "-Xmx64m";
+  private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+  private static final String CONSCRYPT = "conscrypt";
 
   @Override
   public void run(ScenarioContext stage) throws IOException, InterruptedException {
@@ -26,35 +33,70 @@ final class LargeFile implements Scenario {
       stage.out().println("skipped: nginx or curl is not installed");
       return;
     }
-    write(stage.scratch().emptyFolder(Nginx.LARGE).resolve(NAME));
-    String url = stage.nginx().large() + "/" + NAME;
-    List<ResourceUsage> ours = new ArrayList<>();
-    List<ResourceUsage> theirs = new ArrayList<>();
-    for (int i = 0; i < stage.settings().runs(); i++) {
-      ours.add(once(stage, sluice(stage, url)));
-      theirs.add(once(stage, curl(stage, curl.get(), url)));
+    Path folder = stage.scratch().emptyFolder(Nginx.LARGE);
+    write(folder.resolve(NAME), MEBIBYTES);
+    write(folder.resolve(SHORT), 1);
+    compare(stage, "HTTP", stage.nginx().large(), commands(stage, curl.get()));
+    Optional<TlsServer> tls = stage.nginx().tls();
+    if (tls.isEmpty()) {
+      stage.out().println("skipped: openssl is not installed");
+      return;
     }
-    ResultTable table = new ResultTable(MEBIBYTES);
-    table.add("sluice", ours);
-    table.add("curl", theirs);
-    table.print(stage.out());
-    OptionalDouble ratio = table.ratioToOurs("curl");
-    stage.judge("rate, times that of curl", ratio, TargetFigure.atLeast(0.9));
+    compare(stage, "TLS", tls.get().url(Nginx.LARGE), overTls(stage, curl.get(), tls.get()));
   }
 
-  private static void write(Path file) throws IOException {
+  private static Map<String, Command> commands(ScenarioContext stage, Path curl)
+      throws IOException, InterruptedException {
+    Map<String, Command> commands = new LinkedHashMap<>();
+    commands.put("sluice", sluice(stage, stage.nginx().large(), List.of(), List.of()));
+    commands.put("curl", curl(curl, List.of()));
+    return commands;
+  }
+
+  private static Map<String, Command> overTls(ScenarioContext stage, Path curl, TlsServer server)
+      throws IOException, InterruptedException {
+    List<String> trust = server.javaOptions();
+    String base = server.url(Nginx.LARGE);
+    Map<String, Command> commands = new LinkedHashMap<>();
+    commands.put("sluice", sluice(stage, base, trust, List.of()));
+    commands.put("sluice, Conscrypt", sluice(stage, base, trust, List.of(CONSCRYPT)));
+    commands.put("curl", curl(curl, List.of("--cacert", server.certificate().toString())));
+    return commands;
+  }
+
+  private static void compare(
+      ScenarioContext stage, String protocol, String base, Map<String, Command> commands)
+      throws IOException, InterruptedException {
+    Map<String, List<ResourceUsage>> runs = new LinkedHashMap<>();
+    for (int i = 0; i < stage.settings().runs(); i++) {
+      for (Map.Entry<String, Command> each : commands.entrySet()) {
+        Path folder = stage.scratch().emptyFolder("saved");
+        runs.computeIfAbsent(each.getKey(), name -> new ArrayList<>())
+            .add(once(stage, each.getValue().line(base + "/" + NAME, folder), folder));
+      }
+    }
+    ResultTable table = new ResultTable(MEBIBYTES);
+    runs.forEach(table::add);
+    stage.out().println(protocol);
+    table.print(stage.out());
+    stage.judge(
+        "rate over " + protocol + ", times that of curl",
+        table.ratioToOurs("curl"),
+        TargetFigure.atLeast(0.9));
+  }
+
+  private static void write(Path file, int mebibytes) throws IOException {
     byte[] block = new byte[BLOCK_BYTES];
     new Random(1).nextBytes(block);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      for (int i = 0; i < MEBIBYTES; i++) {
+      for (int i = 0; i < mebibytes; i++) {
         out.write(block);
       }
     }
   }
 
-  private static ResourceUsage once(ScenarioContext stage, List<String> command)
+  private static ResourceUsage once(ScenarioContext stage, List<String> command, Path folder)
       throws IOException, InterruptedException {
-    Path folder = stage.scratch().emptyFolder("saved");
     ResourceUsage usage = new ChildProcess(stage.scratch()).run(command);
     long bytes = Files.size(folder.resolve(NAME));
     if (bytes != (long) MEBIBYTES * BLOCK_BYTES) {
@@ -63,18 +105,51 @@ final class LargeFile implements Scenario {
     return usage;
   }
 
-  private static List<String> curl(ScenarioContext stage, Path curl, String url) {
-    String file = stage.scratch().file("saved").resolve(NAME).toString();
-    return List.of(curl.toString(), "--silent", "--fail", "--output", file, url);
+  private static Command curl(Path curl, List<String> options) {
+    return (url, folder) -> {
+      List<String> line = new ArrayList<>(List.of(curl.toString(), "--silent", "--fail"));
+      line.addAll(options);
+      line.addAll(List.of("--output", folder.resolve(NAME).toString(), url));
+      return line;
+    };
   }
 
-  private static List<String> sluice(ScenarioContext stage, String url) {
+  /** The library in a JVM with a class archive, as the launcher has one. */
+  private static Command sluice(
+      ScenarioContext stage, String base, List<String> properties, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(stage.settings().javaOptions());
+    if (!properties.isEmpty() && arguments.isEmpty()) {
+      // Without its second compiler the JVM decrypts 40 MB a second.
+      boolean unused = options.remove(FIRST_COMPILER_ONLY);
+    }
+    options.add(HEAP);
+    options.addAll(properties);
+    Path saved = stage.scratch().emptyFolder("saved");
+    List<String> withArchive =
+        ClassArchive.options(
+            stage,
+            "classes-of-" + properties.size() + arguments.size(),
+            options,
+            with -> line(with, base + "/" + SHORT, saved, arguments));
+    return (url, folder) -> line(withArchive, url, folder, arguments);
+  }
+
+  private static List<String> line(
+      List<String> options, String url, Path folder, List<String> arguments) {
     List<String> line = new ArrayList<>();
     line.add(InstalledPrograms.java().toString());
-    line.addAll(stage.settings().javaOptions());
-    line.addAll(List.of(HEAP, "-cp", System.getProperty("java.class.path")));
+    line.addAll(options);
+    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.add(LargeFileDownload.class.getName());
-    line.addAll(List.of(url, stage.scratch().file("saved").toString()));
+    line.addAll(List.of(url, folder.toString()));
+    line.addAll(arguments);
     return line;
+  }
+
+  /** A program that downloads a file. */
+  @FunctionalInterface
+  private interface Command {
+    List<String> line(String url, Path folder);
   }
 }

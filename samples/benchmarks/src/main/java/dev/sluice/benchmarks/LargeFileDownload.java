@@ -9,13 +9,18 @@ import dev.sluice.http.HttpOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.Security;
+import org.conscrypt.Conscrypt;
 
 /** A program that downloads one file. */
 public final class LargeFileDownload {
   private LargeFileDownload() {}
 
-  /** Arguments: the URL and the folder. */
+  /** Arguments: the URL, the folder, and {@code conscrypt} if its TLS is to be used. */
   public static void main(String[] args) throws IOException {
+    if (args.length > 2) {
+      Security.insertProviderAt(Conscrypt.newProvider(), 1);
+    }
     URI url = URI.create(args[0]);
     try (HttpClient client =
         HttpClient.at(url.resolve("/"), Policy.limit(1), HttpOptions.standard())) {

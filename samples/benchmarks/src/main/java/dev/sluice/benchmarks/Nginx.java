@@ -15,30 +15,35 @@ final class Nginx implements AutoCloseable {
 
   private final ServerProcess daemon;
   private final int port;
+  private final Optional<TlsServer> tls;
 
-  private Nginx(ServerProcess daemon, int port) {
+  private Nginx(ServerProcess daemon, int port, Optional<TlsServer> tls) {
     this.daemon = daemon;
     this.port = port;
+    this.tls = tls;
   }
 
   static Optional<Path> installed() {
     return InstalledPrograms.find("nginx");
   }
 
-  static Nginx over(FlagFolder flags, ScratchFolder scratch) throws IOException {
+  static Nginx over(FlagFolder flags, ScratchFolder scratch)
+      throws IOException, InterruptedException {
     Path home = scratch.emptyFolder("nginx");
     int port = ServerProcess.freePort();
+    Optional<TlsServer> tls = TlsServer.withNewKey(scratch);
     Path config =
         Files.writeString(
-            home.resolve("nginx.conf"), config(flags, home, scratch.file(LARGE), port));
+            home.resolve("nginx.conf"), config(flags, home, scratch.file(LARGE), port, tls));
     String program = installed().orElseThrow().toString();
     ServerProcess daemon =
         ServerProcess.start(home, List.of(program, "-p", home.toString(), "-c", config.toString()));
     daemon.await(() -> answers(port));
-    return new Nginx(daemon, port);
+    return new Nginx(daemon, port, tls);
   }
 
-  private static String config(FlagFolder flags, Path home, Path large, int port) {
+  private static String config(
+      FlagFolder flags, Path home, Path large, int port, Optional<TlsServer> tls) {
     return """
         daemon off;
         worker_processes 1;
@@ -64,6 +69,7 @@ final class Nginx implements AutoCloseable {
           }
           server {
             listen 127.0.0.1:%3$d backlog=4096;
+            %6$s
             location /flags/ {
               alias %2$s/;
             }
@@ -78,7 +84,13 @@ final class Nginx implements AutoCloseable {
           }
         }
         """
-        .formatted(home, flags.root(), port, flags.keys().get(0), large);
+        .formatted(
+            home,
+            flags.root(),
+            port,
+            flags.keys().get(0),
+            large,
+            tls.map(TlsServer::nginx).orElse(""));
   }
 
   private static boolean answers(int port) {
@@ -102,6 +114,11 @@ final class Nginx implements AutoCloseable {
   /** The files of the scratch folder {@link #LARGE}. */
   String large() {
     return "http://127.0.0.1:" + port + "/" + LARGE;
+  }
+
+  /** The same over TLS; empty without openssl, which makes the key. */
+  Optional<TlsServer> tls() {
+    return tls;
   }
 
   @Override

@@ -40,7 +40,7 @@ final class ScenarioContext implements AutoCloseable {
     return flags;
   }
 
-  Nginx nginx() throws IOException {
+  Nginx nginx() throws IOException, InterruptedException {
     if (nginx == null) {
       nginx = Nginx.over(flags(), scratch);
     }
