@@ -165,6 +165,8 @@ class ArchitectureTest {
         .doNotHaveSimpleName("CallException")
         .and()
         .doNotHaveFullyQualifiedName("dev.sluice.dns.engine.Query")
+        .and()
+        .doNotHaveFullyQualifiedName("dev.sluice.dns.engine.RecordQuery")
         .should()
         .haveModifier(JavaModifier.FINAL)
         .check(SLUICE);

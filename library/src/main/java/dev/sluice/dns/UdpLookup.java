@@ -64,43 +64,14 @@ final class UdpLookup extends Query implements Disposable {
   @Override
   protected void onFailure(QueryFailure failure) {
     if (end()) {
-      observer.onError(new DnsException(reason(failure.kind()), message(failure), failure.cause()));
+      observer.onError(QueryFailures.exception(name, failure));
     }
   }
 
   @Override
   protected void onClosed() {
     if (end()) {
-      observer.onError(DnsException.closed(name + ": the resolver is closed"));
+      observer.onError(QueryFailures.closed(name));
     }
-  }
-
-  private static DnsException.Reason reason(QueryFailure.Kind kind) {
-    return switch (kind) {
-      case SERVFAIL -> DnsException.Reason.SERVFAIL;
-      case REFUSED -> DnsException.Reason.REFUSED;
-      case OTHER_RCODE -> DnsException.Reason.OTHER_RCODE;
-      case TIMEOUT -> DnsException.Reason.TIMEOUT;
-      case MALFORMED -> DnsException.Reason.MALFORMED;
-      case UNREACHABLE -> DnsException.Reason.UNREACHABLE;
-    };
-  }
-
-  private String message(QueryFailure failure) {
-    return name
-        + " "
-        + failure.type()
-        + ": "
-        + failure.received()
-        + (failure.server() == null ? "" : " from " + ServerAddress.text(failure.server()))
-        + tries(failure.tries());
-  }
-
-  private static String tries(int tries) {
-    return switch (tries) {
-      case 0 -> "";
-      case 1 -> ", 1 try";
-      default -> ", " + tries + " tries";
-    };
   }
 }

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.dns.engine.Engine;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleObserver;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
@@ -26,7 +28,7 @@ import java.util.function.LongSupplier;
  *
  * <p>All methods may be called on any thread.
  */
-public final class UdpResolver implements Resolver, AutoCloseable {
+public final class UdpResolver implements Resolver, RecordSource, AutoCloseable {
   private final Engine engine;
   private final RecordType firstType;
 
@@ -74,6 +76,35 @@ public final class UdpResolver implements Resolver, AutoCloseable {
       @Override
       protected void subscribeActual(MaybeObserver<? super Answer> observer) {
         UdpLookup lookup = new UdpLookup(name, firstType, engine, observer);
+        observer.onSubscribe(lookup);
+        if (!lookup.isDisposed()) {
+          engine.submit(lookup);
+        }
+      }
+    };
+  }
+
+  /**
+   * {@return the answer of a server to a question for records, cold}
+   *
+   * <p>The question is asked with the timeout and the tries of the options, like a lookup. A
+   * question that names its server goes to that one alone, and what it answers is the answer: a
+   * referral, too. Of any server of the options, a referral is a failure.
+   *
+   * <p><b>Scheduler:</b> the result comes on the resolver's thread. A subscriber must not block it:
+   * no other answer is read meanwhile. <b>Failure:</b> a {@link DnsException} when no server gave
+   * an answer, when the last one broke the rules of the protocol, or when the resolver is closed.
+   * <b>Cancellation:</b> drops the query; a later answer is ignored.
+   *
+   * @param question which records, of which server
+   */
+  @Override
+  public Single<RecordAnswer> query(RecordQuestion question) {
+    requireNonNull(question, "question");
+    return new Single<>() {
+      @Override
+      protected void subscribeActual(SingleObserver<? super RecordAnswer> observer) {
+        RecordLookup lookup = new RecordLookup(question, engine, observer);
         observer.onSubscribe(lookup);
         if (!lookup.isDisposed()) {
           engine.submit(lookup);

@@ -62,7 +62,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   private final String timeoutText;
   private final EventLoop<Query> loop;
   private final ServerSelection servers;
-  private final List<UdpPorts> ports;
+  private final PortsOfServers ports;
   private final ResponseClassifier classifier;
   private final RandomBits random = new RandomBits();
   private final QueryWriter tcpWriter = new QueryWriter();
@@ -99,7 +99,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     timeoutText = "no answer within " + DurationText.of(options.timeout());
     loop = new EventLoop<>(this, nanoClock, threads);
     servers = new ServerSelection(options.servers());
-    ports = servers.all().stream().map(server -> new UdpPorts(server, this::openPort)).toList();
+    ports = new PortsOfServers(this::openPort);
     classifier = new ResponseClassifier(options.types());
   }
 
@@ -172,9 +172,9 @@ public final class Engine implements EventLoop.Handler<Query> {
     query.server = server;
     query.tries++;
     try {
-      UdpPort port = ports.get(server.index).next(loop.now());
+      UdpPort port = ports.of(server).next(loop.now());
       if (port != null && port == query.lastPort) {
-        port = ports.get(server.index).otherThan(port);
+        port = ports.of(server).otherThan(port);
       }
       if (port == null) {
         query.tries--;
@@ -288,6 +288,7 @@ public final class Engine implements EventLoop.Handler<Query> {
       case ADDRESSES -> query.onAddresses(classifier.addresses());
       case NO_ADDRESS -> query.onAddresses(List.of());
       case NO_NAME -> query.onNoName();
+      case RECORDS -> ((RecordQuery) query).onRecords();
       case ASK_NEXT_TYPE -> askNextType(query);
       case ASK_BY_TCP -> askByTcp(query);
       case ASK_WITHOUT_EDNS -> askAgain(query);
@@ -297,7 +298,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   }
 
   private void askNextType(Query query) {
-    Question.setType(query.question, classifier.type(query));
+    Question.setType(query.question, classifier.typeCode(query));
     query.tries = 0;
     query.askedServers = 0;
     ask(query);
@@ -306,7 +307,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   private void askAgain(Query query) {
     // The same try: nothing is wrong with the server.
     query.tries--;
-    ask(query, serverOf(query));
+    ask(query, servers.again(query));
   }
 
   private void retry(Query query, boolean useful) {
@@ -323,7 +324,7 @@ public final class Engine implements EventLoop.Handler<Query> {
       query.onFailure(
           new QueryFailure(
               query.failureKind,
-              classifier.type(query),
+              classifier.typeName(query),
               query.received,
               query.server == null ? null : query.server.address,
               query.tries,
@@ -337,13 +338,6 @@ public final class Engine implements EventLoop.Handler<Query> {
     query.lowerCaseFrom = null;
     query.tries++;
     askByTcp(query);
-  }
-
-  private static Server serverOf(Query query) {
-    if (query.server == null) {
-      throw new IllegalStateException("a response without a server");
-    }
-    return query.server;
   }
 
   // TCP
@@ -362,8 +356,8 @@ public final class Engine implements EventLoop.Handler<Query> {
       query.carrier =
           TcpConnection.open(
               query,
-              serverOf(query).address,
-              tcpWriter.segment(query.id, query.question, query.edns),
+              servers.again(query).address,
+              tcpWriter.segment(query.id, query.question, query.edns, query.isRecursive()),
               loop,
               tcpConnections,
               this::advance);
@@ -475,7 +469,7 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   @Override
   public void end(@Nullable Throwable failure) {
-    ports.forEach(UdpPorts::close);
+    ports.close();
     portsToFlush.clear();
     endAll(queues.inFlight, failure);
     endAll(queues.failed, failure);
@@ -500,7 +494,7 @@ public final class Engine implements EventLoop.Handler<Query> {
       query.onFailure(
           new QueryFailure(
               Kind.UNREACHABLE,
-              classifier.type(query),
+              classifier.typeName(query),
               "not asked: " + QueryQueues.reason(failure),
               null,
               query.tries,

@@ -1,6 +1,7 @@
 package dev.sluice.dns.engine;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,16 @@ public abstract class Query extends IntrusiveList.Node<Query> {
     this.question = question;
   }
 
+  /** {@return whether the server is to ask other servers (the RD bit)} */
+  protected boolean isRecursive() {
+    return true;
+  }
+
+  /** {@return the only server to ask; null to leave the choice to the engine} */
+  protected @Nullable InetSocketAddress onlyServer() {
+    return null;
+  }
+
   /** {@return whether the caller has lost interest; asked on the engine's thread} */
   protected abstract boolean isDisposed();
 
@@ -94,6 +105,7 @@ public abstract class Query extends IntrusiveList.Node<Query> {
   }
 
   final void markAsked(Server server) {
+    // The shift counts modulo 64.
     askedServers |= 1L << server.index;
   }
 

@@ -1,6 +1,5 @@
 package dev.sluice.dns.engine;
 
-import dev.sluice.dns.wire.AddressType;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record QueryFailure(
     Kind kind,
-    AddressType type,
+    String type,
     String received,
     @Nullable InetSocketAddress server,
     int tries,

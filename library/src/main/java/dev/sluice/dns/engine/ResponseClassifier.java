@@ -2,6 +2,7 @@ package dev.sluice.dns.engine;
 
 import dev.sluice.dns.engine.QueryFailure.Kind;
 import dev.sluice.dns.wire.AddressType;
+import dev.sluice.dns.wire.MalformedMessageException;
 import dev.sluice.dns.wire.ResponseCode;
 import dev.sluice.dns.wire.ResponseKind;
 import dev.sluice.dns.wire.ResponseReader;
@@ -20,6 +21,8 @@ final class ResponseClassifier {
     NO_ADDRESS,
     /** The name does not exist. */
     NO_NAME,
+    /** The query has read the records, or the denial. */
+    RECORDS,
     /** Ask for the next type. */
     ASK_NEXT_TYPE,
     /** Ask the same server by TCP. */
@@ -40,8 +43,15 @@ final class ResponseClassifier {
   }
 
   /** The type that a query asks for at the moment. */
-  AddressType type(Query query) {
-    return types[query.typeIndex];
+  int typeCode(Query query) {
+    return types[query.typeIndex].code();
+  }
+
+  /** The same for a message. */
+  String typeName(Query query) {
+    return query instanceof RecordQuery records
+        ? records.typeName()
+        : types[query.typeIndex].name();
   }
 
   /** The addresses of the last response. */
@@ -52,7 +62,7 @@ final class ResponseClassifier {
   /** Judges a datagram with the query's id. A datagram that repeats another question is ignored. */
   Verdict datagram(Query query, byte[] message, int length) {
     if (ResponseReader.answers(message, length, query.question)) {
-      return verdict(query, read(query, message, length));
+      return read(query, message, length);
     }
     if (isRefusalOfEdns(query, message, length)) {
       return verdict(query, reader.readBare(message));
@@ -74,16 +84,37 @@ final class ResponseClassifier {
       if (query.server != null) {
         query.server.lowersCase |= !exact;
       }
-      ResponseKind kind = read(query, message, length);
-      return kind == ResponseKind.TRUNCATED ? malformed(query) : verdict(query, kind);
+      Verdict verdict = read(query, message, length);
+      return verdict == Verdict.ASK_BY_TCP ? malformed(query) : verdict;
     }
     return isRefusalOfEdns(query, message, length)
         ? verdict(query, reader.readBare(message))
         : malformed(query);
   }
 
-  private ResponseKind read(Query query, byte[] message, int length) {
-    return reader.read(message, length, query.question.length, type(query));
+  private Verdict read(Query query, byte[] message, int length) {
+    int question = query.question.length;
+    if (query instanceof RecordQuery records) {
+      ResponseKind kind = reader.readRecords(message, length, question, query.isRecursive());
+      return kind == ResponseKind.RECORDS
+          ? records(records, message, length)
+          : verdict(query, kind);
+    }
+    return verdict(query, reader.read(message, length, question, types[query.typeIndex]));
+  }
+
+  private static Verdict records(RecordQuery query, byte[] message, int length) {
+    if (query.server == null) {
+      throw new IllegalStateException("a response without a server");
+    }
+    try {
+      query.read(message, length, query.server.address);
+    } catch (MalformedMessageException e) {
+      String received = "a malformed response (" + e.getMessage() + ")";
+      return failed(query, Kind.MALFORMED, received, Verdict.RETRY);
+    }
+    noteAnswer(query);
+    return Verdict.RECORDS;
   }
 
   private static boolean isRefusalOfEdns(Query query, byte[] message, int length) {
@@ -106,6 +137,7 @@ final class ResponseClassifier {
               Kind.OTHER_RCODE,
               "an empty answer, neither authoritative nor recursive,",
               Verdict.RETRY_ELSEWHERE);
+      case RECORDS -> throw new IllegalStateException("records that were not asked for");
       case MALFORMED -> malformed(query);
     };
   }

@@ -29,7 +29,9 @@ final class SendBuffer {
 
   /** Writes a query that has an id. */
   void add(Query query) {
-    int length = writer.write(datagrams.slot(count), query.id, query.question, query.edns);
+    int length =
+        writer.write(
+            datagrams.slot(count), query.id, query.question, query.edns, query.isRecursive());
     datagrams.setLength(count, length);
     queries[count] = query;
     ids[count] = query.id;

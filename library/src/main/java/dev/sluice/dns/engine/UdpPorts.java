@@ -41,6 +41,10 @@ final class UdpPorts {
     this.opener = opener;
   }
 
+  Server server() {
+    return server;
+  }
+
   /**
    * A port with room for one more answer, a new one if necessary; null when all are full.
    *

@@ -87,6 +87,29 @@ final class MessageNames {
     return firstLabel(message, label + 1 + message[label]);
   }
 
+  /** A valid name as text: lower case, no trailing dot, "." for the root, with escapes. */
+  static String text(byte[] message, int at) {
+    StringBuilder text = new StringBuilder();
+    for (int label = firstLabel(message, at);
+        message[label] != 0;
+        label = nextLabel(message, label)) {
+      text.append(text.isEmpty() ? "" : ".");
+      for (int i = 1; i <= message[label]; i++) {
+        append(text, lower(message[label + i]) & 0xFF);
+      }
+    }
+    return text.isEmpty() ? "." : text.toString();
+  }
+
+  private static void append(StringBuilder text, int octet) {
+    if (octet <= ' ' || octet > '~') {
+      text.append('\\').append((char) ('0' + octet / 100));
+      text.append((char) ('0' + octet / 10 % 10)).append((char) ('0' + octet % 10));
+    } else {
+      text.append(octet == '.' || octet == '\\' ? "\\" : "").append((char) octet);
+    }
+  }
+
   private static boolean isSameLabel(byte[] message, int a, int b) {
     int length = message[a];
     if (message[b] != length) {

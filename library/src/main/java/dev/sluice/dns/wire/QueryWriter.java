@@ -16,11 +16,12 @@ public final class QueryWriter {
   /**
    * Writes a query at the buffer's position.
    *
+   * @param recursive whether the server is to ask other servers (the RD bit)
    * @return its length
    */
-  public int write(ByteBuffer to, int id, byte[] question, boolean edns) {
+  public int write(ByteBuffer to, int id, byte[] question, boolean edns, boolean recursive) {
     int start = to.position();
-    to.putShort((short) id).putShort(RECURSION_DESIRED);
+    to.putShort((short) id).putShort(recursive ? RECURSION_DESIRED : 0);
     to.putLong(0x0001_0000_0000_0000L | (edns ? 1 : 0));
     to.put(question);
     if (edns) {
@@ -32,9 +33,9 @@ public final class QueryWriter {
   }
 
   /** A query in a new buffer, with its length before it, for TCP (RFC 1035, section 4.2.2). */
-  public ByteBuffer segment(int id, byte[] question, boolean edns) {
+  public ByteBuffer segment(int id, byte[] question, boolean edns, boolean recursive) {
     ByteBuffer segment = ByteBuffer.allocate(Short.BYTES + MAX_QUERY).position(Short.BYTES);
-    int length = write(segment, id, question, edns);
+    int length = write(segment, id, question, edns, recursive);
     return segment.putShort(0, (short) length).flip();
   }
 }

@@ -18,6 +18,16 @@ public final class Question {
    * @param name an ASCII name without a trailing dot
    */
   public static byte[] of(String name, AddressType type) {
+    return of(name, type.code());
+  }
+
+  /**
+   * A question of any type in the case of the name.
+   *
+   * @param name an ASCII name without a trailing dot
+   * @param type the number of the type
+   */
+  public static byte[] of(String name, int type) {
     int nameBytes = name.length() + 2;
     if (nameBytes > MAX_NAME) {
       throw new IllegalArgumentException(name + ": longer than a name may be");
@@ -52,8 +62,9 @@ public final class Question {
   }
 
   /** Changes the type that is asked for. */
-  public static void setType(byte[] question, AddressType type) {
-    question[question.length - TYPE_AND_CLASS + 1] = (byte) type.code();
+  public static void setType(byte[] question, int type) {
+    question[question.length - TYPE_AND_CLASS] = (byte) (type >> Byte.SIZE);
+    question[question.length - TYPE_AND_CLASS + 1] = (byte) type;
   }
 
   /** Makes all letters lower case, for servers that answer in lower case only. */

@@ -7,6 +7,7 @@ import static dev.sluice.dns.wire.MessageFormat.u16;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads responses. A response that breaks the rules is {@link ResponseKind#MALFORMED}: no bytes
@@ -115,6 +116,37 @@ public final class ResponseReader {
    * @return what it says
    */
   public ResponseKind read(byte[] message, int length, int questionLength, AddressType type) {
+    ResponseKind flaw = readHeader(message, length, questionLength);
+    int at = HEADER_BYTES + questionLength;
+    return flaw != null
+        ? flaw
+        : rcode == ResponseCode.NOERROR ? answered(at, type) : denied(at, type);
+  }
+
+  /**
+   * Reads all but the records of a response to a question of any type. A {@link RecordCursor} reads
+   * the records.
+   *
+   * @param message the message
+   * @param length of the message
+   * @param questionLength of the question section
+   * @param recursive whether the server was asked to ask others; if not, a referral is an answer
+   * @return what it says; {@link ResponseKind#RECORDS} for NOERROR and NXDOMAIN
+   */
+  public ResponseKind readRecords(
+      byte[] message, int length, int questionLength, boolean recursive) {
+    ResponseKind flaw = readHeader(message, length, questionLength);
+    if (flaw != null) {
+      return flaw;
+    }
+    boolean empty = rcode == ResponseCode.NOERROR && answerCount() == 0;
+    return empty && recursive && !hasSoa && isNeitherAuthoritativeNorRecursive()
+        ? delegates ? ResponseKind.REFERRAL : ResponseKind.EMPTY
+        : ResponseKind.RECORDS;
+  }
+
+  /** What keeps the records from being read; null if nothing does. */
+  private @Nullable ResponseKind readHeader(byte[] message, int length, int questionLength) {
     this.message = message;
     limit = length;
     rcode = message[3] & 0xF;
@@ -135,8 +167,7 @@ public final class ResponseReader {
       return ResponseKind.MALFORMED;
     }
     return switch (rcode) {
-      case ResponseCode.NOERROR -> answered(at, type);
-      case ResponseCode.NXDOMAIN -> denied(at, type);
+      case ResponseCode.NOERROR, ResponseCode.NXDOMAIN -> null;
       default -> ResponseKind.ERROR_CODE;
     };
   }
@@ -173,10 +204,11 @@ public final class ResponseReader {
 
   /** Whether a response without an answer to the question is not NODATA (RFC 2308, section 2.2). */
   private boolean provesNothing() {
-    return !hasSoa
-        && !answers.hasAlias()
-        && (message[2] & AUTHORITATIVE) == 0
-        && (message[3] & RECURSION_AVAILABLE) == 0;
+    return !hasSoa && !answers.hasAlias() && isNeitherAuthoritativeNorRecursive();
+  }
+
+  private boolean isNeitherAuthoritativeNorRecursive() {
+    return (message[2] & AUTHORITATIVE) == 0 && (message[3] & RECURSION_AVAILABLE) == 0;
   }
 
   /** The addresses of the last response, if it was {@link ResponseKind#ADDRESSES}. */

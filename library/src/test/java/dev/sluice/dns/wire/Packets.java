@@ -10,8 +10,13 @@ import java.util.Locale;
 public final class Packets {
   public static final int A = 1;
   public static final int CNAME = 5;
+  public static final int NS = 2;
+  public static final int SOA = 6;
+  public static final int MX = 15;
+  public static final int TXT = 16;
   public static final int AAAA = 28;
   public static final int DNAME = 39;
+  public static final int CAA = 257;
   public static final int SERVFAIL = 2;
   public static final int NXDOMAIN = 3;
   public static final int REFUSED = 5;
@@ -59,6 +64,13 @@ public final class Packets {
     return join(header, new byte[4], question(query), join(answers));
   }
 
+  /** A reply with records in its authority section. */
+  public static byte[] withAuthority(byte[] reply, byte[]... records) {
+    byte[] longer = join(reply, join(records));
+    longer[9] = (byte) records.length;
+    return longer;
+  }
+
   public static int id(byte[] query) {
     return ((query[0] & 0xFF) << 8) | (query[1] & 0xFF);
   }
@@ -82,7 +94,7 @@ public final class Packets {
 
   public static int typeOf(byte[] query) {
     byte[] question = question(query);
-    return question[question.length - 3];
+    return ((question[question.length - 4] & 0xFF) << 8) | (question[question.length - 3] & 0xFF);
   }
 
   public static boolean hasEdns(byte[] query) {

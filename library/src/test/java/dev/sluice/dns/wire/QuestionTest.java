@@ -28,11 +28,11 @@ class QuestionTest {
     byte[] question = Question.of("await.dev", AddressType.A);
     QueryWriter writer = new QueryWriter();
     ByteBuffer datagram = ByteBuffer.allocate(QueryWriter.MAX_QUERY);
-    assertEquals(QUERY.length, writer.write(datagram, 0x1234, question, true));
+    assertEquals(QUERY.length, writer.write(datagram, 0x1234, question, true, true));
     assertArrayEquals(QUERY, octets(datagram.flip()));
     assertArrayEquals(
         hex("001B 1234 0100 0001 0000 0000 0000" + QUESTION),
-        octets(writer.segment(0x1234, question, false)));
+        octets(writer.segment(0x1234, question, false, true)));
   }
 
   @Test
