@@ -8,6 +8,7 @@ import dev.sluice.ErrorTranslator.Translation;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.BiFunction;
@@ -233,6 +234,31 @@ public final class Pipeline<K, V> {
       }
       return stage.run(key, run, course).map(outcome -> outcome.mapKey(parsed -> typed));
     };
+  }
+
+  /**
+   * {@return a pipeline that makes no attempt at a key whose value is known already}
+   *
+   * <p>Such a key is a success with 0 attempts, and takes neither a permit nor a token of a rate.
+   * The lookup holds a place in the window. An {@code IOException} that it throws or signals, or
+   * another exception that an {@link ErrorTranslator} knows, is the outcome of that key, also
+   * without an attempt. Any other error is a bug and ends the run. To be called before {@link
+   * #then}, whose steps then follow a known value as any other.
+   *
+   * @param lookup emits the value; empty for an attempt. Subscribing must not block
+   */
+  public Pipeline<K, V> unlessKnown(Function<? super K, ? extends Maybe<? extends V>> lookup) {
+    requireNonNull(lookup, "lookup");
+    return with(() -> unlessKnown(lookup, stages.get()));
+  }
+
+  private static <K, V> Stage<K, V> unlessKnown(
+      Function<? super K, ? extends Maybe<? extends V>> lookup, Stage<K, V> stage) {
+    return (key, run, course) ->
+        Maybe.defer(() -> lookup.apply(key))
+            .map(value -> Outcome.<K, V>success(key, value))
+            .onErrorResumeNext(e -> Pipeline.<K, V>outcomeOf(e, key, course).toMaybe())
+            .switchIfEmpty(Single.defer(() -> stage.run(key, run, course)));
   }
 
   /**

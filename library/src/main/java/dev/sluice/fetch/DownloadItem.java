@@ -2,6 +2,7 @@ package dev.sluice.fetch;
 
 import dev.sluice.Retry;
 import dev.sluice.disk.DiskException;
+import dev.sluice.disk.FileName;
 import dev.sluice.fetch.FileNamesOfRun.Claim;
 import dev.sluice.http.StatusException;
 import java.io.IOException;
@@ -41,8 +42,19 @@ final class DownloadItem {
     return claim;
   }
 
-  synchronized void claim(Claim name) {
+  synchronized void claim(@Nullable Claim name) {
     claim = name;
+  }
+
+  /** The name of the file; null if it is not known yet. */
+  synchronized @Nullable FileName name() {
+    return claim == null ? null : claim.name();
+  }
+
+  /** Whether the file of an earlier run is what is asked for, as far as that says. */
+  boolean fits(FinishedFile found) {
+    FileName known = name();
+    return (known == null || found.name().equals(known.value())) && found.fits(download);
   }
 
   /**

@@ -11,24 +11,26 @@ import dev.sluice.Retry;
 import dev.sluice.Work;
 import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.fetch.Downloaded.Fetched;
-import dev.sluice.fetch.FileNamesOfRun.Claim;
 import dev.sluice.http.Caller;
 import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.MaybeEmitter;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Attempts at downloads, and what follows the last one. */
 final class DownloadWork implements Work<DownloadItem, Arrival> {
   private final DownloadSetup setup;
-  private final FileNamesOfRun names;
+  private final DownloadNames names;
   private final Policy policy;
 
   DownloadWork(DownloadSetup setup) {
     this.setup = setup;
-    this.names = new FileNamesOfRun(setup.has(Feature.NUMBERING));
+    this.names = new DownloadNames(setup.naming(), setup.has(Feature.NUMBERING));
     this.policy = setup.client().policy();
   }
 
@@ -54,6 +56,36 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
   @Override
   public Object lane(DownloadItem item) {
     return HttpClient.lane(item.url());
+  }
+
+  /** Names the file, and finds it if it is trusted: neither needs a request. */
+  Maybe<Arrival> known(DownloadItem item) throws IOException {
+    names.beforeResponse(item);
+    return setup.has(Feature.TRUST)
+        ? Maybe.<Arrival>create(emitter -> findTrusted(item, emitter))
+            .subscribeOn(policy.schedulers().disk())
+        : Maybe.empty();
+  }
+
+  private void findTrusted(DownloadItem item, MaybeEmitter<Arrival> emitter) {
+    try {
+      Optional<Arrival> trusted = trusted(item);
+      trusted.ifPresentOrElse(emitter::onSuccess, emitter::onComplete);
+    } catch (IOException e) {
+      // After a disposal, which may interrupt the reading, the failure has no receiver.
+      boolean unused = emitter.tryOnError(e);
+    }
+  }
+
+  private Optional<Arrival> trusted(DownloadItem item) throws IOException {
+    setup.finished().load();
+    for (URI url : item.download().urls()) {
+      Optional<FinishedFile> found = setup.finished().find(url).filter(item::fits);
+      if (found.isPresent() && names.canKeep(item, found.get())) {
+        return Optional.of(found.get().unchanged(setup.folder(), url, 0));
+      }
+    }
+    return Optional.empty();
   }
 
   @Override
@@ -113,20 +145,13 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
     if (attempted instanceof Success<DownloadItem, Arrival> success) {
       return saved(item, success.value());
     }
-    giveUpName(item);
+    names.giveUp(item);
     if (attempted instanceof Failure<DownloadItem, Arrival> failure) {
       IOException cause =
           failure.cause() instanceof AttemptFailure last ? last.failure() : failure.cause();
       return Single.just(Outcome.failure(item, cause, failure.attempts()));
     }
     return Single.just(Outcome.notFound(item));
-  }
-
-  private void giveUpName(DownloadItem item) {
-    Claim claim = item.claim();
-    if (claim != null) {
-      names.giveUp(claim);
-    }
   }
 
   private Single<Outcome<DownloadItem, Downloaded>> saved(DownloadItem item, Arrival arrival) {
@@ -139,7 +164,7 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
               try {
                 emitter.onSuccess(Outcome.success(item, written(item, small)));
               } catch (IOException e) {
-                giveUpName(item);
+                names.giveUp(item);
                 // After a disposal, which may interrupt the write, the failure has no receiver.
                 boolean unused = emitter.tryOnError(e);
               }

@@ -125,7 +125,8 @@ public final class Downloads {
   }
 
   /**
-   * {@return a copy that sends no request for a file that the folder has with its record}
+   * {@return a copy that sends no request for a file that the folder has with its record, and takes
+   * no permit for it}
    *
    * <p>It is {@link Downloaded.Unchanged} with the status 0, if its length and modification time
    * are those of the record, and the expected checksum, if there is one, was checked when it came.
@@ -171,7 +172,10 @@ public final class Downloads {
    */
   public Pipeline<Download, Downloaded> pipeline() {
     DownloadWork work = new DownloadWork(setup);
-    return Pipeline.of(work.policy(), work).then(work::outcome).parsing(DownloadItem::new);
+    return Pipeline.of(work.policy(), work)
+        .unlessKnown(work::known)
+        .then(work::outcome)
+        .parsing(DownloadItem::new);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.sluice.fetch;
 
 import dev.sluice.disk.FileName;
+import dev.sluice.disk.Folder;
+import dev.sluice.fetch.Downloaded.Unchanged;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -99,5 +101,11 @@ record FinishedFile(
   boolean fits(Download download) {
     boolean hasSize = download.size().orElse(bytes) == bytes;
     return hasSize && download.checksum().map(it -> it.equals(digest)).orElse(true);
+  }
+
+  /** The outcome of a download for which it is still right. */
+  Arrival unchanged(Folder folder, URI url, int status) {
+    SavedFile file = new SavedFile(folder.path().resolve(name), bytes);
+    return new Arrival.OnDisk(new Unchanged(file, UrlKey.safe(url), status, digest));
   }
 }

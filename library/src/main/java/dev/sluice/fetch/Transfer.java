@@ -3,14 +3,10 @@ package dev.sluice.fetch;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.disk.FileName;
-import dev.sluice.fetch.DownloadSetup.Feature;
-import dev.sluice.fetch.Downloaded.Unchanged;
-import dev.sluice.fetch.FileNamesOfRun.Claim;
 import dev.sluice.http.Caller;
 import dev.sluice.http.ContentException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
 import okhttp3.Credentials;
@@ -25,17 +21,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transfer {
   private final DownloadSetup setup;
-  private final FileNamesOfRun names;
+  private final DownloadNames names;
   private final DownloadItem item;
   private final Download download;
   private final URI url;
   private final StallClock clock;
   private final DiskQueue disk;
-  private @Nullable FileName name;
 
   Transfer(
       DownloadSetup setup,
-      FileNamesOfRun names,
+      DownloadNames names,
       DownloadItem item,
       StallClock clock,
       DiskQueue disk) {
@@ -49,11 +44,7 @@ final class Transfer {
   }
 
   Arrival run(Caller caller) throws IOException {
-    nameBeforeResponse();
     Optional<FinishedFile> finished = finished();
-    if (setup.has(Feature.TRUST) && finished.isPresent()) {
-      return unchanged(finished.get(), 0);
-    }
     Optional<Resume> resume = resume();
     Optional<Arrival> arrival = send(caller, resume, finished);
     return arrival.isPresent()
@@ -61,40 +52,9 @@ final class Transfer {
         : send(caller, Optional.empty(), Optional.empty()).orElseThrow();
   }
 
-  private void nameBeforeResponse() throws IOException {
-    Claim claimed = item.claim();
-    if (claimed != null) {
-      name = claimed.name();
-    } else if (download.fileName().isPresent()) {
-      claim(givenName(download.fileName().get()));
-    } else if (!setup.naming().needsResponse()) {
-      claim(setup.naming().name(download.url()));
-    }
-  }
-
-  private FileName givenName(String given) throws IOException {
-    try {
-      return FileName.of(given);
-    } catch (IllegalArgumentException e) {
-      throw new UnsafeFileNameException(download + ": " + e.getMessage(), e);
-    }
-  }
-
-  private FileName claim(FileName wanted) throws IOException {
-    Claim claim = names.claim(wanted, download);
-    item.claim(claim);
-    name = claim.name();
-    return claim.name();
-  }
-
-  private FileName nameOf(Head head) throws IOException {
-    FileName known = name;
-    return known == null ? claim(setup.naming().name(download.url(), head.disposition())) : known;
-  }
-
   /** Before the response, so not always by the name of the file. */
   private String slot() {
-    FileName known = name;
+    FileName known = item.name();
     return known == null || setup.naming().needsResponse()
         ? "url " + UrlKey.of(url)
         : "name " + known.value();
@@ -112,10 +72,7 @@ final class Transfer {
     if (!all.mayHave(url)) {
       return Optional.empty();
     }
-    FileName known = name;
-    return disk.call(() -> all.find(url))
-        .filter(found -> known == null || found.name().equals(known.value()))
-        .filter(found -> found.fits(download));
+    return disk.call(() -> all.find(url)).filter(item::fits);
   }
 
   private Optional<Resume> resume() throws IOException {
@@ -168,9 +125,10 @@ final class Transfer {
         new TransferredBody(
             setup, download, url, new DiskBody(disk, clock, setup.progress()), clock)) {
       return switch (head.status()) {
-        case 304 -> finished.map(found -> unchanged(found, head.status()));
-        case 416 -> body.complete(head, resume.orElseThrow(), slot(), nameOf(head));
-        case 206 -> body.rest(head, response, resume.orElseThrow(), slot(), nameOf(head));
+        case 304 -> unchanged(finished, head.status());
+        case 416 -> body.complete(head, resume.orElseThrow(), slot(), names.ofResponse(item, head));
+        case 206 ->
+            body.rest(head, response, resume.orElseThrow(), slot(), names.ofResponse(item, head));
         default -> {
           if (!head.coding().isEmpty()) {
             throw new ContentException(
@@ -178,15 +136,17 @@ final class Transfer {
                 "a Content-Encoding that was not asked for: " + head.coding(),
                 null);
           }
-          yield Optional.of(body.whole(head, response, digest(), slot(), nameOf(head)));
+          yield Optional.of(
+              body.whole(head, response, digest(), slot(), names.ofResponse(item, head)));
         }
       };
     }
   }
 
-  private Arrival unchanged(FinishedFile found, int status) {
-    Path path = setup.folder().path().resolve(found.name());
-    SavedFile file = new SavedFile(path, found.bytes());
-    return new Arrival.OnDisk(new Unchanged(file, UrlKey.safe(url), status, found.digest()));
+  private Optional<Arrival> unchanged(Optional<FinishedFile> finished, int status)
+      throws IOException {
+    return finished.isPresent() && names.canKeep(item, finished.get())
+        ? Optional.of(finished.get().unchanged(setup.folder(), url, status))
+        : Optional.empty();
   }
 }
