@@ -4,7 +4,6 @@ import dev.sluice.Pipeline;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournalCodec;
 import dev.sluice.journal.JournalIndex;
-import dev.sluice.journal.RunReport;
 import dev.sluice.journal.TornLine;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -48,20 +47,21 @@ public final class JournalOptions {
    * Opens the journal; a usage error if the options contradict each other.
    *
    * @param codec makes the lines
-   * @param report whether a report of the run is printed at its end
+   * @param option what report of the run is made at its end
    */
-  public <K, V> Open<K, V> open(CommandSpec spec, JournalCodec<K, V> codec, boolean report)
+  public <K, V> Open<K, V> open(CommandSpec spec, JournalCodec<K, V> codec, ReportOption option)
       throws IOException {
     check(spec);
     PrintWriter err = spec.commandLine().getErr();
     if (file == null) {
-      return new Open<>(this, codec, null, null, report, err);
+      return new Open<>(this, codec, null, null, EndReport.of(option, spec), err);
     }
     Journal journal = Journal.open(file);
     boolean opened = false;
     try {
       journal.tornLine().map(TornLine::toString).ifPresent(err::println);
       JournalIndex index = resume || retryable ? JournalIndex.of(file) : null;
+      EndReport report = EndReport.of(option, spec);
       opened = true;
       return new Open<>(this, codec, journal, index, report, err);
     } finally {
@@ -102,7 +102,7 @@ public final class JournalOptions {
     private final JournalCodec<K, V> codec;
     private final @Nullable Journal journal;
     private final @Nullable JournalIndex index;
-    private final RunReport.@Nullable Builder report;
+    private final @Nullable EndReport report;
     private final PrintWriter err;
 
     private Open(
@@ -110,13 +110,13 @@ public final class JournalOptions {
         JournalCodec<K, V> codec,
         @Nullable Journal journal,
         @Nullable JournalIndex index,
-        boolean report,
+        @Nullable EndReport report,
         PrintWriter err) {
       retryable = options.retryable;
       this.codec = codec;
       this.journal = journal;
       this.index = index;
-      this.report = report ? RunReport.builder() : null;
+      this.report = report;
       this.err = err;
     }
 
@@ -144,21 +144,19 @@ public final class JournalOptions {
     /** The pipeline that writes its outcomes into the journal. To be called last. */
     public Pipeline<K, V> journalled(Pipeline<K, V> pipeline) {
       if (journal == null) {
-        return report == null ? pipeline : pipeline.journalled(report, codec);
+        return report == null ? pipeline : pipeline.journalled(report.log(), codec);
       }
       return report == null
           ? pipeline.journalled(journal, codec)
-          : pipeline.journalled(journal.and(report), codec);
+          : pipeline.journalled(journal.and(report.log()), codec);
     }
 
     /** Closes the journal, and prints the report. */
     @Override
     public void close() throws IOException {
-      if (journal != null) {
-        journal.close();
-      }
-      if (report != null) {
-        RunReportText.print(report.build(), err);
+      try (journal;
+          report) {
+        return;
       }
     }
   }

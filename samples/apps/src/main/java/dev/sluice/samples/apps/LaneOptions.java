@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -58,12 +59,7 @@ public final class LaneOptions {
               + " Default: no end.")
   private Duration deadline = Policy.FOREVER;
 
-  @Option(
-      names = "--report",
-      description =
-          "Show on a terminal what is in flight, waits and is left alone, and at the end on standard"
-              + " error a table of the hosts and what the time went into. Default: off.")
-  private boolean report;
+  @Mixin private final ReportOption report = new ReportOption();
 
   /** Whether an option bounds each host. */
   boolean boundHosts() {
@@ -77,7 +73,7 @@ public final class LaneOptions {
    * @throws IllegalArgumentException if the options contradict each other; the message says which
    */
   public Limiter limiter(int limit) {
-    return boundHosts() || report ? Limiter.of(limit, lanes(limit)) : Limiter.of(limit);
+    return boundHosts() || report.isGiven() ? Limiter.of(limit, lanes(limit)) : Limiter.of(limit);
   }
 
   private Lanes lanes(int limit) {
@@ -136,8 +132,8 @@ public final class LaneOptions {
     return !deadline.equals(Policy.FOREVER);
   }
 
-  /** Whether {@code --report} is given. */
-  public boolean isReported() {
+  /** The option {@code --report}. */
+  public ReportOption report() {
     return report;
   }
 
@@ -151,7 +147,7 @@ public final class LaneOptions {
       Limiter limiter,
       Function<Outcome<?, ?>, ? extends @Nullable Object> laneOf,
       PrintWriter err) {
-    return report
+    return report.isGiven()
         ? progress.and(
             new LaneReport(limiter, laneOf, LaneReport.Live.beside(progress.isBar()), err))
         : progress;

@@ -113,7 +113,7 @@ public final class RequestOptions {
 
   /** The journal of a run, or none; with {@code --report}, its close prints a report. */
   public <K, V> JournalOptions.Open<K, V> journal(JournalCodec<K, V> codec) throws IOException {
-    return journal.open(spec, codec, lanes.isReported());
+    return journal.open(spec, codec, lanes.report());
   }
 
   /** Whether the keys come from the journal, so that none have to be named. */

@@ -83,7 +83,7 @@ public final class ProbeCommand implements Callable<Integer> {
         new ProbeStatistics(System::nanoTime, source::share, probes.evidence().verdicts());
     ProgressLine progressLine = ProgressLine.on(spec.commandLine().getErr(), isWatched());
     try (JournalOptions.Open<String, T> journal =
-            journals.open(spec, probes.journalCodec(), lanes.isReported());
+            journals.open(spec, probes.journalCodec(), lanes.report());
         Progress report = report(probes)) {
       try (ResultWriter<T> results = results(probes.evidence())) {
         new ProbeRun<>(

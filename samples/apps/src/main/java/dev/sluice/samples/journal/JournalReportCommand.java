@@ -3,9 +3,9 @@ package dev.sluice.samples.journal;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.RunReport;
 import dev.sluice.samples.apps.Blocking;
+import dev.sluice.samples.apps.RunPage;
 import dev.sluice.samples.apps.RunReportText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +50,7 @@ public final class JournalReportCommand implements Callable<Integer> {
         Blocking.value(RunReport.of(Journal.read(file, torn -> JournalFile.warn(spec, torn))));
     RunReportText.print(report, spec.commandLine().getOut());
     if (page != null) {
-      LanePicture picture = new LanePicture(report);
-      Blocking.end(Journal.read(file).doOnNext(picture::add).ignoreElements());
-      Files.writeString(page, RunPage.of(file, report, picture));
+      RunPage.write(page, "Report of " + file, report, file);
     }
     return 0;
   }

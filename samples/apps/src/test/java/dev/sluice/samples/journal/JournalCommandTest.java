@@ -224,4 +224,31 @@ class JournalCommandTest {
     assertTrue(html.contains("67 % of the time went into receiving bodies"), html);
     assertFalse(html.contains("<script") || html.contains("src=") || html.contains("url("), html);
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"titles --from 1 --to 3 --embedded", "probe --embedded a.dev b.dev c.dev"})
+  void reportWritesAPageOfThisRunAlone(String command) throws IOException {
+    Path page = Files.createDirectory(folder.resolve("pages")).resolve("page.html");
+    assertEquals(0, run(command).status());
+    Run run = run(command, "--report=" + page);
+    assertTrue(run.err().contains(" % of the time went into "), run::err);
+    String html = Files.readString(page, UTF_8);
+    assertTrue(html.contains("<svg ") && html.contains("<pre>3 "), html);
+    try (var files = Files.list(page.getParent())) {
+      assertEquals(List.of(page), files.toList());
+    }
+  }
+
+  @Test
+  void whatFollowsReportIsAKey() {
+    Run run = Run.of("probe", "--embedded", "--report", "a.dev");
+    assertTrue(run.err().contains("1 done: "), run::err);
+  }
+
+  @Test
+  void aPageThatCannotBeWrittenIsAUsageError() {
+    Run run = Run.of("probe", "--embedded", "--report=" + folder.resolve("none/p.html"), "a.dev");
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains("p.html' cannot be written"), run::err);
+  }
 }

@@ -1,17 +1,19 @@
-package dev.sluice.samples.journal;
+package dev.sluice.samples.apps;
 
 import dev.sluice.TerminalText;
+import dev.sluice.journal.Journal;
 import dev.sluice.journal.RunReport;
-import dev.sluice.samples.apps.RunReportText;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
 /** A report as one page of HTML that needs no other file: the figures, and a picture of the run. */
-final class RunPage {
+public final class RunPage {
   private static final int LEFT = 260;
   private static final int COLUMN = 3;
   private static final int BAND = 30;
@@ -54,11 +56,24 @@ final class RunPage {
 
   private RunPage() {}
 
-  static String of(Path journal, RunReport report, LanePicture picture) {
+  /**
+   * Writes the page.
+   *
+   * @param title of the page
+   * @param report of the entries of the journal
+   */
+  public static void write(Path page, String title, RunReport report, Path journal)
+      throws IOException {
+    LanePicture picture = new LanePicture(report);
+    Blocking.end(Journal.read(journal).doOnNext(picture::add).ignoreElements());
+    Files.writeString(page, text(title, report, picture));
+  }
+
+  private static String text(String title, RunReport report, LanePicture picture) {
     StringWriter figures = new StringWriter();
     RunReportText.print(report, new PrintWriter(figures, true));
     StringBuilder page = new StringBuilder();
-    page.append(HEAD.replace("TITLE", html("Report of " + journal)));
+    page.append(HEAD.replace("TITLE", html(title)));
     if (!report.bottleneck().isEmpty()) {
       page.append("<p class=\"bottleneck\">" + html(report.bottleneck()) + ".</p>\n");
     }

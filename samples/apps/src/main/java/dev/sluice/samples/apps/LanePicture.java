@@ -1,4 +1,4 @@
-package dev.sluice.samples.journal;
+package dev.sluice.samples.apps;
 
 import dev.sluice.journal.JournalEntry;
 import dev.sluice.journal.LaneTimes;
