@@ -43,11 +43,16 @@ public final class RawServer implements AutoCloseable {
   }
 
   public static RawServer answering(Script script) {
-    return answering(plainListener(), "http", script);
+    return at("127.0.0.1", script);
   }
 
   public static RawServer answering(ServerSocket listener, String scheme, Script script) {
     return new RawServer(listener, scheme, script);
+  }
+
+  /** Answers on another address of loopback, such as 127.0.0.2. */
+  public static RawServer at(String address, Script script) {
+    return answering(plainListener(address), "http", script);
   }
 
   /** Answers every request with the same bytes. */
@@ -61,7 +66,7 @@ public final class RawServer implements AutoCloseable {
 
   /** Host and port. */
   public String authority() {
-    return "127.0.0.1:" + listener.getLocalPort();
+    return listener.getInetAddress().getHostAddress() + ":" + listener.getLocalPort();
   }
 
   /** The number of connections accepted so far. */
@@ -145,9 +150,9 @@ public final class RawServer implements AutoCloseable {
     return Set.copyOf(open);
   }
 
-  private static ServerSocket plainListener() {
+  private static ServerSocket plainListener(String address) {
     try {
-      return new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
+      return new ServerSocket(0, BACKLOG, InetAddress.getByName(address));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

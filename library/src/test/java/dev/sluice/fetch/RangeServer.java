@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class RangeServer implements AutoCloseable {
   private static final Pattern RANGE = Pattern.compile("(?i)Range: bytes=(\\d+)-");
 
-  private final RawServer server = RawServer.answering(this::answer);
+  private final RawServer server;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final List<List<String>> heads = new CopyOnWriteArrayList<>();
@@ -31,6 +31,14 @@ final class RangeServer implements AutoCloseable {
   @FunctionalInterface
   interface Script {
     boolean answer(Exchange exchange, byte[] file) throws IOException;
+  }
+
+  RangeServer() {
+    this("127.0.0.1");
+  }
+
+  RangeServer(String address) {
+    server = RawServer.at(address, this::answer);
   }
 
   static byte[] content(int seed, int length) {
