@@ -43,7 +43,7 @@ class ArchitectureTest {
           entry("dns.engine", Set.of("core", "dns.linux", "dns.wire")),
           entry("dns.linux", Set.of()),
           entry("dns.wire", Set.of()),
-          entry("rdap", Set.of("core", "http", "dns")),
+          entry("rdap", Set.of("core", "http", "disk", "dns")),
           entry("fetch", Set.of("core", "http", "disk", "journal")),
           entry("flags", Set.of("core", "http", "disk", "fetch", "journal")),
           entry("genres", Set.of("core", "http", "disk", "fetch", "journal")));

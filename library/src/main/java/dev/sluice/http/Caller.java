@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.Limiter;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
+import java.util.Set;
 import okhttp3.Call;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +84,25 @@ public final class Caller {
    * @throws IOException if the reader threw it
    */
   public <T> T send(Request request, BodyReader<T> reader) throws IOException {
+    return send(request, Set.of(), reader);
+  }
+
+  /**
+   * Sends a request and reads its response, as {@link #send(Request, BodyReader)}, also if that has
+   * one of these error statuses: for a protocol whose errors have a body that counts.
+   *
+   * @param request with an absolute URL, which need not be below the base of the client
+   * @param errors statuses from 400 on, such as 404
+   * @param reader reads the response; its result is not null
+   * @param <T> the type of what is read
+   * @return what the reader returned
+   * @throws StatusException for any other status
+   * @throws CallException if no response came, or the body broke off
+   * @throws IOException if the reader threw it
+   */
+  public <T> T send(Request request, Set<Integer> errors, BodyReader<T> reader) throws IOException {
     requireNonNull(reader, "reader");
-    Streamed<T> streamed = new Streamed<>(watched(request, reader));
+    Streamed<T> streamed = new Streamed<>(watched(request, reader), Set.copyOf(errors));
     Call call = calls.newCall(request.newBuilder().tag(Streamed.class, streamed).build());
     current = call;
     if (cancelled) {

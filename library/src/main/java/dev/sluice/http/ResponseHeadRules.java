@@ -38,9 +38,8 @@ final class ResponseHeadRules implements Interceptor {
   }
 
   private static boolean isForTheCaller(Response response) {
-    return Streamed.of(response.request()) == null
-        ? ResponseRules.hasBody(response)
-        : Streamed.accepts(response);
+    Streamed<?> streamed = Streamed.of(response.request());
+    return streamed == null ? ResponseRules.hasBody(response) : streamed.accepts(response);
   }
 
   /** RFC 9112, section 6.3: why the end of the body is not known; empty if it is. */

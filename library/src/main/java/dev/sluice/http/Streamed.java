@@ -3,6 +3,7 @@ package dev.sluice.http;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.util.Set;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -28,27 +29,31 @@ final class Streamed<T> {
 
   private final BodyReader<T> reader;
 
+  /** Error statuses that the reader gets as well. */
+  private final Set<Integer> errors;
+
   // Used by the thread of the call, which also reads the socket.
   private long delivered;
   private @Nullable T result;
   private @Nullable IOException failure;
 
-  Streamed(BodyReader<T> reader) {
+  Streamed(BodyReader<T> reader, Set<Integer> errors) {
     this.reader = reader;
+    this.errors = errors;
   }
 
   static @Nullable Streamed<?> of(Request request) {
     return request.tag(Streamed.class);
   }
 
-  /** Whether a reader gets this response. */
-  static boolean accepts(Response response) {
+  /** Whether the reader gets this response. */
+  boolean accepts(Response response) {
     Request request = response.request();
     return switch (response.code()) {
       case NOT_MODIFIED ->
           request.header("If-None-Match") != null || request.header("If-Modified-Since") != null;
       case 416 -> request.header("Range") != null;
-      default -> ResponseRules.hasBody(response);
+      default -> errors.contains(response.code()) || ResponseRules.hasBody(response);
     };
   }
 

@@ -9,11 +9,13 @@ import dev.sluice.Work;
 import dev.sluice.dns.BadNameException;
 import dev.sluice.dns.DomainName;
 import dev.sluice.http.HttpClient;
-import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
+import java.io.IOException;
 import java.net.URI;
-import okhttp3.HttpUrl;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Registered domains, asked of the registries (RDAP: RFC 9082 and RFC 9083).
@@ -25,9 +27,10 @@ import okhttp3.HttpUrl;
  * }</pre>
  *
  * <p>A registered domain is a success. A domain that is not registered is <i>not found</i>: the
- * server that the list of RFC 9224 names for it answered 404, without a redirect to another server.
- * Everything else (429, 5xx, no server for the top-level domain, an answer that is no RDAP) is a
- * failure. Ask for names as they are registered: {@code await.dev}, not {@code www.await.dev}.
+ * server that the list of RFC 9224 names for it answered 404, without a redirect to another server,
+ * and without a body that says otherwise. Everything else (429, 5xx, no server for the top-level
+ * domain, an answer that is no RDAP) is a failure. Ask for names as they are registered: {@code
+ * await.dev}, not {@code www.await.dev}.
  *
  * <p>If the limiter has {@linkplain dev.sluice.Lanes lanes}, each top-level domain is one.
  *
@@ -37,21 +40,20 @@ public final class Rdap implements AutoCloseable {
   /** IANA's list of the registries of all top-level domains. */
   public static final URI IANA = URI.create("https://data.iana.org/rdap/dns.json");
 
-  private static final int NOT_FOUND = 404;
-
   private final HttpClient client;
-  private final RdapApi api;
+  private final RdapCalls calls;
+  private final Policy policy;
   private final RdapBootstrap bootstrap;
   private final Pipeline<DomainName, Registration> lookups;
   private final Pipeline<String, Registration> lookupsOfText;
 
   private Rdap(URI source, RdapOptions options) {
-    Policy policy = options.policy();
+    policy = options.policy();
     // The base URL is not used: every request has its own URL.
     client = HttpClient.at(RdapBootstrap.isFile(source) ? IANA : source, policy, options.http());
-    api = client.api(RdapApi.class);
-    bootstrap = new RdapBootstrap(source, options, api);
-    Work<DomainName, Registration> work = this::registration;
+    calls = new RdapCalls(client, options.http().maxBodyBytes());
+    bootstrap = new RdapBootstrap(source, options, calls);
+    Work<DomainName, Registration> work = name -> registration(name);
     lookups =
         Pipeline.of(
             policy,
@@ -108,6 +110,33 @@ public final class Rdap implements AutoCloseable {
     return lookupsOfText.runAll(requireNonNull(names, "names"));
   }
 
+  /**
+   * {@return the question about a name: which server its registry has, cold}
+   *
+   * <p>The list of registries is fetched when it is first needed. <b>Scheduler:</b> the network
+   * scheduler, the disk scheduler for a list in a file, or the caller's thread. <b>Failure:</b> an
+   * {@link RdapException} if the list has no server for the name, and an {@code IOException} if
+   * there is no list. <b>Cancellation:</b> cancels the fetching of the list, unless it is needed
+   * for another name.
+   *
+   * @param name a domain as it is registered
+   */
+  public Single<RdapQuestion> question(DomainName name) {
+    return bootstrap.question(requireNonNull(name, "name"));
+  }
+
+  /**
+   * {@return lookups of questions, which know their server before they wait for their lane}
+   *
+   * @param lane names the lane of a question: its server, for one, because many top-level domains
+   *     share theirs
+   */
+  public Pipeline<RdapQuestion, Registration> questions(Function<? super RdapQuestion, ?> lane) {
+    requireNonNull(lane, "lane");
+    Work<RdapQuestion, Registration> work = this::registration;
+    return Pipeline.of(policy, work.withLane(lane));
+  }
+
   /** Closes the connections. Lookups under way, and later ones, fail. */
   @Override
   public void close() {
@@ -115,35 +144,44 @@ public final class Rdap implements AutoCloseable {
   }
 
   private Maybe<Registration> registration(DomainName name) {
-    return bootstrap.serverOf(name).flatMapMaybe(server -> registration(name, server));
+    return question(name).flatMapMaybe(this::registration);
   }
 
-  private Maybe<Registration> registration(DomainName name, HttpUrl server) {
-    // The empty segment adds the slash at the end of the base, if the list left it out.
-    HttpUrl url = server.newBuilder().addPathSegment("").addPathSegments("domain/" + name).build();
-    return RdapAnswer.of(api, url.toString())
-        .map(answer -> RegistrationReader.read(name, answer))
-        .toMaybe()
-        .onErrorResumeNext(e -> verdict(name, url, e));
+  private Maybe<Registration> registration(RdapQuestion question) {
+    return calls
+        .get(RdapCalls.request(question.httpUrl()).build(), Set.of(RdapAnswer.NOT_FOUND))
+        .flatMapMaybe(answer -> registration(question, answer));
   }
 
-  private static Maybe<Registration> verdict(DomainName name, HttpUrl asked, Throwable e) {
-    // RFC 7480, section 5.3: 404 alone says that there is no such domain.
-    // 404 alone: 410 says that something was there once, not that the name is free.
-    if (!(e instanceof StatusException status) || status.status() != NOT_FOUND) {
-      return Maybe.error(e);
+  private static Maybe<Registration> registration(RdapQuestion question, RdapAnswer answer)
+      throws IOException {
+    if (answer.status() != RdapAnswer.NOT_FOUND) {
+      return Maybe.just(RegistrationReader.read(question, answer));
     }
-    HttpUrl answered = HttpUrl.get(status.url());
-    return isSameServer(asked, answered)
+    String objection = objection(question, answer);
+    return objection.isEmpty()
         ? Maybe.empty()
         : Maybe.error(
             new RdapException(
-                name + ": not an answer of " + asked.host() + ": " + e.getMessage(), e));
+                question.name() + ": " + objection + ": GET " + answer.url() + ": 404", null));
   }
 
-  /** Whether host and port are the same; a redirect from http to https counts as the same. */
-  private static boolean isSameServer(HttpUrl asked, HttpUrl answered) {
-    return asked.host().equals(answered.host())
-        && (asked.port() == answered.port() || (asked.port() == 80 && answered.port() == 443));
+  /**
+   * Why a 404 does not say that there is no such domain (RFC 7480, section 5.3); empty if it does.
+   * Only 404 can: 410 says that something was there once, not that the name is free.
+   */
+  private static String objection(RdapQuestion question, RdapAnswer answer) {
+    if (!answer.isOf(question.httpUrl())) {
+      return "not an answer of " + question.server().getHost();
+    }
+    if (!answer.isJson() || answer.json().isValueNode() || answer.json().isArray()) {
+      return "a 404 whose body is no RDAP";
+    }
+    if (answer.isOtherError(RdapAnswer.NOT_FOUND) || answer.json().has("objectClassName")) {
+      return "a 404 whose body says otherwise";
+    }
+    return question.isAuthoritative()
+        ? ""
+        : "a 404 of a server that may not be the registry's any more, " + question.list();
   }
 }

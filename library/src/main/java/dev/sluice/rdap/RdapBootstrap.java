@@ -1,39 +1,55 @@
 package dev.sluice.rdap;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.Policy;
 import dev.sluice.dns.DomainName;
-import dev.sluice.http.ContentException;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
-import io.reactivex.rxjava3.core.SingleEmitter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
-/** The list of registries: fetched when it is first needed, and again when it is a day old. */
+/**
+ * The list of registries: fetched when it is first needed, and again when it is a day old. With a
+ * cache it is kept in a file, and asked for on condition when that has expired.
+ */
 final class RdapBootstrap {
   private static final Duration MAX_AGE = Duration.ofHours(24);
   private static final Duration LONGEST_LOAD = Duration.ofMinutes(1);
 
+  /** Where there is an older list, a server has this part of the time: less than a new load. */
+  private static final double PART_WITH_FALLBACK = 0.4;
+
   private final URI source;
   private final RdapOptions options;
-  private final RdapApi api;
-  private final CachedSingle<RdapServers> servers;
+  private final RdapCalls calls;
+  private final Scheduler timer;
+  private final long timeoutNanos;
+  private final CachedSingle<RdapList> list;
 
-  RdapBootstrap(URI source, RdapOptions options, RdapApi api) {
+  RdapBootstrap(URI source, RdapOptions options, RdapCalls calls) {
     this.source = source;
     this.options = options;
-    this.api = api;
-    Scheduler timer = options.policy().schedulers().timer();
-    this.servers =
-        new CachedSingle<>(load(), MAX_AGE.toNanos(), timeout(options.policy()).toNanos(), timer);
+    this.calls = calls;
+    timer = options.policy().schedulers().timer();
+    timeoutNanos = timeout(options.policy()).toNanos();
+    list = new CachedSingle<>(load(), MAX_AGE.toNanos(), timeoutNanos, timer);
   }
 
   /** The timeout of one load: as long as an attempt may wait for it. */
@@ -42,51 +58,133 @@ final class RdapBootstrap {
     return attempt.compareTo(LONGEST_LOAD) < 0 ? attempt : LONGEST_LOAD;
   }
 
-  /** The server of the registry for a name; an {@link RdapException} if the list has none. */
-  Single<HttpUrl> serverOf(DomainName name) {
-    return servers.get().map(list -> list.above(name).orElseThrow(() -> noServer(name)));
+  /** The question for a name; an {@link RdapException} if the list has no server for it. */
+  Single<RdapQuestion> question(DomainName name) {
+    return list.get().map(present -> question(name, present));
   }
 
-  private RdapException noServer(DomainName name) {
-    return new RdapException(
-        name + ": no RDAP server for " + name.topLevel() + " in " + source, null);
+  private RdapQuestion question(DomainName name, RdapList present) throws RdapException {
+    HttpUrl server =
+        present
+            .servers()
+            .above(name)
+            .orElseThrow(
+                () ->
+                    new RdapException(
+                        name + ": no RDAP server for " + name.topLevel() + " in " + source, null));
+    return new RdapQuestion(name, server.uri(), present.origin(), present.isPresent());
   }
 
-  private Single<RdapServers> load() {
-    Single<JsonNode> list = isFile(source) ? fromFile() : fromServer();
-    return list.map(this::parsed);
+  private Single<RdapList> load() {
+    if (isFile(source)) {
+      return onDisk(this::readFile).map(json -> RdapList.present(json, source.toString()));
+    }
+    Path cache = options.cache();
+    return cache == null
+        ? fetched(Optional.empty())
+        : onDisk(() -> CachedList.read(cache, source.toString())).flatMap(this::freshOrFetched);
   }
 
   static boolean isFile(URI source) {
     return "file".equals(source.getScheme());
   }
 
-  private Single<JsonNode> fromServer() {
-    return RdapAnswer.of(api, source.toString()).map(RdapAnswer::json);
+  private Single<RdapList> freshOrFetched(Optional<CachedList> cached) throws IOException {
+    return cached.isPresent() && cached.get().isFresh(now())
+        ? Single.just(present(cached.get()))
+        : fetched(cached);
   }
 
-  private Single<JsonNode> fromFile() {
-    return Single.<JsonNode>create(this::readFile)
+  private Single<RdapList> fetched(Optional<CachedList> cached) {
+    HttpUrl url = HttpUrl.get(source);
+    if (url == null) {
+      throw new IllegalArgumentException("bootstrap: " + source + ", must be an http or https URL");
+    }
+    Request.Builder request = RdapCalls.request(url);
+    cached.ifPresent(list -> list.conditions(request));
+    Single<RdapList> loaded =
+        calls
+            .get(request.build(), Set.of())
+            .map(answer -> renewed(cached, answer))
+            .flatMap(this::kept);
+    return cached.isEmpty() && !source.equals(Rdap.IANA)
+        ? loaded
+        : loaded
+            .timeout((long) (PART_WITH_FALLBACK * timeoutNanos), NANOSECONDS, timer)
+            .onErrorResumeNext(e -> older(cached, e));
+  }
+
+  private CachedList renewed(Optional<CachedList> cached, RdapAnswer answer) throws IOException {
+    if (cached.isPresent() && answer.status() == RdapAnswer.NOT_MODIFIED) {
+      return cached.get().renewed(answer.headers(), now());
+    }
+    RdapList.servers(answer.json(), answer.url().toString());
+    return CachedList.of(source.toString(), answer, now());
+  }
+
+  private Single<RdapList> kept(CachedList list) throws IOException {
+    Path cache = options.cache();
+    RdapList present = present(list);
+    return cache == null
+        ? Single.just(present)
+        : onDisk(
+                () -> {
+                  list.write(cache);
+                  return present;
+                })
+            .onErrorReturn(
+                e ->
+                    new RdapList(
+                        present.servers(),
+                        present.origin() + ", which could not be kept: " + e.getMessage(),
+                        true));
+  }
+
+  private RdapList present(CachedList list) throws IOException {
+    return RdapList.present(list.list(), source.toString());
+  }
+
+  /** The copy in the file, or else the bundled list: with a word that says so. */
+  private Single<RdapList> older(Optional<CachedList> cached, Throwable e) throws IOException {
+    if (!(e instanceof IOException || e instanceof TimeoutException)) {
+      return Single.error(e);
+    }
+    if (cached.isEmpty()) {
+      return Single.just(RdapList.bundled(e));
+    }
+    CachedList copy = cached.get();
+    return Single.just(
+        new RdapList(
+            RdapList.servers(copy.list(), source.toString()),
+            "by the copy of " + copy.fetched() + ", because of " + e.getMessage(),
+            copy.isRecent(now())));
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(timer.now(MILLISECONDS));
+  }
+
+  private <T> Single<T> onDisk(Callable<T> read) {
+    return Single.<T>create(
+            emitter -> {
+              try {
+                emitter.onSuccess(read.call());
+              } catch (IOException e) {
+                // False after dispose: the error is dropped.
+                boolean unused = emitter.tryOnError(e);
+              }
+            })
         .subscribeOn(options.policy().schedulers().disk());
   }
 
-  @SuppressWarnings("CheckReturnValue") // False after dispose: the error is dropped.
-  private void readFile(SingleEmitter<JsonNode> emitter) {
+  private @Nullable JsonNode readFile() throws IOException {
     int longest = (int) options.http().maxBodyBytes();
     try (InputStream file = Files.newInputStream(Path.of(source))) {
-      emitter.onSuccess(new ObjectMapper().readTree(file.readNBytes(longest)));
+      return new ObjectMapper().readTree(file.readNBytes(longest));
     } catch (JsonProcessingException e) {
-      emitter.tryOnError(new RdapException(source + ": not JSON", e));
+      throw new RdapException(source + ": not JSON", e);
     } catch (IOException e) {
-      emitter.tryOnError(new RdapException(source + ": cannot be read: " + e, e));
+      throw new RdapException(source + ": cannot be read: " + e, e);
     }
-  }
-
-  private RdapServers parsed(JsonNode json) throws ContentException {
-    RdapServers list = RdapServers.of(json);
-    if (list.byDomain().isEmpty()) {
-      throw new ContentException(source.toString(), "no list of RDAP servers", null);
-    }
-    return list;
   }
 }

@@ -5,14 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
 import dev.sluice.http.HttpOptions;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of {@link Rdap}.
  *
  * @param policy how many lookups at once, their timeouts and retries
  * @param http HTTP options; {@link #of} allows bodies of 4 MiB
+ * @param cache the file that keeps the list of registries; null, the default, for none
  */
-public record RdapOptions(Policy policy, HttpOptions http) {
+public record RdapOptions(Policy policy, HttpOptions http, @Nullable Path cache) {
   private static final int LIMIT = 4;
   private static final int ATTEMPTS = 3;
   private static final long MAX_BODY_BYTES = 4L << 20;
@@ -22,10 +25,21 @@ public record RdapOptions(Policy policy, HttpOptions http) {
    *
    * @param policy how many lookups at once, their timeouts and retries
    * @param http HTTP options
+   * @param cache the file that keeps the list of registries, or null
    */
   public RdapOptions {
     requireNonNull(policy, "policy");
     requireNonNull(http, "http");
+  }
+
+  /**
+   * Options without a cache.
+   *
+   * @param policy how many lookups at once, their timeouts and retries
+   * @param http HTTP options
+   */
+  public RdapOptions(Policy policy, HttpOptions http) {
+    this(policy, http, null);
   }
 
   /**
@@ -51,7 +65,7 @@ public record RdapOptions(Policy policy, HttpOptions http) {
    * @param policy how many lookups at once, their timeouts and retries
    */
   public RdapOptions withPolicy(Policy policy) {
-    return new RdapOptions(policy, http);
+    return new RdapOptions(policy, http, cache);
   }
 
   /**
@@ -60,6 +74,18 @@ public record RdapOptions(Policy policy, HttpOptions http) {
    * @param http HTTP options
    */
   public RdapOptions withHttp(HttpOptions http) {
-    return new RdapOptions(policy, http);
+    return new RdapOptions(policy, http, cache);
+  }
+
+  /**
+   * {@return a copy that keeps the list of registries in a file}
+   *
+   * <p>Until the list expires, as its server says, no run fetches it. After that the server is
+   * asked whether it has changed. If the server does not answer, the copy is used.
+   *
+   * @param cache the file; its folder is made if it is missing
+   */
+  public RdapOptions withCache(Path cache) {
+    return new RdapOptions(policy, http, requireNonNull(cache, "cache"));
   }
 }

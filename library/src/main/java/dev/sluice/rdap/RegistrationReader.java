@@ -18,17 +18,21 @@ final class RegistrationReader {
 
   private RegistrationReader() {}
 
-  static Registration read(DomainName name, RdapAnswer answer) throws ContentException {
+  static Registration read(RdapQuestion question, RdapAnswer answer) throws ContentException {
+    DomainName name = question.name();
     JsonNode json = answer.json();
-    if (!json.path("objectClassName").asText().equalsIgnoreCase("domain")) {
+    boolean isDomain = json.path("objectClassName").asText().equalsIgnoreCase("domain");
+    if (!isDomain || json.has("errorCode")) {
       throw new ContentException(answer.url().toString(), "not a domain object of RDAP", null);
     }
     JsonNode named = json.path("ldhName");
-    if (!named.isMissingNode() && !isNamed(name, named.asText())) {
+    // Another server may answer anything that it is asked for.
+    boolean mayBeNameless = named.isMissingNode() && answer.isOf(question.httpUrl());
+    if (!mayBeNameless && !isNamed(name, named.asText())) {
       throw new ContentException(
           answer.url().toString(), "another domain: " + TerminalText.quoted(named.asText()), null);
     }
-    return new Registration(name, statuses(json), expiry(json), answer.url());
+    return new Registration(name, statuses(json), expiry(json), answer.url().uri());
   }
 
   private static boolean isNamed(DomainName name, String named) {

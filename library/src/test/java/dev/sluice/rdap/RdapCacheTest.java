@@ -1,0 +1,174 @@
+package dev.sluice.rdap;
+
+import static dev.sluice.Answers.answer;
+import static dev.sluice.Answers.bytes;
+import static dev.sluice.Answers.status;
+import static java.util.concurrent.TimeUnit.DAYS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Exchange;
+import dev.sluice.Policy;
+import dev.sluice.RawServer;
+import dev.sluice.TestClient;
+import dev.sluice.dns.DomainName;
+import dev.sluice.http.HttpOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The list of registries in a file, and the bundled one. */
+class RdapCacheTest {
+  private static final DomainName NAME = DomainName.of("await.test");
+  private static final byte[] LIST = bytes("{\"services\":[[[\"test\"],[\"http://127.0.0.1/\"]]]}");
+
+  @TempDir Path folder;
+
+  private final TestClient client = new TestClient(Policy.limit(2), policy -> policy);
+
+  /** The condition of each request for the list; empty for none. */
+  private final List<String> conditions = new ArrayList<>();
+
+  private Path cache() {
+    return folder.resolve("of").resolve("rdap.json");
+  }
+
+  private RdapQuestion asked(URI list) {
+    RdapOptions options = RdapOptions.of(client.policy()).withCache(cache());
+    try (Rdap rdap = Rdap.at(list, options)) {
+      return rdap.question(NAME).test().awaitDone(10, SECONDS).values().get(0);
+    }
+  }
+
+  private RawServer server(String... headers) {
+    return RawServer.answering(
+        exchange -> {
+          String condition = condition(exchange);
+          conditions.add(condition);
+          exchange.send(
+              condition.isEmpty()
+                  ? answer("200 OK", LIST, headers)
+                  : status("304 Not Modified", "ETag: \"b\"", "Cache-Control: max-age=600"));
+        });
+  }
+
+  private static String condition(Exchange exchange) {
+    return exchange.head().stream()
+        .filter(line -> line.startsWith("If-"))
+        .reduce("", (a, b) -> a + b + " ")
+        .strip();
+  }
+
+  @Test
+  void aFreshListIsNotFetchedAgain() {
+    try (RawServer server = server("Cache-Control: max-age=3600")) {
+      RdapQuestion first = asked(server.base());
+      assertEquals(first, asked(server.base()));
+      assertTrue(first.isAuthoritative());
+      assertEquals(List.of(""), conditions);
+      client.clock().advanceTimeBy(3_601, SECONDS);
+      assertEquals(first, asked(server.base()));
+      assertEquals(List.of("", ""), conditions);
+    }
+  }
+
+  @Test
+  void anExpiredListIsAskedForOnCondition() {
+    try (RawServer server =
+        server(
+            "ETag: \"a\"",
+            "Last-Modified: Thu, 01 Jan 1970 00:00:00 GMT",
+            "Date: Thu, 01 Jan 1970 00:00:00 GMT",
+            "Expires: Thu, 01 Jan 1970 00:10:00 GMT")) {
+      RdapQuestion first = asked(server.base());
+      client.clock().advanceTimeBy(601, SECONDS);
+      assertEquals(first, asked(server.base()));
+      client.clock().advanceTimeBy(599, SECONDS);
+      assertEquals(first, asked(server.base()), "fresh again after the 304");
+      client.clock().advanceTimeBy(2, SECONDS);
+      assertEquals(first, asked(server.base()));
+      String since = " If-Modified-Since: Thu, 01 Jan 1970 00:00:00 GMT";
+      assertEquals(
+          List.of("", "If-None-Match: \"a\"" + since, "If-None-Match: \"b\"" + since), conditions);
+    }
+  }
+
+  @Test
+  void aServerThatIsDownLeavesTheCopyWhichCountsForAWeek() {
+    URI list;
+    try (RawServer server = server("Cache-Control: max-age=60")) {
+      list = server.base();
+      assertTrue(asked(list).isAuthoritative());
+    }
+    client.clock().advanceTimeBy(6, DAYS);
+    RdapQuestion recent = asked(list);
+    assertTrue(recent.isAuthoritative());
+    assertTrue(
+        recent.list().startsWith("by the copy of 1970-01-01T00:00:00Z, because of GET " + list),
+        recent::list);
+    client.clock().advanceTimeBy(1, DAYS);
+    assertFalse(asked(list).isAuthoritative());
+  }
+
+  @Test
+  void aDamagedFileAndOneOfAnotherListAreReplaced() throws IOException {
+    try (RawServer server = server("Cache-Control: max-age=3600")) {
+      Files.createDirectories(cache().getParent());
+      Files.writeString(cache(), "{\"source\":");
+      asked(server.base());
+      asked(server.base());
+      assertEquals(List.of(""), conditions);
+      asked(server.base().resolve("/other"));
+      asked(server.base());
+      assertEquals(List.of("", "", ""), conditions);
+    }
+  }
+
+  @Test
+  void aFolderThatCannotBeMadeIsSaidAndHarmsNothing() throws IOException {
+    Files.writeString(folder.resolve("of"), "a file");
+    try (RawServer server = server("Cache-Control: max-age=3600")) {
+      RdapQuestion question = asked(server.base());
+      assertTrue(question.isAuthoritative());
+      assertTrue(question.list().contains(", which could not be kept: "), question::list);
+    }
+  }
+
+  @Test
+  void theBundledListIsUsedWithAWordAndIsNoProofOfAFreeName() {
+    HttpOptions noNetwork =
+        HttpOptions.standard().withMaxBodyBytes(4 << 20).withProxy(new ClosedProxy());
+    RdapOptions options = RdapOptions.of(client.policy()).withHttp(noNetwork);
+    try (Rdap rdap = Rdap.at(Rdap.IANA, options)) {
+      RdapQuestion question =
+          rdap.question(DomainName.of("await.com")).test().awaitDone(10, SECONDS).values().get(0);
+      assertEquals(URI.create("https://rdap.verisign.com/com/v1/"), question.server());
+      assertFalse(question.isAuthoritative());
+      assertTrue(
+          question.list().startsWith("by the bundled list of 2026-05-24, because of GET https://"),
+          question::list);
+    }
+  }
+
+  /** Nothing listens on port 1. */
+  private static final class ClosedProxy extends ProxySelector {
+    @Override
+    public List<Proxy> select(URI uri) {
+      return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 1)));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException e) {}
+  }
+}
