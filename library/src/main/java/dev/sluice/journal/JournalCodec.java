@@ -163,7 +163,9 @@ public final class JournalCodec<K, V> implements OutcomeCodec<K, V, JournalEntry
         timings.start(),
         timings.took(),
         phases(timings),
-        outcome instanceof Failure<?, ?> failure ? JournalError.of(failure.cause()) : null);
+        outcome instanceof Failure<?, ?> failure
+            ? JournalError.of(failure.cause())
+            : notes.error());
   }
 
   @Override
@@ -195,6 +197,9 @@ public final class JournalCodec<K, V> implements OutcomeCodec<K, V, JournalEntry
   }
 
   private static JournalVerdict verdict(Outcome<?, ?> outcome, ValueNotes notes) {
+    if (notes.error() != null) {
+      return JournalVerdict.FAILURE;
+    }
     if (outcome instanceof Success) {
       return notes.isUnchanged() ? JournalVerdict.UNCHANGED : JournalVerdict.SUCCESS;
     }
