@@ -44,6 +44,7 @@ class ArchitectureTest {
           entry("dns.linux", Set.of()),
           entry("dns.wire", Set.of()),
           entry("rdap", Set.of("core", "http", "disk", "dns")),
+          entry("domains", Set.of("core", "http", "dns", "rdap", "journal")),
           entry("fetch", Set.of("core", "http", "disk", "journal")),
           entry("flags", Set.of("core", "http", "disk", "fetch", "journal")),
           entry("genres", Set.of("core", "http", "disk", "fetch", "journal")));
