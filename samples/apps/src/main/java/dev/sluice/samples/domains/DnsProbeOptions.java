@@ -4,14 +4,17 @@ import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
 import dev.sluice.dns.Answer;
 import dev.sluice.dns.Domains;
+import dev.sluice.dns.RecordKind;
 import dev.sluice.dns.Resolver;
 import dev.sluice.dns.Wildcards;
 import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.apps.LaneOptions;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The options of a probe that asks name servers. */
 final class DnsProbeOptions {
@@ -23,6 +26,15 @@ final class DnsProbeOptions {
           "Mark names that exist only because of a wildcard. Needs one more query for each parent"
               + " domain.")
   private boolean wildcards;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      converter = ProbeConverters.Kind.class,
+      description =
+          "Show the records of this type: A, AAAA, CNAME, NS, MX, TXT, SOA or CAA. Default: the"
+              + " addresses of --types.")
+  private @Nullable RecordKind type;
 
   private record DnsProbes(Domains domains, Limiter limiter, ResolverOptions.Open open)
       implements NameLookup<Answer> {
@@ -53,7 +65,12 @@ final class DnsProbeOptions {
     }
   }
 
-  void check() {
+  void check(ParseResult given) {
+    for (String option : List.of("--types", "--wildcards")) {
+      if (type != null && given.hasMatchedOption(option)) {
+        throw new IllegalArgumentException("--type and " + option + ": allowed is one of them");
+      }
+    }
     servers.check();
   }
 
@@ -61,8 +78,11 @@ final class DnsProbeOptions {
     return lanes.limiterWithoutHosts(DnsQueryOptions.concurrency(limits));
   }
 
-  NameLookup<Answer> open(LimitOptions limits, Limiter limiter) throws IOException {
+  NameLookup<?> open(LimitOptions limits, Limiter limiter) throws IOException {
     ResolverOptions.Open open = servers.open(limits);
+    if (type != null) {
+      return new RecordProbes(type, limiter, open);
+    }
     Resolver resolver = wildcards ? Wildcards.checking(open.resolver()) : open.resolver();
     return new DnsProbes(Domains.of(resolver, DnsQueryOptions.policy(limiter)), limiter, open);
   }

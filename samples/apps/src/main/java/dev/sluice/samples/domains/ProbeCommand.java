@@ -103,7 +103,7 @@ public final class ProbeCommand implements Callable<Integer> {
   }
 
   private void check() {
-    nameServers.check();
+    nameServers.check(spec.commandLine().getParseResult());
     registries.check(spec.commandLine().getParseResult(), limits);
     names.check();
     if (output != null) {

@@ -1,5 +1,6 @@
 package dev.sluice.samples.domains;
 
+import dev.sluice.dns.RecordKind;
 import dev.sluice.dns.RecordType;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
@@ -25,6 +26,18 @@ final class ProbeConverters {
     }
   }
 
+  private static RecordKind kind(String text) {
+    try {
+      return RecordKind.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'"
+              + text
+              + "' is not a type of records: allowed are A, AAAA, CNAME, NS, MX, TXT, SOA and CAA",
+          e);
+    }
+  }
+
   static final class Concurrency extends ParsedOption<Integer> {
     Concurrency() {
       super(text -> Numbers.parse(text, 1, MAX_CONCURRENCY));
@@ -34,6 +47,12 @@ final class ProbeConverters {
   static final class Types extends ParsedOption<List<RecordType>> {
     Types() {
       super(ProbeConverters::types);
+    }
+  }
+
+  static final class Kind extends ParsedOption<RecordKind> {
+    Kind() {
+      super(ProbeConverters::kind);
     }
   }
 

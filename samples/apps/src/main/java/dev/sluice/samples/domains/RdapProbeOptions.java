@@ -30,7 +30,7 @@ final class RdapProbeOptions {
   private static final int WAITING = 10_000;
 
   private static final String[] NAME_SERVER_OPTIONS = {
-    "--resolver", "--embedded", "--types", "--wildcards"
+    "--resolver", "--embedded", "--type", "--types", "--wildcards"
   };
 
   @Option(

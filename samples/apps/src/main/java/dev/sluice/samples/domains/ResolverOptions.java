@@ -1,6 +1,7 @@
 package dev.sluice.samples.domains;
 
 import dev.sluice.dns.DnsOptions;
+import dev.sluice.dns.RecordSource;
 import dev.sluice.dns.Resolver;
 import dev.sluice.dns.SystemResolver;
 import dev.sluice.dns.UdpResolver;
@@ -31,6 +32,14 @@ public final class ResolverOptions {
 
   /** A resolver, and what is closed after it. */
   public record Open(Resolver resolver, List<AutoCloseable> things) implements AutoCloseable {
+    /** The same as a source of records; not for the resolver of the operating system. */
+    RecordSource records() {
+      if (resolver instanceof RecordSource records) {
+        return records;
+      }
+      throw new IllegalStateException("the operating system has addresses only");
+    }
+
     @Override
     public void close() throws IOException {
       for (AutoCloseable thing : things) {

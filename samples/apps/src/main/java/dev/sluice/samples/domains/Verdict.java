@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 public enum Verdict {
   FOUND('+', "found"),
   NO_ADDRESS('~', "no address"),
+  NO_RECORD('~', "no record"),
   NOT_FOUND(' ', "not found"),
   REGISTERED('+', "registered"),
   NOT_REGISTERED(' ', "not registered"),

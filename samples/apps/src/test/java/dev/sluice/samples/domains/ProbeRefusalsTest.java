@@ -33,6 +33,10 @@ class ProbeRefusalsTest {
         "a.dev -r 127.0.0.1 --embedded | --embedded and --resolver: allowed is one of them",
         "a.dev -o= --embedded | --output '': allowed is the path of a file",
         "a.dev -t x --embedded | probe: --types: 'x' is not a list of types",
+        "a.dev --type PTR --embedded | 'PTR' is not a type of records: allowed are A, AAAA, CNAME,",
+        "a.dev --type MX -t A --embedded | --type and --types: allowed is one of them",
+        "a.dev --type MX --wildcards --embedded | --type and --wildcards: allowed is one of them",
+        "a.dev --type MX --rdap | --rdap and --type: allowed is one of them",
         "a.dev --bogus --embedded | Unknown option: '--bogus'",
       })
   void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {

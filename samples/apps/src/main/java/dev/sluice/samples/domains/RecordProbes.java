@@ -1,0 +1,53 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.Limiter;
+import dev.sluice.Pipeline;
+import dev.sluice.dns.DnsException;
+import dev.sluice.dns.DomainName;
+import dev.sluice.dns.RecordAnswer;
+import dev.sluice.dns.RecordKind;
+import dev.sluice.journal.JournalCodec;
+import dev.sluice.journal.ValueNotes;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Looks up the records of one type. A name that does not exist is not found. */
+record RecordProbes(RecordKind kind, Limiter limiter, ResolverOptions.Open open)
+    implements NameLookup<RecordAnswer> {
+  @Override
+  public ResultFields<RecordAnswer> evidence() {
+    return new RecordResultFields();
+  }
+
+  @Override
+  public Pipeline<String, RecordAnswer> pipeline() {
+    return Pipeline.<DomainName, RecordAnswer>of(
+            DnsQueryOptions.policy(limiter),
+            name -> open.records().query(name, kind).filter(answer -> !answer.isNoName()))
+        .parsing(DomainName::parse);
+  }
+
+  @Override
+  public JournalCodec<String, RecordAnswer> journalCodec() {
+    return JournalCodec.<RecordAnswer>ofText()
+        .withValues((RecordAnswer answer) -> ValueNotes.NONE.withRcode(answer.code().name()))
+        .withFailures(RecordProbes::notesOf);
+  }
+
+  private static ValueNotes notesOf(IOException cause) {
+    return cause instanceof DnsException failure
+        ? ValueNotes.NONE.withRcode(failure.reason().name())
+        : ValueNotes.NONE;
+  }
+
+  /** None: the resolver chooses the name server of each query. */
+  @Override
+  public @Nullable Object lane(String name) {
+    return null;
+  }
+
+  @Override
+  public void close() throws IOException {
+    open.close();
+  }
+}
