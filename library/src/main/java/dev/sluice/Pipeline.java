@@ -254,11 +254,21 @@ public final class Pipeline<K, V> {
 
   private static <K, V> Stage<K, V> unlessKnown(
       Function<? super K, ? extends Maybe<? extends V>> lookup, Stage<K, V> stage) {
-    return (key, run, course) ->
-        Maybe.defer(() -> lookup.apply(key))
-            .map(value -> Outcome.<K, V>success(key, value))
-            .onErrorResumeNext(e -> Pipeline.<K, V>outcomeOf(e, key, course).toMaybe())
-            .switchIfEmpty(Single.defer(() -> stage.run(key, run, course)));
+    return (key, run, course) -> {
+      Maybe<? extends V> known;
+      try {
+        known = requireNonNull(lookup.apply(key), "lookup");
+      } catch (Throwable e) {
+        return outcomeOf(e, key, course);
+      }
+      // Most keys: very many of them may wait, and the operators take memory.
+      return known == Maybe.<V>empty()
+          ? stage.run(key, run, course)
+          : known
+              .map(value -> Outcome.<K, V>success(key, value))
+              .onErrorResumeNext(e -> Pipeline.<K, V>outcomeOf(e, key, course).toMaybe())
+              .switchIfEmpty(Single.defer(() -> stage.run(key, run, course)));
+    };
   }
 
   /**

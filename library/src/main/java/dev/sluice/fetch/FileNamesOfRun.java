@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class FileNamesOfRun {
   private final boolean numbering;
-  private final ConcurrentMap<String, Object> keys = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Owner> owners = new ConcurrentHashMap<>();
 
   /** The last number given to a name, so that numbering many equal names takes linear time. */
   private final ConcurrentMap<String, Integer> numbers = new ConcurrentHashMap<>();
@@ -31,38 +31,49 @@ final class FileNamesOfRun {
    */
   record Claim(FileName name, boolean isFirst) {}
 
+  /**
+   * What is kept of a key until the run ends: a key itself may be ten times as large. The same text
+   * and the same hash are the same key.
+   */
+  private record Owner(String text, int hash) {
+    Owner(Object key) {
+      this(key.toString(), key.hashCode());
+    }
+  }
+
   Claim claim(FileName wanted, Object key) throws FileNameTakenException {
-    Object first = keys.putIfAbsent(folded(wanted), key);
+    Owner owner = new Owner(key);
+    Owner first = owners.putIfAbsent(folded(wanted), owner);
     if (first == null) {
       return new Claim(wanted, true);
     }
     if (numbering) {
-      return new Claim(numbered(wanted, key), true);
+      return new Claim(numbered(wanted, owner), true);
     }
-    if (first.equals(key)) {
+    if (first.equals(owner)) {
       return new Claim(wanted, false);
     }
     throw new FileNameTakenException(
         "the file name "
             + TerminalText.quoted(wanted.value())
             + " is already used by "
-            + TerminalText.line(first.toString())
+            + TerminalText.line(first.text())
             + " in this run (upper and lower case are the same)");
   }
 
   /** The file was not written, so another key may have the name. */
   void giveUp(Claim claim) {
     if (claim.isFirst()) {
-      keys.remove(folded(claim.name()));
+      owners.remove(folded(claim.name()));
     }
   }
 
-  private FileName numbered(FileName wanted, Object key) {
+  private FileName numbered(FileName wanted, Owner owner) {
     String folded = folded(wanted);
     while (true) {
       int number = numbers.merge(folded, 2, (last, two) -> last + 1);
       FileName name = wanted.withSuffix("_" + number);
-      if (keys.putIfAbsent(folded(name), key) == null) {
+      if (owners.putIfAbsent(folded(name), owner) == null) {
         return name;
       }
     }

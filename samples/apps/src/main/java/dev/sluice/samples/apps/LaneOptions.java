@@ -26,6 +26,9 @@ public final class LaneOptions {
   private static final Duration LONGEST_PARKING = Duration.ofMinutes(1);
   private static final int MOST_WAITING = 100_000;
 
+  /** Of the heap for each waiting key, which takes about a fifth of it. */
+  private static final int HEAP_BYTES = 5_000;
+
   @Option(
       names = "--per-host",
       paramLabel = "N",
@@ -103,8 +106,12 @@ public final class LaneOptions {
     Policy policy = Policy.of(limiter);
     int twice = policy.window().size();
     return boundHosts()
-        ? policy.withWindow(Window.of(Math.max(twice, Math.min(waiting, MOST_WAITING))))
+        ? policy.withWindow(Window.of(Math.max(twice, Math.min(waiting, mostWaiting()))))
         : policy;
+  }
+
+  private static int mostWaiting() {
+    return (int) Math.min(MOST_WAITING, Runtime.getRuntime().maxMemory() / HEAP_BYTES);
   }
 
   /**
