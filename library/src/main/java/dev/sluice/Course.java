@@ -1,6 +1,5 @@
 package dev.sluice;
 
-import io.reactivex.rxjava3.core.Scheduler;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +17,8 @@ final class Course extends AtomicInteger {
     return new Course(null);
   }
 
-  static Course timed(Scheduler timer) {
-    return new Course(new Timings(timer));
+  static Course timed(RunClock clock) {
+    return new Course(new Timings(clock));
   }
 
   /** Null if the times of the key are of no use. */

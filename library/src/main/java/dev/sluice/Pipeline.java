@@ -80,7 +80,7 @@ public final class Pipeline<K, V> {
    */
   public Single<Outcome<K, V>> run(K key) {
     requireNonNull(key, "key");
-    return Single.defer(() -> outcome(stages.get(), key, singles));
+    return Single.defer(() -> outcome(stages.get(), key, singles, clock()));
   }
 
   /**
@@ -407,15 +407,22 @@ public final class Pipeline<K, V> {
         () -> {
           Lane.Run run = Limiter.run(policy.weight());
           Stage<K, V> stage = stages.get();
+          RunClock clock = clock();
           Flowable<? extends K> watched =
               keys.doOnError(e -> policy.limiter().close(run))
                   .doOnCancel(() -> policy.limiter().close(run));
-          return order.of(watched, key -> outcome(stage, key, run));
+          return order.of(watched, key -> outcome(stage, key, run, clock));
         });
   }
 
-  private Single<Outcome<K, V>> outcome(Stage<K, V> stage, K key, Lane.Run run) {
-    Course course = timed ? Course.timed(policy.schedulers().timer()) : Course.untimed();
+  /** Null if the times of keys are of no use. */
+  private @Nullable RunClock clock() {
+    return timed ? new RunClock(policy.schedulers().timer()) : null;
+  }
+
+  private Single<Outcome<K, V>> outcome(
+      Stage<K, V> stage, K key, Lane.Run run, @Nullable RunClock clock) {
+    Course course = clock == null ? Course.untimed() : Course.timed(clock);
     Single<Outcome<K, V>> outcome = stage.run(key, run, course);
     Listeners listeners = policy.limiter().listeners();
     return listeners.isEmpty()

@@ -1,9 +1,7 @@
 package dev.sluice;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.reactivex.rxjava3.core.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -31,9 +29,8 @@ public final class Timings {
   private static final List<Phase> INSIDE_ATTEMPTS =
       List.of(Phase.DNS, Phase.CONNECT, Phase.FIRST_BYTE, Phase.BODY);
 
-  private final Scheduler timer;
+  private final RunClock clock;
   private final long began;
-  private final Instant start = Instant.now();
 
   // Guarded by this, as all fields below.
   private final PhaseNanos nanos = new PhaseNanos();
@@ -53,8 +50,8 @@ public final class Timings {
   private long restsSince;
   private boolean finished;
 
-  Timings(Scheduler timer) {
-    this.timer = timer;
+  Timings(RunClock clock) {
+    this.clock = clock;
     this.began = now();
   }
 
@@ -121,9 +118,9 @@ public final class Timings {
     receivedBytes += bytes;
   }
 
-  /** {@return when the key was asked for} */
+  /** {@return when the key was asked for; a wall clock that is set during a run has no effect} */
   public Instant start() {
-    return start;
+    return clock.at(began);
   }
 
   /** {@return from the start to the outcome} */
@@ -233,6 +230,6 @@ public final class Timings {
   }
 
   long now() {
-    return timer.now(NANOSECONDS);
+    return clock.nanos();
   }
 }

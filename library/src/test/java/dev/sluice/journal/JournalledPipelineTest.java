@@ -1,7 +1,9 @@
 package dev.sluice.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -115,6 +117,17 @@ final class JournalledPipelineTest {
     assertEquals(Map.of(Phase.PERMIT, 4L, Phase.ATTEMPT, 2L), seconds(entry("c")));
     assertEquals(ofSeconds(6), entry("c").took());
     assertEquals(1, entry("c").permits());
+  }
+
+  /** The wall clock stands still here, as one does that is set back while a run goes on. */
+  @Test
+  void startsOfARunFollowTheTimerAndNotTheWallClock() {
+    Pipeline.of(policy(Limiter.of(1)).withWindow(Window.of(1)), lasting(3_600))
+        .journalled(log, CODEC)
+        .runAll(Flowable.just("a", "b"))
+        .test();
+    clock.advanceTimeBy(2, HOURS);
+    assertEquals(entry("a").start().plus(ofHours(1)), entry("b").start());
   }
 
   @Test
