@@ -43,16 +43,20 @@ public final class RawServer implements AutoCloseable {
   }
 
   public static RawServer answering(Script script) {
-    return at("127.0.0.1", script);
+    return at("127.0.0.1", 0, script);
   }
 
   public static RawServer answering(ServerSocket listener, String scheme, Script script) {
     return new RawServer(listener, scheme, script);
   }
 
-  /** Answers on another address of loopback, such as 127.0.0.2. */
-  public static RawServer at(String address, Script script) {
-    return answering(plainListener(address), "http", script);
+  /**
+   * Answers on an address of loopback, such as 127.0.0.2.
+   *
+   * @param port 0 for any that is free
+   */
+  public static RawServer at(String address, int port, Script script) {
+    return answering(plainListener(address, port), "http", script);
   }
 
   /** Answers every request with the same bytes. */
@@ -150,9 +154,9 @@ public final class RawServer implements AutoCloseable {
     return Set.copyOf(open);
   }
 
-  private static ServerSocket plainListener(String address) {
+  private static ServerSocket plainListener(String address, int port) {
     try {
-      return new ServerSocket(0, BACKLOG, InetAddress.getByName(address));
+      return new ServerSocket(port, BACKLOG, InetAddress.getByName(address));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

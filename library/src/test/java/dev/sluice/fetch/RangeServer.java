@@ -37,8 +37,15 @@ final class RangeServer implements AutoCloseable {
     this("127.0.0.1");
   }
 
+  /** On an address of loopback. */
   RangeServer(String address) {
-    server = RawServer.at(address, this::answer);
+    server = RawServer.at(address, 0, this::answer);
+  }
+
+  /** As one that was closed, with its files and without its scripts. */
+  RangeServer(RangeServer before) {
+    files.putAll(before.files);
+    server = RawServer.at("127.0.0.1", before.raw().base().getPort(), this::answer);
   }
 
   static byte[] content(int seed, int length) {
