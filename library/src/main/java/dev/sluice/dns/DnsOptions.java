@@ -3,10 +3,13 @@ package dev.sluice.dns;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.Policy;
+import dev.sluice.Rate;
 import dev.sluice.dns.engine.EngineOptions;
+import dev.sluice.dns.engine.Pace;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Options of {@link UdpResolver}.
@@ -22,12 +25,24 @@ import java.util.List;
  * @param timeout of one try; more than {@link Policy#FOREVER} counts as that
  * @param tries how many tries per type, all servers together, 1 or more
  * @param types the types to ask for, one after the other until there is an address
+ * @param limitPerServer how many queries may be in flight to each server, 1 or more
+ * @param ratePerServer how many queries each server gets in a time; empty for as many as there are
  */
 public record DnsOptions(
-    List<InetSocketAddress> servers, Duration timeout, int tries, List<RecordType> types) {
+    List<InetSocketAddress> servers,
+    Duration timeout,
+    int tries,
+    List<RecordType> types,
+    int limitPerServer,
+    Optional<Rate> ratePerServer) {
 
-  /** The most servers that a resolver can ask. */
-  public static final int MAX_SERVERS = 64;
+  /** The most servers that a resolver can ask. Each has a socket of its own. */
+  public static final int MAX_SERVERS = 100_000;
+
+  /**
+   * The limit of queries in flight to a server when none is set: the receive buffers bound them.
+   */
+  public static final int NO_LIMIT = Integer.MAX_VALUE;
 
   /**
    * Checks and copies the arguments.
@@ -36,23 +51,45 @@ public record DnsOptions(
    * @param timeout longer than zero
    * @param tries 1 or more
    * @param types 1 or more
+   * @param limitPerServer 1 or more
+   * @param ratePerServer a rate, or empty
    * @throws IllegalArgumentException an argument is out of range
    */
   public DnsOptions {
     servers = List.copyOf(servers);
     types = List.copyOf(types);
     requireNonNull(timeout, "timeout");
-    check(!servers.isEmpty() && servers.size() <= MAX_SERVERS, "servers", servers);
+    check(!servers.isEmpty() && servers.size() <= MAX_SERVERS, "servers", servers.size());
     check(servers.stream().noneMatch(InetSocketAddress::isUnresolved), "servers", servers);
     check(!timeout.isNegative() && !timeout.isZero(), "timeout", timeout);
     timeout = timeout.compareTo(Policy.FOREVER) < 0 ? timeout : Policy.FOREVER;
     check(tries >= 1, "tries", tries);
     check(!types.isEmpty(), "types", types);
+    check(limitPerServer >= 1, "limitPerServer", limitPerServer);
+    requireNonNull(ratePerServer, "ratePerServer");
+  }
+
+  /**
+   * Options without bounds for each server.
+   *
+   * @param servers 1 to {@value #MAX_SERVERS} resolved addresses
+   * @param timeout longer than zero
+   * @param tries 1 or more
+   * @param types 1 or more
+   */
+  public DnsOptions(
+      List<InetSocketAddress> servers, Duration timeout, int tries, List<RecordType> types) {
+    this(servers, timeout, tries, types, NO_LIMIT, Optional.empty());
   }
 
   EngineOptions engineOptions() {
     return new EngineOptions(
-        servers, timeout, tries, types.stream().map(RecordType::addressType).toList());
+        servers, timeout, tries, types.stream().map(RecordType::addressType).toList(), pace());
+  }
+
+  private Pace pace() {
+    long interval = ratePerServer.map(rate -> rate.withBurst(1).timeFor(2).toNanos()).orElse(0L);
+    return new Pace(limitPerServer, interval, ratePerServer.map(Rate::burst).orElse(1));
   }
 
   private static void check(boolean good, String name, Object value) {
@@ -87,7 +124,7 @@ public record DnsOptions(
    * @param servers 1 to {@value #MAX_SERVERS} resolved addresses
    */
   public DnsOptions withServers(List<InetSocketAddress> servers) {
-    return new DnsOptions(servers, timeout, tries, types);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
   }
 
   /**
@@ -96,7 +133,7 @@ public record DnsOptions(
    * @param timeout of one try
    */
   public DnsOptions withTimeout(Duration timeout) {
-    return new DnsOptions(servers, timeout, tries, types);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
   }
 
   /**
@@ -105,7 +142,7 @@ public record DnsOptions(
    * @param tries how many tries per type, all servers together, 1 or more
    */
   public DnsOptions withTries(int tries) {
-    return new DnsOptions(servers, timeout, tries, types);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
   }
 
   /**
@@ -114,6 +151,25 @@ public record DnsOptions(
    * @param types the types to ask for, one after the other until there is an address
    */
   public DnsOptions withTypes(List<RecordType> types) {
-    return new DnsOptions(servers, timeout, tries, types);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
+  }
+
+  /**
+   * {@return a copy with this limit of queries in flight to each server}
+   *
+   * @param limitPerServer 1 or more
+   */
+  public DnsOptions withLimitPerServer(int limitPerServer) {
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
+  }
+
+  /**
+   * {@return a copy with this rate of queries to each server; queries wait while no server may be
+   * asked}
+   *
+   * @param rate how many queries each server gets in a time
+   */
+  public DnsOptions withRatePerServer(Rate rate) {
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, Optional.of(rate));
   }
 }

@@ -7,6 +7,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleObserver;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
@@ -22,6 +23,11 @@ import java.util.function.LongSupplier;
  * <p>An answer is accepted only from the server that was asked, on the port it was asked from, with
  * the random id and the random letter case of the question (RFC 5452). Other datagrams are ignored.
  * A truncated answer is asked for again by TCP.
+ *
+ * <p>Servers take turns. One that fails many times in a row rests: it is asked ever less often,
+ * until it answers. Each server can have a limit and a rate of its own. With thousands of servers,
+ * each one that is asked has a socket; idle ones are closed when the process has no descriptor
+ * left.
  *
  * <p>The number of queries in flight is limited by the receive buffers, which must hold all the
  * answers. Further queries wait; their timeout starts when they are sent.
@@ -111,6 +117,16 @@ public final class UdpResolver implements Resolver, RecordSource, AutoCloseable 
         }
       }
     };
+  }
+
+  /**
+   * {@return how each server of the options does, in their order}
+   *
+   * <p>A snapshot: queries are in flight meanwhile, and the numbers of a server may be of slightly
+   * different times.
+   */
+  public List<ServerStatistics> statistics() {
+    return engine.counts().stream().map(ServerStatistics::of).toList();
   }
 
   /** Returns at once. Lookups under way, and later ones, fail with a {@link DnsException}. */

@@ -53,6 +53,13 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   private static final int ID_BITS = 16;
 
+  /** With more servers, finding the descriptor of each socket costs more than batches save. */
+  private static final int MANY_SERVERS = 64;
+
+  // Answers that a port waits for at most: so many tables have to fit into memory.
+  private static final int FEW = 128;
+  private static final int MANY = 1 << 14;
+
   private final EngineOptions options;
   private final long timeoutNanos;
 
@@ -71,6 +78,10 @@ public final class Engine implements EventLoop.Handler<Query> {
   private int strayChecks;
   private final byte[] message = new byte[MAX_MESSAGE_BYTES + ResponseReader.SCRATCH_BYTES];
 
+  /** Whether each of the servers is asked too seldom for batches. */
+  private final boolean isOfMany;
+
+  private final SendBuffers buffers = new SendBuffers();
   private final QueryQueues queues = new QueryQueues();
   private final List<UdpPort> portsToFlush = new ArrayList<>();
   private final Set<TcpConnection> tcpConnections = new HashSet<>();
@@ -98,7 +109,8 @@ public final class Engine implements EventLoop.Handler<Query> {
     refusalDelayNanos = timeoutNanos / options.tries();
     timeoutText = "no answer within " + DurationText.of(options.timeout());
     loop = new EventLoop<>(this, nanoClock, threads);
-    servers = new ServerSelection(options.servers());
+    servers = new ServerSelection(options.servers(), options.pace());
+    isOfMany = options.servers().size() > MANY_SERVERS;
     ports = new PortsOfServers(this::openPort);
     classifier = new ResponseClassifier(options.types());
   }
@@ -115,6 +127,11 @@ public final class Engine implements EventLoop.Handler<Query> {
   /** Returns at once. The loop ends soon, and all queries get {@link Query#onClosed}. */
   public void close() {
     loop.close();
+  }
+
+  /** {@return how often each event happened, for each server of the options; on any thread} */
+  public List<ServerCounts> counts() {
+    return servers.all().stream().map(ServerCounts::of).toList();
   }
 
   /** {@return how many queries are in flight; approximate on other threads than the loop's} */
@@ -165,7 +182,12 @@ public final class Engine implements EventLoop.Handler<Query> {
   }
 
   private void ask(Query query) {
-    ask(query, servers.choose(query));
+    Server server = servers.choose(query, loop.now());
+    if (server == null) {
+      queues.waitFirst(query);
+    } else {
+      ask(query, server);
+    }
   }
 
   private void ask(Query query, Server server) {
@@ -199,6 +221,7 @@ public final class Engine implements EventLoop.Handler<Query> {
       Question.mixCase(query.question, bits >>> ID_BITS, random);
     }
     query.markAsked(server);
+    server.count(ServerEvent.ASKED);
     queues.addInFlight(query, loop.now() + timeoutNanos);
     if (!port.hasUnsent()) {
       portsToFlush.add(port);
@@ -207,7 +230,8 @@ public final class Engine implements EventLoop.Handler<Query> {
   }
 
   private UdpPort openPort(Server server) throws IOException {
-    return UdpPort.open(server, sockets, loop, this::receive);
+    return UdpPort.open(
+        server, isOfMany ? null : sockets, buffers, isOfMany ? FEW : MANY, loop, this::receive);
   }
 
   // Receiving
@@ -263,6 +287,9 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   /** Attributes a datagram with an unknown id to the query whose question it repeats, if any. */
   private void noteStray(UdpPort port, int length) {
+    if (ResponseReader.isResponse(message, length)) {
+      port.noteLate();
+    }
     if (strayChecks > 0) {
       strayChecks--;
       Query target = port.findByQuestion(message, length);
@@ -351,6 +378,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   }
 
   private void connect(Query query) {
+    servers.again(query).count(ServerEvent.ASKED);
     queues.addInFlight(query, loop.now() + timeoutNanos);
     try {
       query.carrier =
@@ -394,6 +422,9 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   private void failLate() {
     for (Query query = firstLate(); query != null; query = firstLate()) {
+      if (query.server != null) {
+        query.server.count(ServerEvent.TIMED_OUT);
+      }
       if (query.carrier instanceof UdpPort port) {
         port.noteTimeout(query.due - timeoutNanos);
       }
@@ -421,6 +452,9 @@ public final class Engine implements EventLoop.Handler<Query> {
         return;
       }
       boolean refused = isRefusal(query.cause);
+      if (query.server != null) {
+        query.server.count(ServerEvent.FAILED);
+      }
       if (refused && query.server != null) {
         query.server.noteRefusal();
       }
@@ -458,7 +492,9 @@ public final class Engine implements EventLoop.Handler<Query> {
     if (!queues.failed.isEmpty() || (!queues.waiting.isEmpty() && !queues.full)) {
       return 0;
     }
-    return Math.min(nanosTo(queues.inFlight.first()), nanosTo(queues.delayed.first()));
+    long room = queues.full ? servers.nanosToNext(loop.now()) : EventLoop.NEVER;
+    long due = Math.min(nanosTo(queues.inFlight.first()), nanosTo(queues.delayed.first()));
+    return Math.min(room, due);
   }
 
   private long nanosTo(@Nullable Query first) {

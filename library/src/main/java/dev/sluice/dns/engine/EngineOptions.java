@@ -8,10 +8,15 @@ import java.util.List;
 /**
  * How the engine asks.
  *
- * @param servers the servers to ask, 64 at most
+ * @param servers the servers to ask
  * @param timeout of one try
  * @param tries how many tries per type, all servers together
  * @param types the types to ask for, one after the other until there is an address
+ * @param pace the bounds of each server
  */
 public record EngineOptions(
-    List<InetSocketAddress> servers, Duration timeout, int tries, List<AddressType> types) {}
+    List<InetSocketAddress> servers,
+    Duration timeout,
+    int tries,
+    List<AddressType> types,
+    Pace pace) {}

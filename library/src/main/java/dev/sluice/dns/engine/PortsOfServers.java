@@ -1,13 +1,23 @@
 package dev.sluice.dns.engine;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The ports of each server, by the server's index. */
+/**
+ * The ports of each server, by the server's index. When no further port can be opened, ports of
+ * servers that are not in use are closed.
+ */
 final class PortsOfServers {
+  /** Servers whose ports are closed at once, so that this is not done for each query. */
+  private static final int CLOSED_AT_ONCE = 64;
+
   private final UdpPorts.Opener opener;
   private final List<@Nullable UdpPorts> ports = new ArrayList<>();
+
+  /** The server whose ports are the next to be looked at. */
+  private int cursor;
 
   PortsOfServers(UdpPorts.Opener opener) {
     this.opener = opener;
@@ -25,9 +35,34 @@ final class PortsOfServers {
     while (ports.size() <= server.index) {
       ports.add(null);
     }
-    UdpPorts added = new UdpPorts(server, opener);
+    UdpPorts added = new UdpPorts(server, this::open);
     ports.set(server.index, added);
     return added;
+  }
+
+  private UdpPort open(Server server) throws IOException {
+    try {
+      return opener.open(server);
+    } catch (IOException e) {
+      if (!closeIdle(server)) {
+        throw e;
+      }
+      return opener.open(server);
+    }
+  }
+
+  /** Closes ports of servers that wait for no answer; false if there were none. */
+  private boolean closeIdle(Server wanting) {
+    int closed = 0;
+    for (int looks = ports.size(); looks > 0 && closed < CLOSED_AT_ONCE; looks--) {
+      cursor = cursor + 1 < ports.size() ? cursor + 1 : 0;
+      UdpPorts each = ports.get(cursor);
+      if (each != null && each.server() != wanting && each.isIdle()) {
+        each.close();
+        closed++;
+      }
+    }
+    return closed > 0;
   }
 
   void close() {

@@ -197,6 +197,9 @@ final class ResponseClassifier {
   }
 
   private static Verdict failed(Query query, Kind kind, String received, Verdict verdict) {
+    if (query.server != null) {
+      query.server.count(kind == Kind.REFUSED ? ServerEvent.REFUSED : ServerEvent.FAILED);
+    }
     query.noteFailure(kind, received, null);
     return verdict;
   }

@@ -1,11 +1,33 @@
 package dev.sluice.dns.engine;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicLongArray;
+import org.jspecify.annotations.Nullable;
 
-/** What is known about one name server: what it understands, how it does, how busy it is. */
-final class Server {
+/**
+ * What is known about one name server: what it understands, how it does, how busy it is. {@link
+ * ServerSelection} keeps each server in one place at a time.
+ */
+final class Server extends IntrusiveList.Node<Server> {
+  /** After so many failures in a row, a server rests. */
   private static final int MAX_FAILURES = 8;
-  private static final int PROBE_EVERY = 64;
+
+  /** The rest is doubled by each further failure, this many times at most. */
+  private static final int MAX_DOUBLINGS = 6;
+
+  /** Where a server waits for its next query. */
+  enum Place {
+    /** Nowhere: it is asked by name. */
+    NOWHERE,
+    /** It may be asked. */
+    READY,
+    /** It failed, and has its turn less often. */
+    RESTING,
+    /** Its rate allows the next query later. */
+    PACED,
+    /** It has as many queries in flight as it may. */
+    FULL
+  }
 
   final InetSocketAddress address;
   final int index;
@@ -16,34 +38,88 @@ final class Server {
   /** True once the server answered by TCP with the question in lower case. */
   boolean lowersCase;
 
+  Place place = Place.NOWHERE;
+
+  /** The turn, or the time, at which it leaves its place; which one depends on the place. */
+  long until;
+
+  /** Whether it is about to get the query that shows if it has recovered. */
+  boolean isTried;
+
+  /** Whether its rate counts a query already. */
+  boolean isPaced;
+
+  /** When its rate allows the next query, in the loop's nanoseconds. */
+  long nextAt;
+
+  private final @Nullable IntrusiveList<Server> ready;
+  private final int limit;
+  private final AtomicLongArray counts = new AtomicLongArray(ServerEvent.COUNT);
   private int failures;
-  private int skipped;
   private int inFlight;
 
+  /** A server that queries name. */
   Server(InetSocketAddress address, int index) {
-    this.address = address;
-    this.index = index;
+    this(address, index, Integer.MAX_VALUE, null);
   }
 
   /**
-   * Whether to ask this server before others. A server that failed many times in a row gets only
-   * every {@value #PROBE_EVERY}th query, which finds out whether it has recovered.
+   * A server of the options.
+   *
+   * @param limit how many queries may be in flight
+   * @param ready the list that it goes to when it may be asked
    */
-  boolean isTrusted() {
-    return failures < MAX_FAILURES || ++skipped % PROBE_EVERY == 0;
+  Server(InetSocketAddress address, int index, int limit, @Nullable IntrusiveList<Server> ready) {
+    this.address = address;
+    this.index = index;
+    this.limit = limit;
+    this.ready = ready;
+  }
+
+  /** Counts an event; on the loop's thread. */
+  void count(ServerEvent event) {
+    int at = event.slot;
+    counts.setOpaque(at, counts.getPlain(at) + 1);
+  }
+
+  /** How often an event was counted; on any thread. */
+  long counted(ServerEvent event) {
+    return counts.getOpaque(event.slot);
+  }
+
+  /** Whether the server failed so often in a row that others are asked first. */
+  boolean isFailing() {
+    return failures >= MAX_FAILURES;
+  }
+
+  /** How many times the rest is doubled. */
+  int doublings() {
+    return Math.min(failures - MAX_FAILURES, MAX_DOUBLINGS);
   }
 
   void noteAnswer() {
+    count(ServerEvent.ANSWERED);
     failures = 0;
+    if (place == Place.RESTING) {
+      makeReady();
+    }
   }
 
   /** The server's port is closed: servers that lose queries now and then come first. */
   void noteRefusal() {
-    failures = MAX_FAILURES;
+    failures = Math.max(failures, MAX_FAILURES);
   }
 
   void noteFailure() {
-    failures = Math.min(failures + 1, MAX_FAILURES);
+    failures = Math.min(failures + 1, MAX_FAILURES + MAX_DOUBLINGS);
+  }
+
+  /** Puts the server behind those that may be asked. */
+  void makeReady() {
+    if (ready != null) {
+      place = Place.READY;
+      ready.add(this);
+    }
   }
 
   void queryAdded() {
@@ -52,9 +128,18 @@ final class Server {
 
   void queryRemoved() {
     inFlight--;
+    if (place == Place.FULL && inFlight < limit) {
+      IntrusiveList.unlink(this);
+      makeReady();
+    }
   }
 
   int inFlight() {
     return inFlight;
+  }
+
+  /** Whether one more query is the last that may be in flight. */
+  boolean isAlmostFull() {
+    return inFlight + 1 >= limit;
   }
 }

@@ -41,7 +41,8 @@ final class UdpPort implements Query.Carrier {
   private final DatagramChannel channel;
   private final Datagrams datagrams;
   private final SelectionKey key;
-  private final SendBuffer unsent = new SendBuffer();
+  private final SendBuffers buffers;
+  private @Nullable SendBuffer unsent;
   private final int capacity;
 
   /** By the low bits of the id: a table of all ids would not fit the processor's cache. */
@@ -64,31 +65,42 @@ final class UdpPort implements Query.Carrier {
       DatagramChannel channel,
       Datagrams datagrams,
       SelectionKey key,
+      SendBuffers buffers,
       int capacity,
       long openedAt) {
     this.server = server;
     this.channel = channel;
     this.datagrams = datagrams;
     this.key = key;
+    this.buffers = buffers;
     this.capacity = capacity;
     this.openedAt = openedAt;
     receivedAt = openedAt;
     inFlight = new @Nullable Query[SLOTS_PER_QUERY * Integer.highestOneBit(capacity)];
   }
 
-  /** Opens a port towards a server; the loop calls {@code ready} when there is something to do. */
+  /**
+   * Opens a port towards a server; the loop calls {@code ready} when there is something to do.
+   *
+   * @param maxCapacity how many queries may be in flight, if the receive buffer allows
+   */
   static UdpPort open(
-      Server server, @Nullable NativeSockets sockets, EventLoop<?> loop, Ready ready)
+      Server server,
+      @Nullable NativeSockets sockets,
+      SendBuffers buffers,
+      int maxCapacity,
+      EventLoop<?> loop,
+      Ready ready)
       throws IOException {
     boolean v4 = server.address.getAddress() instanceof Inet4Address;
     DatagramChannel channel =
         DatagramChannel.open(v4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
     try {
-      int capacity = capacity(channel);
+      int capacity = Math.min(capacity(channel), maxCapacity);
       channel.connect(server.address);
       Datagrams datagrams = NativeDatagrams.of(channel, sockets);
       SelectionKey key = loop.register(channel, SelectionKey.OP_READ);
-      UdpPort port = new UdpPort(server, channel, datagrams, key, capacity, loop.now());
+      UdpPort port = new UdpPort(server, channel, datagrams, key, buffers, capacity, loop.now());
       key.attach((Runnable) () -> ready.accept(port));
       return port;
     } catch (IOException e) {
@@ -134,6 +146,13 @@ final class UdpPort implements Query.Carrier {
     }
   }
 
+  /** Notes a response to no query in flight: it is late if queries have timed out. */
+  void noteLate() {
+    if (server.counted(ServerEvent.LATE) < server.counted(ServerEvent.TIMED_OUT)) {
+      server.count(ServerEvent.LATE);
+    }
+  }
+
   /** Notes that datagrams came. */
   void noteReceived(long now) {
     receivedAt = now;
@@ -159,7 +178,7 @@ final class UdpPort implements Query.Carrier {
   }
 
   boolean hasUnsent() {
-    return !unsent.isEmpty();
+    return unsent != null;
   }
 
   /** Gives the query an id: this one, or the next whose table slot is free. */
@@ -208,6 +227,9 @@ final class UdpPort implements Query.Carrier {
 
   /** Adds a query to the next batch, and sends the batch if it is full. */
   void send(Query query, QueryQueues queues) {
+    if (unsent == null) {
+      unsent = buffers.take();
+    }
     unsent.add(query);
     if (unsent.isFull()) {
       flush(queues);
@@ -216,23 +238,28 @@ final class UdpPort implements Query.Carrier {
 
   /** Sends what is to be sent; queries that cannot be sent go back to the queues. */
   void flush(QueryQueues queues) {
-    int count = unsent.sort();
+    SendBuffer full = unsent;
+    if (full == null) {
+      return;
+    }
+    unsent = null;
     try {
-      flush(count, queues);
+      flush(full, full.sort(), queues);
     } catch (PortUnreachableException e) {
       failAll(e, queues);
     }
-    unsent.clear();
+    buffers.giveBack(full);
   }
 
-  private void flush(int count, QueryQueues queues) throws PortUnreachableException {
+  private void flush(SendBuffer full, int count, QueryQueues queues)
+      throws PortUnreachableException {
     int sent = 0;
     while (sent < count) {
       try {
-        int now = datagrams.send(unsent.datagrams(), unsent.order(), sent, count);
+        int now = datagrams.send(full.datagrams(), full.order(), sent, count);
         if (now == 0) {
           block();
-          putBack(sent, count, queues);
+          putBack(full, sent, count, queues);
           return;
         }
         sent += now;
@@ -240,7 +267,7 @@ final class UdpPort implements Query.Carrier {
         throw e;
       } catch (IOException e) {
         markBroken();
-        Query query = unsent.query(sent, this);
+        Query query = full.query(sent, this);
         if (query != null) {
           queues.fail(query, e);
         }
@@ -250,9 +277,9 @@ final class UdpPort implements Query.Carrier {
   }
 
   /** From the last to the first, because each one becomes the first of those that wait. */
-  private void putBack(int from, int until, QueryQueues queues) {
+  private void putBack(SendBuffer full, int from, int until, QueryQueues queues) {
     for (int position = until - 1; position >= from; position--) {
-      Query query = unsent.query(position, this);
+      Query query = full.query(position, this);
       if (query != null) {
         queues.putBack(query);
       }

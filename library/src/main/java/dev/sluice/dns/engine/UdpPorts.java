@@ -41,6 +41,11 @@ final class UdpPorts {
     this.opener = opener;
   }
 
+  /** Whether ports are open, and no query waits for an answer. */
+  boolean isIdle() {
+    return !ports.isEmpty() && server.inFlight() == 0;
+  }
+
   Server server() {
     return server;
   }

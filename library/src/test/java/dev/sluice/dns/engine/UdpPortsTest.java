@@ -103,7 +103,7 @@ class UdpPortsTest {
     if (atTheLimit) {
       throw new IOException("Too many open files");
     }
-    return UdpPort.open(to, null, loop, port -> {});
+    return UdpPort.open(to, null, new SendBuffers(), 1 << 14, loop, port -> {});
   }
 
   /** Runs the steps of one test. */

@@ -1,0 +1,32 @@
+package dev.sluice.dns.engine;
+
+/**
+ * The bounds of each server.
+ *
+ * @param limit how many queries may be in flight to it
+ * @param intervalNanos the time between two queries to it; 0 for no rate
+ * @param burst how many queries may follow each other at once after a pause
+ */
+public record Pace(int limit, long intervalNanos, int burst) {
+  /** No bounds. */
+  public static final Pace NONE = new Pace(Integer.MAX_VALUE, 0, 1);
+
+  boolean isBounded() {
+    return limit < Integer.MAX_VALUE || intervalNanos > 0;
+  }
+
+  /** Takes a token, and notes when the next one is there. */
+  void take(Server server, long now) {
+    if (intervalNanos > 0) {
+      // A bucket that is full has burst tokens: the next one counts from so long ago.
+      long full = now - (burst - 1) * intervalNanos;
+      boolean isFull = !server.isPaced || server.nextAt - full < 0;
+      server.isPaced = true;
+      server.nextAt = (isFull ? full : server.nextAt) + intervalNanos;
+    }
+  }
+
+  boolean allows(Server server, long now) {
+    return !server.isPaced || server.nextAt - now <= 0;
+  }
+}
