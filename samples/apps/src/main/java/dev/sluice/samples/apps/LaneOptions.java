@@ -166,7 +166,8 @@ public final class LaneOptions {
     }
   }
 
-  static final class RateOption extends ParsedOption<Rate> {
+  /** Reads a rate. */
+  public static final class RateOption extends ParsedOption<Rate> {
     RateOption() {
       super(Rate::parse);
     }

@@ -10,6 +10,7 @@ import dev.sluice.dns.Wildcards;
 import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.apps.LaneOptions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -57,6 +58,11 @@ final class DnsProbeOptions {
     @Override
     public @Nullable Object lane(String name) {
       return null;
+    }
+
+    @Override
+    public void report(PrintWriter err) {
+      open.report(err);
     }
 
     @Override

@@ -2,12 +2,15 @@ package dev.sluice.samples.domains;
 
 import dev.sluice.Limiter;
 import dev.sluice.Policy;
+import dev.sluice.Rate;
 import dev.sluice.Window;
 import dev.sluice.dns.DnsOptions;
 import dev.sluice.dns.RecordType;
+import dev.sluice.samples.apps.LaneOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -29,17 +32,35 @@ final class DnsQueryOptions {
   @SuppressWarnings("NullAway.Init")
   private List<RecordType> types;
 
+  @Option(
+      names = "--server-limit",
+      paramLabel = "N",
+      converter = ProbeConverters.Concurrency.class,
+      description = "At most this many queries in flight to each name server. Default: no limit.")
+  private @Nullable Integer serverLimit;
+
+  @Option(
+      names = "--server-rate",
+      paramLabel = "N/TIME",
+      converter = LaneOptions.RateOption.class,
+      description =
+          "At most this many queries to each name server in this time, such as 50/s. Default: as"
+              + " fast as the answers come.")
+  private @Nullable Rate serverRate;
+
   void check() {
     resolvers.check();
   }
 
   /** The resolver. The caller closes it. */
   ResolverOptions.Open open(LimitOptions limits) throws IOException {
-    return resolvers.overUdp(
+    DnsOptions options =
         DnsOptions.standard()
             .withTimeout(limits.timeout(TIMEOUT))
             .withTries(limits.tries())
-            .withTypes(types));
+            .withLimitPerServer(serverLimit == null ? DnsOptions.NO_LIMIT : serverLimit)
+            .withTypes(types);
+    return resolvers.overUdp(serverRate == null ? options : options.withRatePerServer(serverRate));
   }
 
   /** No timeout and no retry, because the resolver has its own. */

@@ -4,6 +4,7 @@ import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
 import dev.sluice.journal.JournalCodec;
 import java.io.IOException;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ interface NameLookup<T> extends AutoCloseable {
 
   /** The lane of a name; null if it has none. */
   @Nullable Object lane(String name);
+
+  /** Prints how the name servers did, if there are any. */
+  default void report(PrintWriter err) {}
 
   @Override
   void close() throws IOException;

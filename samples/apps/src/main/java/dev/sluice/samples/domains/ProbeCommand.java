@@ -99,6 +99,9 @@ public final class ProbeCommand implements Callable<Integer> {
       }
       progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
     }
+    if (lanes.isReported()) {
+      probes.report(spec.commandLine().getErr());
+    }
     return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : statistics.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
   }
 

@@ -30,7 +30,14 @@ final class RdapProbeOptions {
   private static final int WAITING = 10_000;
 
   private static final String[] NAME_SERVER_OPTIONS = {
-    "--resolver", "--embedded", "--type", "--types", "--wildcards"
+    "--resolver",
+    "--servers",
+    "--server-limit",
+    "--server-rate",
+    "--embedded",
+    "--type",
+    "--types",
+    "--wildcards"
   };
 
   @Option(

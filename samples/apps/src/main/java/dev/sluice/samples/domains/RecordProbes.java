@@ -9,6 +9,7 @@ import dev.sluice.dns.RecordKind;
 import dev.sluice.journal.JournalCodec;
 import dev.sluice.journal.ValueNotes;
 import java.io.IOException;
+import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up the records of one type. A name that does not exist is not found. */
@@ -44,6 +45,11 @@ record RecordProbes(RecordKind kind, Limiter limiter, ResolverOptions.Open open)
   @Override
   public @Nullable Object lane(String name) {
     return null;
+  }
+
+  @Override
+  public void report(PrintWriter err) {
+    open.report(err);
   }
 
   @Override

@@ -5,13 +5,19 @@ import dev.sluice.dns.RecordSource;
 import dev.sluice.dns.Resolver;
 import dev.sluice.dns.SystemResolver;
 import dev.sluice.dns.UdpResolver;
+import dev.sluice.samples.TextFile;
 import dev.sluice.samples.servers.dns.BlogNames;
 import dev.sluice.samples.servers.dns.DnsServer;
 import dev.sluice.samples.servers.dns.DnsServerSettings;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Reader;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options {@code --resolver} and {@code --embedded} of all commands that use DNS. */
@@ -23,6 +29,14 @@ public final class ResolverOptions {
           "Ask this name server. Several, with commas between them, share the work. Default: the"
               + " name servers of this machine.")
   private List<String> resolvers = List.of();
+
+  @Option(
+      names = "--servers",
+      paramLabel = "FILE",
+      description =
+          "Ask the name servers of this file, too, one ADDR[:PORT] a line, thousands if need be."
+              + " Empty lines and those that start with # do not count.")
+  private @Nullable Path file;
 
   @Option(
       names = "--embedded",
@@ -38,6 +52,13 @@ public final class ResolverOptions {
         return records;
       }
       throw new IllegalStateException("the operating system has addresses only");
+    }
+
+    /** Prints how the name servers did; nothing for the resolver of the operating system. */
+    void report(PrintWriter err) {
+      if (resolver instanceof UdpResolver udp) {
+        ServerTable.print(udp.statistics(), err);
+      }
     }
 
     @Override
@@ -60,7 +81,7 @@ public final class ResolverOptions {
 
   /** The resolver of the operating system, unless an option names another. */
   Open orTheSystem() throws IOException {
-    return embedded || !resolvers.isEmpty()
+    return embedded || isGiven()
         ? overUdp(DnsOptions.standard())
         : new Open(SystemResolver.standard(), List.of());
   }
@@ -72,8 +93,7 @@ public final class ResolverOptions {
       UdpResolver resolver = UdpResolver.of(options.withServers(List.of(server.address())));
       return new Open(resolver, List.of(resolver, server));
     }
-    UdpResolver resolver =
-        UdpResolver.of(resolvers.isEmpty() ? options : options.withServers(servers()));
+    UdpResolver resolver = UdpResolver.of(isGiven() ? options.withServers(servers()) : options);
     return new Open(resolver, List.of(resolver));
   }
 
@@ -84,8 +104,13 @@ public final class ResolverOptions {
    */
   void check() {
     int servers = servers().size();
-    if (embedded && servers > 0) {
-      throw new IllegalArgumentException("--embedded and --resolver: allowed is one of them");
+    if (embedded && isGiven()) {
+      throw new IllegalArgumentException(
+          (file == null ? "--embedded and --resolver" : "--embedded and --servers")
+              + ": allowed is one of them");
+    }
+    if (isGiven() && servers == 0) {
+      throw new IllegalArgumentException("'" + file + "' has no name server");
     }
     if (servers > DnsOptions.MAX_SERVERS) {
       throw new IllegalArgumentException(
@@ -95,9 +120,27 @@ public final class ResolverOptions {
 
   private List<InetSocketAddress> servers() {
     // With -1, so that "," is two empty addresses, which are refused, and not no address at all.
-    return resolvers.stream()
-        .flatMap(text -> Stream.of(text.split(",", -1)))
+    Stream<String> given = resolvers.stream().flatMap(text -> Stream.of(text.split(",", -1)));
+    return Stream.concat(given, file == null ? Stream.of() : listed(file).stream())
         .map(ResolverAddress::parse)
+        .distinct()
         .toList();
+  }
+
+  private boolean isGiven() {
+    return file != null || !resolvers.isEmpty();
+  }
+
+  private static List<String> listed(Path file) {
+    try (Reader text = TextFile.open(TextFile.readable(file));
+        NameReader lines = new NameReader(text)) {
+      List<String> all = new ArrayList<>();
+      for (List<String> chunk = lines.next(); !chunk.isEmpty(); chunk = lines.next()) {
+        all.addAll(chunk);
+      }
+      return all;
+    } catch (IOException e) {
+      throw new IllegalArgumentException("'" + file + "' cannot be read", e);
+    }
   }
 }

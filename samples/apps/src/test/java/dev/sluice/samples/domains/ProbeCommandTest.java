@@ -184,6 +184,35 @@ class ProbeCommandTest {
   }
 
   @Test
+  void asksTheServersOfAListAndReportsHowTheyDid() throws IOException {
+    DnsFaults broken = DnsFaults.NONE.withRcode(Rcode.SERVFAIL, 1);
+    try (DnsServer failing =
+        DnsServer.start(DnsServerSettings.onLoopback(ZONES).withFaults(broken))) {
+      Path list =
+          Files.write(
+              folder.resolve("servers"),
+              List.of("# two servers", "", server.hostAndPort(), failing.hostAndPort()));
+      Run run =
+          Run.of(
+              "probe",
+              "--servers",
+              list.toString(),
+              "--report",
+              "--server-limit",
+              "2",
+              "--server-rate",
+              "1000/s",
+              "a.dev",
+              "none.dev");
+      assertEquals(List.of("  none.dev", "+ a.dev 192.0.2.1 192.0.2.2"), run.sortedLines());
+      assertTrue(run.err().contains("\nserver "), run::err);
+      assertTrue(run.err().matches("(?s).*\nall 2 +3 +2 +0 +1 +0 +0 +0\n.*"), run::err);
+      assertTrue(
+          run.err().matches("(?s).*\n" + failing.hostAndPort() + " +1 +0 +0 +1 .*"), run::err);
+    }
+  }
+
+  @Test
   void saysInOneLineWhyTheOutputCannotBeWritten() {
     Run run = probe("a.dev", "-o", folder.resolve("no/such/folder").toString());
     assertEquals(1, run.status());

@@ -37,6 +37,11 @@ class ProbeRefusalsTest {
         "a.dev --type MX -t A --embedded | --type and --types: allowed is one of them",
         "a.dev --type MX --wildcards --embedded | --type and --wildcards: allowed is one of them",
         "a.dev --type MX --rdap | --rdap and --type: allowed is one of them",
+        "a.dev --servers no/such/file | 'no/such/file' is not a file that can be read",
+        "a.dev --servers /dev/null | '/dev/null' has no name server",
+        "a.dev --servers /dev/null --embedded | --embedded and --servers: allowed is one of them",
+        "a.dev --server-rate 5 --embedded | must be like 10/s, 600/min or 1/250ms",
+        "a.dev --server-limit 0 --embedded | '0': allowed are 1 to 100000",
         "a.dev --bogus --embedded | Unknown option: '--bogus'",
       })
   void refusesWrongArgumentsAndSaysWhatIsAllowed(String arguments, String message) {

@@ -1,0 +1,62 @@
+package dev.sluice.samples.domains;
+
+import dev.sluice.dns.ServerStatistics;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+
+/** Prints how the name servers did: all together, and those that answered least of all. */
+final class ServerTable {
+  private static final int MOST_LINES = 20;
+  private static final String COLUMNS = "%-24s %9s %9s %8s %8s %8s %8s %8s";
+
+  private ServerTable() {}
+
+  static void print(List<ServerStatistics> servers, PrintWriter err) {
+    err.println(
+        String.format(
+            COLUMNS, "server", "asked", "answered", "refused", "failed", "late", "lost", "lied"));
+    if (servers.size() > 1) {
+      line("all " + servers.size(), servers, err);
+    }
+    servers.stream()
+        .sorted(Comparator.comparingLong(ServerTable::unanswered).reversed())
+        .limit(MOST_LINES)
+        .forEach(server -> line(text(server.server()), List.of(server), err));
+    if (servers.size() > MOST_LINES) {
+      err.println("and " + (servers.size() - MOST_LINES) + " more, which did better");
+    }
+    err.flush();
+  }
+
+  private static long unanswered(ServerStatistics server) {
+    return server.asked() - server.answered();
+  }
+
+  private static void line(String name, List<ServerStatistics> servers, PrintWriter err) {
+    err.println(
+        String.format(
+            Locale.ROOT,
+            COLUMNS,
+            name,
+            sum(servers, ServerStatistics::asked),
+            sum(servers, ServerStatistics::answered),
+            sum(servers, ServerStatistics::refused),
+            sum(servers, ServerStatistics::failed),
+            sum(servers, ServerStatistics::late),
+            sum(servers, ServerStatistics::lost),
+            sum(servers, ServerStatistics::lied)));
+  }
+
+  private static long sum(List<ServerStatistics> servers, ToLongFunction<ServerStatistics> count) {
+    return servers.stream().mapToLong(count).sum();
+  }
+
+  private static String text(InetSocketAddress server) {
+    String host = server.getAddress().getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
+  }
+}
