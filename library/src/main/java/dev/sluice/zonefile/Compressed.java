@@ -1,0 +1,29 @@
+package dev.sluice.zonefile;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** Files that may be compressed by gzip, whatever their names end in. */
+final class Compressed {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int MAGIC = 0x1f8b;
+
+  private Compressed() {}
+
+  static InputStream open(Path path) throws IOException {
+    InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+    try {
+      file.mark(2);
+      boolean isGzip = (file.read() << Byte.SIZE | file.read()) == MAGIC;
+      file.reset();
+      return isGzip ? new GZIPInputStream(file, BUFFER_BYTES) : file;
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+}
