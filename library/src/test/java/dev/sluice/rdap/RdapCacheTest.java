@@ -16,6 +16,7 @@ import dev.sluice.TestClient;
 import dev.sluice.dns.DomainName;
 import dev.sluice.http.HttpOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -165,7 +166,8 @@ class RdapCacheTest {
   private static final class ClosedProxy extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
-      return List.of(new Proxy(Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", 1)));
+      return List.of(
+          new Proxy(Proxy.Type.HTTP, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.sluice.samples.journal.JournalCommand;
 import dev.sluice.samples.ledger.LedgerCommand;
 import dev.sluice.samples.sitecheck.SitecheckCommand;
 import dev.sluice.samples.titles.TitlesCommand;
+import dev.sluice.samples.zone.ZoneCommand;
 import java.util.List;
 
 /** The commands that download, probe and record. */
@@ -36,6 +37,7 @@ public final class AppCommands implements CommandSet {
         BlogdomCommand.class,
         DomaincheckCommand.class,
         ProbeCommand.class,
+        ZoneCommand.class,
         LedgerCommand.class,
         JournalCommand.class);
   }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** The names as a stream that honours backpressure: the input is read on demand. */
 public final class NameSource {
@@ -59,6 +60,11 @@ public final class NameSource {
             .subscribeOn(IoSchedulers.shared().network())
             .concatMapIterable(chunk -> chunk, AHEAD);
     return new NameSource(names, bytes, size);
+  }
+
+  /** The same source, with an operator on its names. */
+  NameSource through(UnaryOperator<Flowable<String>> operator) {
+    return new NameSource(operator.apply(names), bytes, size);
   }
 
   private static void next(NameReader lines, Emitter<List<String>> emitter) throws IOException {

@@ -7,6 +7,7 @@ import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.LaneOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.UsageCheck;
+import dev.sluice.samples.zone.ZoneOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -48,6 +49,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @Mixin private final LimitOptions limits = new LimitOptions();
   @Mixin private final LaneOptions lanes = new LaneOptions();
   @Mixin private final JournalOptions journals = new JournalOptions();
+  @Mixin private final ZoneOptions zones = new ZoneOptions();
 
   @Option(
       names = "--format",
@@ -68,17 +70,20 @@ public final class ProbeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     UsageCheck.check(spec, this::check);
     Limiter limiter = UsageCheck.value(spec, this::limiter);
-    NameSource source = names.source();
+    ZoneOptions.Screen screen = zones.open();
+    NameSource source = names.source().through(screen::screened);
     try (CtrlC ctrlC = CtrlC.watch();
         NameLookup<?> probes =
             registries.isWanted()
                 ? registries.open(limits, lanes, limiter)
                 : nameServers.open(limits, limiter)) {
-      return run(source, probes, ctrlC);
+      return run(source, screen, probes, ctrlC);
     }
   }
 
-  private <T> int run(NameSource source, NameLookup<T> probes, CtrlC ctrlC) throws IOException {
+  private <T> int run(
+      NameSource source, ZoneOptions.Screen screen, NameLookup<T> probes, CtrlC ctrlC)
+      throws IOException {
     ProbeStatistics statistics =
         new ProbeStatistics(System::nanoTime, source::share, probes.evidence().verdicts());
     ProgressLine progressLine = ProgressLine.on(spec.commandLine().getErr(), isWatched());
@@ -97,7 +102,8 @@ public final class ProbeCommand implements Callable<Integer> {
                 report)
             .run(ctrlC);
       }
-      progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
+      progressLine.end(
+          statistics.summary() + screen.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
     }
     if (lanes.isReported()) {
       probes.report(spec.commandLine().getErr());
@@ -109,6 +115,7 @@ public final class ProbeCommand implements Callable<Integer> {
     nameServers.check(spec.commandLine().getParseResult());
     registries.check(spec.commandLine().getParseResult(), limits);
     names.check();
+    zones.check();
     if (output != null) {
       names.checkOutput(output);
     }

@@ -226,7 +226,8 @@ class JournalCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"titles --from 1 --to 3 --embedded", "probe --embedded a.dev b.dev c.dev"})
+  @ValueSource(
+      strings = {"titles --from 1 --to 3 --embedded", "probe --embedded a.dev b.dev c.dev"})
   void reportWritesAPageOfThisRunAlone(String command) throws IOException {
     Path page = Files.createDirectory(folder.resolve("pages")).resolve("page.html");
     assertEquals(0, run(command).status());
