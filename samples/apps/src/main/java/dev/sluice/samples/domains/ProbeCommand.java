@@ -105,7 +105,7 @@ public final class ProbeCommand implements Callable<Integer> {
       progressLine.end(
           statistics.summary() + screen.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
     }
-    if (lanes.isReported()) {
+    if (lanes.report().isGiven()) {
       probes.report(spec.commandLine().getErr());
     }
     return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : statistics.of(Verdict.UNKNOWN) == 0 ? 0 : 1;

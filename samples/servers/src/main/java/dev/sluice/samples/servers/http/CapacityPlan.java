@@ -26,7 +26,7 @@ record CapacityPlan(List<Integer> atOnce, Duration every, RetryAfterField retryA
   }
 
   @Override
-  public HttpFault start(Random random, long start, ServerStatistics statistics) {
+  public HttpFault start(Random random, long start, RequestStatistics statistics) {
     return (exchange, reply) ->
         exchange.inProgress() > capacity(exchange.nanos() - start)
             ? DelayedResponse.atOnce(

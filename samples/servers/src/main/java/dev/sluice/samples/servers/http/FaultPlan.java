@@ -11,5 +11,5 @@ interface FaultPlan {
    * @param now the time of the server's clock in nanoseconds
    * @param statistics counts what a client is told
    */
-  HttpFault start(Random random, long now, ServerStatistics statistics);
+  HttpFault start(Random random, long now, RequestStatistics statistics);
 }

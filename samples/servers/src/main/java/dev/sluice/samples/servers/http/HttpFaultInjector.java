@@ -15,7 +15,7 @@ final class HttpFaultInjector {
   private final Random random;
   private final List<HttpFault> faults = new ArrayList<>();
 
-  HttpFaultInjector(HttpServerSettings settings, long now, ServerStatistics statistics) {
+  HttpFaultInjector(HttpServerSettings settings, long now, RequestStatistics statistics) {
     delay = settings.delay();
     errorRate = settings.errorRate();
     random = new Random(settings.seed());

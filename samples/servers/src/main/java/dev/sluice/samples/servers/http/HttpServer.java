@@ -73,14 +73,14 @@ public final class HttpServer implements AutoCloseable {
       Function<? super Request, Response> handler,
       Consumer<Supplier<String>> log)
       throws IOException {
-    ServerStatistics statistics = new ServerStatistics();
+    RequestStatistics statistics = new RequestStatistics();
     HttpFaultInjector faults = new HttpFaultInjector(settings, System.nanoTime(), statistics);
     return started(
         name,
         settings,
         (received, connection, loop) -> {
           Request request = received.request();
-          if (request.path().equals(ServerStatistics.PATH)) {
+          if (request.path().equals(RequestStatistics.PATH)) {
             loop.answer(connection, request, DelayedResponse.atOnce(statistics.response()));
             return;
           }

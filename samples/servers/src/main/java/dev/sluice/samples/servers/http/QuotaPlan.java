@@ -14,7 +14,7 @@ import java.util.Random;
  */
 record QuotaPlan(Rate quota, QuotaFields fields, RetryAfterField retryAfter) implements FaultPlan {
   @Override
-  public HttpFault start(Random random, long now, ServerStatistics statistics) {
+  public HttpFault start(Random random, long now, RequestStatistics statistics) {
     Map<String, QuotaWindow> windows = new HashMap<>();
     return (received, reply) -> {
       String key = received.client() + " " + received.host();

@@ -36,7 +36,7 @@ record Refusals(Status status, double rate, RetryAfterField retryAfter) implemen
   }
 
   @Override
-  public HttpFault start(Random random, long now, ServerStatistics statistics) {
+  public HttpFault start(Random random, long now, RequestStatistics statistics) {
     return (exchange, reply) ->
         random.nextDouble() < rate
             ? DelayedResponse.atOnce(

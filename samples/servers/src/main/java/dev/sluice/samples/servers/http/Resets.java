@@ -13,7 +13,7 @@ record Resets(double rate) implements FaultPlan {
   }
 
   @Override
-  public HttpFault start(Random random, long now, ServerStatistics statistics) {
+  public HttpFault start(Random random, long now, RequestStatistics statistics) {
     return (exchange, reply) -> random.nextDouble() < rate ? reply.cutOff() : reply;
   }
 }

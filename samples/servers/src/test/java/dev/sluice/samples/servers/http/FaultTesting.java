@@ -17,7 +17,7 @@ final class FaultTesting {
   private FaultTesting() {}
 
   static HttpFault start(FaultPlan plan, long seed) {
-    return plan.start(new Random(seed), START, new ServerStatistics());
+    return plan.start(new Random(seed), START, new RequestStatistics());
   }
 
   /** A request, so long after the start. */

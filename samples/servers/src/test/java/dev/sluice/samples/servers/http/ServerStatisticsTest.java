@@ -60,7 +60,7 @@ class ServerStatisticsTest {
 
   @Test
   void keepsTheLastThousandWindows() {
-    ServerStatistics statistics = new ServerStatistics();
+    RequestStatistics statistics = new RequestStatistics();
     for (int i = 0; i < 3_000; i++) {
       QuotaWindow window = new QuotaWindow("127.0.0.1", "127.0.0.1:1", i);
       window.count(i == 0 ? -3 : 1);

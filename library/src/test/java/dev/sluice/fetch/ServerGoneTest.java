@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that goes away in the middle of its bodies, and comes back at the same address. */
-class OutageTest {
+class ServerGoneTest {
   private static final int FILES = 30;
   private static final int AT_ONCE = 8;
   private static final int LENGTH = 400_000;
@@ -68,6 +68,7 @@ class OutageTest {
         () -> Completable.timer(10, SECONDS, IoSchedulers.shared().timer()).blockingAwait());
   }
 
+  @SuppressWarnings("try") // The client is closed before the second server, which waits for it.
   private void outage(Retry retry, Runnable awaitItsEnd) throws Exception {
     RangeServer first = new RangeServer();
     List<Download> all = serve(first);

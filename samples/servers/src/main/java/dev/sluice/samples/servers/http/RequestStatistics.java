@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * What a server has counted since its start; a client reads it at {@value #PATH}. That request
  * itself meets no faults and is not counted. Used by the thread of the server only.
  */
-final class ServerStatistics {
+final class RequestStatistics {
   static final String PATH = "/stats";
 
   private static final int WINDOWS_KEPT = 1_000;
