@@ -1,20 +1,24 @@
 package dev.sluice.samples.titles;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Success;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
-import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
-import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.io.IOException;
 import java.net.URI;
+import okhttp3.Interceptor;
+import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
+import retrofit2.Invocation;
 import retrofit2.http.GET;
 import retrofit2.http.Path;
 
@@ -27,12 +31,12 @@ final class Titles implements AutoCloseable {
   private final Pages pages;
   private final Pipeline<Integer, String> pipeline;
   private final Steps steps;
-  private final Scheduler network;
 
   Titles(URI base, Policy policy, HttpOptions options, Steps steps) {
     this.steps = steps;
-    network = policy.schedulers().network();
-    client = HttpClient.at(base, policy, options);
+    client =
+        HttpClient.at(
+            base, policy, options.withOkHttp(okHttp -> okHttp.addInterceptor(this::request)));
     pages = client.api(Pages.class);
     pipeline = client.pipeline(this::page).then(this::title);
   }
@@ -43,10 +47,14 @@ final class Titles implements AutoCloseable {
   }
 
   private Maybe<String> page(Integer number) {
-    return Completable.fromAction(() -> steps.gettingHtml(number))
-        .subscribeOn(network)
-        .andThen(pages.page(number))
-        .map(ResponseBody::string);
+    return pages.page(number).map(ResponseBody::string);
+  }
+
+  /** Called on the network thread of a request: to print a line may block. */
+  private Response request(Interceptor.Chain chain) throws IOException {
+    Invocation page = requireNonNull(chain.request().tag(Invocation.class));
+    steps.gettingHtml((Integer) page.arguments().get(0));
+    return chain.proceed(chain.request());
   }
 
   /** Parses the page on a computation thread, so that the network threads stay free for I/O. */

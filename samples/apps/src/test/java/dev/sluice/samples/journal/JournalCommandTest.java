@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Phase;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournalEntry;
 import dev.sluice.journal.JournalVerdict;
@@ -128,6 +129,17 @@ class JournalCommandTest {
     Run report = Run.of("journal", "report", file.toString());
     assertEquals(0, report.status(), report::err);
     assertTrue(report.out().contains("phase "), report::out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"genres -n 3 --embedded", "titles --from 1 --to 3 --embedded"})
+  void thePhasesOfACallAreNoted(String command) throws IOException {
+    Path genres = folder.resolve("g");
+    run(command.startsWith("genres") ? command + " -o " + genres : command);
+    for (JournalEntry entry : Journal.read(file).toList().blockingGet()) {
+      assertTrue(entry.phases().of().containsKey(Phase.FIRST_BYTE), entry::toString);
+      assertTrue(entry.status() > 0, entry::toString);
+    }
   }
 
   @Test
