@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param types the types to ask for, one after the other until there is an address
  * @param limitPerServer how many queries may be in flight to each server, 1 or more
  * @param ratePerServer how many queries each server gets in a time; empty for as many as there are
+ * @param trusted servers that show which of the others tell the truth, see {@link #withTrusted};
+ *     empty to trust all
  */
 public record DnsOptions(
     List<InetSocketAddress> servers,
@@ -34,7 +36,8 @@ public record DnsOptions(
     int tries,
     List<RecordType> types,
     int limitPerServer,
-    Optional<Rate> ratePerServer) {
+    Optional<Rate> ratePerServer,
+    List<InetSocketAddress> trusted) {
 
   /** The most servers that a resolver can ask. Each has a socket of its own. */
   public static final int MAX_SERVERS = 100_000;
@@ -53,6 +56,7 @@ public record DnsOptions(
    * @param types 1 or more
    * @param limitPerServer 1 or more
    * @param ratePerServer a rate, or empty
+   * @param trusted resolved addresses, or none
    * @throws IllegalArgumentException an argument is out of range
    */
   public DnsOptions {
@@ -67,6 +71,8 @@ public record DnsOptions(
     check(!types.isEmpty(), "types", types);
     check(limitPerServer >= 1, "limitPerServer", limitPerServer);
     requireNonNull(ratePerServer, "ratePerServer");
+    trusted = List.copyOf(trusted);
+    check(trusted.stream().noneMatch(InetSocketAddress::isUnresolved), "trusted", trusted);
   }
 
   /**
@@ -79,12 +85,17 @@ public record DnsOptions(
    */
   public DnsOptions(
       List<InetSocketAddress> servers, Duration timeout, int tries, List<RecordType> types) {
-    this(servers, timeout, tries, types, NO_LIMIT, Optional.empty());
+    this(servers, timeout, tries, types, NO_LIMIT, Optional.empty(), List.of());
   }
 
   EngineOptions engineOptions() {
     return new EngineOptions(
-        servers, timeout, tries, types.stream().map(RecordType::addressType).toList(), pace());
+        servers,
+        trusted,
+        timeout,
+        tries,
+        types.stream().map(RecordType::addressType).toList(),
+        pace());
   }
 
   private Pace pace() {
@@ -124,7 +135,7 @@ public record DnsOptions(
    * @param servers 1 to {@value #MAX_SERVERS} resolved addresses
    */
   public DnsOptions withServers(List<InetSocketAddress> servers) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
   }
 
   /**
@@ -133,7 +144,7 @@ public record DnsOptions(
    * @param timeout of one try
    */
   public DnsOptions withTimeout(Duration timeout) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
   }
 
   /**
@@ -142,7 +153,7 @@ public record DnsOptions(
    * @param tries how many tries per type, all servers together, 1 or more
    */
   public DnsOptions withTries(int tries) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
   }
 
   /**
@@ -151,7 +162,7 @@ public record DnsOptions(
    * @param types the types to ask for, one after the other until there is an address
    */
   public DnsOptions withTypes(List<RecordType> types) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
   }
 
   /**
@@ -160,7 +171,7 @@ public record DnsOptions(
    * @param limitPerServer 1 or more
    */
   public DnsOptions withLimitPerServer(int limitPerServer) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer);
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
   }
 
   /**
@@ -170,6 +181,33 @@ public record DnsOptions(
    * @param rate how many queries each server gets in a time
    */
   public DnsOptions withRatePerServer(Rate rate) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, Optional.of(rate));
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, Optional.of(rate), trusted);
+  }
+
+  /**
+   * {@return a copy that trusts these servers, and the others only as far as they agree}
+   *
+   * <p>A server has to pass two canaries before an answer of it is handed on: a name that does not
+   * exist (random letters under a parent of the names that are looked up), and one that does. The
+   * trusted servers know both, from the first names that are looked up. Of every 32 answers one is
+   * checked by the trusted servers before it is handed on, and so is each name that one server has
+   * found and another denies. A server that finds what does not exist, or denies what does, is
+   * dropped; so is one that twice in a row has none of the addresses that the trusted servers have.
+   * What it said and was not handed on yet is asked again.
+   *
+   * <p>So a server that lies about all names that do not exist, or about all that do, or about all
+   * addresses, has no answer handed on. One that lies about some names only, at random, is dropped
+   * after 32 lies on average, and these have been handed on. Answers of the trusted servers are
+   * taken as true. With addresses that change from server to server, honest servers may be dropped.
+   *
+   * <p>A server that answers, and then refuses, gets 40 queries a second, and fewer if it refuses
+   * again. After two failures of servers the trusted ones are asked. Questions for records are
+   * asked of the trusted servers only.
+   *
+   * @param trusted resolved addresses; none to trust all servers
+   */
+  public DnsOptions withTrusted(List<InetSocketAddress> trusted) {
+    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
   }
 }

@@ -120,7 +120,7 @@ public final class UdpResolver implements Resolver, RecordSource, AutoCloseable 
   }
 
   /**
-   * {@return how each server of the options does, in their order}
+   * {@return how each server of the options does, in their order, and then each trusted one}
    *
    * <p>A snapshot: queries are in flight meanwhile, and the numbers of a server may be of slightly
    * different times.

@@ -12,6 +12,7 @@ import dev.sluice.dns.wire.ResponseReader;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.PortUnreachableException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,6 +54,8 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   private static final int ID_BITS = 16;
 
+  private static final int MAX_UNTRUSTED_TRIES = 2;
+
   /** With more servers, finding the descriptor of each socket costs more than batches save. */
   private static final int MANY_SERVERS = 64;
 
@@ -68,7 +71,7 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   private final String timeoutText;
   private final EventLoop<Query> loop;
-  private final ServerSelection servers;
+  private final Routes servers;
   private final PortsOfServers ports;
   private final ResponseClassifier classifier;
   private final RandomBits random = new RandomBits();
@@ -109,7 +112,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     refusalDelayNanos = timeoutNanos / options.tries();
     timeoutText = "no answer within " + DurationText.of(options.timeout());
     loop = new EventLoop<>(this, nanoClock, threads);
-    servers = new ServerSelection(options.servers(), options.pace());
+    servers = new Routes(options);
     isOfMany = options.servers().size() > MANY_SERVERS;
     ports = new PortsOfServers(this::openPort);
     classifier = new ResponseClassifier(options.types());
@@ -131,7 +134,7 @@ public final class Engine implements EventLoop.Handler<Query> {
 
   /** {@return how often each event happened, for each server of the options; on any thread} */
   public List<ServerCounts> counts() {
-    return servers.all().stream().map(ServerCounts::of).toList();
+    return servers.counts();
   }
 
   /** {@return how many queries are in flight; approximate on other threads than the loop's} */
@@ -148,6 +151,9 @@ public final class Engine implements EventLoop.Handler<Query> {
   public void accept(Query query) {
     if (query.isDisposed()) {
       queues.release(query);
+      if (servers.proofs != null) {
+        servers.proofs.forget(query);
+      }
     } else {
       // Sent later: this call may come from a subscriber, amidst a batch of answers.
       queues.waiting.add(query);
@@ -161,6 +167,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     askDelayed();
     connectWaiting();
     queues.full = false;
+    askForProofs();
     sendWaiting();
     return nanosToNextTick();
   }
@@ -312,15 +319,51 @@ public final class Engine implements EventLoop.Handler<Query> {
     queues.release(query);
     switch (verdict) {
       case IGNORE -> throw new IllegalStateException("nothing to do");
-      case ADDRESSES -> query.onAddresses(classifier.addresses());
-      case NO_ADDRESS -> query.onAddresses(List.of());
-      case NO_NAME -> query.onNoName();
+      case ADDRESSES -> found(query, classifier.addresses());
+      case NO_ADDRESS -> found(query, List.of());
+      case NO_NAME -> denied(query);
       case RECORDS -> ((RecordQuery) query).onRecords();
       case ASK_NEXT_TYPE -> askNextType(query);
       case ASK_BY_TCP -> askByTcp(query);
       case ASK_WITHOUT_EDNS -> askAgain(query);
       case RETRY -> retry(query, true);
       case RETRY_ELSEWHERE -> retry(query, servers.hasUnasked(query));
+    }
+  }
+
+  private void found(Query query, List<InetAddress> addresses) {
+    if (isAccepted(query, addresses)) {
+      query.onAddresses(addresses);
+    }
+  }
+
+  private void denied(Query query) {
+    if (isAccepted(query, null)) {
+      query.onNoName();
+    }
+  }
+
+  /** Whether an answer can be handed on; if not, the trusted servers are asked. */
+  private boolean isAccepted(Query query, @Nullable List<InetAddress> addresses) {
+    boolean accepted = servers.proofs == null || servers.proofs.accepts(query, addresses);
+    if (!accepted) {
+      askTrusted(query);
+    }
+    return accepted;
+  }
+
+  private void askTrusted(Query query) {
+    query.typeIndex = 0;
+    askNextType(query);
+  }
+
+  private void askForProofs() {
+    if (servers.proofs != null) {
+      for (Query query = servers.proofs.nextTest();
+          query != null;
+          query = servers.proofs.nextTest()) {
+        ask(query);
+      }
     }
   }
 
@@ -338,16 +381,22 @@ public final class Engine implements EventLoop.Handler<Query> {
   }
 
   private void retry(Query query, boolean useful) {
+    Proofs proofs = servers.proofs;
     if (query.server != null) {
       query.server.noteFailure();
+      if (proofs != null && query.failureKind == Kind.REFUSED && query.server.isProven) {
+        query.server.slowDown(loop.now());
+      }
     }
-    if (useful && query.tries < options.tries()) {
+    if (useful && query.tries < maxTries(query)) {
       if (query.lowerCaseFrom == null) {
         ask(query);
       } else {
         askForLowerCase(query, query.lowerCaseFrom);
       }
-    } else {
+    } else if (proofs != null && proofs.takesOver(query)) {
+      askTrusted(query);
+    } else if (proofs == null || !proofs.handsOnUnchecked(query)) {
       query.onFailure(
           new QueryFailure(
               query.failureKind,
@@ -357,6 +406,14 @@ public final class Engine implements EventLoop.Handler<Query> {
               query.tries,
               query.cause));
     }
+  }
+
+  /** A canary has one try, and a query two before the trusted servers are asked. */
+  private int maxTries(Query query) {
+    if (servers.proofs == null || query.asksTrusted || query.onlyServer() != null) {
+      return options.tries();
+    }
+    return query.pinned() == null ? Math.min(options.tries(), MAX_UNTRUSTED_TRIES) : 1;
   }
 
   /** A try by TCP, where an answer in lower case cannot be forged from afar. */
@@ -458,7 +515,7 @@ public final class Engine implements EventLoop.Handler<Query> {
       if (refused && query.server != null) {
         query.server.noteRefusal();
       }
-      if (refused && query.tries < options.tries() && !servers.hasUnasked(query)) {
+      if (refused && query.tries < maxTries(query) && !servers.hasUnasked(query)) {
         queues.addDelayed(query, loop.now() + refusalDelayNanos);
       } else {
         guarded(() -> retry(query, true));

@@ -9,6 +9,7 @@ import java.util.List;
  * How the engine asks.
  *
  * @param servers the servers to ask
+ * @param trusted the servers that show which of them tell the truth; empty to trust them all
  * @param timeout of one try
  * @param tries how many tries per type, all servers together
  * @param types the types to ask for, one after the other until there is an address
@@ -16,6 +17,7 @@ import java.util.List;
  */
 public record EngineOptions(
     List<InetSocketAddress> servers,
+    List<InetSocketAddress> trusted,
     Duration timeout,
     int tries,
     List<AddressType> types,

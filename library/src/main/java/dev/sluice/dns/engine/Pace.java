@@ -17,12 +17,13 @@ public record Pace(int limit, long intervalNanos, int burst) {
 
   /** Takes a token, and notes when the next one is there. */
   void take(Server server, long now) {
-    if (intervalNanos > 0) {
+    long interval = Math.max(intervalNanos, server.ownIntervalNanos);
+    if (interval > 0) {
       // A bucket that is full has burst tokens: the next one counts from so long ago.
-      long full = now - (burst - 1) * intervalNanos;
+      long full = now - (burst - 1) * interval;
       boolean isFull = !server.isPaced || server.nextAt - full < 0;
       server.isPaced = true;
-      server.nextAt = (isFull ? full : server.nextAt) + intervalNanos;
+      server.nextAt = (isFull ? full : server.nextAt) + interval;
     }
   }
 

@@ -45,6 +45,12 @@ public abstract class Query extends IntrusiveList.Node<Query> {
   /** Whether the last question carried an OPT record. */
   boolean edns;
 
+  /** Whether it is asked of the trusted servers. */
+  boolean asksTrusted;
+
+  /** Whether a server has denied the name after another has found it. */
+  boolean flips;
+
   /** The server that refused this query's OPT record. */
   @Nullable Server refusedEdns;
 
@@ -97,6 +103,11 @@ public abstract class Query extends IntrusiveList.Node<Query> {
 
   /** The engine was closed before there was a result. */
   protected abstract void onClosed();
+
+  /** The server that the engine itself wants asked, once; null for any other query. */
+  @Nullable Server pinned() {
+    return null;
+  }
 
   final void noteFailure(QueryFailure.Kind kind, String received, @Nullable Throwable cause) {
     failureKind = kind;

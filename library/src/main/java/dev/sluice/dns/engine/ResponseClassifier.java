@@ -155,6 +155,7 @@ final class ResponseClassifier {
 
   private static Verdict noName(Query query) {
     noteAnswer(query);
+    query.flips |= query.typeIndex > 0;
     // The name existed for the first type: some servers deny every type unknown to them (RFC 4074).
     return query.typeIndex > 0 ? Verdict.NO_ADDRESS : Verdict.NO_NAME;
   }

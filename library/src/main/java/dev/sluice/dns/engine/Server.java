@@ -1,6 +1,7 @@
 package dev.sluice.dns.engine;
 
 import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ final class Server extends IntrusiveList.Node<Server> {
 
   /** The rest is doubled by each further failure, this many times at most. */
   private static final int MAX_DOUBLINGS = 6;
+
+  /** 40 a second: below the usual limits of public resolvers. */
+  private static final long FIRST_INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+
+  private static final long SLOWING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** Where a server waits for its next query. */
   enum Place {
@@ -51,6 +57,30 @@ final class Server extends IntrusiveList.Node<Server> {
 
   /** When its rate allows the next query, in the loop's nanoseconds. */
   long nextAt;
+
+  // What is known of its truth, where there are trusted servers.
+
+  /** Whether it has passed the canaries. */
+  boolean isProven;
+
+  /** Whether it has lied. */
+  boolean isDropped;
+
+  /** Whether it has told the addresses of a name as the trusted servers do. */
+  boolean provesAddresses;
+
+  /** How often in a row it told other addresses. */
+  int others;
+
+  /** Canaries that showed nothing. */
+  int unclear;
+
+  int failedTests;
+
+  /** The time between two queries that it was seen to need; 0 if it never refused. */
+  long ownIntervalNanos;
+
+  private long slowedAt;
 
   private final @Nullable IntrusiveList<Server> ready;
   private final int limit;
@@ -114,9 +144,24 @@ final class Server extends IntrusiveList.Node<Server> {
     failures = Math.min(failures + 1, MAX_FAILURES + MAX_DOUBLINGS);
   }
 
+  /** Notes that a server that answers has refused a query: it limits the rate. */
+  void slowDown(long now) {
+    if (ownIntervalNanos == 0) {
+      ownIntervalNanos = FIRST_INTERVAL_NANOS;
+    } else if (now - slowedAt > SLOWING_NANOS) {
+      ownIntervalNanos = Math.min(2 * ownIntervalNanos, SLOWING_NANOS);
+    } else {
+      return;
+    }
+    slowedAt = now;
+    // A pause, so that the queries of the last second no longer count.
+    isPaced = true;
+    nextAt = now + SLOWING_NANOS;
+  }
+
   /** Puts the server behind those that may be asked. */
   void makeReady() {
-    if (ready != null) {
+    if (ready != null && !isDropped) {
       place = Place.READY;
       ready.add(this);
     }

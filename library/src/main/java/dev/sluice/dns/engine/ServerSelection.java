@@ -33,21 +33,33 @@ final class ServerSelection {
 
   private final Server[] servers;
   private final Pace pace;
-  private final NamedServers named;
   private final IntrusiveList<Server> ready = new IntrusiveList<>();
   private final IntrusiveList<Server> full = new IntrusiveList<>();
   private final PriorityQueue<Wait> resting = new PriorityQueue<>();
   private final PriorityQueue<Wait> paced = new PriorityQueue<>();
   private long turn;
 
-  ServerSelection(List<InetSocketAddress> addresses, Pace pace) {
+  /** Whether there is one server, and nothing to choose. */
+  private final boolean isFixed;
+
+  /**
+   * A selection.
+   *
+   * @param addresses of the servers
+   * @param firstIndex the index of the first one
+   * @param pace the bounds of each
+   * @param areReady whether they may be asked at once; otherwise each has to be made ready
+   */
+  ServerSelection(List<InetSocketAddress> addresses, int firstIndex, Pace pace, boolean areReady) {
     this.pace = pace;
-    named = new NamedServers(addresses.size());
     servers = new Server[addresses.size()];
     for (int i = 0; i < servers.length; i++) {
-      servers[i] = new Server(addresses.get(i), i, pace.limit(), ready);
-      servers[i].makeReady();
+      servers[i] = new Server(addresses.get(i), firstIndex + i, pace.limit(), ready);
+      if (areReady) {
+        servers[i].makeReady();
+      }
     }
+    isFixed = servers.length == 1 && areReady && !pace.isBounded();
   }
 
   List<Server> all() {
@@ -56,30 +68,21 @@ final class ServerSelection {
 
   /** Whether there is a server that this query may ask, and did not ask yet. */
   boolean hasUnasked(Query query) {
-    return query.onlyServer() == null
-        && (servers.length > ASKED_BITS || Long.bitCount(query.askedServers) < servers.length);
+    return servers.length > ASKED_BITS || Long.bitCount(query.askedServers) < servers.length;
   }
 
-  /** The server that this query asked last. */
-  Server again(Query query) {
-    InetSocketAddress only = query.onlyServer();
-    Server last = only == null ? query.server : named.at(only);
-    if (last == null) {
-      throw new IllegalStateException("a response without a server");
+  /** How many queries are in flight to all servers; for few servers. */
+  int inFlight() {
+    int inFlight = 0;
+    for (Server server : servers) {
+      inFlight += server.inFlight();
     }
-    return last;
+    return inFlight;
   }
 
-  /**
-   * The server for the next try: the one that the query names, or one of the options; null if all
-   * of those have as many queries as they may.
-   */
+  /** The server for the next try; null if all of them have as many queries as they may. */
   @Nullable Server choose(Query query, long now) {
-    InetSocketAddress only = query.onlyServer();
-    if (only != null) {
-      return named.at(only);
-    }
-    return servers.length == 1 && !pace.isBounded() ? servers[0] : chooseAny(query, now);
+    return isFixed ? servers[0] : chooseAny(query, now);
   }
 
   /** The nanoseconds until a server may be asked again that may not now. */
@@ -112,7 +115,7 @@ final class ServerSelection {
   }
 
   /** Whether servers that do well are only busy: those that rest are no better choice. */
-  private boolean isWaitingForRoom() {
+  boolean isWaitingForRoom() {
     return ready.isEmpty() && (!full.isEmpty() || !paced.isEmpty());
   }
 

@@ -1,0 +1,163 @@
+package dev.sluice.dns;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Outcome;
+import dev.sluice.Outcome.NotFound;
+import dev.sluice.Outcome.Success;
+import dev.sluice.Policy;
+import dev.sluice.dns.ResolverFleet.Manner;
+import dev.sluice.dns.ResolverFleet.Member;
+import io.reactivex.rxjava3.core.Flowable;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Servers that lie, refuse, are slow or silent, and a trusted set that shows which. */
+class TrustedTest {
+  private static final int NAMES = 6_000;
+
+  @Test
+  void everyAnswerIsRightWithThirtyBadServersOfAHundred() {
+    List<Manner> manners = new ArrayList<>(Collections.nCopies(140, Manner.HONEST));
+    for (Manner bad : Manner.values()) {
+      manners.addAll(Collections.nCopies(bad == Manner.HONEST ? 0 : 9, bad));
+    }
+    Collections.shuffle(manners, new Random(7));
+    try (ResolverFleet trusted = honest(2);
+        ResolverFleet fleet = ResolverFleet.of(manners);
+        UdpResolver resolver = resolver(fleet, trusted)) {
+      assertEquals(0, wrong(resolver, NAMES, 300));
+      double asked = trusted.asked() + fleet.asked();
+      assertTrue(asked / NAMES <= 1.2, "questions a name: " + asked / NAMES);
+      long lied = resolver.statistics().stream().mapToLong(ServerStatistics::lied).sum();
+      assertTrue(lied >= 18 && lied <= 27, "liars: " + lied);
+      assertHonestAreUsed(resolver, fleet);
+    }
+  }
+
+  private static void assertHonestAreUsed(UdpResolver resolver, ResolverFleet fleet) {
+    for (int i = 0; i < fleet.members().size(); i++) {
+      ServerStatistics counted = resolver.statistics().get(i);
+      assertEquals(fleet.members().get(i).address(), counted.server());
+      assertEquals(fleet.members().get(i).asked(), counted.asked());
+    }
+  }
+
+  @Test
+  void aServerThatBeginsToLieIsDropped() {
+    try (ResolverFleet trusted = honest(1);
+        ResolverFleet fleet = honest(5);
+        UdpResolver resolver = resolver(fleet, trusted)) {
+      assertEquals(0, wrong(resolver, 1_000, 100));
+      Member liar = fleet.members().get(0);
+      liar.become(Manner.CENSORS);
+      int wrong = wrong(resolver, 5_000, 100);
+      assertTrue(wrong < 500, "wrong: " + wrong);
+      assertEquals(1, resolver.statistics().get(0).lied());
+      int asked = liar.asked();
+      assertEquals(0, wrong(resolver, 1_000, 100));
+      assertEquals(asked, liar.asked());
+    }
+  }
+
+  @Test
+  void withLiarsOnlyTheTrustedServersAnswer() {
+    List<Manner> liars =
+        List.of(Manner.ADVERTISES, Manner.CENSORS, Manner.MISDIRECTS, Manner.SERVFAIL);
+    try (ResolverFleet trusted = honest(1);
+        ResolverFleet fleet = ResolverFleet.of(liars);
+        UdpResolver resolver = resolver(fleet, trusted)) {
+      assertEquals(0, wrong(resolver, 500, 50));
+      assertEquals(
+          List.of(1L, 1L, 1L, 0L, 0L),
+          resolver.statistics().stream().map(ServerStatistics::lied).toList());
+    }
+  }
+
+  @Test
+  void oneNameAtATimeIsAnsweredToo() {
+    try (ResolverFleet trusted = honest(1);
+        ResolverFleet fleet = honest(3);
+        UdpResolver resolver = resolver(fleet, trusted)) {
+      assertEquals(0, wrong(resolver, 200, 1));
+      assertTrue(fleet.asked() > 100, "asked: " + fleet.asked());
+    }
+  }
+
+  @Test
+  void aDeadTrustedSetIsAFailureAtFirst() {
+    try (ResolverFleet trusted = ResolverFleet.of(List.of(Manner.SERVFAIL));
+        ResolverFleet fleet = honest(3);
+        UdpResolver resolver = resolver(fleet, trusted)) {
+      resolver
+          .resolve(DomainName.of("n1.dev"))
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertError(DnsException.class);
+      assertEquals(0, fleet.asked());
+    }
+  }
+
+  private static ResolverFleet honest(int count) {
+    return ResolverFleet.of(Collections.nCopies(count, Manner.HONEST));
+  }
+
+  private static UdpResolver resolver(ResolverFleet fleet, ResolverFleet trusted) {
+    return UdpResolver.of(
+        DnsOptions.standard()
+            .withServers(addresses(fleet))
+            .withTrusted(addresses(trusted))
+            .withTypes(List.of(RecordType.A))
+            .withTimeout(Duration.ofMillis(300)));
+  }
+
+  private static List<InetSocketAddress> addresses(ResolverFleet fleet) {
+    return fleet.members().stream().map(Member::address).toList();
+  }
+
+  /** Looks up names, half of which exist, and counts the outcomes that are not the truth. */
+  private static int wrong(UdpResolver resolver, int count, int atOnce) {
+    Policy policy = Policy.limit(atOnce).withAttemptTimeout(Policy.FOREVER);
+    List<Outcome<String, Answer>> outcomes =
+        Domains.of(resolver, policy)
+            .probeAll(Flowable.range(0, count).map(TrustedTest::name))
+            .toList()
+            .test()
+            .awaitDone(50, SECONDS)
+            .assertComplete()
+            .values()
+            .get(0);
+    assertEquals(count, outcomes.size());
+    return (int) Stream.of(outcomes).flatMap(List::stream).filter(it -> !isRight(it)).count();
+  }
+
+  private static String name(int i) {
+    return i % 2 == 0 ? "n" + i + ".dev" : "none-" + letters(i) + ".dev";
+  }
+
+  private static String letters(int number) {
+    return Integer.toString(number, 26)
+        .chars()
+        .map(c -> c <= '9' ? 'q' + c - '0' : c)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
+  }
+
+  private static boolean isRight(Outcome<String, Answer> outcome) {
+    return ResolverFleet.exists(outcome.key())
+        ? outcome instanceof Success<String, Answer> success
+            && Arrays.equals(
+                success.value().addresses().get(0).getAddress(),
+                ResolverFleet.address(outcome.key()))
+        : outcome instanceof NotFound;
+  }
+}
