@@ -41,7 +41,7 @@ final class ResolverFleet implements AutoCloseable {
     SILENT
   }
 
-  private static final long SLOW_MILLIS = 600;
+  private static final long SLOW_MILLIS = 1_500;
   private static final int RATE = 50;
 
   /** A response that is sent later. */

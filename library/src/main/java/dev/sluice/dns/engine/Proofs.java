@@ -269,8 +269,10 @@ final class Proofs implements Canary.Judge {
   private void note(Server server, Canary.Match match, @Nullable Set<InetAddress> truth) {
     switch (match) {
       case SAME -> {
-        server.others = 0;
-        server.provesAddresses |= truth != null && !truth.isEmpty();
+        if (truth != null && !truth.isEmpty()) {
+          server.provesAddresses = true;
+          server.others = 0;
+        }
       }
       case SIMILAR -> {}
       case OTHER -> {
