@@ -1,6 +1,6 @@
 package dev.sluice.samples.domains;
 
-import dev.sluice.dns.RequestStatistics;
+import dev.sluice.dns.ServerStatistics;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ final class ServerTable {
 
   private ServerTable() {}
 
-  static void print(List<RequestStatistics> servers, PrintWriter err) {
+  static void print(List<ServerStatistics> servers, PrintWriter err) {
     err.println(
         String.format(
             COLUMNS, "server", "asked", "answered", "refused", "failed", "late", "lost", "lied"));
@@ -32,27 +32,26 @@ final class ServerTable {
     err.flush();
   }
 
-  private static long unanswered(RequestStatistics server) {
+  private static long unanswered(ServerStatistics server) {
     return server.asked() - server.answered();
   }
 
-  private static void line(String name, List<RequestStatistics> servers, PrintWriter err) {
+  private static void line(String name, List<ServerStatistics> servers, PrintWriter err) {
     err.println(
         String.format(
             Locale.ROOT,
             COLUMNS,
             name,
-            sum(servers, RequestStatistics::asked),
-            sum(servers, RequestStatistics::answered),
-            sum(servers, RequestStatistics::refused),
-            sum(servers, RequestStatistics::failed),
-            sum(servers, RequestStatistics::late),
-            sum(servers, RequestStatistics::lost),
-            sum(servers, RequestStatistics::lied)));
+            sum(servers, ServerStatistics::asked),
+            sum(servers, ServerStatistics::answered),
+            sum(servers, ServerStatistics::refused),
+            sum(servers, ServerStatistics::failed),
+            sum(servers, ServerStatistics::late),
+            sum(servers, ServerStatistics::lost),
+            sum(servers, ServerStatistics::lied)));
   }
 
-  private static long sum(
-      List<RequestStatistics> servers, ToLongFunction<RequestStatistics> count) {
+  private static long sum(List<ServerStatistics> servers, ToLongFunction<ServerStatistics> count) {
     return servers.stream().mapToLong(count).sum();
   }
 

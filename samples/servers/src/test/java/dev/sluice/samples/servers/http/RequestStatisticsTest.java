@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(20)
-class ServerStatisticsTest {
+class RequestStatisticsTest {
   @Test
   void countsTheMostInAnyOneSecond() {
     RequestCounts counts = new RequestCounts();
