@@ -26,6 +26,7 @@ final class LanePace {
 
   private static final long UNKNOWN = -1;
 
+  private final Object lane;
   private Lanes bounds;
 
   /** Why no attempt may start, as {@link #blockedNanos} last found. */
@@ -64,7 +65,8 @@ final class LanePace {
   /** Whether the quota is what we expect after a reset, not what the server said. */
   private boolean quotaExpected;
 
-  LanePace(Lanes bounds, long now) {
+  LanePace(Object lane, Lanes bounds, long now) {
+    this.lane = lane;
     bound(bounds, now);
   }
 
@@ -72,7 +74,7 @@ final class LanePace {
   void bound(Lanes newBounds, long now) {
     bounds = newBounds;
     retries = RetryBudget.of(newBounds.retryBudget());
-    tokens = TokenBucket.of(newBounds.rate(), now);
+    tokens = TokenBucket.of(newBounds.rate(lane), now);
     adaptive =
         newBounds.adaptiveLeast() == 0
             ? null

@@ -125,7 +125,7 @@ final class LaneSchedule {
   private Lane lane(Object key) {
     Lane lane = lanes.get(key);
     if (lane == null) {
-      lane = new Lane(key, new LanePace(requireNonNull(bounds), now()));
+      lane = new Lane(key, new LanePace(key, requireNonNull(bounds), now()));
       lanes.put(key, lane);
     }
     return lane;

@@ -3,6 +3,7 @@ package dev.sluice;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class Lanes {
   private final @Nullable Rate totalRate;
   private final Duration parking;
   private final double retryShare;
+  private final @Nullable Function<Object, @Nullable Rate> rates;
 
   /** Where an adaptive limit begins; 0 for a limit that does not change. */
   private final int least;
@@ -33,7 +35,9 @@ public final class Lanes {
       @Nullable Rate totalRate,
       Duration parking,
       double retryShare,
-      int least) {
+      int least,
+      @Nullable Function<Object, @Nullable Rate> rates) {
+    this.rates = rates;
     this.limit = Check.atLeast(1, limit, "limit of a lane");
     this.least = least;
     this.rate = rate;
@@ -56,7 +60,17 @@ public final class Lanes {
    * @param limit attempts at once in each lane, 1 or more
    */
   public static Lanes limit(int limit) {
-    return new Lanes(limit, null, null, Duration.ZERO, 1, 0);
+    return new Lanes(limit, null, null, Duration.ZERO, 1, 0, null);
+  }
+
+  /**
+   * {@return a copy of this many attempts at once}
+   *
+   * @param limit attempts at once in each lane, 1 or more, and not below an adaptive least limit
+   */
+  public Lanes withLimit(int limit) {
+    Lanes lanes = new Lanes(limit, rate, totalRate, parking, retryShare, 0, rates);
+    return least == 0 ? lanes : lanes.withAdaptive(least);
   }
 
   /**
@@ -65,7 +79,19 @@ public final class Lanes {
    * @param rate how many attempts of a lane may start in a time
    */
   public Lanes withRate(Rate rate) {
-    return new Lanes(limit, requireNonNull(rate, "rate"), totalRate, parking, retryShare, least);
+    return new Lanes(
+        limit, requireNonNull(rate, "rate"), totalRate, parking, retryShare, least, rates);
+  }
+
+  /**
+   * {@return a copy in which some lanes have a rate of their own}
+   *
+   * @param rates the rate of a lane by its key; null for a lane with the {@linkplain #withRate rate
+   *     of each}; always the same for the same key
+   */
+  public Lanes withRates(Function<Object, @Nullable Rate> rates) {
+    requireNonNull(rates, "rates");
+    return new Lanes(limit, rate, totalRate, parking, retryShare, least, rates);
   }
 
   /**
@@ -75,7 +101,7 @@ public final class Lanes {
    */
   public Lanes withTotalRate(Rate totalRate) {
     return new Lanes(
-        limit, rate, requireNonNull(totalRate, "totalRate"), parking, retryShare, least);
+        limit, rate, requireNonNull(totalRate, "totalRate"), parking, retryShare, least, rates);
   }
 
   /**
@@ -90,7 +116,7 @@ public final class Lanes {
    * @param longest a server that names a longer time is not waited for longer; zero for no parking
    */
   public Lanes withParking(Duration longest) {
-    return new Lanes(limit, rate, totalRate, longest, retryShare, least);
+    return new Lanes(limit, rate, totalRate, longest, retryShare, least, rates);
   }
 
   /**
@@ -106,7 +132,7 @@ public final class Lanes {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("share: " + share + ", must be above 0 and at most 1");
     }
-    return new Lanes(limit, rate, totalRate, parking, share, least);
+    return new Lanes(limit, rate, totalRate, parking, share, least, rates);
   }
 
   /**
@@ -125,7 +151,7 @@ public final class Lanes {
       throw new IllegalArgumentException(
           "least limit of a lane: " + least + ", must not be above its limit, " + limit);
     }
-    return new Lanes(limit, rate, totalRate, parking, retryShare, least);
+    return new Lanes(limit, rate, totalRate, parking, retryShare, least, rates);
   }
 
   /** {@return attempts at once in each lane} */
@@ -138,9 +164,19 @@ public final class Lanes {
     return least;
   }
 
-  /** {@return the rate of each lane; null for none} */
+  /** {@return the rate of each lane that has none of its own; null for none} */
   public @Nullable Rate rate() {
     return rate;
+  }
+
+  /**
+   * {@return the rate of a lane; null for none}
+   *
+   * @param lane what {@link Work#lane} says
+   */
+  public @Nullable Rate rate(Object lane) {
+    Rate own = rates == null ? null : rates.apply(lane);
+    return own == null ? rate : own;
   }
 
   /** {@return the rate of all lanes together; null for none} */
@@ -166,6 +202,7 @@ public final class Lanes {
         + " at once"
         + (rate == null ? "" : " and " + rate)
         + " a lane"
+        + (rates == null ? "" : ", some lanes at rates of their own")
         + (totalRate == null ? "" : ", " + totalRate + " in all")
         + (parking.isZero() ? "" : ", parked for at most " + DurationText.of(parking))
         + (retryShare == 1 ? "" : ", retries at most " + retryShare + " of the attempts");

@@ -69,6 +69,28 @@ final class LanesTest {
   }
 
   @Test
+  void aLaneMayHaveARateOfItsOwn() {
+    Lanes lanes = perHost().withRates(lane -> lane.equals("host1") ? Rate.perSecond(100) : null);
+    assertEquals(Rate.perSecond(100), lanes.rate("host1"));
+    assertEquals(Rate.perSecond(10), lanes.rate("host2"));
+    assertEquals(
+        "2 at once and 10/s a lane, some lanes at rates of their own, parked for at most 1m",
+        lanes.toString());
+    Limiter limiter = Limiter.of(64, lanes, clock);
+    Work<Integer, String> work = key -> Maybe.just("done");
+    Work<Integer, String> hosts = work.withLane(key -> "host" + (1 + key % 2));
+    long[] ended = new long[2];
+    Flowable<Outcome<Integer, String>> all =
+        pipeline(limiter, hosts)
+            .runAll(Flowable.range(0, 200))
+            .doOnNext(done -> ended[done.key() % 2] = clock.now(MILLISECONDS));
+    run(all, new ArrayList<>());
+    // 99 intervals of 10 and of 100 ms, each with its margin of 2 %.
+    assertEquals(1_010, (double) ended[0], 5);
+    assertEquals(10_098, (double) ended[1], 5);
+  }
+
+  @Test
   void twentyHostsAtTenASecond() {
     CountingServer server =
         new CountingServer(clock, 10, Duration.ofSeconds(1), Duration.ofMillis(20));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.TerminalText;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What one source said of a name, and when.
@@ -62,7 +63,8 @@ public record Evidence(
    */
   public static Evidence now(
       Source source, String server, String question, Finding finding, String answer) {
-    return new Evidence(source, server, question, finding, answer, Instant.now());
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return new Evidence(source, server, question, finding, answer, now);
   }
 
   /** {@return a line: {@code 192.0.2.1:53, await.dev NS: NXDOMAIN (no such name)}} */

@@ -85,9 +85,10 @@ public record Plan(Map<String, Long> lanes, Policy policy) {
     Duration least = rounds(items(), policy.limiter().limit(), request);
     if (bounds != null) {
       least = longer(least, paced(items(), bounds.totalRate(), request));
-      for (long items : lanes.values()) {
+      for (Map.Entry<String, Long> lane : lanes.entrySet()) {
+        long items = lane.getValue();
         least = longer(least, rounds(items, bounds.limit(), request));
-        least = longer(least, paced(items, bounds.rate(), request));
+        least = longer(least, paced(items, bounds.rate(lane.getKey()), request));
       }
     }
     return least;

@@ -6,6 +6,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ final class CachedSingle<T> {
   }
 
   private final Single<T> source;
-  private final long maxAgeNanos;
+  private final ToLongFunction<? super T> maxAgeNanos;
   private final long timeoutNanos;
   private final Scheduler timer;
   private final AtomicReference<@Nullable Load<T>> current = new AtomicReference<>();
@@ -40,11 +41,12 @@ final class CachedSingle<T> {
    * A value.
    *
    * @param source loads it
-   * @param maxAgeNanos when it is loaded again
+   * @param maxAgeNanos when a value is loaded again
    * @param timeoutNanos of one load
    * @param timer the clock of both
    */
-  CachedSingle(Single<T> source, long maxAgeNanos, long timeoutNanos, Scheduler timer) {
+  CachedSingle(
+      Single<T> source, ToLongFunction<? super T> maxAgeNanos, long timeoutNanos, Scheduler timer) {
     this.source = source;
     this.maxAgeNanos = maxAgeNanos;
     this.timeoutNanos = timeoutNanos;
@@ -57,7 +59,7 @@ final class CachedSingle<T> {
 
   private Single<T> cachedOrLoaded() {
     Cached<T> last = cached;
-    return last != null && ageNanos(last.sinceNanos()) < maxAgeNanos
+    return last != null && ageNanos(last.sinceNanos()) < maxAgeNanos.applyAsLong(last.value())
         ? Single.just(last.value())
         : youngLoad().shared.onErrorResumeNext(this::renewed);
   }

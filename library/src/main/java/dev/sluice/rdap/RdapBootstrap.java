@@ -31,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RdapBootstrap {
   private static final Duration MAX_AGE = Duration.ofHours(24);
+
+  /** An older list is used for a short time, because the present one may be had again. */
+  private static final Duration FALLBACK_AGE = Duration.ofMinutes(5);
+
   private static final Duration LONGEST_LOAD = Duration.ofMinutes(1);
 
   /** Where there is an older list, a server has this part of the time: less than a new load. */
@@ -49,7 +53,11 @@ final class RdapBootstrap {
     this.calls = calls;
     timer = options.policy().schedulers().timer();
     timeoutNanos = timeout(options.policy()).toNanos();
-    list = new CachedSingle<>(load(), MAX_AGE.toNanos(), timeoutNanos, timer);
+    list = new CachedSingle<>(load(), RdapBootstrap::maxAgeNanos, timeoutNanos, timer);
+  }
+
+  private static long maxAgeNanos(RdapList list) {
+    return (list.isFallback() ? FALLBACK_AGE : MAX_AGE).toNanos();
   }
 
   /** The timeout of one load: as long as an attempt may wait for it. */
@@ -137,7 +145,8 @@ final class RdapBootstrap {
                     new RdapList(
                         present.servers(),
                         present.origin() + ", which could not be kept: " + e.getMessage(),
-                        true));
+                        true,
+                        false));
   }
 
   private RdapList present(CachedList list) throws IOException {
@@ -157,7 +166,8 @@ final class RdapBootstrap {
         new RdapList(
             RdapList.servers(copy.list(), source.toString()),
             "by the copy of " + copy.fetched() + ", because of " + e.getMessage(),
-            copy.isRecent(now())));
+            copy.isRecent(now()),
+            true));
   }
 
   private Instant now() {

@@ -14,14 +14,15 @@ import java.io.InputStream;
  * @param servers by the domain that they are responsible for
  * @param origin where the list came from; of when it is, and why, if it is not the present one
  * @param isPresent whether the servers are those of today
+ * @param isFallback whether the list is an older one, because the present one could not be had
  */
-record RdapList(RdapServers servers, String origin, boolean isPresent) {
+record RdapList(RdapServers servers, String origin, boolean isPresent, boolean isFallback) {
   private static final String BUNDLED = "bootstrap.json";
   private static final int DATE = "2026-05-24".length();
 
   /** The present list. */
   static RdapList present(JsonNode json, String source) throws ContentException {
-    return new RdapList(servers(json, source), source, true);
+    return new RdapList(servers(json, source), source, true, false);
   }
 
   /** The list that comes with this library, for when the present one cannot be had. */
@@ -32,7 +33,8 @@ record RdapList(RdapServers servers, String origin, boolean isPresent) {
       return new RdapList(
           servers(json, BUNDLED),
           "by the bundled list of " + date + ", because of " + why.getMessage(),
-          false);
+          false,
+          true);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.domains;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Outcome;
@@ -15,6 +16,7 @@ import dev.sluice.journal.JournalIndex;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +161,35 @@ class ExaminerTest {
         .test()
         .awaitDone(10, SECONDS)
         .assertError(e -> String.valueOf(e.getMessage()).contains("a public suffix"));
+  }
+
+  @Test
+  void theSuffixesOfAFileEndWithItsIcannSection(@TempDir Path folder) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("suffixes"),
+            """
+            // ===BEGIN ICANN DOMAINS===
+            dev
+            *.odd  // a wildcard
+            !www.odd
+
+            рф
+            // ===END ICANN DOMAINS===
+            // ===BEGIN PRIVATE DOMAINS===
+            pages.dev
+            """);
+    PublicSuffixes suffixes = PublicSuffixes.of(file);
+    Examiner examiner = Examiner.of(List.of()).withSuffixes(suffixes);
+    assertEquals("pages.dev", examined(examiner, "a.pages.dev").domain().value());
+    assertEquals("a.b.odd", examined(examiner, "x.a.b.odd").domain().value());
+    assertEquals("www.odd", examined(examiner, "x.www.odd").domain().value());
+    assertEquals("a.xn--p1ai", examined(examiner, "b.a.рф").domain().value());
+    assertEquals("co.uk", examined(examiner, "www.co.uk").domain().value());
+    assertEquals("no source was asked", examined(examiner, "a.dev").reason());
+    Path empty = Files.writeString(folder.resolve("empty"), "// nothing\n");
+    IOException error = assertThrows(IOException.class, () -> PublicSuffixes.of(empty));
+    assertEquals(empty + ": no list of public suffixes", error.getMessage());
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +121,34 @@ class RdapCacheTest {
         recent::list);
     client.clock().advanceTimeBy(1, DAYS);
     assertFalse(asked(list).isAuthoritative());
+  }
+
+  @Test
+  void theServerOfTheListIsAskedAgainSoonAfterAFailure() {
+    AtomicInteger asked = new AtomicInteger();
+    try (RawServer server =
+        RawServer.answering(
+            exchange ->
+                exchange.send(
+                    asked.incrementAndGet() == 2
+                        ? status("503 Unavailable")
+                        : answer("200 OK", LIST, "Cache-Control: max-age=60")))) {
+      asked(server.base());
+      client.clock().advanceTimeBy(61, SECONDS);
+      RdapOptions options = RdapOptions.of(client.policy()).withCache(cache());
+      try (Rdap rdap = Rdap.at(server.base(), options)) {
+        assertTrue(list(rdap).startsWith("by the copy of "));
+        client.clock().advanceTimeBy(299, SECONDS);
+        assertTrue(list(rdap).startsWith("by the copy of "));
+        assertEquals(2, asked.get());
+        client.clock().advanceTimeBy(1, SECONDS);
+        assertEquals(server.base().toString(), list(rdap));
+      }
+    }
+  }
+
+  private static String list(Rdap rdap) {
+    return rdap.question(NAME).test().awaitDone(10, SECONDS).values().get(0).list();
   }
 
   @Test
