@@ -5,6 +5,7 @@ import dev.sluice.samples.servers.dns.DnsServerCommand;
 import dev.sluice.samples.servers.flags.FlagServerCommand;
 import dev.sluice.samples.servers.genres.GenreServerCommand;
 import dev.sluice.samples.servers.races.RaceServerCommand;
+import dev.sluice.samples.servers.registries.RegistryServerCommand;
 import java.util.List;
 
 /** The commands of this module. */
@@ -25,6 +26,7 @@ public final class ServerCommands implements CommandSet {
         FlagServerCommand.class,
         GenreServerCommand.class,
         DnsServerCommand.class,
-        RaceServerCommand.class);
+        RaceServerCommand.class,
+        RegistryServerCommand.class);
   }
 }
