@@ -1,6 +1,7 @@
 package dev.sluice.samples.apps;
 
 import dev.sluice.samples.CommandSet;
+import dev.sluice.samples.check.CheckCommand;
 import dev.sluice.samples.domains.BlogdomCommand;
 import dev.sluice.samples.domains.DomaincheckCommand;
 import dev.sluice.samples.domains.ProbeCommand;
@@ -38,6 +39,7 @@ public final class AppCommands implements CommandSet {
         DomaincheckCommand.class,
         ProbeCommand.class,
         ZoneCommand.class,
+        CheckCommand.class,
         LedgerCommand.class,
         JournalCommand.class);
   }

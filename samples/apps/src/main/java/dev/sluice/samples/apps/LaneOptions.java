@@ -97,6 +97,17 @@ public final class LaneOptions {
   }
 
   /**
+   * These lanes, changed by the options that are given.
+   *
+   * @throws IllegalArgumentException if the options contradict each other; the message says which
+   */
+  public Lanes over(Lanes usual) {
+    Lanes lanes = perHost == null ? usual : usual.withLimit(perHost);
+    lanes = rate == null ? lanes : lanes.withRate(rate);
+    return adaptive ? lanes.withAdaptive(1) : lanes;
+  }
+
+  /**
    * A policy with this limiter. Where hosts have bounds, many keys may wait, so that those of one
    * host do not hold up the others.
    *

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Reads the URL or the file of the list of registries. */
-final class BootstrapOption extends ParsedOption<URI> {
+public final class BootstrapOption extends ParsedOption<URI> {
   private static final Pattern URL = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
 
-  BootstrapOption() {
+  public BootstrapOption() {
     super(text -> URL.matcher(text).matches() ? url(text) : file(text));
   }
 

@@ -9,7 +9,7 @@ public final class Escapes {
   private Escapes() {}
 
   /** A string of JSON, quotes included (RFC 8259, section 7). */
-  static void json(StringBuilder to, String text) {
+  public static void json(StringBuilder to, String text) {
     to.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -23,7 +23,7 @@ public final class Escapes {
   }
 
   /** A field of CSV, with quotes if it needs them (RFC 4180, section 2). */
-  static void csv(StringBuilder to, String text) {
+  public static void csv(StringBuilder to, String text) {
     if (isPlain(text)) {
       to.append(text);
     } else {

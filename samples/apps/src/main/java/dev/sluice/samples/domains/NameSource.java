@@ -39,12 +39,12 @@ public final class NameSource {
   }
 
   /** The lines of a file. The size of a named pipe is not known. */
-  static NameSource ofFile(Path file) throws IOException {
+  public static NameSource ofFile(Path file) throws IOException {
     long size = Files.isRegularFile(file) ? Files.size(file) : 0;
     return of(new FileInputStream(file.toFile()), size);
   }
 
-  static NameSource ofStandardInput(InputStream in) {
+  public static NameSource ofStandardInput(InputStream in) {
     return of(new UnclosedInput(in), 0);
   }
 

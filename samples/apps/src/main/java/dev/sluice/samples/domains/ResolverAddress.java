@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.regex.Pattern;
 
 /** Reads the address of a name server. */
-final class ResolverAddress {
+public final class ResolverAddress {
   // No host names: looking one up needs the resolver that is being set up here.
   private static final Pattern SERVER =
       Pattern.compile(
@@ -18,7 +18,7 @@ final class ResolverAddress {
    *
    * @throws IllegalArgumentException if the text is not one; the message says what is allowed
    */
-  static InetSocketAddress parse(String text) {
+  public static InetSocketAddress parse(String text) {
     try {
       if (SERVER.matcher(text).matches()) {
         return DnsOptions.parseServers(text).get(0);
