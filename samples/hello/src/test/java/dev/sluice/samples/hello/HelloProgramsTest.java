@@ -12,6 +12,7 @@ import dev.sluice.samples.servers.flags.FlagServer;
 import dev.sluice.samples.servers.genres.GenreServer;
 import dev.sluice.samples.servers.http.HttpServer;
 import dev.sluice.samples.servers.http.HttpServerSettings;
+import dev.sluice.samples.servers.registries.RegistryServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,6 +45,13 @@ class HelloProgramsTest {
           entry("ShareLimit", Map.of("Success[", 4)),
           entry("LimitPerHost", Map.of(" of 64 in flight", 20)),
           entry("ProbeNames", Map.of("Success[", 1, "NotFound[", 2, "Failure[", 1)),
+          entry(
+              "ExamineNames",
+              Map.of(
+                  "verdict=REGISTERED,", 1,
+                  "verdict=REDEMPTION,", 1,
+                  "verdict=LIKELY_FREE,", 1,
+                  "co.uk: a public suffix", 1)),
           entry("FetchOnDemand", Map.of("Success[", 3)),
           entry("OwnPipeline", Map.of("country=", 3, "NotFound[key=zz]", 1)),
           entry("DownloadUrls", Map.of("Success[", 2, "NotFound[", 1)),
@@ -67,13 +75,16 @@ class HelloProgramsTest {
     Map<String, Integer> expected = requireNonNull(PRINTED.get(recipe.name()), "expected lines");
     try (FlagServer flags = FlagServer.start(HttpServerSettings.onLoopback());
         HttpServer genres = GenreServer.start(HttpServerSettings.onLoopback());
-        DnsServer names = DnsServer.start(DnsServerSettings.onLoopback(BlogNames.zones()))) {
+        DnsServer names = DnsServer.start(DnsServerSettings.onLoopback(BlogNames.zones()));
+        RegistryServer registries = RegistryServer.start(0, 0)) {
       String program =
           recipe
               .text()
               .replace("https://www.fluentpython.com/data/flags", flags.uri().toString())
               .replace("https://binaryjazz.us", genres.uri().toString())
               .replace("127.0.0.1:5300", names.hostAndPort())
+              .replace("5301", String.valueOf(registries.dnsPort()))
+              .replace("http://127.0.0.1:8005/dns.json", registries.list().toString())
               .replace("Path.of(\"", "Path.of(\"" + work + "/");
       List<String> lines = linesOf(recipe.name(), program);
       expected.forEach(
