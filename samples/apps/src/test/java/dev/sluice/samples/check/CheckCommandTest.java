@@ -107,7 +107,8 @@ class CheckCommandTest {
     assertTrue(
         run.out().contains("www.Registered1.test. (registered1.test) registered "), run::out);
     assertTrue(run.out().contains("_dmarc.free1.test (free1.test) likely free "), run::out);
-    assertTrue(run.out().contains(" refused                    a public suffix; names are"), run::out);
+    assertTrue(
+        run.out().contains(" refused                    a public suffix; names are"), run::out);
     assertTrue(run.err().contains("refused=2"), run::err);
   }
 
