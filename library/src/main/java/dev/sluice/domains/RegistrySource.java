@@ -44,11 +44,11 @@ final class RegistrySource implements EvidenceSource {
   }
 
   private static String said(Registration registration, RdapQuestion question) {
-    StringBuilder said = new StringBuilder("registered");
-    registration.expiry().ifPresent(expiry -> said.append(" until ").append(expiry));
+    StringBuilder said = new StringBuilder("200 OK");
     if (!registration.statuses().isEmpty()) {
-      said.append(", ").append(String.join(", ", registration.statuses()));
+      said.append(": ").append(String.join(", ", registration.statuses()));
     }
+    registration.expiry().ifPresent(expiry -> said.append(", until ").append(expiry));
     if (!registration.evidence().equals(question.url())) {
       said.append(", says ").append(registration.evidence());
     }

@@ -21,6 +21,7 @@ import java.io.PrintWriter;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,7 +91,7 @@ public final class CheckCommand implements Callable<Integer> {
         Progress report = report(open)) {
       run(journal.keys(names), open, journal, report, ctrlC);
       PrintWriter err = spec.commandLine().getErr();
-      err.println(done + " checked: " + counts + (ctrlC.wasPressed() ? ", interrupted" : ""));
+      err.println(summary() + (ctrlC.wasPressed() ? "; interrupted" : ""));
       err.flush();
       return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : isComplete() ? 0 : 1;
     }
@@ -129,6 +130,12 @@ public final class CheckCommand implements Callable<Integer> {
         Integer::sum);
     out.append(text);
     return !out.checkError();
+  }
+
+  private String summary() {
+    return counts.entrySet().stream()
+        .map(count -> count.getValue() + " " + count.getKey())
+        .collect(Collectors.joining("; ", done + " checked: ", ""));
   }
 
   private boolean isComplete() {
