@@ -47,7 +47,8 @@ import java.util.function.LongConsumer;
  * <p><b>A second run</b> sends a condition ({@code If-None-Match} or {@code If-Modified-Since}) for
  * each file that the folder has, with the length and the modification time that it was written
  * with. For this, the folder has the file {@code .sluice-files.ndjson}, with a line of JSON for
- * each download. A 304 is {@link Downloaded.Unchanged}.
+ * each download; a run that finds more than half of the lines replaced by later ones drops these. A
+ * 304 is {@link Downloaded.Unchanged}.
  *
  * <p><b>Content.</b> {@code Accept-Encoding: identity} is sent with each request, because lengths
  * and ranges count the bytes on the way; a coded body is a failure. The modification time of the

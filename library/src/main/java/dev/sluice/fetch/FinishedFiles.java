@@ -1,26 +1,20 @@
 package dev.sluice.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of the whole files of one folder, in its file {@code .sluice-files.ndjson}: a line of
  * JSON for each download that has ended, and the last line of a name counts. Only the offsets of
- * the lines are in memory.
+ * the lines are in memory. If more than half of the lines do not count, they are dropped when the
+ * file is read.
  *
  * <p>Lines of several processes may be mixed, but not torn: each is one write at the end of the
  * file. A line that a killed process left torn is ignored. A lost line costs a download, no more.
@@ -29,21 +23,24 @@ import java.util.Optional;
  */
 final class FinishedFiles {
   private static final String NAME = ".sluice-files.ndjson";
-  private static final int SHORT_LINE = 1 << 10;
-  private static final int LONGEST_LINE = 1 << 16;
 
   private final Path folder;
-  private final Path file;
+  private final RecordLines lines;
 
   // Guarded by this.
-  private final OffsetIndex index = new OffsetIndex();
+  private OffsetIndex index = new OffsetIndex();
   private boolean isTorn;
+  private int all;
+  private int counting;
+
+  /** Of the file that the offsets are of. */
+  private @Nullable Object key;
 
   private volatile boolean isLoaded;
 
   FinishedFiles(Path folder) {
     this.folder = folder;
-    this.file = folder.resolve(NAME);
+    this.lines = new RecordLines(folder.resolve(NAME));
   }
 
   boolean isLoaded() {
@@ -55,33 +52,51 @@ final class FinishedFiles {
     if (isLoaded) {
       return;
     }
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      ByteArrayOutputStream line = new ByteArrayOutputStream();
-      long start = 0;
-      long at = 0;
-      for (int b = in.read(); b >= 0; b = in.read()) {
-        at++;
-        if (b == '\n') {
-          index(line.toString(UTF_8), start);
-          line.reset();
-          start = at;
-        } else {
-          line.write(b);
-        }
+    long end = read();
+    if (all > 2 * counting) {
+      try {
+        lines.keep(key, end, this::counts);
+      } catch (IOException e) {
+        // The lines do no harm.
       }
-      isTorn = line.size() > 0;
-    } catch (NoSuchFileException e) {
-      isTorn = false;
+      long unused = read();
     }
     isLoaded = true;
   }
 
+  /** Returns the offset behind the last whole line. */
+  private long read() throws IOException {
+    index = new OffsetIndex();
+    all = 0;
+    counting = 0;
+    key = lines.key();
+    long end = lines.read(this::index);
+    isTorn = key != null && end < Files.size(lines.file());
+    return end;
+  }
+
   private void index(String line, long offset) {
+    all++;
     try {
-      index(FinishedFile.parse(line), offset);
+      FinishedFile finished = FinishedFile.parse(line);
+      counting += index.get(byName(finished.name())) < 0 ? 1 : 0;
+      index(finished, offset);
     } catch (IOException e) {
       // Torn, or of another version: that file is downloaded again.
     }
+  }
+
+  private boolean counts(String line, long offset) {
+    try {
+      return index.get(byName(FinishedFile.parse(line).name())) == offset;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Another process has dropped lines: the offsets are those of a file that is gone. */
+  private boolean isReplaced() {
+    return isLoaded && !Objects.equals(key, lines.key());
   }
 
   private void index(FinishedFile finished, long offset) {
@@ -105,15 +120,18 @@ final class FinishedFiles {
   /** The record of a file that came from this URL and is still there as it was written. */
   Optional<FinishedFile> find(URI url) {
     String from = UrlKey.of(url);
-    long offset;
-    synchronized (this) {
-      offset = index.get(byUrl(from));
-    }
-    if (offset < 0) {
-      return Optional.empty();
-    }
     try {
-      FinishedFile found = FinishedFile.parse(lineAt(offset));
+      long offset;
+      synchronized (this) {
+        if (isReplaced()) {
+          long unused = read();
+        }
+        offset = index.get(byUrl(from));
+      }
+      if (offset < 0) {
+        return Optional.empty();
+      }
+      FinishedFile found = FinishedFile.parse(lines.lineAt(offset));
       boolean isLast;
       synchronized (this) {
         isLast = index.get(byName(found.name())) == offset;
@@ -126,52 +144,29 @@ final class FinishedFiles {
     }
   }
 
-  private String lineAt(long offset) throws IOException {
-    try (RandomAccessFile lines = new RandomAccessFile(file.toFile(), "r")) {
-      String text = "";
-      for (int length = SHORT_LINE; length <= LONGEST_LINE; length *= LONGEST_LINE / SHORT_LINE) {
-        lines.seek(offset);
-        byte[] some = new byte[(int) Math.min(length, Math.max(0, lines.length() - offset))];
-        lines.readFully(some);
-        text = new String(some, UTF_8);
-        if (text.indexOf('\n') >= 0) {
-          return text.substring(0, text.indexOf('\n'));
-        }
-      }
-      return text;
-    }
-  }
-
   /**
    * Adds a record: before its file gets its name, so that no whole file is without one. If the disk
    * refuses, the file is downloaded again by the next run; its own failure will say why.
    */
   synchronized void add(FinishedFile finished) {
-    byte[] line = ((isTorn ? "\n" : "") + finished.json() + "\n").getBytes(UTF_8);
     try {
-      append(finished, line);
-      isTorn = false;
+      append(finished);
+      if (key == null) {
+        key = lines.key();
+      }
+      if (isReplaced()) {
+        // The line may be in the file that is gone. To have it twice does no harm.
+        long unused = read();
+        append(finished);
+      }
     } catch (IOException e) {
       isTorn = true;
     }
   }
 
-  private void append(FinishedFile finished, byte[] line) throws IOException {
-    try (FileChannel lines = opened()) {
-      ByteBuffer bytes = ByteBuffer.wrap(line);
-      while (bytes.hasRemaining()) {
-        lines.write(bytes);
-      }
-      index(finished, lines.size() - line.length + (isTorn ? 1 : 0));
-    }
-  }
-
-  private FileChannel opened() throws IOException {
-    try {
-      return FileChannel.open(file, CREATE, APPEND);
-    } catch (NoSuchFileException e) {
-      Files.createDirectories(folder);
-      return FileChannel.open(file, CREATE, APPEND);
-    }
+  private void append(FinishedFile finished) throws IOException {
+    byte[] line = ((isTorn ? "\n" : "") + finished.json() + "\n").getBytes(UTF_8);
+    index(finished, lines.append(line) + (isTorn ? 1 : 0));
+    isTorn = false;
   }
 }
