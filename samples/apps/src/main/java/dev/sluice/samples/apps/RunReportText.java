@@ -18,7 +18,7 @@ public final class RunReportText {
   private static final int LANES_SHOWN = 5;
   private static final int LONGEST_NAME = 40;
 
-  private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
+  private static final List<String> UNITS = List.of("B", "kB", "MB", "GB", "TB");
 
   private RunReportText() {}
 
@@ -128,7 +128,7 @@ public final class RunReportText {
         : String.format(Locale.ROOT, "%dh%02dm", whole / 3_600, whole % 3_600 / 60);
   }
 
-  /** A number of bytes with three digits: {@code 10.2 KB}. */
+  /** A number of bytes with three digits: {@code 10.2 kB}. */
   public static String bytes(long bytes) {
     double value = bytes;
     int unit = 0;

@@ -21,6 +21,7 @@ import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.ProgressOptions;
 import dev.sluice.samples.apps.RequestOptions;
+import dev.sluice.samples.apps.RunReportText;
 import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.UsageCheck;
 import io.reactivex.rxjava3.core.Flowable;
@@ -240,8 +241,8 @@ public final class FetchCommand implements Callable<Integer> {
     String file = TerminalText.escaped(downloaded.file().path().toString());
     if (downloaded instanceof Fetched fetched) {
       String resumed =
-          fetched.resumedAt() > 0 ? ", resumed at " + FetchTotals.size(fetched.resumedAt()) : "";
-      return file + " (" + FetchTotals.size(fetched.file().bytes()) + resumed + ")";
+          fetched.resumedAt() > 0 ? ", resumed at " + RunReportText.bytes(fetched.resumedAt()) : "";
+      return file + " (" + RunReportText.bytes(fetched.file().bytes()) + resumed + ")";
     }
     return file + " (unchanged)";
   }

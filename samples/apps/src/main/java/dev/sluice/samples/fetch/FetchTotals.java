@@ -7,14 +7,12 @@ import dev.sluice.fetch.Downloaded;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.fetch.Downloaded.Unchanged;
 import dev.sluice.samples.apps.Progress;
-import java.util.Locale;
+import dev.sluice.samples.apps.RunReportText;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** Counts what a summary of outcomes does not: bytes, resumed and unchanged files. */
 final class FetchTotals {
-  private static final String[] UNITS = {"bytes", "kB", "MB", "GB", "TB", "PB", "EB"};
-  private static final double THOUSAND = 1_000;
   private static final long NOTE_EVERY_NANOS = 100_000_000;
 
   private final long start = System.nanoTime();
@@ -32,7 +30,7 @@ final class FetchTotals {
       long now = System.nanoTime();
       long last = noted.get();
       if (now - last > NOTE_EVERY_NANOS && noted.compareAndSet(last, now)) {
-        progress.note(size(sum) + ", " + size(sum / ((now - start) / 1e9)) + "/s");
+        progress.note(RunReportText.bytes(sum) + ", " + rate(sum, (now - start) / 1e9) + "/s");
       }
     };
   }
@@ -63,12 +61,15 @@ final class FetchTotals {
     long bytes = received.get();
     double seconds = (System.nanoTime() - start) / 1e9;
     StringBuilder line =
-        new StringBuilder(size(bytes))
+        new StringBuilder(RunReportText.bytes(bytes))
             .append(" received, ")
-            .append(size(bytes / Math.max(seconds, 0.001)))
+            .append(rate(bytes, Math.max(seconds, 0.001)))
             .append(" a second");
     if (resumed > 0) {
-      line.append("; ").append(resumed).append(" resumed, which saved ").append(size(saved));
+      line.append("; ")
+          .append(resumed)
+          .append(" resumed, which saved ")
+          .append(RunReportText.bytes(saved));
     }
     if (unchanged > 0) {
       line.append("; ").append(unchanged).append(" unchanged");
@@ -76,21 +77,7 @@ final class FetchTotals {
     return line.append('.').toString();
   }
 
-  /** The same for a whole number. */
-  static String size(long bytes) {
-    return size((double) bytes);
-  }
-
-  /** A number of bytes in the largest decimal unit of which it has one or more. */
-  static String size(double bytes) {
-    double value = bytes;
-    int unit = 0;
-    while (value >= THOUSAND && unit < UNITS.length - 1) {
-      value /= THOUSAND;
-      unit++;
-    }
-    return unit == 0
-        ? Math.round(value) + " bytes"
-        : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  private static String rate(long bytes, double seconds) {
+    return RunReportText.bytes(Math.round(bytes / seconds));
   }
 }

@@ -119,8 +119,7 @@ class FetchCommandTest {
     assertTrue(
         second.out().contains(url("/a") + " " + folder().resolve("a") + " (unchanged)\n"),
         second.out());
-    assertTrue(
-        second.out().contains("0 bytes received, 0 bytes a second; 1 unchanged.\n"), second.out());
+    assertTrue(second.out().contains("0 B received, 0 B a second; 1 unchanged.\n"), second.out());
     assertEquals(2, requests.get("/a"));
     Run trusting = fetch("--trust", url("/a"));
     assertTrue(trusting.out().contains("1 unchanged.\n"), trusting.out());
