@@ -73,6 +73,7 @@ class ServerGoneTest {
     RangeServer first = new RangeServer();
     List<Download> all = serve(first);
     Policy policy = Policy.of(limiter).withRetry(retry);
+    RangeServer second;
     try (HttpClient client = HttpClient.at(first.raw().base(), policy, HttpOptions.standard())) {
       var watch = limiter.watch(counter());
       var outcomes =
@@ -84,13 +85,12 @@ class ServerGoneTest {
       gone.countDown();
       first.close();
       awaitItsEnd.run();
-      try (RangeServer second = new RangeServer(first)) {
-        check(outcomes.awaitDone(20, SECONDS).assertComplete().values().get(0));
-        assertEquals(AT_ONCE, ranges(second));
-        client.close();
-      }
+      second = new RangeServer(first);
+      check(outcomes.awaitDone(20, SECONDS).assertComplete().values().get(0));
+      assertEquals(AT_ONCE, ranges(second));
       watch.dispose();
     }
+    second.close();
   }
 
   private static long ranges(RangeServer server) {
