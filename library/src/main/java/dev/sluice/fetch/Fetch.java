@@ -64,7 +64,7 @@ public final class Fetch<K> {
    */
   public static <K> Fetch<K> of(Work<K, Document> recipe, HttpClient client, Folder folder) {
     requireNonNull(client, "client");
-    return of(client.pipeline(requireNonNull(recipe, "recipe")), client.policy(), folder);
+    return of(client.pipeline(requireNonNull(recipe, "recipe")), recipe, client.policy(), folder);
   }
 
   /**
@@ -82,7 +82,8 @@ public final class Fetch<K> {
   public static <K> Fetch<K> of(Work<K, Document> recipe, Policy policy, Folder folder) {
     requireNonNull(recipe, "recipe");
     requireNonNull(policy, "policy");
-    return of(Pipeline.of(policy, recipe.withLane(key -> lane(recipe, key))), policy, folder);
+    return of(
+        Pipeline.of(policy, recipe.withLane(key -> lane(recipe, key))), recipe, policy, folder);
   }
 
   private static <K> @Nullable Object lane(Work<K, Document> recipe, K key) {
@@ -92,13 +93,16 @@ public final class Fetch<K> {
         : lane;
   }
 
-  private static <K> Fetch<K> of(Pipeline<K, Document> documents, Policy policy, Folder folder) {
+  private static <K> Fetch<K> of(
+      Pipeline<K, Document> documents, Work<K, Document> work, Policy policy, Folder folder) {
     Saving<K, Document> saving =
         Saving.of(
             (key, document) -> document,
             requireNonNull(folder, "folder"),
             policy.schedulers().disk());
-    return new Fetch<>(documents, saving);
+    return new Fetch<>(
+        work instanceof Recipe<K> recipe ? documents.unlessKnown(recipe::checkedName) : documents,
+        saving);
   }
 
   /**

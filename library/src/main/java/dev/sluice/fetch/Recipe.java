@@ -96,6 +96,12 @@ public record Recipe<K>(
         .flatMap(name -> request.apply(key).map(response -> new Document(name, checked(response))));
   }
 
+  /** Empty; fails for a key that names no file, before that waits for a permit. */
+  <V> Maybe<V> checkedName(K key) throws IOException {
+    FileName unused = nameOf(key);
+    return Maybe.empty();
+  }
+
   private FileName nameOf(K key) throws IOException {
     String name = fileName.apply(key);
     try {

@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Limiter;
 import dev.sluice.Outcome;
 import dev.sluice.Policy;
 import dev.sluice.RawServer;
@@ -16,6 +17,7 @@ import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +41,24 @@ class RecipeTest {
             "a saved",
             "none not found",
             "bad GET http://SERVER/bad: no poem, after 1",
-            "../up BadName, after 1",
+            "../up BadName, after 0",
             "b saved"),
         fetched("a", "none", "bad", "../up", "b"));
     assertEquals("poem a", Files.readString(folder.resolve("a.txt")));
     assertEquals("poem b", Files.readString(folder.resolve("b.txt")));
+  }
+
+  @Test
+  void aKeyThatNamesNoFileNeedsNoPermit() {
+    Limiter limiter = Limiter.of(1);
+    var permit = limiter.permit(Single.never()).test();
+    Recipe<String> never = Recipe.of(key -> Maybe.never(), key -> key);
+    Fetch.of(never, Policy.of(limiter), Folder.at(folder))
+        .downloads()
+        .run("../up")
+        .test()
+        .assertValue(outcome -> outcome instanceof Outcome.Failure);
+    permit.dispose();
   }
 
   private List<String> fetched(String... keys) {
