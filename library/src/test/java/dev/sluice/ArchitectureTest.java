@@ -39,7 +39,7 @@ class ArchitectureTest {
           entry("disk", Set.of("core")),
           entry("journal", Set.of("core")),
           entry("http", Set.of("core")),
-          entry("dns", Set.of("core", "journal", "dns.engine", "dns.wire")),
+          entry("dns", Set.of("core", "http", "journal", "dns.engine", "dns.wire")),
           entry("dns.engine", Set.of("core", "dns.linux", "dns.wire")),
           entry("dns.linux", Set.of()),
           entry("dns.wire", Set.of()),

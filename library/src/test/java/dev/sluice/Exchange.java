@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One request to a {@link RawServer} and the way to answer it. */
@@ -38,6 +39,17 @@ public final class Exchange {
   /** The request line and the header lines, unchanged. */
   public List<String> head() {
     return head;
+  }
+
+  /** Reads the body of a request that has a Content-Length. */
+  public byte[] body() throws IOException {
+    int length =
+        head.stream()
+            .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
+            .mapToInt(line -> Integer.parseInt(line.substring(line.indexOf(':') + 1).strip()))
+            .findFirst()
+            .orElse(0);
+    return socket.getInputStream().readNBytes(length);
   }
 
   public void send(byte[] bytes) throws IOException {

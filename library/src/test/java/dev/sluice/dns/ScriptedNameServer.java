@@ -37,7 +37,7 @@ final class ScriptedNameServer implements AutoCloseable {
     private final SocketAddress from;
     private final ReturnPath back;
 
-    private ReceivedQuery(byte[] query, boolean isTcp, SocketAddress from, ReturnPath back) {
+    ReceivedQuery(byte[] query, boolean isTcp, SocketAddress from, ReturnPath back) {
       this.query = query;
       this.isTcp = isTcp;
       this.from = from;

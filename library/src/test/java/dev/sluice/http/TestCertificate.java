@@ -29,7 +29,7 @@ import javax.net.ssl.X509TrustManager;
  * @param keys the key pair
  * @param certificate the certificate
  */
-record TestCertificate(KeyPair keys, Certificate certificate) {
+public record TestCertificate(KeyPair keys, Certificate certificate) {
   private static final char[] PASSWORD = "not a secret".toCharArray();
   private static final byte[] ECDSA_WITH_SHA256 =
       der(0x30, new byte[] {6, 8, 0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 4, 3, 2});
@@ -42,7 +42,7 @@ record TestCertificate(KeyPair keys, Certificate certificate) {
    * @param commonName the common name
    * @param names {@code dns:NAME} or {@code ip:ADDRESS}; with none the extension is missing
    */
-  static TestCertificate of(String commonName, List<String> names) {
+  public static TestCertificate of(String commonName, List<String> names) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(256);
@@ -62,7 +62,7 @@ record TestCertificate(KeyPair keys, Certificate certificate) {
   }
 
   /** TLS of a server that shows this certificate. */
-  SSLContext server() throws GeneralSecurityException, IOException {
+  public SSLContext server() throws GeneralSecurityException, IOException {
     KeyStore store = emptyStore();
     store.setKeyEntry("server", keys.getPrivate(), PASSWORD, new Certificate[] {certificate});
     KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -75,7 +75,7 @@ record TestCertificate(KeyPair keys, Certificate certificate) {
   }
 
   /** Trusts this certificate alone. */
-  X509TrustManager trust() throws GeneralSecurityException, IOException {
+  public X509TrustManager trust() throws GeneralSecurityException, IOException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trustStore());
@@ -83,7 +83,8 @@ record TestCertificate(KeyPair keys, Certificate certificate) {
   }
 
   /** Writes a trust store with this certificate alone. */
-  void writeTrustStore(Path file, String password) throws GeneralSecurityException, IOException {
+  public void writeTrustStore(Path file, String password)
+      throws GeneralSecurityException, IOException {
     try (var out = Files.newOutputStream(file)) {
       trustStore().store(out, password.toCharArray());
     }
