@@ -68,7 +68,6 @@ class ServerGoneTest {
         () -> Completable.timer(10, SECONDS, IoSchedulers.shared().timer()).blockingAwait());
   }
 
-  @SuppressWarnings("try") // The client is closed before the second server, which waits for it.
   private void outage(Retry retry, Runnable awaitItsEnd) throws Exception {
     RangeServer first = new RangeServer();
     List<Download> all = serve(first);

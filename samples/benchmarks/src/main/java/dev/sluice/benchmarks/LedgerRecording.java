@@ -1,6 +1,6 @@
 package dev.sluice.benchmarks;
 
-import dev.sluice.samples.domains.Verdict;
+import dev.sluice.samples.domains.ProbeVerdict;
 import dev.sluice.samples.ledger.DatabaseUrl;
 import dev.sluice.samples.ledger.Ledger;
 import dev.sluice.samples.ledger.LedgerEntry;
@@ -84,10 +84,10 @@ final class LedgerRecording implements Scenario {
   private static LedgerEntry entry(int number) {
     String name = "n" + number + ".dev";
     if (number % 1_000 == 250) {
-      return new LedgerEntry(name, Verdict.UNKNOWN, List.of(), SEEN, 2, "no answer within 2s");
+      return new LedgerEntry(name, ProbeVerdict.UNKNOWN, List.of(), SEEN, 2, "no answer within 2s");
     }
     return number % 2 == 0
-        ? new LedgerEntry(name, Verdict.NOT_FOUND, List.of(), SEEN, 1, "")
-        : new LedgerEntry(name, Verdict.FOUND, ADDRESSES, SEEN, 1, "");
+        ? new LedgerEntry(name, ProbeVerdict.NOT_FOUND, List.of(), SEEN, 1, "")
+        : new LedgerEntry(name, ProbeVerdict.FOUND, ADDRESSES, SEEN, 1, "");
   }
 }

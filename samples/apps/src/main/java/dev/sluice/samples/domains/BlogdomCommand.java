@@ -98,7 +98,7 @@ public final class BlogdomCommand implements Callable<Integer> {
   }
 
   private static String line(Outcome<String, Answer> outcome) {
-    StringBuilder line = new StringBuilder().append(Verdict.of(outcome).mark()).append(' ');
+    StringBuilder line = new StringBuilder().append(ProbeVerdict.of(outcome).mark()).append(' ');
     Escapes.line(line, outcome.key());
     if (outcome instanceof Failure<?, ?> failure) {
       Escapes.line(line.append(": "), ErrorText.of(failure));

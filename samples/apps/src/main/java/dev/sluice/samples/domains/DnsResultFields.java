@@ -8,13 +8,14 @@ import java.util.List;
 /** The fields of a DNS result: addresses, and whether they come from a wildcard. */
 final class DnsResultFields implements ResultFields<Answer> {
   @Override
-  public List<Verdict> verdicts() {
-    return List.of(Verdict.FOUND, Verdict.NO_ADDRESS, Verdict.NOT_FOUND, Verdict.UNKNOWN);
+  public List<ProbeVerdict> verdicts() {
+    return List.of(
+        ProbeVerdict.FOUND, ProbeVerdict.NO_ADDRESS, ProbeVerdict.NOT_FOUND, ProbeVerdict.UNKNOWN);
   }
 
   @Override
-  public Verdict verdict(Outcome<String, Answer> outcome) {
-    return Verdict.of(outcome);
+  public ProbeVerdict verdict(Outcome<String, Answer> outcome) {
+    return ProbeVerdict.of(outcome);
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class DomaincheckCommand implements Callable<Integer> {
 
   private void say(Outcome<String, Answer> outcome, int width) {
     PrintWriter out = spec.commandLine().getOut();
-    switch (Verdict.of(outcome)) {
+    switch (ProbeVerdict.of(outcome)) {
       case FOUND, REGISTERED, NO_RECORD -> out.println(outcome.key());
       case NO_ADDRESS -> out.println(outcome.key() + " (no address)");
       case NOT_FOUND, NOT_REGISTERED -> out.println(columns(width, "", outcome.key()));

@@ -108,7 +108,9 @@ public final class ProbeCommand implements Callable<Integer> {
     if (lanes.report().isGiven()) {
       probes.report(spec.commandLine().getErr());
     }
-    return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : statistics.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
+    return ctrlC.wasPressed()
+        ? CtrlC.EXIT_STATUS
+        : statistics.of(ProbeVerdict.UNKNOWN) == 0 ? 0 : 1;
   }
 
   private void check() {

@@ -16,26 +16,26 @@ public final class ProbeStatistics {
   private final LongSupplier nanoClock;
   private final DoubleSupplier share;
   private final long start;
-  private final Map<Verdict, LongAdder> counts = new EnumMap<>(Verdict.class);
+  private final Map<ProbeVerdict, LongAdder> counts = new EnumMap<>(ProbeVerdict.class);
 
   /**
    * @param share the part of the input that has been read, from 0 to 1; 0 if it is not known
    * @param verdicts the possible verdicts, in the order of the output
    */
-  ProbeStatistics(LongSupplier nanoClock, DoubleSupplier share, List<Verdict> verdicts) {
+  ProbeStatistics(LongSupplier nanoClock, DoubleSupplier share, List<ProbeVerdict> verdicts) {
     this.nanoClock = nanoClock;
     this.share = share;
     start = nanoClock.getAsLong();
-    for (Verdict verdict : verdicts) {
+    for (ProbeVerdict verdict : verdicts) {
       counts.put(verdict, new LongAdder());
     }
   }
 
-  public void count(Verdict verdict) {
+  public void count(ProbeVerdict verdict) {
     counter(verdict).increment();
   }
 
-  public long of(Verdict verdict) {
+  public long of(ProbeVerdict verdict) {
     return counter(verdict).sum();
   }
 
@@ -57,7 +57,7 @@ public final class ProbeStatistics {
     return counted() + text(" in %.2f s, %.0f/s", seconds(), done() / Math.max(seconds(), 1e-9));
   }
 
-  private LongAdder counter(Verdict verdict) {
+  private LongAdder counter(ProbeVerdict verdict) {
     return requireNonNull(counts.get(verdict));
   }
 

@@ -7,16 +7,16 @@ import java.util.List;
 /** The fields of an RDAP result: statuses, expiry, and the URL that says so. */
 final class RdapResultFields implements ResultFields<Registration> {
   @Override
-  public List<Verdict> verdicts() {
-    return List.of(Verdict.REGISTERED, Verdict.NOT_REGISTERED, Verdict.UNKNOWN);
+  public List<ProbeVerdict> verdicts() {
+    return List.of(ProbeVerdict.REGISTERED, ProbeVerdict.NOT_REGISTERED, ProbeVerdict.UNKNOWN);
   }
 
   @Override
-  public Verdict verdict(Outcome<String, Registration> outcome) {
+  public ProbeVerdict verdict(Outcome<String, Registration> outcome) {
     return outcome.fold(
-        success -> Verdict.REGISTERED,
-        absent -> Verdict.NOT_REGISTERED,
-        failure -> Verdict.UNKNOWN);
+        success -> ProbeVerdict.REGISTERED,
+        absent -> ProbeVerdict.NOT_REGISTERED,
+        failure -> ProbeVerdict.UNKNOWN);
   }
 
   @Override

@@ -9,16 +9,18 @@ import java.util.stream.Collectors;
 /** The fields of a probe with {@code --type}: the records, and the aliases before them. */
 final class RecordResultFields implements ResultFields<RecordAnswer> {
   @Override
-  public List<Verdict> verdicts() {
-    return List.of(Verdict.FOUND, Verdict.NO_RECORD, Verdict.NOT_FOUND, Verdict.UNKNOWN);
+  public List<ProbeVerdict> verdicts() {
+    return List.of(
+        ProbeVerdict.FOUND, ProbeVerdict.NO_RECORD, ProbeVerdict.NOT_FOUND, ProbeVerdict.UNKNOWN);
   }
 
   @Override
-  public Verdict verdict(Outcome<String, RecordAnswer> outcome) {
+  public ProbeVerdict verdict(Outcome<String, RecordAnswer> outcome) {
     return outcome.fold(
-        success -> success.value().records().isEmpty() ? Verdict.NO_RECORD : Verdict.FOUND,
-        absent -> Verdict.NOT_FOUND,
-        failure -> Verdict.UNKNOWN);
+        success ->
+            success.value().records().isEmpty() ? ProbeVerdict.NO_RECORD : ProbeVerdict.FOUND,
+        absent -> ProbeVerdict.NOT_FOUND,
+        failure -> ProbeVerdict.UNKNOWN);
   }
 
   @Override

@@ -10,9 +10,9 @@ import java.util.List;
  */
 interface ResultFields<T> {
   /** The possible verdicts. */
-  List<Verdict> verdicts();
+  List<ProbeVerdict> verdicts();
 
-  Verdict verdict(Outcome<String, T> outcome);
+  ProbeVerdict verdict(Outcome<String, T> outcome);
 
   /** The names of the CSV columns. */
   List<String> columns();

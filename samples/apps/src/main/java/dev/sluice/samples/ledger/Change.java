@@ -1,6 +1,6 @@
 package dev.sluice.samples.ledger;
 
-import dev.sluice.samples.domains.Verdict;
+import dev.sluice.samples.domains.ProbeVerdict;
 import io.reactivex.rxjava3.core.Flowable;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +37,8 @@ record Change(Kind kind, LedgerEntry before, LedgerEntry after) {
   }
 
   private static Optional<Change> between(LedgerEntry before, LedgerEntry after) {
-    boolean free = after.verdict() == Verdict.NOT_FOUND;
-    if (free != (before.verdict() == Verdict.NOT_FOUND)) {
+    boolean free = after.verdict() == ProbeVerdict.NOT_FOUND;
+    if (free != (before.verdict() == ProbeVerdict.NOT_FOUND)) {
       return Optional.of(new Change(free ? Kind.BECAME_FREE : Kind.BECAME_TAKEN, before, after));
     }
     // Name servers rotate addresses, so their order does not count.

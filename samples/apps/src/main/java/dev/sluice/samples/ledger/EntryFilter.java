@@ -1,6 +1,6 @@
 package dev.sluice.samples.ledger;
 
-import dev.sluice.samples.domains.Verdict;
+import dev.sluice.samples.domains.ProbeVerdict;
 import java.time.Instant;
 
 /**
@@ -22,8 +22,8 @@ record EntryFilter(boolean onlyFound, Instant since, long limit) {
         ? Sql.of(
             SELECT + " AND verdict IN ($2, $3) ORDER BY id LIMIT $4",
             EntryRows.time(since),
-            Verdict.FOUND.words(),
-            Verdict.NO_ADDRESS.words(),
+            ProbeVerdict.FOUND.words(),
+            ProbeVerdict.NO_ADDRESS.words(),
             limit)
         : Sql.of(SELECT + " ORDER BY id LIMIT $2", EntryRows.time(since), limit);
   }

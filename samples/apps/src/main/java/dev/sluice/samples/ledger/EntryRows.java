@@ -3,7 +3,7 @@ package dev.sluice.samples.ledger;
 import static java.time.ZoneOffset.UTC;
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.samples.domains.Verdict;
+import dev.sluice.samples.domains.ProbeVerdict;
 import io.r2dbc.spi.Readable;
 import io.reactivex.rxjava3.core.Flowable;
 import java.time.Instant;
@@ -90,7 +90,7 @@ final class EntryRows {
     String addresses = text(row, "addresses");
     return new LedgerEntry(
         text(row, "name"),
-        Verdict.named(text(row, "verdict")),
+        ProbeVerdict.named(text(row, "verdict")),
         addresses.isEmpty() ? List.of() : List.of(addresses.split(" ", -1)),
         requireNonNull(row.get("seen", OffsetDateTime.class)).toInstant(),
         requireNonNull(row.get("attempts", Integer.class)),

@@ -1,6 +1,6 @@
 package dev.sluice.samples.ledger;
 
-import dev.sluice.samples.domains.Verdict;
+import dev.sluice.samples.domains.ProbeVerdict;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
@@ -11,7 +11,7 @@ public final class Ledger implements AutoCloseable {
   static final Sql BY_NAME =
       Sql.of(
           "SELECT " + EntryRows.COLUMNS + " FROM outcome WHERE verdict <> $1 ORDER BY name, id",
-          Verdict.UNKNOWN.words());
+          ProbeVerdict.UNKNOWN.words());
 
   private final Database database;
 

@@ -6,7 +6,7 @@ import dev.sluice.dns.Answer;
 import dev.sluice.dns.DomainName;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.domains.Escapes;
-import dev.sluice.samples.domains.Verdict;
+import dev.sluice.samples.domains.ProbeVerdict;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +24,7 @@ import java.util.List;
  */
 public record LedgerEntry(
     String name,
-    Verdict verdict,
+    ProbeVerdict verdict,
     List<String> addresses,
     Instant seen,
     int attempts,
@@ -40,7 +40,7 @@ public record LedgerEntry(
   static LedgerEntry of(Outcome<String, Answer> outcome, Instant seen, int attempts) {
     return new LedgerEntry(
         storedName(outcome.key()),
-        Verdict.of(outcome),
+        ProbeVerdict.of(outcome),
         outcome.fold(found -> addresses(found.value()), absent -> List.of(), failure -> List.of()),
         seen,
         attempts,

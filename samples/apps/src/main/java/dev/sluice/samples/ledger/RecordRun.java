@@ -9,9 +9,9 @@ import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.domains.NameProbeOptions;
 import dev.sluice.samples.domains.NameSource;
 import dev.sluice.samples.domains.ProbeStatistics;
+import dev.sluice.samples.domains.ProbeVerdict;
 import dev.sluice.samples.domains.ProgressLine;
 import dev.sluice.samples.domains.ResolverOptions;
-import dev.sluice.samples.domains.Verdict;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
@@ -59,7 +59,9 @@ final class RecordRun {
       }
     }
     progressLine.end(statistics.summary() + (ctrlC.wasPressed() ? ", interrupted" : ""));
-    return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : statistics.of(Verdict.UNKNOWN) == 0 ? 0 : 1;
+    return ctrlC.wasPressed()
+        ? CtrlC.EXIT_STATUS
+        : statistics.of(ProbeVerdict.UNKNOWN) == 0 ? 0 : 1;
   }
 
   private void store(Recording recording, Flowable<LedgerEntry> entries) throws IOException {

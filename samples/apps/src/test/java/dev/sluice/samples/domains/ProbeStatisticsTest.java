@@ -65,9 +65,9 @@ class ProbeStatisticsTest {
 
   private void count(int notFound) {
     for (int i = 0; i < notFound; i++) {
-      meter.count(Verdict.NOT_FOUND);
+      meter.count(ProbeVerdict.NOT_FOUND);
     }
-    meter.count(Verdict.NO_ADDRESS);
-    meter.count(Verdict.UNKNOWN);
+    meter.count(ProbeVerdict.NO_ADDRESS);
+    meter.count(ProbeVerdict.UNKNOWN);
   }
 }

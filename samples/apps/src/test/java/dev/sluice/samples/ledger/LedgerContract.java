@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.samples.apps.Blocking;
-import dev.sluice.samples.domains.Verdict;
+import dev.sluice.samples.domains.ProbeVerdict;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.time.Instant;
@@ -34,10 +34,10 @@ abstract class LedgerContract {
     List<LedgerEntry> entries =
         List.of(
             found("a.dev", "192.0.2.1", "2001:db8:0:0:0:0:0:1"),
-            entry("b.dev", Verdict.NO_ADDRESS),
-            entry("c.dev", Verdict.NOT_FOUND),
+            entry("b.dev", ProbeVerdict.NO_ADDRESS),
+            entry("c.dev", ProbeVerdict.NOT_FOUND),
             new LedgerEntry(
-                "'; DROP TABLE outcome; --", Verdict.UNKNOWN, List.of(), NOON, 3, "$1 'no'"));
+                "'; DROP TABLE outcome; --", ProbeVerdict.UNKNOWN, List.of(), NOON, 3, "$1 'no'"));
     try (Ledger ledger = made()) {
       store(ledger, "source", entries);
       assertEquals(entries, all(ledger.entries(EntryFilter.ALL)));
@@ -49,9 +49,10 @@ abstract class LedgerContract {
 
   @Test
   void storesUsualAndUnusualValuesInAnyOrder() throws IOException {
-    LedgerEntry free = entry("ä'b\"$1.dev", Verdict.NOT_FOUND);
-    LedgerEntry failed = new LedgerEntry("b.dev", Verdict.UNKNOWN, List.of(), NOON, 3, "no answer");
-    LedgerEntry late = new LedgerEntry("c.dev", Verdict.NO_ADDRESS, List.of(), NOON, 2, "");
+    LedgerEntry free = entry("ä'b\"$1.dev", ProbeVerdict.NOT_FOUND);
+    LedgerEntry failed =
+        new LedgerEntry("b.dev", ProbeVerdict.UNKNOWN, List.of(), NOON, 3, "no answer");
+    LedgerEntry late = new LedgerEntry("c.dev", ProbeVerdict.NO_ADDRESS, List.of(), NOON, 2, "");
     List<LedgerEntry> entries = List.of(free, failed, free, late, free);
     try (Ledger ledger = made()) {
       store(ledger, "source", entries);
@@ -74,9 +75,9 @@ abstract class LedgerContract {
   @Test
   void filtersEntries() throws IOException {
     try (Ledger ledger = made()) {
-      LedgerEntry early = at(NOON.minusSeconds(1), entry("a.dev", Verdict.FOUND));
-      LedgerEntry free = entry("b.dev", Verdict.NOT_FOUND);
-      LedgerEntry late = at(NOON.plusSeconds(1), entry("c.dev", Verdict.NO_ADDRESS));
+      LedgerEntry early = at(NOON.minusSeconds(1), entry("a.dev", ProbeVerdict.FOUND));
+      LedgerEntry free = entry("b.dev", ProbeVerdict.NOT_FOUND);
+      LedgerEntry late = at(NOON.plusSeconds(1), entry("c.dev", ProbeVerdict.NO_ADDRESS));
       store(ledger, "source", List.of(early, free, late));
       long any = Long.MAX_VALUE;
       assertEquals(
@@ -92,7 +93,7 @@ abstract class LedgerContract {
   void storesNothingOfAFailedBatch() throws IOException {
     try (Ledger ledger = made()) {
       Recording recording = Blocking.value(ledger.record("source", false));
-      LedgerEntry tooLong = entry("x".repeat(254), Verdict.NOT_FOUND);
+      LedgerEntry tooLong = entry("x".repeat(254), ProbeVerdict.NOT_FOUND);
       Flowable<LedgerEntry> entries =
           Flowable.fromIterable(numbered(0, 15)).concatWith(Flowable.just(tooLong));
       IOException e =
@@ -156,9 +157,9 @@ abstract class LedgerContract {
           ledger,
           "1",
           List.of(
-              entry("free.dev", Verdict.NOT_FOUND),
-              entry("gone.dev", Verdict.NOT_FOUND),
-              entry("once.dev", Verdict.FOUND),
+              entry("free.dev", ProbeVerdict.NOT_FOUND),
+              entry("gone.dev", ProbeVerdict.NOT_FOUND),
+              entry("once.dev", ProbeVerdict.FOUND),
               found("moved.dev", "192.0.2.1"),
               found("turns.dev", "192.0.2.1", "192.0.2.2"),
               found("taken.dev", "192.0.2.9")));
@@ -170,14 +171,14 @@ abstract class LedgerContract {
               found("gone.dev", "192.0.2.3"),
               found("moved.dev", "192.0.2.1", "192.0.2.4"),
               found("turns.dev", "192.0.2.2", "192.0.2.1"),
-              entry("taken.dev", Verdict.UNKNOWN)));
+              entry("taken.dev", ProbeVerdict.UNKNOWN)));
       store(
           ledger,
           "3",
           List.of(
-              entry("free.dev", Verdict.UNKNOWN),
-              entry("gone.dev", Verdict.NOT_FOUND),
-              entry("taken.dev", Verdict.NO_ADDRESS)));
+              entry("free.dev", ProbeVerdict.UNKNOWN),
+              entry("gone.dev", ProbeVerdict.NOT_FOUND),
+              entry("taken.dev", ProbeVerdict.NO_ADDRESS)));
       assertEquals(
           List.of(
               "free.dev BECAME_TAKEN",
@@ -227,7 +228,7 @@ abstract class LedgerContract {
 
   static List<LedgerEntry> numbered(int from, int to) {
     return IntStream.range(from, to)
-        .mapToObj(i -> entry("n" + i + ".dev", Verdict.NOT_FOUND))
+        .mapToObj(i -> entry("n" + i + ".dev", ProbeVerdict.NOT_FOUND))
         .toList();
   }
 
@@ -241,12 +242,12 @@ abstract class LedgerContract {
     return Blocking.value(stream.toList());
   }
 
-  private static LedgerEntry entry(String name, Verdict verdict) {
+  private static LedgerEntry entry(String name, ProbeVerdict verdict) {
     return new LedgerEntry(name, verdict, List.of(), NOON, 1, "");
   }
 
   private static LedgerEntry found(String name, String... addresses) {
-    return new LedgerEntry(name, Verdict.FOUND, List.of(addresses), NOON, 1, "");
+    return new LedgerEntry(name, ProbeVerdict.FOUND, List.of(addresses), NOON, 1, "");
   }
 
   private static LedgerEntry at(Instant time, LedgerEntry entry) {

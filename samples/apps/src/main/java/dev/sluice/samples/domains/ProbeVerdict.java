@@ -5,7 +5,7 @@ import dev.sluice.dns.Answer;
 import java.util.stream.Stream;
 
 /** The result of a probe. */
-public enum Verdict {
+public enum ProbeVerdict {
   FOUND('+', "found"),
   NO_ADDRESS('~', "no address"),
   NO_RECORD('~', "no record"),
@@ -17,13 +17,13 @@ public enum Verdict {
   private final char mark;
   private final String words;
 
-  Verdict(char mark, String words) {
+  ProbeVerdict(char mark, String words) {
     this.mark = mark;
     this.words = words;
   }
 
   /** The verdict on the outcome of a DNS probe. */
-  public static Verdict of(Outcome<String, Answer> outcome) {
+  public static ProbeVerdict of(Outcome<String, Answer> outcome) {
     return outcome.fold(
         success -> success.value().addresses().isEmpty() ? NO_ADDRESS : FOUND,
         absent -> NOT_FOUND,
@@ -35,7 +35,7 @@ public enum Verdict {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static Verdict named(String words) {
+  public static ProbeVerdict named(String words) {
     return Stream.of(values())
         .filter(verdict -> verdict.words.equals(words))
         .findFirst()
