@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param ratePerServer how many queries each server gets in a time; empty for as many as there are
  * @param trusted servers that show which of the others tell the truth, see {@link #withTrusted};
  *     empty to trust all
+ * @param loops how many threads send and receive, see {@link #withLoops}
  */
 public record DnsOptions(
     List<InetSocketAddress> servers,
@@ -37,10 +38,14 @@ public record DnsOptions(
     List<RecordType> types,
     int limitPerServer,
     Optional<Rate> ratePerServer,
-    List<InetSocketAddress> trusted) {
+    List<InetSocketAddress> trusted,
+    int loops) {
 
   /** The most servers that a resolver can ask. Each has a socket of its own. */
   public static final int MAX_SERVERS = 100_000;
+
+  /** The most loops that a resolver can have. */
+  public static final int MAX_LOOPS = 64;
 
   /**
    * The limit of queries in flight to a server when none is set: the receive buffers bound them.
@@ -57,6 +62,7 @@ public record DnsOptions(
    * @param limitPerServer 1 or more
    * @param ratePerServer a rate, or empty
    * @param trusted resolved addresses, or none
+   * @param loops 1 to {@value #MAX_LOOPS}
    * @throws IllegalArgumentException an argument is out of range
    */
   public DnsOptions {
@@ -73,6 +79,7 @@ public record DnsOptions(
     requireNonNull(ratePerServer, "ratePerServer");
     trusted = List.copyOf(trusted);
     check(trusted.stream().noneMatch(InetSocketAddress::isUnresolved), "trusted", trusted);
+    check(loops >= 1 && loops <= MAX_LOOPS, "loops", loops);
   }
 
   /**
@@ -85,7 +92,7 @@ public record DnsOptions(
    */
   public DnsOptions(
       List<InetSocketAddress> servers, Duration timeout, int tries, List<RecordType> types) {
-    this(servers, timeout, tries, types, NO_LIMIT, Optional.empty(), List.of());
+    this(servers, timeout, tries, types, NO_LIMIT, Optional.empty(), List.of(), 1);
   }
 
   EngineOptions engineOptions() {
@@ -135,7 +142,8 @@ public record DnsOptions(
    * @param servers 1 to {@value #MAX_SERVERS} resolved addresses
    */
   public DnsOptions withServers(List<InetSocketAddress> servers) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
   }
 
   /**
@@ -144,7 +152,8 @@ public record DnsOptions(
    * @param timeout of one try
    */
   public DnsOptions withTimeout(Duration timeout) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
   }
 
   /**
@@ -153,7 +162,8 @@ public record DnsOptions(
    * @param tries how many tries per type, all servers together, 1 or more
    */
   public DnsOptions withTries(int tries) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
   }
 
   /**
@@ -162,7 +172,8 @@ public record DnsOptions(
    * @param types the types to ask for, one after the other until there is an address
    */
   public DnsOptions withTypes(List<RecordType> types) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
   }
 
   /**
@@ -171,7 +182,8 @@ public record DnsOptions(
    * @param limitPerServer 1 or more
    */
   public DnsOptions withLimitPerServer(int limitPerServer) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
   }
 
   /**
@@ -182,7 +194,7 @@ public record DnsOptions(
    */
   public DnsOptions withRatePerServer(Rate rate) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, Optional.of(rate), trusted);
+        servers, timeout, tries, types, limitPerServer, Optional.of(rate), trusted, loops);
   }
 
   /**
@@ -193,13 +205,15 @@ public record DnsOptions(
    * trusted servers know both, from the first names that are looked up. Of every 32 answers one is
    * checked by the trusted servers before it is handed on, and so is each name that one server has
    * found and another denies. A server that finds what does not exist, or denies what does, is
-   * dropped; so is one that twice in a row has none of the addresses that the trusted servers have.
-   * What it said and was not handed on yet is asked again.
+   * dropped; so is one that eight times in a row has none of the addresses that the trusted servers
+   * have, or three times before it was believed. What it said and was not handed on yet is asked
+   * again.
    *
    * <p>So a server that lies about all names that do not exist, or about all that do, or about all
-   * addresses, has no answer handed on. One that lies about some names only, at random, is dropped
-   * after 32 lies on average, and these have been handed on. Answers of the trusted servers are
-   * taken as true. With addresses that change from server to server, honest servers may be dropped.
+   * addresses, has no answer handed on. One that denies or finds some names only, or begins to, is
+   * dropped after 32 such lies on average, and those have been handed on. One that begins to give
+   * wrong addresses is dropped after some 256 of them. Answers of the trusted servers are taken as
+   * true.
    *
    * <p>A server that answers, and then refuses, gets 40 queries a second, and fewer if it refuses
    * again. After two failures of servers the trusted ones are asked. Questions for records are
@@ -208,6 +222,21 @@ public record DnsOptions(
    * @param trusted resolved addresses; none to trust all servers
    */
   public DnsOptions withTrusted(List<InetSocketAddress> trusted) {
-    return new DnsOptions(servers, timeout, tries, types, limitPerServer, ratePerServer, trusted);
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
+  }
+
+  /**
+   * {@return a copy with so many loops: threads that each send, receive, and hand results on}
+   *
+   * <p>Of 16 servers or more for each loop, each loop has its share; fewer are asked by all loops,
+   * which share their limits and rates. More loops than free cores are of no use. Results of one
+   * stream come on several threads then, one at a time.
+   *
+   * @param loops 1 to {@value #MAX_LOOPS}
+   */
+  public DnsOptions withLoops(int loops) {
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
   }
 }

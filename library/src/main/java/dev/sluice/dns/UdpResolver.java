@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 
 /**
- * Asks name servers over UDP, thousands of names at once, on one thread.
+ * Asks name servers over UDP, thousands of names at once, on one thread or a few.
  *
  * <pre>{@code
  * try (UdpResolver resolver = UdpResolver.of(DnsOptions.standard())) {
@@ -35,16 +35,17 @@ import java.util.function.LongSupplier;
  * <p>All methods may be called on any thread.
  */
 public final class UdpResolver implements Resolver, RecordSource, AutoCloseable {
-  private final Engine engine;
+  private final ResolverLoops loops;
   private final RecordType firstType;
 
-  private UdpResolver(DnsOptions options, Engine engine) {
-    this.engine = engine;
+  private UdpResolver(DnsOptions options, ResolverLoops loops) {
+    this.loops = loops;
     firstType = options.types().get(0);
   }
 
   /**
-   * {@return a resolver with a thread of its own, {@code sluice-dns-N}}
+   * {@return a resolver with a thread of its own, {@code sluice-dns-N}, or with as many as
+   * {@linkplain DnsOptions#withLoops the options say}}
    *
    * <p>The thread is a daemon. It starts with a query, and ends, and closes its sockets, after 5
    * seconds without one.
@@ -56,13 +57,13 @@ public final class UdpResolver implements Resolver, RecordSource, AutoCloseable 
   }
 
   static UdpResolver withClock(DnsOptions options, LongSupplier nanoClock) {
-    return new UdpResolver(options, new Engine(options.engineOptions(), nanoClock));
+    return withThreads(options, nanoClock, Engine::daemon);
   }
 
   /** A resolver whose thread is made by a factory. */
   static UdpResolver withThreads(
       DnsOptions options, LongSupplier nanoClock, ThreadFactory threads) {
-    return new UdpResolver(options, new Engine(options.engineOptions(), nanoClock, threads));
+    return new UdpResolver(options, new ResolverLoops(options, nanoClock, threads));
   }
 
   /**
@@ -81,6 +82,7 @@ public final class UdpResolver implements Resolver, RecordSource, AutoCloseable 
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super Answer> observer) {
+        Engine engine = loops.engineFor(name);
         UdpLookup lookup = new UdpLookup(name, firstType, engine, observer);
         observer.onSubscribe(lookup);
         if (!lookup.isDisposed()) {
@@ -110,6 +112,7 @@ public final class UdpResolver implements Resolver, RecordSource, AutoCloseable 
     return new Single<>() {
       @Override
       protected void subscribeActual(SingleObserver<? super RecordAnswer> observer) {
+        Engine engine = loops.engineFor(question.name());
         RecordLookup lookup = new RecordLookup(question, engine, observer);
         observer.onSubscribe(lookup);
         if (!lookup.isDisposed()) {
@@ -125,23 +128,23 @@ public final class UdpResolver implements Resolver, RecordSource, AutoCloseable 
    * <p>A snapshot: queries are in flight meanwhile, and the numbers of a server may be of slightly
    * different times.
    */
-  public List<ServerStatistics> statistics() {
-    return engine.counts().stream().map(ServerStatistics::of).toList();
+  public List<NameServerStatistics> statistics() {
+    return loops.statistics();
   }
 
   /** Returns at once. Lookups under way, and later ones, fail with a {@link DnsException}. */
   @Override
   public void close() {
-    engine.close();
+    loops.close();
   }
 
   /** How many queries are in flight; approximate on other threads than the resolver's. */
   int inFlight() {
-    return engine.inFlight();
+    return loops.inFlight();
   }
 
   /** Makes the resolver look at its clock, for a clock that a test moves. */
   void readClock() {
-    engine.wakeUp();
+    loops.readClock();
   }
 }

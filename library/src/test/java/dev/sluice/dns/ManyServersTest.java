@@ -45,7 +45,7 @@ class ManyServersTest extends UdpFixture {
       servers.forEach(server -> assertEquals(4, server.asked()));
       resolver.statistics().forEach(each -> assertEquals(4, each.answered()));
       assertEquals(
-          addresses(), resolver.statistics().stream().map(ServerStatistics::server).toList());
+          addresses(), resolver.statistics().stream().map(NameServerStatistics::server).toList());
     }
   }
 
@@ -137,8 +137,9 @@ class ManyServersTest extends UdpFixture {
       advance(resolver, 2);
       assertFailed(await(observer), Reason.TIMEOUT, "2 tries");
       assertEquals(1, resolver.statistics().get(1).lost());
-      ServerStatistics counted = resolver.statistics().get(0);
-      assertEquals(new ServerStatistics(servers.get(0).address(), 1, 0, 0, 0, 1, 0, 0), counted);
+      NameServerStatistics counted = resolver.statistics().get(0);
+      assertEquals(
+          new NameServerStatistics(servers.get(0).address(), 1, 0, 0, 0, 1, 0, 0), counted);
     }
   }
 

@@ -80,6 +80,11 @@ final class ResolverFleet implements AutoCloseable {
       return asked.get();
     }
 
+    /** Of some names each server knows an address of its own. */
+    private byte[] address(String name) {
+      return ResolverFleet.address(name.startsWith("cdn") ? address + name : name);
+    }
+
     private boolean isOverLimit() {
       long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
       inSecond = now == second ? inSecond + 1 : 1;
@@ -171,7 +176,7 @@ final class ResolverFleet implements AutoCloseable {
     boolean exists = !isParent && exists(name);
     byte[] truth =
         exists
-            ? found(query, address(name))
+            ? found(query, member.address(name))
             : Packets.reply(query, isParent ? 0 : Packets.NXDOMAIN);
     byte[] message =
         switch (member.manner) {

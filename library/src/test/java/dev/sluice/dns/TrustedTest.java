@@ -37,18 +37,18 @@ class TrustedTest {
         ResolverFleet fleet = ResolverFleet.of(manners);
         UdpResolver resolver = resolver(fleet, trusted)) {
       assertEquals(0, wrong(resolver, NAMES, 300));
-      double asked = sum(resolver, ServerStatistics::asked);
+      double asked = sum(resolver, NameServerStatistics::asked);
       assertTrue(asked / NAMES <= 1.2, "questions a name: " + asked / NAMES);
-      long lied = sum(resolver, ServerStatistics::lied);
+      long lied = sum(resolver, NameServerStatistics::lied);
       assertTrue(lied >= 18 && lied <= 27, "liars: " + lied);
       assertTrue(trusted.asked() < NAMES / 10, "trusted: " + trusted.asked());
       assertEquals(
           Stream.concat(addresses(fleet).stream(), addresses(trusted).stream()).toList(),
-          resolver.statistics().stream().map(ServerStatistics::server).toList());
+          resolver.statistics().stream().map(NameServerStatistics::server).toList());
     }
   }
 
-  private static long sum(UdpResolver resolver, ToLongFunction<ServerStatistics> count) {
+  private static long sum(UdpResolver resolver, ToLongFunction<NameServerStatistics> count) {
     return resolver.statistics().stream().mapToLong(count).sum();
   }
 
@@ -78,8 +78,46 @@ class TrustedTest {
         UdpResolver resolver = resolver(fleet, trusted)) {
       assertEquals(0, wrong(resolver, 500, 50));
       assertEquals(
-          List.of(1L, 1L, 1L, 0L, 0L),
-          resolver.statistics().stream().map(ServerStatistics::lied).toList());
+          // No server confirms the addresses of a canary, so other ones are no proof of a lie.
+          List.of(1L, 1L, 0L, 0L, 0L),
+          resolver.statistics().stream().map(NameServerStatistics::lied).toList());
+    }
+  }
+
+  @Test
+  void withoutANameThatHasAnAddressTheParentIsTheCanary() {
+    try (ResolverFleet trusted = honest(1);
+        ResolverFleet fleet =
+            ResolverFleet.of(List.of(Manner.HONEST, Manner.CENSORS, Manner.ADVERTISES));
+        UdpResolver resolver =
+            UdpResolver.of(
+                options(fleet, trusted).withTypes(List.of(RecordType.A, RecordType.AAAA)))) {
+      Domains.of(resolver, Policy.limit(20).withAttemptTimeout(Policy.FOREVER))
+          .probeAll(Flowable.range(0, 1_000).map(i -> "none-" + letters(i) + ".dev"))
+          .map(outcome -> outcome instanceof NotFound)
+          .distinct()
+          .test()
+          .awaitDone(20, SECONDS)
+          .assertResult(true);
+      assertTrue(fleet.members().get(0).asked() > 400, "asked: " + fleet.members().get(0).asked());
+      assertEquals(1, resolver.statistics().get(2).lied());
+    }
+  }
+
+  @Test
+  void addressesThatDependOnTheServerAreNoLie() {
+    try (ResolverFleet trusted = honest(1);
+        ResolverFleet fleet = honest(20);
+        UdpResolver resolver = resolver(fleet, trusted)) {
+      Domains.of(resolver, Policy.limit(50).withAttemptTimeout(Policy.FOREVER))
+          .probeAll(Flowable.range(0, 5_000).map(i -> (i % 3 == 0 ? "cdn" : "n") + i + ".dev"))
+          .map(outcome -> outcome instanceof Success)
+          .distinct()
+          .test()
+          .awaitDone(20, SECONDS)
+          .assertResult(true);
+      assertEquals(0, sum(resolver, NameServerStatistics::lied));
+      assertTrue(fleet.members().stream().allMatch(member -> member.asked() > 20));
     }
   }
 
@@ -90,6 +128,17 @@ class TrustedTest {
         UdpResolver resolver = resolver(fleet, trusted)) {
       assertEquals(0, wrong(resolver, 200, 1));
       assertTrue(fleet.asked() > 100, "asked: " + fleet.asked());
+    }
+  }
+
+  @Test
+  void serversThatWereProvenAnswerWhileTheTrustedOnesAreDown() {
+    try (ResolverFleet trusted = honest(1);
+        ResolverFleet fleet = honest(5);
+        UdpResolver resolver = resolver(fleet, trusted)) {
+      assertEquals(0, wrong(resolver, 500, 50));
+      trusted.members().get(0).become(Manner.SERVFAIL);
+      assertEquals(0, wrong(resolver, 2_000, 50));
     }
   }
 
@@ -112,12 +161,15 @@ class TrustedTest {
   }
 
   private static UdpResolver resolver(ResolverFleet fleet, ResolverFleet trusted) {
-    return UdpResolver.of(
-        DnsOptions.standard()
-            .withServers(addresses(fleet))
-            .withTrusted(addresses(trusted))
-            .withTypes(List.of(RecordType.A))
-            .withTimeout(Duration.ofSeconds(1)));
+    return UdpResolver.of(options(fleet, trusted));
+  }
+
+  private static DnsOptions options(ResolverFleet fleet, ResolverFleet trusted) {
+    return DnsOptions.standard()
+        .withServers(addresses(fleet))
+        .withTrusted(addresses(trusted))
+        .withTypes(List.of(RecordType.A))
+        .withTimeout(Duration.ofSeconds(1));
   }
 
   private static List<InetSocketAddress> addresses(ResolverFleet fleet) {

@@ -35,6 +35,11 @@ final class Canaries {
       this.addresses = addresses;
     }
 
+    /** Whether a server has the same addresses as the trusted ones. */
+    boolean isConfirmed() {
+      return same > 0;
+    }
+
     /** Its addresses; none if it has no address. */
     Set<InetAddress> addresses() {
       return addresses;
@@ -53,6 +58,17 @@ final class Canaries {
 
   private int next;
 
+  private final int firstType;
+
+  /**
+   * No names yet.
+   *
+   * @param firstType the type that is asked for first
+   */
+  Canaries(int firstType) {
+    this.firstType = firstType;
+  }
+
   /** Whether there is a name of each kind. */
   boolean areReady() {
     return !parents.isEmpty() && !(withAddresses.isEmpty() && withoutAddresses.isEmpty());
@@ -60,9 +76,7 @@ final class Canaries {
 
   /** Notes a name that exists. */
   void addExisting(byte[] question, List<InetAddress> addresses) {
-    byte[] lower = question.clone();
-    Question.lowerCase(lower);
-    Known known = new Known(lower, Set.copyOf(addresses));
+    Known known = new Known(plain(question.clone()), Set.copyOf(addresses));
     List<Known> list = addresses.isEmpty() ? withoutAddresses : withAddresses;
     if (list.size() < MAX_KNOWN) {
       list.add(known);
@@ -74,8 +88,7 @@ final class Canaries {
 
   /** The question for the parent of a name if it is new, and has room for a label; else null. */
   byte @Nullable [] newParent(byte[] question) {
-    byte[] parent = Arrays.copyOfRange(question, 1 + question[0], question.length);
-    Question.lowerCase(parent);
+    byte[] parent = plain(Arrays.copyOfRange(question, 1 + question[0], question.length));
     boolean unfit = parent[0] == 0 || parent.length + 1 + LABEL > MAX_NAME;
     if (unfit
         || seenParents.size() >= MAX_PARENTS
@@ -84,6 +97,12 @@ final class Canaries {
     }
     seenParents.add(parent);
     return parent;
+  }
+
+  private byte[] plain(byte[] question) {
+    Question.lowerCase(question);
+    Question.setType(question, firstType);
+    return question;
   }
 
   /** Notes that a random name under a parent does not exist. */

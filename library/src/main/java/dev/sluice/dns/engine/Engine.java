@@ -90,17 +90,17 @@ public final class Engine implements EventLoop.Handler<Query> {
   private final Set<TcpConnection> tcpConnections = new HashSet<>();
 
   /**
-   * An engine; its thread starts with a query, and ends when there is none for a while.
+   * {@return a daemon that inherits neither thread locals nor the context class loader of its
+   * creator}
    *
-   * @param options how it asks
-   * @param nanoClock the clock for timeouts
+   * @param task what it runs
    */
-  public Engine(EngineOptions options, LongSupplier nanoClock) {
-    this(options, nanoClock, EventLoop::daemon);
+  public static Thread daemon(Runnable task) {
+    return EventLoop.daemon(task);
   }
 
   /**
-   * An engine whose thread is made by a factory.
+   * An engine; its thread starts with a query, and ends when there is none for a while.
    *
    * @param options how it asks
    * @param nanoClock the clock for timeouts
@@ -140,6 +140,11 @@ public final class Engine implements EventLoop.Handler<Query> {
   /** {@return how many queries are in flight; approximate on other threads than the loop's} */
   public int inFlight() {
     return queues.inFlight.size();
+  }
+
+  /** {@return whether the present thread is the loop's} */
+  public boolean isLoop() {
+    return loop.isCurrent();
   }
 
   /** Makes the loop look at its clock, for a clock that a test moves. */
@@ -564,6 +569,9 @@ public final class Engine implements EventLoop.Handler<Query> {
   public void end(@Nullable Throwable failure) {
     ports.close();
     portsToFlush.clear();
+    if (servers.proofs != null) {
+      servers.proofs.forgetAll();
+    }
     endAll(queues.inFlight, failure);
     endAll(queues.failed, failure);
     endAll(queues.delayed, failure);

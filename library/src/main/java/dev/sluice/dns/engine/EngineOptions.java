@@ -21,4 +21,23 @@ public record EngineOptions(
     Duration timeout,
     int tries,
     List<AddressType> types,
-    Pace pace) {}
+    Pace pace) {
+
+  /**
+   * {@return a copy with these servers}
+   *
+   * @param servers the servers to ask
+   */
+  public EngineOptions withServers(List<InetSocketAddress> servers) {
+    return new EngineOptions(servers, trusted, timeout, tries, types, pace);
+  }
+
+  /**
+   * {@return a copy with these bounds}
+   *
+   * @param pace the bounds of each server
+   */
+  public EngineOptions withPace(Pace pace) {
+    return new EngineOptions(servers, trusted, timeout, tries, types, pace);
+  }
+}

@@ -115,9 +115,14 @@ final class EventLoop<T> {
     return channel.configureBlocking(false).register(requireNonNull(selector), operations);
   }
 
+  /** Whether the present thread is the loop's. */
+  boolean isCurrent() {
+    return Thread.currentThread() == thread;
+  }
+
   /** Hands a task to the loop; on the loop's own thread it is accepted before this returns. */
   void submit(T task) {
-    if (Thread.currentThread() == thread) {
+    if (isCurrent()) {
       handler.accept(task);
       return;
     }

@@ -11,6 +11,16 @@ public record Pace(int limit, long intervalNanos, int burst) {
   /** No bounds. */
   public static final Pace NONE = new Pace(Integer.MAX_VALUE, 0, 1);
 
+  /**
+   * {@return the share of each loop}
+   *
+   * @param loops how many loops ask the same servers
+   */
+  public Pace shared(int loops) {
+    int share = limit == Integer.MAX_VALUE ? limit : Math.max(1, limit / loops);
+    return new Pace(share, intervalNanos * loops, Math.max(1, burst / loops));
+  }
+
   boolean isBounded() {
     return limit < Integer.MAX_VALUE || intervalNanos > 0;
   }

@@ -30,8 +30,10 @@ final class Proofs implements Canary.Judge {
   /** One of so many answers is checked. */
   private static final int CHECK_EVERY = 32;
 
-  /** Other addresses than the trusted servers have, twice in a row, are a lie. */
-  private static final int MAX_OTHERS = 2;
+  // So many times in a row, other addresses than the trusted servers have are a lie: of canaries,
+  // and of names that may have other addresses in other parts of the network.
+  private static final int MAX_OTHERS_OF_CANARIES = 3;
+  private static final int MAX_OTHERS = 8;
 
   /** After so many canaries in a row that show nothing, a server is tested later. */
   private static final int MAX_UNCLEAR = 3;
@@ -54,7 +56,7 @@ final class Proofs implements Canary.Judge {
 
   private final ServerSelection pool;
   private final ServerSelection trusted;
-  private final Canaries canaries = new Canaries();
+  private final Canaries canaries;
   private final SplittableRandom random = new SplittableRandom();
   private final IntrusiveList<Server> candidates = new IntrusiveList<>();
   private final PriorityQueue<Retest> retests = new PriorityQueue<>();
@@ -67,7 +69,13 @@ final class Proofs implements Canary.Judge {
   private long tests;
   private int testing;
 
-  Proofs(ServerSelection pool, ServerSelection trusted) {
+  /**
+   * No proofs yet.
+   *
+   * @param firstType the type that is asked for first
+   */
+  Proofs(ServerSelection pool, ServerSelection trusted, int firstType) {
+    canaries = new Canaries(firstType);
     this.pool = pool;
     this.trusted = trusted;
     pool.all().forEach(candidates::add);
@@ -179,6 +187,11 @@ final class Proofs implements Canary.Judge {
     return true;
   }
 
+  /** Drops all answers that wait. */
+  void forgetAll() {
+    held.clear();
+  }
+
   /** Drops the answer that waits for this query's, such as when its caller has disposed of it. */
   void forget(Query query) {
     if (query.asksTrusted) {
@@ -195,15 +208,12 @@ final class Proofs implements Canary.Judge {
     Held before = held.remove(query);
     if (before != null && !before.server.isDropped) {
       Set<InetAddress> truth = addresses == null ? null : Set.copyOf(addresses);
-      note(before.server, Canary.match(before.addresses, truth), truth);
+      note(before.server, Canary.match(before.addresses, truth), truth, MAX_OTHERS);
     }
   }
 
   /** Remembers names that exist, and asks about their parents. */
   private void learn(Query query, @Nullable List<InetAddress> addresses) {
-    if (query.typeIndex > 0) {
-      return;
-    }
     if (addresses != null) {
       canaries.addExisting(query.question, addresses);
     }
@@ -228,8 +238,11 @@ final class Proofs implements Canary.Judge {
       }
       return;
     }
+    // Other addresses count against a server if another one has confirmed those that are known.
+    if (match != Canary.Match.OTHER || known.isConfirmed()) {
+      note(server, match, known.addresses(), MAX_OTHERS_OF_CANARIES);
+    }
     canaries.note(known, match == Canary.Match.SAME);
-    note(server, match, known.addresses());
     if (server.isDropped) {
       return;
     }
@@ -266,7 +279,8 @@ final class Proofs implements Canary.Judge {
     retests.add(new Retest(server, answered + after));
   }
 
-  private void note(Server server, Canary.Match match, @Nullable Set<InetAddress> truth) {
+  private static void note(
+      Server server, Canary.Match match, @Nullable Set<InetAddress> truth, int maxOthers) {
     switch (match) {
       case SAME -> {
         if (truth != null && !truth.isEmpty()) {
@@ -277,7 +291,7 @@ final class Proofs implements Canary.Judge {
       case SIMILAR -> {}
       case OTHER -> {
         server.others++;
-        if (server.others >= MAX_OTHERS) {
+        if (server.others >= maxOthers) {
           drop(server);
         }
       }

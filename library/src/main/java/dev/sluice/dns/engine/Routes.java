@@ -20,7 +20,7 @@ final class Routes {
     servers = new ServerSelection(options.servers(), 0, options.pace(), trustsAll);
     trusted = new ServerSelection(options.trusted(), count, options.pace(), true);
     named = new NamedServers(count + options.trusted().size());
-    proofs = trustsAll ? null : new Proofs(servers, trusted);
+    proofs = trustsAll ? null : new Proofs(servers, trusted, options.types().get(0).code());
   }
 
   /** The server for the next try; null if it has to wait. */

@@ -23,6 +23,32 @@ public record ServerCounts(
     long timedOut,
     long late,
     long lied) {
+  /**
+   * {@return no event}
+   *
+   * @param server its address
+   */
+  public static ServerCounts none(InetSocketAddress server) {
+    return new ServerCounts(server, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * {@return the sums}
+   *
+   * @param other of the same server
+   */
+  public ServerCounts plus(ServerCounts other) {
+    return new ServerCounts(
+        server,
+        asked + other.asked,
+        answered + other.answered,
+        refused + other.refused,
+        failed + other.failed,
+        timedOut + other.timedOut,
+        late + other.late,
+        lied + other.lied);
+  }
+
   static ServerCounts of(Server server) {
     return new ServerCounts(
         server.address,

@@ -17,7 +17,7 @@ import java.net.InetSocketAddress;
  * @param lost to how many queries no response came at all
  * @param lied how many answers were shown not to be true
  */
-public record ServerStatistics(
+public record NameServerStatistics(
     InetSocketAddress server,
     long asked,
     long answered,
@@ -38,12 +38,12 @@ public record ServerStatistics(
    * @param lost to how many queries no response came at all
    * @param lied how many answers were shown not to be true
    */
-  public ServerStatistics {
+  public NameServerStatistics {
     requireNonNull(server, "server");
   }
 
-  static ServerStatistics of(ServerCounts counts) {
-    return new ServerStatistics(
+  static NameServerStatistics of(ServerCounts counts) {
+    return new NameServerStatistics(
         counts.server(),
         counts.asked(),
         counts.answered(),
