@@ -32,6 +32,7 @@ final class RdapProbeOptions {
   private static final String[] NAME_SERVER_OPTIONS = {
     "--resolver",
     "--servers",
+    "--trusted",
     "--server-limit",
     "--server-rate",
     "--embedded",

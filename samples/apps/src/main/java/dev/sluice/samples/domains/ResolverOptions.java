@@ -39,6 +39,15 @@ public final class ResolverOptions {
   private @Nullable Path file;
 
   @Option(
+      names = "--trusted",
+      paramLabel = "ADDR[:PORT]",
+      description =
+          "Trust these name servers, and the others only after they have told the truth about two"
+              + " names that these know; check a sample of their answers, and drop liars. Default:"
+              + " trust all.")
+  private List<String> trusted = List.of();
+
+  @Option(
       names = "--embedded",
       description =
           "Ask a name server of its own, which knows a few names under .dev. Needs no network.")
@@ -93,7 +102,11 @@ public final class ResolverOptions {
       UdpResolver resolver = UdpResolver.of(options.withServers(List.of(server.address())));
       return new Open(resolver, List.of(resolver, server));
     }
-    UdpResolver resolver = UdpResolver.of(isGiven() ? options.withServers(servers()) : options);
+    UdpResolver resolver =
+        UdpResolver.of(
+            isGiven()
+                ? options.withServers(servers()).withTrusted(parsed(trusted).toList())
+                : options);
     return new Open(resolver, List.of(resolver));
   }
 
@@ -109,6 +122,9 @@ public final class ResolverOptions {
           (file == null ? "--embedded and --resolver" : "--embedded and --servers")
               + ": allowed is one of them");
     }
+    if (!parsed(trusted).toList().isEmpty() && !isGiven()) {
+      throw new IllegalArgumentException("--trusted: allowed with --resolver or --servers");
+    }
     if (isGiven() && servers == 0) {
       throw new IllegalArgumentException("'" + file + "' has no name server");
     }
@@ -119,12 +135,15 @@ public final class ResolverOptions {
   }
 
   private List<InetSocketAddress> servers() {
+    Stream<InetSocketAddress> listed = file == null ? Stream.of() : parsed(listed(file));
+    return Stream.concat(parsed(resolvers), listed).distinct().toList();
+  }
+
+  private static Stream<InetSocketAddress> parsed(List<String> texts) {
     // With -1, so that "," is two empty addresses, which are refused, and not no address at all.
-    Stream<String> given = resolvers.stream().flatMap(text -> Stream.of(text.split(",", -1)));
-    return Stream.concat(given, file == null ? Stream.of() : listed(file).stream())
-        .map(ResolverAddress::parse)
-        .distinct()
-        .toList();
+    return texts.stream()
+        .flatMap(text -> Stream.of(text.split(",", -1)))
+        .map(ResolverAddress::parse);
   }
 
   private boolean isGiven() {

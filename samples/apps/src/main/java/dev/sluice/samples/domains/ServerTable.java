@@ -1,6 +1,6 @@
 package dev.sluice.samples.domains;
 
-import dev.sluice.dns.ServerStatistics;
+import dev.sluice.dns.NameServerStatistics;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.util.Comparator;
@@ -15,7 +15,7 @@ final class ServerTable {
 
   private ServerTable() {}
 
-  static void print(List<ServerStatistics> servers, PrintWriter err) {
+  static void print(List<NameServerStatistics> servers, PrintWriter err) {
     err.println(
         String.format(
             COLUMNS, "server", "asked", "answered", "refused", "failed", "late", "lost", "lied"));
@@ -32,26 +32,27 @@ final class ServerTable {
     err.flush();
   }
 
-  private static long unanswered(ServerStatistics server) {
+  private static long unanswered(NameServerStatistics server) {
     return server.asked() - server.answered();
   }
 
-  private static void line(String name, List<ServerStatistics> servers, PrintWriter err) {
+  private static void line(String name, List<NameServerStatistics> servers, PrintWriter err) {
     err.println(
         String.format(
             Locale.ROOT,
             COLUMNS,
             name,
-            sum(servers, ServerStatistics::asked),
-            sum(servers, ServerStatistics::answered),
-            sum(servers, ServerStatistics::refused),
-            sum(servers, ServerStatistics::failed),
-            sum(servers, ServerStatistics::late),
-            sum(servers, ServerStatistics::lost),
-            sum(servers, ServerStatistics::lied)));
+            sum(servers, NameServerStatistics::asked),
+            sum(servers, NameServerStatistics::answered),
+            sum(servers, NameServerStatistics::refused),
+            sum(servers, NameServerStatistics::failed),
+            sum(servers, NameServerStatistics::late),
+            sum(servers, NameServerStatistics::lost),
+            sum(servers, NameServerStatistics::lied)));
   }
 
-  private static long sum(List<ServerStatistics> servers, ToLongFunction<ServerStatistics> count) {
+  private static long sum(
+      List<NameServerStatistics> servers, ToLongFunction<NameServerStatistics> count) {
     return servers.stream().mapToLong(count).sum();
   }
 

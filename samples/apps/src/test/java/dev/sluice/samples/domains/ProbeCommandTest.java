@@ -213,6 +213,27 @@ class ProbeCommandTest {
   }
 
   @Test
+  void aTrustedServerShowsThatAnotherLies() throws IOException {
+    Zones lies = Zones.parse("*.dev A 192.0.2.9\n");
+    List<String> names = IntStream.range(0, 200).mapToObj(i -> "n" + i + ".dev").toList();
+    Path in = Files.write(folder.resolve("names"), names);
+    try (DnsServer liar = DnsServer.start(DnsServerSettings.onLoopback(lies))) {
+      Run run =
+          Run.of(
+              "probe",
+              "-r",
+              liar.hostAndPort(),
+              "--trusted",
+              server.hostAndPort(),
+              "--report",
+              "-f",
+              in.toString());
+      assertEquals(names.stream().map(name -> "  " + name).sorted().toList(), run.sortedLines());
+      assertTrue(run.err().matches("(?s).*\n" + liar.hostAndPort() + " .* 1\n.*"), run::err);
+    }
+  }
+
+  @Test
   void saysInOneLineWhyTheOutputCannotBeWritten() {
     Run run = probe("a.dev", "-o", folder.resolve("no/such/folder").toString());
     assertEquals(1, run.status());
