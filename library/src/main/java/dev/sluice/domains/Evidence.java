@@ -45,8 +45,8 @@ public record Evidence(
    */
   public Evidence {
     requireNonNull(source, "source");
-    server = TerminalText.line(server);
-    question = TerminalText.line(question);
+    server = TerminalText.escaped(server);
+    question = TerminalText.escaped(question);
     requireNonNull(finding, "finding");
     answer = TerminalText.line(answer);
     requireNonNull(when, "when");

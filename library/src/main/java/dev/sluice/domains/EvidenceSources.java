@@ -27,8 +27,13 @@ public final class EvidenceSources {
    * @param rdap with the {@linkplain RegistryRates#policy() policy of the rates}, so that each
    *     registry is a lane
    * @param rates name the lanes
+   * @throws IllegalArgumentException if the limiter of the lookups has no lanes, and so no rates
    */
   public static EvidenceSource registries(Rdap rdap, RegistryRates rates) {
+    if (rdap.policy().limiter().lanes() == null) {
+      throw new IllegalArgumentException(
+          "rdap: its limiter has no lanes; make it with the policy of the rates");
+    }
     return new RegistrySource(rdap, requireNonNull(rates, "rates"));
   }
 

@@ -8,9 +8,9 @@ import dev.sluice.Policy;
 import dev.sluice.Rate;
 import dev.sluice.Retry;
 import dev.sluice.Window;
+import dev.sluice.http.HttpClient;
 import dev.sluice.rdap.RdapQuestion;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -155,9 +155,8 @@ public record RegistryRates(Rate usual, Map<String, Rate> table) {
    * @param question knows the server of the registry
    */
   public String lane(RdapQuestion question) {
-    URI server = question.server();
-    String host = String.valueOf(server.getHost()).toLowerCase(Locale.ROOT);
-    String name = server.getPort() < 0 ? host : host + ":" + server.getPort();
+    // The name that HttpClient gives the lane of a server, to which RateLimit fields are told.
+    String name = HttpClient.lane(question.server());
     String topLevel = "." + question.name().topLevel();
     boolean byTopLevel = rateOf(name) == null && table.containsKey(topLevel);
     return byTopLevel ? name + " " + topLevel : name;

@@ -36,8 +36,12 @@ final class ResolverSource implements EvidenceSource {
     if (!servers.isEmpty()) {
       return DnsEvidence.of(Source.RESOLVER, answer, Finding.DELEGATED, "NS " + servers);
     }
-    return answer.isNoName()
-        ? DnsEvidence.of(Source.RESOLVER, answer, Finding.NO_SUCH_NAME, "NXDOMAIN")
-        : DnsEvidence.of(Source.RESOLVER, answer, Finding.EXISTS, "exists without NS");
+    if (answer.isNoName()) {
+      return DnsEvidence.of(Source.RESOLVER, answer, Finding.NO_SUCH_NAME, "NXDOMAIN");
+    }
+    // A server without recursion refers to others, which says nothing of the name.
+    return answer.referral().isEmpty()
+        ? DnsEvidence.of(Source.RESOLVER, answer, Finding.EXISTS, "exists without NS")
+        : DnsEvidence.of(Source.RESOLVER, answer, Finding.NO_ANSWER, "refers to other servers");
   }
 }

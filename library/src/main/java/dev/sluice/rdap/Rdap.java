@@ -137,6 +137,11 @@ public final class Rdap implements AutoCloseable {
     return Pipeline.of(policy, work.withLane(lane));
   }
 
+  /** {@return the policy of these lookups} */
+  public Policy policy() {
+    return policy;
+  }
+
   /** Closes the connections. Lookups under way, and later ones, fail. */
   @Override
   public void close() {

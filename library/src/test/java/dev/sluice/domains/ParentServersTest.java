@@ -265,6 +265,8 @@ class ParentServersTest {
                 Code.NOERROR,
                 false,
                 List.of(new DnsRecord.Cname("await.dev", ttl(), "b.dev"), ns("b.dev", "a.dev")))));
+    assertEquals(
+        Finding.NO_ANSWER, resolved(says(Code.NOERROR, false, List.of(), ns("dev", "ns1.dev"))));
     assertEquals(Finding.NO_SUCH_NAME, resolved(says(Code.NXDOMAIN, false, List.of())));
     assertEquals(Finding.NO_ANSWER, resolved(fails(DnsException.Reason.SERVFAIL)));
   }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -126,13 +127,47 @@ class RegistriesTest {
     Path list =
         Files.writeString(
             folder.resolve("list"), "{\"services\":[[[\"other\"],[\"http://127.0.0.1:1/\"]]]}");
-    try (Rdap rdap = Rdap.at(list.toUri(), RdapOptions.standard())) {
+    RdapOptions options = RdapOptions.of(RegistryRates.STANDARD.policy());
+    try (Rdap rdap = Rdap.at(list.toUri(), options)) {
       EvidenceSources.registries(rdap, RegistryRates.STANDARD)
           .ask(NAME)
           .test()
           .awaitDone(10, SECONDS)
           .assertValue(evidence -> evidence.finding() == Finding.NO_ANSWER)
           .assertValue(evidence -> evidence.answer().contains("no RDAP server for test"));
+    }
+  }
+
+  @Test
+  void aRegistryThatAnnouncesItsQuotaIsLeftAloneWhenThatIsUsedUp() {
+    try (RawServer server =
+        RawServer.answering(
+            exchange ->
+                exchange.send(
+                    exchange.path().equals("/list")
+                        ? list(exchange.head())
+                        : answer(
+                            "404 Not Found", new byte[0], "RateLimit: \"default\";r=0;t=60")))) {
+      RegistryRates rates = RegistryRates.STANDARD.withUsual(Rate.perSecond(1_000));
+      Policy policy = rates.policy();
+      try (Rdap rdap = Rdap.at(server.base().resolve("/list"), RdapOptions.of(policy))) {
+        EvidenceSources.registries(rdap, rates)
+            .ask(NAME)
+            .test()
+            .awaitDone(10, SECONDS)
+            .assertValue(evidence -> evidence.finding() == Finding.NOT_REGISTERED);
+        Duration parked = policy.limiter().usage().lane(server.authority()).parkedFor();
+        assertTrue(parked.toSeconds() > 50, parked::toString);
+      }
+    }
+  }
+
+  @Test
+  void lookupsWithoutLanesAreRefusedBecauseTheyHaveNoRates() {
+    try (Rdap rdap = Rdap.standard()) {
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> EvidenceSources.registries(rdap, RegistryRates.STANDARD));
     }
   }
 
@@ -145,7 +180,7 @@ class RegistriesTest {
     RegistryRates rates = RegistryRates.STANDARD;
     String com = rates.lane(question("a.com", "https://rdap.example/com/"));
     assertEquals(com, rates.lane(question("a.net", "https://rdap.example/net/")));
-    assertEquals("rdap.example", com);
+    assertEquals("rdap.example:443", com);
     assertNotEquals(com, rates.lane(question("a.org", "https://rdap.example.org/")));
     assertEquals(Rate.perSecond(1), rateOf(rates, "a.com", "https://rdap.example/"));
   }

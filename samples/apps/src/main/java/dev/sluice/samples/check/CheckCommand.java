@@ -7,6 +7,7 @@ import dev.sluice.domains.Evidence.Source;
 import dev.sluice.domains.Examined;
 import dev.sluice.domains.Examiner;
 import dev.sluice.domains.Verdict;
+import dev.sluice.http.HttpClient;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.apps.Blocking;
@@ -18,6 +19,7 @@ import dev.sluice.samples.check.CheckFormat.Result;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -152,7 +154,8 @@ public final class CheckCommand implements Callable<Integer> {
     return outcome instanceof Success<?, ?> success && success.value() instanceof Examined examined
         ? examined.evidence().stream()
             .filter(each -> each.source() == Source.REGISTRY)
-            .map(each -> each.server())
+            .filter(each -> each.question().startsWith("http"))
+            .map(each -> HttpClient.lane(URI.create(each.question())))
             .findFirst()
             .orElse(null)
         : null;
