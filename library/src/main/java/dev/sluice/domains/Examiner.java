@@ -160,26 +160,26 @@ public final class Examiner {
         .get(next)
         .ask(name.domain())
         .onErrorResumeNext(e -> noAnswer(name.domain(), e))
-        .map(evidence -> plus(known, evidence))
-        .defaultIfEmpty(known)
+        .toList()
+        .map(said -> plus(known, said))
         .flatMap(all -> ask(name, next + 1, all));
   }
 
-  private static Maybe<Evidence> noAnswer(DomainName domain, Throwable e) {
+  private static Flowable<Evidence> noAnswer(DomainName domain, Throwable e) {
     return e instanceof IOException
-        ? Maybe.just(
+        ? Flowable.just(
             Evidence.now(
                 Source.OTHER,
                 "a source",
                 domain.value(),
                 Finding.NO_ANSWER,
                 String.valueOf(e.getMessage())))
-        : Maybe.error(e);
+        : Flowable.error(e);
   }
 
-  private static List<Evidence> plus(List<Evidence> known, Evidence evidence) {
+  private static List<Evidence> plus(List<Evidence> known, List<Evidence> said) {
     List<Evidence> all = new ArrayList<>(known);
-    all.add(evidence);
+    all.addAll(said);
     return all;
   }
 }

@@ -18,12 +18,11 @@ import dev.sluice.dns.RecordKind;
 import dev.sluice.dns.RecordQuestion;
 import dev.sluice.dns.RecordSource;
 import dev.sluice.domains.Evidence.Source;
-import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -51,7 +50,7 @@ public final class ParentServers implements EvidenceSource {
   private final int port;
   private final Policy policy;
   private final ZoneServers zones;
-  private final Pipeline<DomainName, Evidence> questions;
+  private final Pipeline<DomainName, List<Evidence>> questions;
 
   private ParentServers(RecordSource records, PublicSuffixes suffixes, int port, Policy policy) {
     this.records = requireNonNull(records, "records");
@@ -59,7 +58,7 @@ public final class ParentServers implements EvidenceSource {
     this.port = port;
     this.policy = requireNonNull(policy, "policy");
     zones = new ZoneServers(records, port, policy.schedulers().timer());
-    Work<DomainName, Evidence> work = domain -> asked(domain).toMaybe();
+    Work<DomainName, List<Evidence>> work = domain -> asked(domain).toMaybe();
     questions = Pipeline.of(policy, work.withLane(suffixes::suffix));
   }
 
@@ -100,44 +99,46 @@ public final class ParentServers implements EvidenceSource {
     return new ParentServers(records, suffixes, port, policy);
   }
 
+  /** {@inheritDoc} One piece of evidence for each server that was asked. */
   @Override
-  public Maybe<Evidence> ask(DomainName domain) {
-    return questions.run(domain).flatMap(outcome -> evidence(domain, outcome)).toMaybe();
+  public Flowable<Evidence> ask(DomainName domain) {
+    return questions
+        .run(domain)
+        .flatMap(outcome -> said(domain, outcome))
+        .flattenAsFlowable(s -> s);
   }
 
-  private static Single<Evidence> evidence(
-      DomainName domain, Outcome<DomainName, Evidence> outcome) {
-    if (outcome instanceof Success<DomainName, Evidence> success) {
+  private static Single<List<Evidence>> said(
+      DomainName domain, Outcome<DomainName, List<Evidence>> outcome) {
+    if (outcome instanceof Success<DomainName, List<Evidence>> success) {
       return Single.just(success.value());
     }
     IOException cause =
         outcome instanceof Failure<?, ?> failure ? failure.cause() : new IOException("nothing");
-    return DnsEvidence.noAnswer(Source.PARENT, "the parent zone", domain, cause);
+    return DnsEvidence.noAnswer(Source.PARENT, "the parent zone", domain, cause).map(List::of);
   }
 
-  private Single<Evidence> asked(DomainName domain) {
+  private Single<List<Evidence>> asked(DomainName domain) {
     return zones
         .of(suffixes.suffix(domain))
-        .flatMap(zone -> asked(domain, zone, zone.inTurn(SERVERS_ASKED), Optional.empty()));
+        .flatMap(zone -> asked(domain, zone, zone.inTurn(SERVERS_ASKED)));
   }
 
   /** Asks one server after the other until one proves something. */
-  private Single<Evidence> asked(
-      DomainName domain, Zone zone, List<InetSocketAddress> servers, Optional<Evidence> last) {
-    if (servers.isEmpty()) {
-      return Single.just(last.orElseThrow());
-    }
-    InetSocketAddress server = servers.get(0);
+  private Single<List<Evidence>> asked(
+      DomainName domain, Zone zone, List<InetSocketAddress> servers) {
+    return Flowable.fromIterable(servers)
+        .concatMapSingle(server -> asked(domain, zone, server), 1)
+        .takeUntil(said -> said.finding() != Finding.NO_ANSWER)
+        .toList();
+  }
+
+  private Single<Evidence> asked(DomainName domain, Zone zone, InetSocketAddress server) {
     return records
         .query(RecordQuestion.of(domain, RecordKind.NS).iterativelyAt(server))
         .map(answer -> evidence(domain, zone, answer))
         .onErrorResumeNext(
-            e -> DnsEvidence.noAnswer(Source.PARENT, DnsEvidence.text(server), domain, e))
-        .flatMap(
-            said ->
-                said.finding() == Finding.NO_ANSWER
-                    ? asked(domain, zone, servers.subList(1, servers.size()), Optional.of(said))
-                    : Single.just(said));
+            e -> DnsEvidence.noAnswer(Source.PARENT, DnsEvidence.text(server), domain, e));
   }
 
   private static Evidence evidence(DomainName domain, Zone zone, RecordAnswer answer) {

@@ -7,7 +7,7 @@ import dev.sluice.domains.Evidence.Source;
 import dev.sluice.rdap.Rdap;
 import dev.sluice.rdap.RdapQuestion;
 import dev.sluice.rdap.Registration;
-import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
@@ -23,11 +23,11 @@ final class RegistrySource implements EvidenceSource {
   }
 
   @Override
-  public Maybe<Evidence> ask(DomainName domain) {
+  public Flowable<Evidence> ask(DomainName domain) {
     return rdap.question(domain)
         .flatMap(this::asked)
         .onErrorResumeNext(e -> noServer(domain, e))
-        .toMaybe();
+        .toFlowable();
   }
 
   private Single<Evidence> asked(RdapQuestion question) {

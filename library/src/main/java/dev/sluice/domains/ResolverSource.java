@@ -6,7 +6,7 @@ import dev.sluice.dns.RecordAnswer;
 import dev.sluice.dns.RecordKind;
 import dev.sluice.dns.RecordSource;
 import dev.sluice.domains.Evidence.Source;
-import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Flowable;
 import java.util.stream.Collectors;
 
 /** Asks a resolver for the NS records of a name. Addresses alone may come from a wildcard. */
@@ -18,12 +18,12 @@ final class ResolverSource implements EvidenceSource {
   }
 
   @Override
-  public Maybe<Evidence> ask(DomainName domain) {
+  public Flowable<Evidence> ask(DomainName domain) {
     return records
         .query(domain, RecordKind.NS)
         .map(answer -> evidence(domain, answer))
         .onErrorResumeNext(e -> DnsEvidence.noAnswer(Source.RESOLVER, "the resolver", domain, e))
-        .toMaybe();
+        .toFlowable();
   }
 
   private static Evidence evidence(DomainName domain, RecordAnswer answer) {

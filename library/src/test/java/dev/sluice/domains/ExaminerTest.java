@@ -14,12 +14,12 @@ import dev.sluice.domains.Evidence.Source;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournalIndex;
 import io.reactivex.rxjava3.core.Flowable;
-import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ class ExaminerTest {
 
   private EvidenceSource saying(Source source, Finding finding) {
     return domain ->
-        Maybe.fromSupplier(
+        Flowable.fromSupplier(
             () -> {
               asked.add(source + " " + domain);
               return Evidence.now(source, source.name(), domain.value(), finding, "said");
@@ -80,8 +80,8 @@ class ExaminerTest {
     Examiner examiner =
         Examiner.of(
             List.of(
-                domain -> Maybe.error(new IOException("the line is cut")),
-                domain -> Maybe.empty(),
+                domain -> Flowable.error(new IOException("the line is cut")),
+                domain -> Flowable.empty(),
                 saying(Source.REGISTRY, Finding.NOT_REGISTERED)));
     Examined examined = examined(examiner, "await.dev");
     assertEquals(Verdict.UNKNOWN, examined.verdict());
@@ -92,8 +92,36 @@ class ExaminerTest {
   }
 
   @Test
+  void allThatASourceSaysIsKeptAlsoBeforeItFails() {
+    EvidenceSource talkative =
+        domain ->
+            saying(Source.PARENT, Finding.NO_ANSWER)
+                .ask(domain)
+                .concatWith(saying(Source.PARENT, Finding.NO_SUCH_NAME).ask(domain))
+                .concatWith(Flowable.error(new IOException("the line is cut")));
+    Examined examined = examined(Examiner.of(List.of(talkative)), "await.dev");
+    assertEquals(
+        List.of(Finding.NO_ANSWER, Finding.NO_SUCH_NAME, Finding.NO_ANSWER),
+        examined.evidence().stream().map(Evidence::finding).toList());
+  }
+
+  @Test
+  void disposingEndsTheQuestionsUnderWay() {
+    AtomicInteger ended = new AtomicInteger();
+    EvidenceSource silent = domain -> Flowable.<Evidence>never().doOnCancel(ended::incrementAndGet);
+    var run =
+        Examiner.of(List.of(silent))
+            .examineAll(Flowable.range(0, 10).map(i -> "n" + i + ".dev"))
+            .test();
+    assertEquals(0, ended.get());
+    run.cancel();
+    assertEquals(10, ended.get());
+    run.assertEmpty();
+  }
+
+  @Test
   void aBugOfASourceEndsTheRun() {
-    Examiner examiner = Examiner.of(List.of(domain -> Maybe.error(new IllegalStateException())));
+    Examiner examiner = Examiner.of(List.of(domain -> Flowable.error(new IllegalStateException())));
     examiner
         .examineAll(Flowable.just("await.dev"))
         .test()
@@ -198,7 +226,7 @@ class ExaminerTest {
     Flowable<String> names = Flowable.just("known.dev", "unknown.dev");
     EvidenceSource source =
         domain ->
-            Maybe.just(
+            Flowable.just(
                 Evidence.now(
                     Source.PARENT,
                     "ns",

@@ -119,8 +119,13 @@ class ParentServersTest {
     return evidence(ParentServers.of(records).withPort(5300), NAME);
   }
 
+  /** What the last server said that was asked. */
   private static Evidence evidence(ParentServers parents, DomainName name) {
-    return parents.ask(name).test().awaitDone(10, SECONDS).assertComplete().values().get(0);
+    List<Evidence> all = parents.ask(name).test().awaitDone(10, SECONDS).assertComplete().values();
+    assertTrue(
+        all.subList(0, all.size() - 1).stream()
+            .allMatch(each -> each.finding() == Finding.NO_ANSWER));
+    return all.get(all.size() - 1);
   }
 
   private void proves(Finding finding, String answer, Single<RecordAnswer> one) {
@@ -197,13 +202,22 @@ class ParentServersTest {
 
   @Test
   void theNextServerIsAskedAfterOneThatProvesNothing() {
-    Evidence evidence =
-        evidence(
-            List.of(
-                fails(DnsException.Reason.TIMEOUT),
-                says(Code.NXDOMAIN, false, List.of()),
-                says(Code.NXDOMAIN, true, List.of(), soa("dev"))));
-    assertEquals(Finding.NO_SUCH_NAME, evidence.finding());
+    said.add(fails(DnsException.Reason.TIMEOUT));
+    said.add(says(Code.NXDOMAIN, false, List.of()));
+    said.add(says(Code.NXDOMAIN, true, List.of(), soa("dev")));
+    List<Evidence> evidence =
+        ParentServers.of(records)
+            .withPort(5300)
+            .ask(NAME)
+            .test()
+            .awaitDone(10, SECONDS)
+            .assertComplete()
+            .values();
+    assertEquals(
+        List.of(
+            "await.dev NS: TIMEOUT", "NXDOMAIN without authority, for dev", "NXDOMAIN, for dev"),
+        evidence.stream().map(Evidence::answer).toList());
+    assertEquals(Finding.NO_SUCH_NAME, evidence.get(2).finding());
     assertEquals(3, asked.size());
     assertTrue(asked.stream().allMatch(server -> server.getPort() == 5300), asked::toString);
   }
