@@ -16,6 +16,7 @@ import dev.sluice.samples.apps.LaneOptions;
 import dev.sluice.samples.apps.Progress;
 import dev.sluice.samples.apps.UsageCheck;
 import dev.sluice.samples.check.CheckFormat.Result;
+import dev.sluice.samples.zone.ZoneOptions;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,6 +66,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Mixin private final SourceOptions sources = new SourceOptions();
   @Mixin private final LaneOptions lanes = new LaneOptions();
   @Mixin private final JournalOptions journals = new JournalOptions();
+  @Mixin private final ZoneOptions zones = new ZoneOptions();
 
   @Option(
       names = "--format",
@@ -85,15 +87,17 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    UsageCheck.check(spec, zones::check);
+    ZoneOptions.Screen screen = zones.open();
     Flowable<String> names = UsageCheck.read(spec, candidates::candidates);
     try (CtrlC ctrlC = CtrlC.watch();
         SourceOptions.Open open = UsageCheck.read(spec, () -> sources.open(lanes));
         JournalOptions.Open<String, Examined> journal =
             journals.open(spec, Examiner.journalCodec(), lanes.report());
         Progress report = report(open)) {
-      run(journal.keys(names), open, journal, report, ctrlC);
+      run(journal.keys(screen.screened(names)), open, journal, report, ctrlC);
       PrintWriter err = spec.commandLine().getErr();
-      err.println(summary() + (ctrlC.wasPressed() ? "; interrupted" : ""));
+      err.println(summary() + screen.summary() + (ctrlC.wasPressed() ? "; interrupted" : ""));
       err.flush();
       return ctrlC.wasPressed() ? CtrlC.EXIT_STATUS : isComplete() ? 0 : 1;
     }

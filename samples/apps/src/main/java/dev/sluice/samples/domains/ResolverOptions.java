@@ -26,8 +26,9 @@ public final class ResolverOptions {
       names = {"-r", "--resolver"},
       paramLabel = "ADDR[:PORT]",
       description =
-          "Ask this name server. Several, with commas between them, share the work. Default: the"
-              + " name servers of this machine.")
+          "Ask this name server. Several, with commas between them, share the work. One can be asked"
+              + " over HTTPS (https://HOST/dns-query) or TLS (tls://HOST[:PORT]). Default: the name"
+              + " servers of this machine.")
   private List<String> resolvers = List.of();
 
   @Option(
@@ -102,6 +103,9 @@ public final class ResolverOptions {
       UdpResolver resolver = UdpResolver.of(options.withServers(List.of(server.address())));
       return new Open(resolver, List.of(resolver, server));
     }
+    if (isEncrypted()) {
+      return EncryptedServer.parse(resolvers.get(0)).open(options);
+    }
     UdpResolver resolver =
         UdpResolver.of(
             isGiven()
@@ -116,6 +120,10 @@ public final class ResolverOptions {
    * @throws IllegalArgumentException if not; the message says what is allowed
    */
   void check() {
+    if (isEncrypted()) {
+      checkEncrypted();
+      return;
+    }
     int servers = servers().size();
     if (embedded && isGiven()) {
       throw new IllegalArgumentException(
@@ -132,6 +140,19 @@ public final class ResolverOptions {
       throw new IllegalArgumentException(
           servers + " resolvers: allowed are " + DnsOptions.MAX_SERVERS);
     }
+  }
+
+  private boolean isEncrypted() {
+    return resolvers.stream().anyMatch(EncryptedServer::isOne);
+  }
+
+  private void checkEncrypted() {
+    if (resolvers.size() > 1 || file != null || !trusted.isEmpty() || embedded) {
+      throw new IllegalArgumentException(
+          "a name server over HTTPS or TLS: allowed is one, without --servers, --trusted and"
+              + " --embedded");
+    }
+    EncryptedServer unused = EncryptedServer.parse(resolvers.get(0));
   }
 
   private List<InetSocketAddress> servers() {

@@ -52,6 +52,7 @@ class HelloProgramsTest {
                   "verdict=REDEMPTION,", 1,
                   "verdict=LIKELY_FREE,", 1,
                   "co.uk: a public suffix", 1)),
+          entry("ScreenNames", Map.of("async.dev", 1)),
           entry("FetchOnDemand", Map.of("Success[", 3)),
           entry("OwnPipeline", Map.of("country=", 3, "NotFound[key=zz]", 1)),
           entry("DownloadUrls", Map.of("Success[", 2, "NotFound[", 1)),
