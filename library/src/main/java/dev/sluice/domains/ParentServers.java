@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
  * <p>A referral to name servers of the name is a delegation. NXDOMAIN counts only with authority
  * (the AA bit) and the SOA record of the zone that was asked. A server that is silent, refuses,
  * fails, has no authority or refers elsewhere proves nothing, and the next one is asked: three at
- * most. The servers of a zone are looked up once and again after an hour.
+ * most, each of which is in the evidence. The servers of a zone are looked up once and again after
+ * an hour.
  *
  * <p>Each zone is a lane: 20 questions at once and 200 a second by default.
  */
@@ -99,7 +100,6 @@ public final class ParentServers implements EvidenceSource {
     return new ParentServers(records, suffixes, port, policy);
   }
 
-  /** {@inheritDoc} One piece of evidence for each server that was asked. */
   @Override
   public Flowable<Evidence> ask(DomainName domain) {
     return questions
