@@ -37,7 +37,10 @@ import retrofit2.http.Path;
 @Timeout(60)
 @SuppressWarnings("AddressSelection") // Only literals: no name is looked up.
 final class PhaseListenerTest {
-  private static final long DELAY_MILLIS = 100;
+  private static final long DELAY_MILLIS = 300;
+
+  /** What a phase is seen to take at least: a busy machine may notice late that it began. */
+  private static final long SEEN_MILLIS = 100;
 
   private final List<Timings> timings = new CopyOnWriteArrayList<>();
 
@@ -108,10 +111,10 @@ final class PhaseListenerTest {
       run(client, "a");
     }
     Timings times = timings.get(0);
-    assertAtLeast(DELAY_MILLIS, Phase.DNS);
+    assertAtLeast(SEEN_MILLIS, Phase.DNS);
     assertAtLeast(1_900, Phase.CONNECT);
-    assertAtLeast(DELAY_MILLIS, Phase.FIRST_BYTE);
-    assertAtLeast(DELAY_MILLIS, Phase.BODY);
+    assertAtLeast(SEEN_MILLIS, Phase.FIRST_BYTE);
+    assertAtLeast(SEEN_MILLIS, Phase.BODY);
     assertEquals(200, times.status());
     assertEquals(20, times.receivedBytes());
     Duration sum = Duration.ZERO;
@@ -142,7 +145,7 @@ final class PhaseListenerTest {
                 HttpOptions.standard())) {
       run(client, "a");
     }
-    assertAtLeast(3 * DELAY_MILLIS, Phase.FIRST_BYTE);
+    assertAtLeast(3 * SEEN_MILLIS, Phase.FIRST_BYTE);
     assertAtLeast(100, Phase.BACKOFF);
     assertEquals(3, timings.get(0).attempts());
     assertEquals(200, timings.get(0).status());
