@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.Policy;
 import dev.sluice.Rate;
 import dev.sluice.dns.engine.EngineOptions;
+import dev.sluice.dns.engine.OpenFiles;
 import dev.sluice.dns.engine.Pace;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -102,7 +103,8 @@ public record DnsOptions(
         timeout,
         tries,
         types.stream().map(RecordType::addressType).toList(),
-        pace());
+        pace(),
+        OpenFiles.maxSockets());
   }
 
   private Pace pace() {

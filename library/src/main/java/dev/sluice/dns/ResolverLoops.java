@@ -39,7 +39,8 @@ final class ResolverLoops {
 
   private static EngineOptions share(DnsOptions options, int loop) {
     int loops = options.loops();
-    EngineOptions all = options.engineOptions();
+    EngineOptions whole = options.engineOptions();
+    EngineOptions all = whole.withMaxSockets(whole.maxSockets() / loops);
     return options.servers().size() >= MIN_SERVERS * loops
         ? all.withServers(everyNth(options.servers(), loop, loops))
         : all.withPace(all.pace().shared(loops));

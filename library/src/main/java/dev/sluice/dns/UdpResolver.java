@@ -26,8 +26,8 @@ import java.util.function.LongSupplier;
  *
  * <p>Servers take turns. One that fails many times in a row rests: it is asked ever less often,
  * until it answers. Each server can have a limit and a rate of its own. With thousands of servers,
- * each one that is asked has a socket; idle ones are closed when the process has no descriptor
- * left.
+ * each one that is asked has a socket; above half of the process's file descriptors, sockets that
+ * are not in use are closed.
  *
  * <p>The number of queries in flight is limited by the receive buffers, which must hold all the
  * answers. Further queries wait; their timeout starts when they are sent.

@@ -114,7 +114,7 @@ public final class Engine implements EventLoop.Handler<Query> {
     loop = new EventLoop<>(this, nanoClock, threads);
     servers = new Routes(options);
     isOfMany = options.servers().size() > MANY_SERVERS;
-    ports = new PortsOfServers(this::openPort);
+    ports = new PortsOfServers(this::openPort, options.maxSockets());
     classifier = new ResponseClassifier(options.types());
   }
 

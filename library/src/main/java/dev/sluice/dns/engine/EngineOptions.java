@@ -14,6 +14,7 @@ import java.util.List;
  * @param tries how many tries per type, all servers together
  * @param types the types to ask for, one after the other until there is an address
  * @param pace the bounds of each server
+ * @param maxSockets above so many sockets, those that are not in use are closed
  */
 public record EngineOptions(
     List<InetSocketAddress> servers,
@@ -21,7 +22,8 @@ public record EngineOptions(
     Duration timeout,
     int tries,
     List<AddressType> types,
-    Pace pace) {
+    Pace pace,
+    int maxSockets) {
 
   /**
    * {@return a copy with these servers}
@@ -29,15 +31,25 @@ public record EngineOptions(
    * @param servers the servers to ask
    */
   public EngineOptions withServers(List<InetSocketAddress> servers) {
-    return new EngineOptions(servers, trusted, timeout, tries, types, pace);
+    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets);
+  }
+
+  /**
+   * {@return a copy with this number of sockets}
+   *
+   * @param maxSockets above so many sockets, those that are not in use are closed
+   */
+  public EngineOptions withMaxSockets(int maxSockets) {
+    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets);
   }
 
   /**
    * {@return a copy with these bounds}
    *
    * @param pace the bounds of each server
+   * @param maxSockets above so many sockets, those that are not in use are closed
    */
   public EngineOptions withPace(Pace pace) {
-    return new EngineOptions(servers, trusted, timeout, tries, types, pace);
+    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets);
   }
 }

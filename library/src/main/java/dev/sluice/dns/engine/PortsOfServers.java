@@ -6,21 +6,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports of each server, by the server's index. When no further port can be opened, ports of
- * servers that are not in use are closed.
+ * The ports of each server, by the server's index. At the limit of sockets, and when no further one
+ * can be opened, ports of servers that are not in use are closed.
  */
 final class PortsOfServers {
   /** Servers whose ports are closed at once, so that this is not done for each query. */
   private static final int CLOSED_AT_ONCE = 64;
 
   private final UdpPorts.Opener opener;
+  private final int maxSockets;
   private final List<@Nullable UdpPorts> ports = new ArrayList<>();
 
   /** The server whose ports are the next to be looked at. */
   private int cursor;
 
-  PortsOfServers(UdpPorts.Opener opener) {
+  /** At least as many as there are open sockets. */
+  private int sockets;
+
+  /**
+   * No ports yet.
+   *
+   * @param maxSockets above so many, ports that are not in use are closed
+   */
+  PortsOfServers(UdpPorts.Opener opener, int maxSockets) {
     this.opener = opener;
+    this.maxSockets = maxSockets;
   }
 
   UdpPorts of(Server server) {
@@ -40,7 +50,15 @@ final class PortsOfServers {
     return added;
   }
 
-  private UdpPort open(Server server) throws IOException {
+  private @Nullable UdpPort open(Server server) throws IOException {
+    if (sockets >= maxSockets) {
+      closeIdle(server);
+      sockets = openSockets();
+      if (sockets >= maxSockets) {
+        return null;
+      }
+    }
+    sockets++;
     try {
       return opener.open(server);
     } catch (IOException e) {
@@ -49,6 +67,14 @@ final class PortsOfServers {
       }
       return opener.open(server);
     }
+  }
+
+  private int openSockets() {
+    int open = 0;
+    for (UdpPorts each : ports) {
+      open += each == null ? 0 : each.open();
+    }
+    return open;
   }
 
   /** Closes ports of servers that wait for no answer; false if there were none. */

@@ -14,10 +14,10 @@ final class UdpPorts {
   private static final int USUAL_PORTS = 4;
   private static final int QUERIES_PER_USUAL_PORT = 64;
 
-  /** Opens a port towards a server. */
+  /** Opens a port towards a server; null if it has to wait until others are closed. */
   @FunctionalInterface
   interface Opener {
-    UdpPort open(Server server) throws IOException;
+    @Nullable UdpPort open(Server server) throws IOException;
   }
 
   /** After a failure to open a port, this many queries use the open ones. */
@@ -44,6 +44,12 @@ final class UdpPorts {
   /** Whether ports are open, and no query waits for an answer. */
   boolean isIdle() {
     return !ports.isEmpty() && server.inFlight() == 0;
+  }
+
+  /** How many sockets are open. */
+  int open() {
+    retired.removeIf(port -> !port.isOpen());
+    return ports.size() + retired.size();
   }
 
   Server server() {
@@ -91,7 +97,9 @@ final class UdpPorts {
     }
     try {
       UdpPort port = opener.open(server);
-      ports.add(port);
+      if (port != null) {
+        ports.add(port);
+      }
       return port;
     } catch (IOException e) {
       if (ports.isEmpty()) {
@@ -135,7 +143,12 @@ final class UdpPorts {
       return;
     }
     try {
-      retire(ports.set(index, opener.open(server)));
+      UdpPort opened = opener.open(server);
+      if (opened == null) {
+        queriesUntilOpen = QUERIES_BEFORE_NEXT_OPEN;
+      } else {
+        retire(ports.set(index, opened));
+      }
     } catch (IOException e) {
       queriesUntilOpen = QUERIES_BEFORE_NEXT_OPEN;
     }
