@@ -47,7 +47,6 @@ public record EngineOptions(
    * {@return a copy with these bounds}
    *
    * @param pace the bounds of each server
-   * @param maxSockets above so many sockets, those that are not in use are closed
    */
   public EngineOptions withPace(Pace pace) {
     return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets);
