@@ -1,11 +1,16 @@
 package dev.sluice.benchmarks;
 
+import dev.sluice.dns.DnsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 
-/** Probes as a whole process: {@code ProbedNames METHOD PORT NAMES LIMIT}. */
+/**
+ * Probes as a whole process: {@code ProbedNames METHOD PORT NAMES LIMIT [TIMEOUT_MILLIS TRIES]};
+ * only the library takes the last two.
+ */
 public final class ProbedNames {
   /** A leak shows by then. */
   static final long EARLY = 500_000;
@@ -19,9 +24,20 @@ public final class ProbedNames {
   public static void main(String[] args) {
     ProbeJob job = new ProbeJob(Integer.parseInt(args[1]), args[2], Integer.parseInt(args[3]));
     VerdictCounter count = new VerdictCounter(EARLY, () -> printResident("early"));
-    ProbeMethod.valueOf(args[0]).run(job, count).blockingAwait();
+    if (args.length > 4) {
+      SluiceProbes.run(job, options(job, args), count).blockingAwait();
+    } else {
+      ProbeMethod.valueOf(args[0]).run(job, count).blockingAwait();
+    }
     System.out.println(count.verdicts());
     printResident("end");
+  }
+
+  private static DnsOptions options(ProbeJob job, String[] args) {
+    return DnsOptions.standard()
+        .withServers(DnsOptions.parseServers(job.server()))
+        .withTimeout(Duration.ofMillis(Long.parseLong(args[4])))
+        .withTries(Integer.parseInt(args[5]));
   }
 
   private static void printResident(String when) {

@@ -41,14 +41,16 @@ final class SlowNameServer implements AutoCloseable {
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_MESSAGE);
   private final long delayNanos;
   private final double loss;
+  private final int dead;
   private final byte[] asked;
   private final AtomicLong repeated = new AtomicLong();
   private final Lateness lateness = new Lateness();
   private volatile boolean closed;
 
-  private SlowNameServer(int names, Duration delay, double loss) throws IOException {
+  private SlowNameServer(int names, Duration delay, double loss, int dead) throws IOException {
     this.delayNanos = delay.toNanos();
     this.loss = loss;
+    this.dead = dead;
     this.asked = new byte[names];
     channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER_BYTES);
     channel.setOption(StandardSocketOptions.SO_SNDBUF, BUFFER_BYTES);
@@ -57,10 +59,12 @@ final class SlowNameServer implements AutoCloseable {
     channel.register(selector, SelectionKey.OP_READ);
   }
 
-  /** In a JVM of its own: {@code NAMES DELAY_MILLIS}; ends with standard input. */
+  /** In a JVM of its own: {@code NAMES DELAY_MILLIS LOSS DEAD}; ends with standard input. */
   public static void main(String[] args) throws IOException {
     Duration delay = Duration.ofMillis(Long.parseLong(args[1]));
-    try (SlowNameServer server = start(Integer.parseInt(args[0]), delay, 0)) {
+    double loss = Double.parseDouble(args[2]);
+    int dead = Integer.parseInt(args[3]);
+    try (SlowNameServer server = start(Integer.parseInt(args[0]), delay, loss, dead)) {
       System.out.println(server.port());
       System.in.transferTo(OutputStream.nullOutputStream());
       System.out.println(server.lateness);
@@ -69,7 +73,12 @@ final class SlowNameServer implements AutoCloseable {
 
   /** For the names {@code n0} to {@code n}<i>names - 1</i> of the zone, asked for once each. */
   static SlowNameServer start(int names, Duration delay, double loss) throws IOException {
-    SlowNameServer server = new SlowNameServer(names, delay, loss);
+    return start(names, delay, loss, 0);
+  }
+
+  /** The same, without an answer for one name in {@code dead}, unless that is 0. */
+  static SlowNameServer start(int names, Duration delay, double loss, int dead) throws IOException {
+    SlowNameServer server = new SlowNameServer(names, delay, loss, dead);
     Thread thread = new Thread(server::serve, "slow-name-server");
     thread.setDaemon(true);
     thread.start();
@@ -92,6 +101,11 @@ final class SlowNameServer implements AutoCloseable {
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
     return ((z ^ (z >>> 31)) >>> 11) * 0x1p-53 < loss;
+  }
+
+  /** Whether there is never an answer for this name. */
+  static boolean isDead(int name, int dead) {
+    return dead > 0 && name % dead == 0;
   }
 
   private void serve() {
@@ -134,7 +148,7 @@ final class SlowNameServer implements AutoCloseable {
     if (question > 0) {
       repeated.incrementAndGet();
     }
-    if (!loses(name, question, loss)) {
+    if (!isDead(name, dead) && !loses(name, question, loss)) {
       answers.add(new Answer(client, answer(), System.nanoTime() + delayNanos));
     }
     return true;

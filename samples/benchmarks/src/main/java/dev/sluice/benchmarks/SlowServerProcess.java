@@ -21,12 +21,29 @@ final class SlowServerProcess implements AutoCloseable {
 
   static SlowServerProcess start(int names, Duration delay, List<String> javaOptions, Cores cores)
       throws IOException {
-    List<String> command = new ArrayList<>(cores.forServer());
+    return start(names, delay, 0, 0, javaOptions, cores.forServer());
+  }
+
+  /** A server that loses a share of the questions, and never answers for one name in so many. */
+  static SlowServerProcess start(
+      int names,
+      Duration delay,
+      double loss,
+      int dead,
+      List<String> javaOptions,
+      List<String> launcher)
+      throws IOException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(InstalledPrograms.java().toString());
     command.addAll(javaOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(SlowNameServer.class.getName());
-    command.addAll(List.of(Integer.toString(names), Long.toString(delay.toMillis())));
+    command.addAll(
+        List.of(
+            Integer.toString(names),
+            Long.toString(delay.toMillis()),
+            Double.toString(loss),
+            Integer.toString(dead)));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     return new SlowServerProcess(process, process.inputReader(StandardCharsets.UTF_8));

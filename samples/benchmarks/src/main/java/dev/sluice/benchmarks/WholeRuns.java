@@ -24,6 +24,7 @@ public final class WholeRuns {
     SCENARIOS.put("dns-memory", new DnsMemory());
     SCENARIOS.put("dns-latency", new DnsLatency());
     SCENARIOS.put("dns-loss", new DnsLoss());
+    SCENARIOS.put("dns-adverse", new DnsAdverse());
     SCENARIOS.put("dns-burst", new DnsBurst());
     SCENARIOS.put("ledger", new LedgerRecording());
   }
