@@ -16,6 +16,7 @@ import io.reactivex.rxjava3.observers.TestObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -98,7 +99,9 @@ class ManyServersTest extends UdpFixture {
       for (int answered = 0; answered < 10; answered++) {
         Await.until(() -> !held.isEmpty(), "a query");
         found(held.remove());
-        servers.forEach(server -> assertTrue(server.asked() <= 5, "asked: " + server.asked()));
+        resolver
+            .statistics()
+            .forEach(each -> assertTrue(each.asked() - each.answered() <= 3, each::toString));
       }
       all.forEach(observer -> await(observer).assertValueCount(1));
     }
@@ -108,7 +111,9 @@ class ManyServersTest extends UdpFixture {
   void noServerIsAskedFasterThanItsRate() {
     start(2, ReceivedQuery::found);
     DnsOptions options =
-        to(addresses()).withRatePerServer(Rate.perSecond(1).withBurst(2)).withTries(1);
+        to(addresses())
+            .withRatePerServer(Rate.perSecond(1).withBurst(2))
+            .withTimeout(Duration.ofHours(1));
     try (UdpResolver resolver = UdpResolver.withClock(options, clock::get)) {
       List<TestObserver<Answer>> all =
           Stream.generate(() -> resolver.resolve(NAME).test()).limit(8).toList();
