@@ -1,7 +1,5 @@
 package dev.sluice.http;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.util.Locale;
 
 /** The octets of a {@code Location} that are not ASCII, as the server sent them. */
@@ -15,15 +13,24 @@ final class LocationOctets {
    *
    * @param head one char for each octet
    */
-  static byte[] encoded(String head) {
-    if (head.chars().allMatch(c -> c < 0x80)) {
-      return head.getBytes(ISO_8859_1);
+  static String encoded(String head) {
+    if (isAscii(head)) {
+      return head;
     }
     StringBuilder all = new StringBuilder(head.length() + 64);
     for (String line : head.split("(?<=\n)", -1)) {
       all.append(line.regionMatches(true, 0, NAME, 0, NAME.length()) ? encodedLine(line) : line);
     }
-    return all.toString().getBytes(ISO_8859_1);
+    return all.toString();
+  }
+
+  private static boolean isAscii(String head) {
+    for (int i = 0; i < head.length(); i++) {
+      if (head.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String encodedLine(String line) {

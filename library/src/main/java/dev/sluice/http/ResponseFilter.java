@@ -2,7 +2,6 @@ package dev.sluice.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
@@ -33,7 +32,9 @@ final class ResponseFilter {
   /** Beyond OkHttp's limit of a head, so that OkHttp reports it. */
   private static final int MAX_HEAD = 300 << 10;
 
-  private static final int STEP = 8 << 10;
+  /** A head and a small body come in one system call. OkHttp alone would read 8 KiB at a time. */
+  private static final int STEP = 16 << 10;
+
   private static final int CODE_FROM = "HTTP/1.1 ".length();
   private static final int CODE_TO = CODE_FROM + 3;
 
@@ -84,10 +85,14 @@ final class ResponseFilter {
   /** Where the line begins that is scanned. */
   private int line;
 
-  /** Judged and not yet delivered. */
-  private byte[] ready = new byte[0];
+  /**
+   * Judged and not yet delivered. It is {@code raw} itself where no byte of the head was changed:
+   * {@code raw} is filled again only after all of this is delivered.
+   */
+  private byte[] ready = raw;
 
   private int readyFrom;
+  private int readyTo;
 
   /**
    * Filters the input of a socket.
@@ -124,8 +129,7 @@ final class ResponseFilter {
     }
     state = State.HEAD;
     drop(size);
-    ready = new byte[0];
-    readyFrom = 0;
+    deliver(raw, 0);
   }
 
   private boolean isReusable() {
@@ -157,11 +161,11 @@ final class ResponseFilter {
     if (length == 0) {
       return 0;
     }
-    if (readyFrom == ready.length && state == State.HEAD && !readHead()) {
+    if (readyFrom == readyTo && state == State.HEAD && !readHead()) {
       return -1;
     }
-    if (readyFrom < ready.length) {
-      int count = Math.min(length, ready.length - readyFrom);
+    if (readyFrom < readyTo) {
+      int count = Math.min(length, readyTo - readyFrom);
       System.arraycopy(ready, readyFrom, bytes, offset, count);
       readyFrom += count;
       return count;
@@ -243,11 +247,16 @@ final class ResponseFilter {
 
   /** What is not an HTTP head is OkHttp's to report. */
   private boolean passAll() {
-    ready = Arrays.copyOf(raw, size);
-    readyFrom = 0;
+    deliver(raw, size);
     drop(size);
     state = State.OPEN_END;
-    return ready.length > 0;
+    return readyTo > 0;
+  }
+
+  private void deliver(byte[] bytes, int count) {
+    ready = bytes;
+    readyFrom = 0;
+    readyTo = count;
   }
 
   /** The length of the head; 0 if it is not whole, negative if it is none. */
@@ -268,23 +277,28 @@ final class ResponseFilter {
   }
 
   private static boolean isStatusLine(byte[] bytes, int length) {
-    String line = new String(bytes, 0, length, ISO_8859_1);
-    return line.startsWith("HTTP/1.")
-        && line.length() >= CODE_TO
-        && line.substring(CODE_FROM, CODE_TO).chars().allMatch(c -> c >= '0' && c <= '9');
+    if (length < CODE_TO || !new String(bytes, 0, CODE_TO, ISO_8859_1).startsWith("HTTP/1.")) {
+      return false;
+    }
+    for (int i = CODE_FROM; i < CODE_TO; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Makes a head and the bytes behind it ready. False if the head is dropped. */
   private boolean takeHead(int length) throws IOException {
-    String head = unfolded(new String(raw, 0, length, ISO_8859_1));
+    String received = new String(raw, 0, length, ISO_8859_1);
+    String head = unfolded(received);
     int code = Integer.parseInt(head.substring(CODE_FROM, CODE_TO));
     boolean isInformational = code / 100 == 1 && code != 101;
     if (isInformational) {
       boolean isAsked = code == 100 && continues;
       if (isAsked) {
         continues = false;
-        ready = Arrays.copyOf(raw, length);
-        readyFrom = 0;
+        deliver(Arrays.copyOf(raw, length), length);
       }
       drop(length);
       return isAsked;
@@ -292,11 +306,14 @@ final class ResponseFilter {
     end = BodyEnd.after(code, head, withoutBody);
     state = end.isKnown() ? State.BODY : State.OPEN_END;
     int own = end.isKnown() ? ofBody(raw, length, size - length) : size - length;
-    ByteArrayOutputStream all = new ByteArrayOutputStream(length + own);
-    all.writeBytes(LocationOctets.encoded(head));
-    all.write(raw, length, own);
-    ready = all.toByteArray();
-    readyFrom = 0;
+    String encoded = LocationOctets.encoded(head);
+    if (encoded.equals(received)) {
+      deliver(raw, length + own);
+    } else {
+      byte[] all = Arrays.copyOf(encoded.getBytes(ISO_8859_1), encoded.length() + own);
+      System.arraycopy(raw, length, all, encoded.length(), own);
+      deliver(all, all.length);
+    }
     drop(size);
     return true;
   }
