@@ -57,21 +57,20 @@ final class FilterFile {
   private static void write(HashSpool spool, String zone, Instant asOf, Path part)
       throws IOException {
     try (FileChannel file = FileChannel.open(part, CREATE, TRUNCATE_EXISTING, READ, WRITE)) {
-      file.position(HEAD_BYTES);
       int blocks = blocks(spool.size(0, HashSpool.PARTS));
       int parts = HashSpool.PARTS / blocks;
       long names = 0;
+      long length = HEAD_BYTES;
       for (int block = 0; block < blocks; block++) {
         long[] hashes = spool.read(block * parts, (block + 1) * parts);
         FuseConstruction.Result made = FuseConstruction.of(hashes, hashes.length);
         names += made.hashes();
-        writeBlock(file, made.filter());
+        length = writeBlock(file, made.filter(), length);
       }
       ByteBuffer head = ByteBuffer.allocate(HEAD_BYTES);
       head.putLong(MAGIC).putLong(names).putLong(asOf.toEpochMilli()).putInt(blocks);
       head.putInt(zone.length()).put(zone.getBytes(ISO_8859_1)).rewind();
       writeAll(file, head, 0);
-      long length = file.size();
       ByteBuffer check = ByteBuffer.allocate(CHECK_BYTES).putLong(0, checksum(file, length));
       writeAll(file, check, length);
       file.force(true);
@@ -86,13 +85,16 @@ final class FilterFile {
     return blocks;
   }
 
-  private static void writeBlock(FileChannel file, FuseFilter filter) throws IOException {
+  /** Writes a block at an offset, and returns where it ends. */
+  private static long writeBlock(FileChannel file, FuseFilter filter, long offset)
+      throws IOException {
     ByteBuffer fingerprints = filter.fingerprints();
     ByteBuffer head = ByteBuffer.allocate(BLOCK_HEAD_BYTES);
     head.putLong(filter.seed()).putInt(filter.segment()).putInt(filter.span());
     head.putInt(fingerprints.capacity()).flip();
-    writeAll(file, head, file.size() < HEAD_BYTES ? HEAD_BYTES : file.size());
-    writeAll(file, fingerprints.duplicate().rewind(), file.size());
+    writeAll(file, head, offset);
+    writeAll(file, fingerprints.duplicate().rewind(), offset + BLOCK_HEAD_BYTES);
+    return offset + BLOCK_HEAD_BYTES + fingerprints.capacity();
   }
 
   private static void writeAll(FileChannel file, ByteBuffer bytes, long offset) throws IOException {

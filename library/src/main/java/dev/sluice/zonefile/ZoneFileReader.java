@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
@@ -214,7 +213,7 @@ final class ZoneFileReader {
   }
 
   private String tokenText() {
-    return new String(token, 0, tokenLength, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+    return new String(token, 0, tokenLength, StandardCharsets.ISO_8859_1);
   }
 
   private int skipBlanks() throws IOException {
