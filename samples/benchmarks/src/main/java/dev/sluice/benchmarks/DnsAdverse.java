@@ -9,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -64,7 +62,11 @@ final class DnsAdverse implements Scenario {
             NAMES, LATENCY, LOSS, ONE_DEAD_IN, stage.settings().javaOptions(), List.of())) {
       ChildProcess child = new ChildProcess(stage.scratch());
       ResourceUsage usage = child.run(program.line(server.port()));
-      stage.out().printf("%s: %,d names found%n", name, number(child.output(), program.found()));
+      stage
+          .out()
+          .printf(
+              "%s: %,d names found%n",
+              name, DnsPeerPrograms.number(child.output(), program.found()));
       return usage;
     }
   }
@@ -147,16 +149,6 @@ final class DnsAdverse implements Scenario {
         "0.5",
         "-n",
         "1");
-  }
-
-  /** The last number that a pattern finds; massdns prints its counts again and again. */
-  private static long number(String output, String pattern) {
-    Matcher matcher = Pattern.compile(pattern).matcher(output);
-    long last = 0;
-    while (matcher.find()) {
-      last = Long.parseLong(matcher.group(1));
-    }
-    return last;
   }
 
   /**

@@ -129,7 +129,8 @@ final class DnsPeerPrograms {
         });
   }
 
-  private static long number(String output, String pattern) {
+  /** The last number that a pattern finds: massdns prints its counts again and again. */
+  static long number(String output, String pattern) {
     Matcher matcher = Pattern.compile(pattern).matcher(output);
     long last = 0;
     while (matcher.find()) {

@@ -10,7 +10,6 @@ import dev.sluice.dns.Wildcards;
 import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.apps.LaneOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -38,7 +37,7 @@ final class DnsProbeOptions {
   private @Nullable RecordKind type;
 
   private record DnsProbes(Domains domains, Limiter limiter, ResolverOptions.Open open)
-      implements NameLookup<Answer> {
+      implements DnsLookup<Answer> {
     @Override
     public ResultFields<Answer> evidence() {
       return new DnsResultFields();
@@ -52,22 +51,6 @@ final class DnsProbeOptions {
     @Override
     public JournalCodec<String, Answer> journalCodec() {
       return Domains.journalCodec();
-    }
-
-    /** None: the resolver chooses the name server of each query. */
-    @Override
-    public @Nullable Object lane(String name) {
-      return null;
-    }
-
-    @Override
-    public void report(PrintWriter err) {
-      open.report(err);
-    }
-
-    @Override
-    public void close() throws IOException {
-      open.close();
     }
   }
 

@@ -9,12 +9,10 @@ import dev.sluice.dns.RecordKind;
 import dev.sluice.journal.JournalCodec;
 import dev.sluice.journal.ValueNotes;
 import java.io.IOException;
-import java.io.PrintWriter;
-import org.jspecify.annotations.Nullable;
 
 /** Looks up the records of one type. A name that does not exist is not found. */
 record RecordProbes(RecordKind kind, Limiter limiter, ResolverOptions.Open open)
-    implements NameLookup<RecordAnswer> {
+    implements DnsLookup<RecordAnswer> {
   @Override
   public ResultFields<RecordAnswer> evidence() {
     return new RecordResultFields();
@@ -39,21 +37,5 @@ record RecordProbes(RecordKind kind, Limiter limiter, ResolverOptions.Open open)
     return cause instanceof DnsException failure
         ? ValueNotes.NONE.withRcode(failure.reason().name())
         : ValueNotes.NONE;
-  }
-
-  /** None: the resolver chooses the name server of each query. */
-  @Override
-  public @Nullable Object lane(String name) {
-    return null;
-  }
-
-  @Override
-  public void report(PrintWriter err) {
-    open.report(err);
-  }
-
-  @Override
-  public void close() throws IOException {
-    open.close();
   }
 }
