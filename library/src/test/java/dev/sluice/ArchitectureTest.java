@@ -2,7 +2,7 @@ package dev.sluice;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -136,7 +136,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("..internal..", "..impl..", "sun..", "com.sun..")
-                .and(resideOutsideOfPackage("dev.sluice..")))
+                // The public package of JNA has a name like those of the JDK's internals.
+                .and(resideOutsideOfPackages("dev.sluice..", "com.sun.jna")))
+        .check(SLUICE);
+  }
+
+  /** JNA is optional: the other classes must load without it. */
+  @Test
+  void onlyOneClassUsesJna() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.sluice\\.dns\\.linux\\.JnaCalls(\\$.*)?")
+        .should()
+        .dependOnClassesThat(resideInAPackage("com.sun.jna.."))
         .check(SLUICE);
   }
 

@@ -27,9 +27,13 @@ final class LeakableDescriptors implements Leakable {
 
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-  /** Opened by the JVM when it loads a class or needs randomness, and kept for later. */
+  /**
+   * Opened by the JVM when it loads a class or needs randomness, and kept for later; and by the
+   * native library of JNA for the code that it makes, once for the process.
+   */
   private static final Pattern OF_THE_PLATFORM =
-      Pattern.compile(".*\\.(jar|jmod|jfr)|.*/lib/modules|/dev/u?random|/proc/.*|/sys/.*");
+      Pattern.compile(
+          ".*\\.(jar|jmod|jfr)|.*/lib/modules|/dev/u?random|/proc/.*|/sys/.*|.*/ffi\\w+ \\(deleted\\)");
 
   private static final Pattern SOCKET = Pattern.compile("socket:\\[(\\d+)]");
   private static final String MAPPED_IPV4 = "0000000000000000FFFF0000";

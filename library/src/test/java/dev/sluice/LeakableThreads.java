@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * Live threads, daemons included. Exempt are threads that no test can end: those of the JDK, JUnit,
- * RxJava's static pools, Okio's watchdog, and idle threads of the pools behind {@link
+ * JNA, RxJava's static pools, Okio's watchdog, and idle threads of the pools behind {@link
  * IoSchedulers#shared()}, which end after five seconds without work.
  */
 final class LeakableThreads implements Leakable {
@@ -15,7 +15,7 @@ final class LeakableThreads implements Leakable {
       Pattern.compile("sluice-(network|disk|timer|callback)-\\d+");
   private static final Pattern OF_THE_PLATFORM =
       Pattern.compile(
-          "(junit|surefire|JFR|Java2D)[ -].*|Common-Cleaner|process reaper.*|Attach Listener"
+          "(junit|surefire|JFR|Java2D)[ -].*|Common-Cleaner|JNA Cleaner|process reaper.*|Attach Listener"
               + "|ForkJoinPool\\.commonPool-worker-\\d+|RxCachedWorkerPoolEvictor-\\d+");
 
   /** One for the process, without a way to end it: it stops after a minute without a timeout. */

@@ -13,22 +13,27 @@ public final class DatagramBatch {
   private final int slotBytes;
   private final int stride;
   private final ByteBuffer octets;
-  private final long address;
+
+  /** The address of the first slot; 0 until it is asked for. */
+  private long address;
+
   private final int[] lengths = new int[SLOTS];
 
   public DatagramBatch(int slotBytes) {
     this.slotBytes = slotBytes;
     stride = slotBytes + PADDING_BYTES;
     octets = ByteBuffer.allocateDirect(SLOTS * stride);
-    address = NativeCalls.AVAILABLE ? NativeCalls.address(octets) : 0;
   }
 
   int slotBytes() {
     return slotBytes;
   }
 
-  /** The address of the first slot; 0 where native calls are not available. */
-  long address() {
+  /** The address of the first slot. */
+  long address(NativeCalls calls) {
+    if (address == 0) {
+      address = calls.address(octets);
+    }
     return address;
   }
 

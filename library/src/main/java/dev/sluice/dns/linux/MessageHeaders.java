@@ -31,7 +31,13 @@ final class MessageHeaders {
   private final ByteBuffer memory =
       ByteBuffer.allocateDirect(DatagramBatch.SLOTS * (HEADER_BYTES + VECTOR_BYTES + CONTROL_BYTES))
           .order(ByteOrder.nativeOrder());
-  private final long address = NativeCalls.address(memory);
+  private final NativeCalls calls;
+  private final long address;
+
+  MessageHeaders(NativeCalls calls) {
+    this.calls = calls;
+    address = calls.address(memory);
+  }
 
   /** The address of the first header. */
   long address() {
@@ -40,7 +46,7 @@ final class MessageHeaders {
 
   /** Describes every slot of a batch as a message to be received. */
   void describe(DatagramBatch batch) {
-    long octets = batch.address();
+    long octets = batch.address(calls);
     for (int slot = 0; slot < DatagramBatch.SLOTS; slot++) {
       vector(slot, octets + batch.start(slot), batch.slotBytes());
       header(slot, slot, 1, 0);
@@ -59,7 +65,7 @@ final class MessageHeaders {
    * @return the number of messages
    */
   int describe(DatagramBatch batch, int[] order, int from, int until, boolean joins) {
-    long octets = batch.address();
+    long octets = batch.address(calls);
     int messages = 0;
     for (int at = from; at < until; messages++) {
       int first = at;

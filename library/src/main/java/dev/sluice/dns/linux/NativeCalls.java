@@ -1,163 +1,20 @@
 package dev.sluice.dns.linux;
 
-import static java.lang.invoke.MethodType.methodType;
-
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.Set;
 
 /**
- * Functions of the C library, called through the foreign-function API of JDK 22 (JEP 454). The API
- * is used by reflection, because this class is compiled for JDK 17. Pointers are passed as numbers;
- * the first argument of each function is the memory for errno.
- *
- * <p>Nothing is called unless the application allows native access ({@code --enable-native-access},
- * or {@code Enable-Native-Access} in its manifest); the JVM would print a warning otherwise.
+ * Functions of the C library of 64-bit Linux. Pointers are passed as numbers, and an error is
+ * returned as a negative errno. Not thread-safe.
  */
-final class NativeCalls {
-  private static final String FOREIGN = "java.lang.foreign.";
+interface NativeCalls {
+  int sendmmsg(int fd, long headers, int count);
 
-  /** Processors with a 32-bit int, 64-bit pointers and the struct layouts of MessageHeaders. */
-  private static final Set<String> PROCESSORS = Set.of("amd64", "aarch64");
+  int recvmmsg(int fd, long headers, int count);
 
-  private static final Class<?>[] PLAIN = {int.class, long.class, int.class, int.class};
-  private static final Class<?>[] WITH_TIMEOUT = {
-    int.class, long.class, int.class, int.class, long.class
-  };
-  private static final Class<?>[] NAME = {int.class, long.class, long.class};
-  private static final Class<?>[] OPTION = {
-    int.class, int.class, int.class, long.class, long.class
-  };
+  int getsockname(int fd, long address, long length);
 
-  /** Whether the functions can be called; if not, they return 0 and do nothing. */
-  static final boolean AVAILABLE = isAllowed();
+  int getsockopt(int fd, int level, int option, long value, long length);
 
-  private static final MethodHandle SENDMMSG = function("sendmmsg", PLAIN);
-  private static final MethodHandle RECVMMSG = function("recvmmsg", WITH_TIMEOUT);
-  private static final MethodHandle GETSOCKNAME = function("getsockname", NAME);
-  private static final MethodHandle GETSOCKOPT = function("getsockopt", OPTION);
-
-  private NativeCalls() {}
-
-  static int sendmmsg(Object error, int fd, long headers, int count) {
-    try {
-      return (int) SENDMMSG.invokeExact(error, fd, headers, count, 0);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static int recvmmsg(Object error, int fd, long headers, int count) {
-    try {
-      return (int) RECVMMSG.invokeExact(error, fd, headers, count, 0, 0L);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static int getsockname(Object error, int fd, long address, long length) {
-    try {
-      return (int) GETSOCKNAME.invokeExact(error, fd, address, length);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static int getsockopt(Object error, int fd, int level, int option, long value, long length) {
-    try {
-      return (int) GETSOCKOPT.invokeExact(error, fd, level, option, value, length);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** A direct buffer as the memory for errno. */
-  static Object segment(ByteBuffer direct) {
-    try {
-      return type("MemorySegment")
-          .getMethod("ofBuffer", java.nio.Buffer.class)
-          .invoke(null, direct);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** The address of a direct buffer. */
-  static long address(ByteBuffer direct) {
-    try {
-      ByteBuffer whole = direct.duplicate().clear();
-      return (long) type("MemorySegment").getMethod("address").invoke(segment(whole));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean isAllowed() {
-    try {
-      return Runtime.version().feature() >= 22
-          && System.getProperty("os.name").equals("Linux")
-          && PROCESSORS.contains(System.getProperty("os.arch"))
-          && (boolean)
-              Module.class.getMethod("isNativeAccessEnabled").invoke(NativeCalls.class.getModule());
-    } catch (ReflectiveOperationException e) {
-      return false;
-    }
-  }
-
-  private static MethodHandle function(String name, Class<?>... parameters) {
-    MethodType erased = methodType(int.class, parameters).insertParameterTypes(0, Object.class);
-    if (!AVAILABLE) {
-      return MethodHandles.empty(erased);
-    }
-    try {
-      return find(name, parameters).asType(erased);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("no way to " + name, e);
-    }
-  }
-
-  private static MethodHandle find(String name, Class<?>... parameters)
-      throws ReflectiveOperationException {
-    Class<?> linkerType = type("Linker");
-    Class<?> layout = type("MemoryLayout");
-    Class<?> descriptor = type("FunctionDescriptor");
-    Class<?> option = type("Linker$Option");
-    Object linker = linkerType.getMethod("nativeLinker").invoke(null);
-    Object lookup = linkerType.getMethod("defaultLookup").invoke(linker);
-    Object symbol =
-        ((Optional<?>) type("SymbolLookup").getMethod("find", String.class).invoke(lookup, name))
-            .orElseThrow();
-    Object parameterLayouts = Array.newInstance(layout, parameters.length);
-    for (int i = 0; i < parameters.length; i++) {
-      Array.set(parameterLayouts, i, layout(parameters[i]));
-    }
-    Object function =
-        descriptor
-            .getMethod("of", layout, layout.arrayType())
-            .invoke(null, layout(int.class), parameterLayouts);
-    Object options = Array.newInstance(option, 1);
-    Array.set(
-        options,
-        0,
-        option
-            .getMethod("captureCallState", String[].class)
-            .invoke(null, (Object) new String[] {"errno"}));
-    return (MethodHandle)
-        linkerType
-            .getMethod("downcallHandle", type("MemorySegment"), descriptor, option.arrayType())
-            .invoke(linker, symbol, function, options);
-  }
-
-  private static Object layout(Class<?> carrier) throws ReflectiveOperationException {
-    String name = carrier == int.class ? "JAVA_INT" : "JAVA_LONG";
-    return type("ValueLayout").getField(name).get(null);
-  }
-
-  private static Class<?> type(String name) throws ClassNotFoundException {
-    return Class.forName(FOREIGN + name);
-  }
+  /** The address of the first octet of a direct buffer, whatever its position. */
+  long address(ByteBuffer direct);
 }

@@ -13,14 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code sendmmsg(2)} and {@code recvmmsg(2)}, which the JDK does not offer. Not thread-safe: calls
- * share the memory for errno and for their arguments.
+ * share the memory for their arguments.
  */
 public final class NativeSockets {
-  // Values of Linux, the same on all processors that NativeCalls supports.
+  /** Processors with a 32-bit int, 64-bit pointers and the struct layouts of MessageHeaders. */
+  private static final Set<String> PROCESSORS = Set.of("amd64", "aarch64");
+
+  private static final int JDK_WITH_FOREIGN_CALLS = 22;
+  private static final int JDK_THAT_WARNS_OF_JNA = 24;
+
+  // Values of Linux, the same on all these processors.
   static final int EAGAIN = 11;
   static final int ECONNREFUSED = 111;
 
@@ -34,24 +41,49 @@ public final class NativeSockets {
   private static final int PORT = 2;
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
-  private final ByteBuffer error = allocate(Integer.BYTES);
-  private final Object errorSegment = NativeCalls.segment(error);
+  private final NativeCalls calls;
   private final ByteBuffer value = allocate(ADDRESS_BYTES);
   private final ByteBuffer length = allocate(Integer.BYTES);
 
-  private final MessageHeaders incoming = new MessageHeaders();
-  private final MessageHeaders outgoing = new MessageHeaders();
+  private final MessageHeaders incoming;
+  private final MessageHeaders outgoing;
 
   /** The batch that the incoming headers point to. */
   private @Nullable DatagramBatch described;
 
-  private NativeSockets() {}
+  NativeSockets(NativeCalls calls) {
+    this.calls = calls;
+    incoming = new MessageHeaders(calls);
+    outgoing = new MessageHeaders(calls);
+  }
 
   /**
-   * {@return the native calls: on Linux and JDK 22+ with {@code --enable-native-access}, or none}
+   * {@return the native calls of Linux: through the JDK, from 22 on, where the application allows
+   * native access; else through JNA, below 24, where it is on the class path; or none}
    */
   public static Optional<NativeSockets> find() {
-    return NativeCalls.AVAILABLE ? Optional.of(new NativeSockets()) : Optional.empty();
+    return calls().map(NativeSockets::new);
+  }
+
+  static Optional<NativeCalls> calls() {
+    if (!System.getProperty("os.name").equals("Linux")
+        || !PROCESSORS.contains(System.getProperty("os.arch"))) {
+      return Optional.empty();
+    }
+    int jdk = Runtime.version().feature();
+    if (jdk >= JDK_WITH_FOREIGN_CALLS && isNativeAccessEnabled()) {
+      return Optional.of(new ForeignCalls());
+    }
+    return jdk < JDK_THAT_WARNS_OF_JNA ? JnaCalls.find() : Optional.empty();
+  }
+
+  private static boolean isNativeAccessEnabled() {
+    try {
+      return (boolean)
+          Module.class.getMethod("isNativeAccessEnabled").invoke(NativeSockets.class.getModule());
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
   }
 
   /** Receives into a batch; returns how many datagrams, or errno as a negative number. */
@@ -60,8 +92,7 @@ public final class NativeSockets {
       incoming.describe(in);
       described = in;
     }
-    int count =
-        result(NativeCalls.recvmmsg(errorSegment, fd, incoming.address(), DatagramBatch.SLOTS));
+    int count = calls.recvmmsg(fd, incoming.address(), DatagramBatch.SLOTS);
     for (int slot = 0; slot < count; slot++) {
       in.setLength(slot, incoming.length(slot));
     }
@@ -71,12 +102,8 @@ public final class NativeSockets {
   /** Sends slots; returns how many were sent, or the first one's errno as a negative number. */
   int send(int fd, DatagramBatch out, int[] order, int from, int until, boolean joins) {
     int messages = outgoing.describe(out, order, from, until, joins);
-    int sent = result(NativeCalls.sendmmsg(errorSegment, fd, outgoing.address(), messages));
+    int sent = calls.sendmmsg(fd, outgoing.address(), messages);
     return sent > 0 ? outgoing.slots(sent) : sent;
-  }
-
-  private int result(int count) {
-    return count >= 0 ? count : -error.getInt(0);
   }
 
   /**
@@ -115,22 +142,12 @@ public final class NativeSockets {
   /** Whether the option can be read; its value is then in {@link #value}. */
   private boolean hasOption(int fd, int level, int option) {
     length.putInt(0, Integer.BYTES);
-    int result =
-        NativeCalls.getsockopt(
-            errorSegment,
-            fd,
-            level,
-            option,
-            NativeCalls.address(value),
-            NativeCalls.address(length));
-    return result == 0;
+    return calls.getsockopt(fd, level, option, calls.address(value), calls.address(length)) == 0;
   }
 
   private int port(int fd) {
     length.putInt(0, ADDRESS_BYTES);
-    int result =
-        NativeCalls.getsockname(
-            errorSegment, fd, NativeCalls.address(value), NativeCalls.address(length));
+    int result = calls.getsockname(fd, calls.address(value), calls.address(length));
     return result == 0
         ? ((value.get(PORT) & 0xFF) << Byte.SIZE) | (value.get(PORT + 1) & 0xFF)
         : -1;

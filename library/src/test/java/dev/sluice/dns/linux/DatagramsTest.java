@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -24,14 +25,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Batches of datagrams through native calls, if available, and through the channel. */
 @Timeout(30)
 class DatagramsTest {
   private static final int MAX_BYTES = 2_000;
 
-  private final Optional<NativeSockets> sockets = NativeSockets.find();
   private DatagramSocket peer;
   private DatagramChannel channel;
 
@@ -49,25 +49,42 @@ class DatagramsTest {
     peer.close();
   }
 
-  private Datagrams datagrams(boolean natively) throws IOException {
-    return natively && sockets.isPresent()
-        ? NativeDatagrams.of(channel, sockets.get())
-        : new ChannelDatagrams(channel);
+  /** The ways to send and receive. */
+  private enum Way {
+    /** By the foreign-function API of the JDK, where it has one. */
+    FOREIGN,
+    JNA,
+    CHANNEL
+  }
+
+  private static boolean hasForeignCalls() {
+    return Runtime.version().feature() >= 22;
+  }
+
+  private Datagrams datagrams(Way way) throws IOException {
+    assumeTrue(way != Way.FOREIGN || hasForeignCalls(), "this JDK has no foreign-function API");
+    return switch (way) {
+      case FOREIGN -> NativeDatagrams.of(channel, new NativeSockets(new ForeignCalls()));
+      case JNA -> NativeDatagrams.of(channel, new NativeSockets(JnaCalls.find().orElseThrow()));
+      case CHANNEL -> new ChannelDatagrams(channel);
+    };
   }
 
   @Test
-  void nativeCallsAreAvailableOnLinuxFromJdk22() throws IOException {
+  void nativeCallsAreAvailableOnLinux() throws IOException {
     boolean expected =
-        Runtime.version().feature() >= 22
-            && System.getProperty("os.name").equals("Linux")
+        System.getProperty("os.name").equals("Linux")
             && Set.of("amd64", "aarch64").contains(System.getProperty("os.arch"));
-    assertEquals(expected, sockets.isPresent());
-    assertEquals(expected, datagrams(true) instanceof NativeDatagrams);
+    Optional<NativeCalls> calls = NativeSockets.calls();
+    assertEquals(expected, calls.isPresent());
+    assertEquals(expected && hasForeignCalls(), calls.orElse(null) instanceof ForeignCalls);
+    NativeSockets sockets = NativeSockets.find().orElse(null);
+    assertEquals(expected, NativeDatagrams.of(channel, sockets) instanceof NativeDatagrams);
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void datagramsOfDifferentLengthsArriveSeparately(boolean natively) throws IOException {
+  @EnumSource
+  void datagramsOfDifferentLengthsArriveSeparately(Way way) throws IOException {
     DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     int[] order = IntStream.range(0, DatagramBatch.SLOTS).toArray();
     Set<String> expected = new TreeSet<>();
@@ -77,7 +94,7 @@ class DatagramsTest {
       expected.add(text);
       fill(batch, slot, text);
     }
-    Datagrams datagrams = datagrams(natively);
+    Datagrams datagrams = datagrams(way);
     int sent = 0;
     while (sent < DatagramBatch.SLOTS) {
       sent += datagrams.send(batch, order, sent, DatagramBatch.SLOTS);
@@ -90,13 +107,13 @@ class DatagramsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void allDatagramsAreReadAndThenNone(boolean natively) throws IOException {
+  @EnumSource
+  void allDatagramsAreReadAndThenNone(Way way) throws IOException {
     for (int i = 0; i < DatagramBatch.SLOTS + 3; i++) {
       byte[] octets = ("answer " + i).getBytes(US_ASCII);
       peer.send(new DatagramPacket(octets, octets.length, channel.getLocalAddress()));
     }
-    Datagrams datagrams = datagrams(natively);
+    Datagrams datagrams = datagrams(way);
     DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     int came = 0;
     for (int count = datagrams.receive(batch); count > 0; count = datagrams.receive(batch)) {
@@ -109,10 +126,10 @@ class DatagramsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aClosedPortIsPortUnreachable(boolean natively) throws IOException {
+  @EnumSource
+  void aClosedPortIsPortUnreachable(Way way) throws IOException {
     peer.close();
-    Datagrams datagrams = datagrams(natively);
+    Datagrams datagrams = datagrams(way);
     DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     fill(batch, 0, "hello");
     assertEquals(1, datagrams.send(batch, new int[] {0}, 0, 1));
@@ -122,9 +139,9 @@ class DatagramsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aDatagramThatIsTooLongIsAnErrorWithTheMessageOfTheJdk(boolean natively) throws IOException {
-    Datagrams datagrams = datagrams(natively);
+  @EnumSource
+  void aDatagramThatIsTooLongIsAnErrorWithTheMessageOfTheJdk(Way way) throws IOException {
+    Datagrams datagrams = datagrams(way);
     DatagramBatch batch = new DatagramBatch(70_000);
     batch.setLength(0, 70_000);
     IOException e =
@@ -133,9 +150,9 @@ class DatagramsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aClosedChannelsDescriptorIsNotUsedAgain(boolean natively) throws IOException {
-    Datagrams datagrams = datagrams(natively);
+  @EnumSource
+  void aClosedChannelsDescriptorIsNotUsedAgain(Way way) throws IOException {
+    Datagrams datagrams = datagrams(way);
     DatagramBatch batch = new DatagramBatch(MAX_BYTES);
     fill(batch, 0, "to a closed port");
     channel.close();
