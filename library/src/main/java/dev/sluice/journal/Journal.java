@@ -108,6 +108,18 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
     fsync = true;
   }
 
+  /**
+   * {@return the line of an entry: JSON in UTF-8, with the line feed at its end}
+   *
+   * <p>For lines that another program stores, such as the sink of a cluster. A file of them is a
+   * journal, which {@link #read(Path)} and {@link JournalIndex} read.
+   *
+   * @param entry what is recorded
+   */
+  public static byte[] line(JournalEntry entry) {
+    return LineWriter.line(requireNonNull(entry, "entry"));
+  }
+
   @Override
   public void append(JournalEntry entry) throws IOException {
     byte[] line = LineWriter.line(entry);

@@ -71,6 +71,13 @@ final class JournalTest {
         Files.readString(path));
   }
 
+  @Test
+  void aFileOfLinesIsAJournal() throws IOException {
+    JournalEntry entry = Entries.failure("http://h1/a", true);
+    Files.write(path, Journal.line(entry));
+    assertEquals(List.of(entry), entries());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
