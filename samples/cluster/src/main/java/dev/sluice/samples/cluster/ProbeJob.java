@@ -1,0 +1,46 @@
+package dev.sluice.samples.cluster;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.datastream.AsyncDataStream;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ParameterTool;
+
+/**
+ * Probes names on a cluster: names, the library's engine in each subtask, a line of a journal for
+ * each outcome.
+ *
+ * <pre>{@code
+ * flink run sluice-cluster-job.jar --names hdfs:///names --servers 192.0.2.1 --outcomes hdfs:///outcomes
+ * }</pre>
+ */
+public final class ProbeJob {
+  private static final int LIMIT = 1_000;
+
+  private ProbeJob() {}
+
+  public static void main(String... args) throws Exception {
+    ParameterTool options = ParameterTool.fromArgs(args);
+    StreamExecutionEnvironment flink = JobOptions.environment(options);
+    DataStream<String> names = JobOptions.keys(options, "names", flink);
+    ProbeSettings settings =
+        new ProbeSettings(options.get("servers", ""), options.getInt("limit", LIMIT));
+    outcomes(names, settings)
+        .sinkTo(OutcomeFiles.sink(new Path(options.getRequired("outcomes"))))
+        .uid("outcomes");
+    flink.execute("probe");
+  }
+
+  /** The lines of the outcomes of these names. */
+  static DataStream<byte[]> outcomes(DataStream<String> names, ProbeSettings settings) {
+    // No timeout of Flink: the resolver ends each query.
+    return AsyncDataStream.unorderedWait(
+            names, new PipelineFunction<>(settings), 0, MILLISECONDS, settings.limit())
+        .returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
+        .name("probe")
+        .uid("probe");
+  }
+}
