@@ -1,7 +1,9 @@
 package dev.sluice.samples.cluster;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -17,37 +19,31 @@ final class JobOptions {
   private JobOptions() {}
 
   /**
-   * The cluster that runs this program, or one within this JVM. {@code --checkpoint-every} is the
-   * time between two checkpoints, and so between two files of outcomes: 10 s by default.
+   * The settings of a job. {@code --checkpoint-every} is the time between two checkpoints, and so
+   * between two files of outcomes of a subtask: 10 s by default.
    */
-  static StreamExecutionEnvironment environment(ParameterTool options) {
-    StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
+  static void configure(ParameterTool options, StreamExecutionEnvironment flink) {
     Duration interval = TimeUtils.parseDuration(options.get("checkpoint-every", "10 s"));
-    flink.configure(settings(interval));
-    return flink;
+    Configuration settings =
+        new Configuration()
+            // A type without a serializer of its own is an error and not a case for Kryo.
+            .set(PipelineOptions.GENERIC_TYPES, false)
+            // Text and lines are never changed, so they need no copies between the operators.
+            .set(PipelineOptions.OBJECT_REUSE, true)
+            .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+    flink.configure(settings);
   }
 
-  static Configuration settings(Duration checkpointInterval) {
-    return new Configuration()
-        // A type without a serializer of its own is an error and not a case for Kryo.
-        .set(PipelineOptions.GENERIC_TYPES, false)
-        // Text and lines are never changed, so they need no copies between the operators.
-        .set(PipelineOptions.OBJECT_REUSE, true)
-        .set(CheckpointingOptions.CHECKPOINTING_INTERVAL, checkpointInterval);
+  /** The lines of files and folders that are separated by commas. */
+  static FileSource<String> lines(String paths) {
+    Path[] each = Arrays.stream(paths.split(",")).map(Path::new).toArray(Path[]::new);
+    return FileSource.forRecordStreamFormat(new TextLines(), each)
+        .setFileEnumerator(FileRanges::new)
+        .build();
   }
 
-  /** The lines of the files and folders of an option, separated by commas. */
   static DataStream<String> keys(
-      ParameterTool options, String option, StreamExecutionEnvironment flink) {
-    Path[] paths = paths(options.getRequired(option));
-    FileSource<String> lines =
-        FileSource.forRecordStreamFormat(new TextLines(), paths)
-            .setFileEnumerator(FileRanges::new)
-            .build();
-    return flink.fromSource(lines, WatermarkStrategy.noWatermarks(), option).uid(option);
-  }
-
-  private static Path[] paths(String list) {
-    return java.util.Arrays.stream(list.split(",")).map(Path::new).toArray(Path[]::new);
+      Source<String, ?, ?> source, String name, StreamExecutionEnvironment flink) {
+    return flink.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name);
   }
 }

@@ -16,6 +16,10 @@ import org.apache.flink.util.ParameterTool;
  * <pre>{@code
  * flink run sluice-cluster-job.jar --names hdfs:///names --servers 192.0.2.1 --outcomes hdfs:///outcomes
  * }</pre>
+ *
+ * <p>{@code --names} are text files and folders, separated by commas; {@code --generate N} makes
+ * names instead. {@code --servers} are separated by commas, too; without, those of the worker's
+ * system are asked. {@code --limit} is how many names a subtask asks for at once.
  */
 public final class ProbeJob {
   private static final int LIMIT = 1_000;
@@ -24,14 +28,26 @@ public final class ProbeJob {
 
   public static void main(String... args) throws Exception {
     ParameterTool options = ParameterTool.fromArgs(args);
-    StreamExecutionEnvironment flink = JobOptions.environment(options);
-    DataStream<String> names = JobOptions.keys(options, "names", flink);
+    StreamExecutionEnvironment flink = StreamExecutionEnvironment.getExecutionEnvironment();
+    define(options, flink);
+    flink.execute("probe");
+  }
+
+  /** Adds the operators of the job. */
+  static void define(ParameterTool options, StreamExecutionEnvironment flink) {
+    JobOptions.configure(options, flink);
     ProbeSettings settings =
         new ProbeSettings(options.get("servers", ""), options.getInt("limit", LIMIT));
-    outcomes(names, settings)
+    outcomes(names(options, flink), settings)
         .sinkTo(OutcomeFiles.sink(new Path(options.getRequired("outcomes"))))
+        .name("outcomes")
         .uid("outcomes");
-    flink.execute("probe");
+  }
+
+  private static DataStream<String> names(ParameterTool options, StreamExecutionEnvironment flink) {
+    return options.has("generate")
+        ? JobOptions.keys(GeneratedNames.source(options.getLong("generate")), "names", flink)
+        : JobOptions.keys(JobOptions.lines(options.getRequired("names")), "names", flink);
   }
 
   /** The lines of the outcomes of these names. */

@@ -1,0 +1,25 @@
+package dev.sluice.samples.cluster;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what other threads and processes do. */
+final class Eventually {
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final long LOOK_EVERY_NANOS = 10_000_000;
+
+  private Eventually() {}
+
+  static void until(BooleanSupplier isSo, String otherwise) {
+    long start = System.nanoTime();
+    while (!isSo.getAsBoolean()) {
+      if (System.nanoTime() - start > LONGEST.toNanos()) {
+        fail(otherwise + " after " + LONGEST);
+      }
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+}
