@@ -64,6 +64,7 @@ final class FlinkProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(memory);
     command.addAll(openings());
+    command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.addAll(List.of("-cp", classPath, entryPoint.getName()));
     command.addAll(List.of("--configDir", configuration.toString()));
     return new ProcessBuilder(command)

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Waits for what other threads and processes do. */
 final class Eventually {
   private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration STILL = Duration.ofSeconds(1);
   private static final long LOOK_EVERY_NANOS = 10_000_000;
 
   private Eventually() {}
@@ -20,6 +22,18 @@ final class Eventually {
         fail(otherwise + " after " + LONGEST);
       }
       LockSupport.parkNanos(LOOK_EVERY_NANOS);
+    }
+  }
+
+  /** Returns when this number has not changed for a second. */
+  static void untilStill(LongSupplier number) {
+    long last = number.getAsLong();
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < STILL.toNanos()) {
+      LockSupport.parkNanos(LOOK_EVERY_NANOS);
+      long now = number.getAsLong();
+      since = now == last ? since : System.nanoTime();
+      last = now;
     }
   }
 }
