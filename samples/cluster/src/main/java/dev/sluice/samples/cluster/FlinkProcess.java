@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.client.cli.CliFrontend;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
@@ -42,7 +43,10 @@ final class FlinkProcess {
 
   Process jobManager(Path log) throws IOException {
     return start(
-        StandaloneSessionClusterEntrypoint.class, log, List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        StandaloneSessionClusterEntrypoint.class,
+        log,
+        List.of("-Xmx256m"),
+        List.of("--configDir", configuration.toString()));
   }
 
   Process worker(Path log) throws IOException {
@@ -51,26 +55,32 @@ final class FlinkProcess {
         log,
         List.of(
             "-Xmx" + kilobytes(LocalClusterSettings.workerHeap()),
-            "-XX:MaxDirectMemorySize=" + kilobytes(LocalClusterSettings.workerDirectMemory()),
-            "-XX:+UseSerialGC"));
+            "-XX:MaxDirectMemorySize=" + kilobytes(LocalClusterSettings.workerDirectMemory())),
+        List.of("--configDir", configuration.toString()));
+  }
+
+  /** The command {@code flink}. */
+  Process client(Path log, List<String> arguments) throws IOException {
+    return start(CliFrontend.class, log, List.of("-Xmx256m"), arguments);
   }
 
   private static String kilobytes(MemorySize size) {
     return size.getKibiBytes() + "k";
   }
 
-  private Process start(Class<?> entryPoint, Path log, List<String> memory) throws IOException {
+  private Process start(Class<?> entryPoint, Path log, List<String> memory, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
     command.addAll(memory);
     command.addAll(openings());
     command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
     command.addAll(List.of("-cp", classPath, entryPoint.getName()));
-    command.addAll(List.of("--configDir", configuration.toString()));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(log.toFile())
-        .start();
+    command.addAll(arguments);
+    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+    process.environment().put("FLINK_CONF_DIR", configuration.toString());
+    return process.redirectOutput(log.toFile()).start();
   }
 
   /** The options of a JVM that runs Flink. */

@@ -29,12 +29,15 @@ final class LocalCluster implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
   private final Configuration settings;
+  private final FlinkProcess process;
   private final Process jobManager;
   private final List<Process> workers;
   private final Thread shutdownHook = new Thread(this::destroy, "stop-cluster");
 
-  private LocalCluster(Configuration settings, Process jobManager, List<Process> workers) {
+  private LocalCluster(
+      Configuration settings, FlinkProcess process, Process jobManager, List<Process> workers) {
     this.settings = settings;
+    this.process = process;
     this.jobManager = jobManager;
     this.workers = workers;
     Runtime.getRuntime().addShutdownHook(shutdownHook);
@@ -77,7 +80,7 @@ final class LocalCluster implements AutoCloseable {
       for (int i = 0; i < workers; i++) {
         started.add(process.worker(folder.resolve("worker-" + i + ".log")));
       }
-      return new LocalCluster(settings, jobManager, started.subList(1, started.size()));
+      return new LocalCluster(settings, process, jobManager, started.subList(1, started.size()));
     } catch (IOException e) {
       started.forEach(Process::destroyForcibly);
       throw e;
@@ -113,14 +116,20 @@ final class LocalCluster implements AutoCloseable {
 
   /** Jobs that are defined with this run on the cluster. */
   StreamExecutionEnvironment environment() {
-    return new StreamExecutionEnvironment(clientSettings());
+    return new StreamExecutionEnvironment(
+        new Configuration(settings)
+            .set(DeploymentOptions.TARGET, "remote")
+            .set(DeploymentOptions.ATTACHED, true));
   }
 
-  /** The settings of a program that submits a job. */
-  Configuration clientSettings() {
-    return new Configuration(settings)
-        .set(DeploymentOptions.TARGET, "remote")
-        .set(DeploymentOptions.ATTACHED, true);
+  /**
+   * Runs the command {@code flink} with these arguments, such as {@code run} and a jar.
+   *
+   * @param log gets what it prints
+   * @return its exit status
+   */
+  int flink(Path log, String... arguments) throws IOException, InterruptedException {
+    return process.client(log, List.of(arguments)).waitFor();
   }
 
   /** Ends all processes. When it returns, they have ended. */

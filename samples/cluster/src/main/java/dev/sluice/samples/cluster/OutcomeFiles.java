@@ -2,11 +2,14 @@ package dev.sluice.samples.cluster;
 
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournalEntry;
+import dev.sluice.journal.JournalVerdict;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;
@@ -38,6 +41,13 @@ final class OutcomeFiles {
   /** The committed outcomes of a folder of this machine, file by file. */
   static Flowable<JournalEntry> read(java.nio.file.Path folder) {
     return Flowable.defer(() -> Flowable.fromIterable(committed(folder)).concatMap(Journal::read));
+  }
+
+  /** How many committed outcomes there are of each verdict. */
+  static Map<JournalVerdict, Long> verdicts(java.nio.file.Path folder) {
+    Map<JournalVerdict, Long> counts = new EnumMap<>(JournalVerdict.class);
+    read(folder).blockingForEach(entry -> counts.merge(entry.verdict(), 1L, Long::sum));
+    return counts;
   }
 
   /** The committed files; none if the folder is not there yet. */
