@@ -49,7 +49,7 @@ final class LocalCluster implements AutoCloseable {
    * @param folder for settings, logs, checkpoints and savepoints
    */
   static LocalCluster start(Path folder, int workers) throws IOException {
-    return start(folder, workers, System.getProperty("java.class.path"));
+    return start(folder, workers, Jvm.likeThisOne());
   }
 
   /**
@@ -57,8 +57,8 @@ final class LocalCluster implements AutoCloseable {
    *
    * @throws IOException if a process ends; the message names its log
    */
-  static LocalCluster start(Path folder, int workers, String classPath) throws IOException {
-    LocalCluster cluster = open(folder, workers, classPath);
+  static LocalCluster start(Path folder, int workers, Jvm jvm) throws IOException {
+    LocalCluster cluster = open(folder, workers, jvm);
     try {
       cluster.awaitWorkers(folder);
       return cluster;
@@ -68,11 +68,11 @@ final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private static LocalCluster open(Path folder, int workers, String classPath) throws IOException {
+  private static LocalCluster open(Path folder, int workers, Jvm jvm) throws IOException {
     Files.createDirectories(folder.resolve("tmp"));
     Configuration settings = LocalClusterSettings.of(folder, freePort(), freePort());
     Files.write(folder.resolve("config.yaml"), lines(settings.toMap()));
-    FlinkProcess process = new FlinkProcess(folder, classPath);
+    FlinkProcess process = new FlinkProcess(folder, jvm);
     List<Process> started = new ArrayList<>();
     try {
       Process jobManager = process.jobManager(folder.resolve("jobmanager.log"));

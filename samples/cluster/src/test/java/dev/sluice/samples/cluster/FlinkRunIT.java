@@ -49,10 +49,11 @@ class FlinkRunIT {
   }
 
   /** The jars of the class path, without the classes of this project and its library. */
-  private static String flinkAlone() {
-    return Pattern.compile(File.pathSeparator)
-        .splitAsStream(System.getProperty("java.class.path"))
-        .filter(path -> path.endsWith(".jar") && !IN_JOB_JAR.matcher(path).find())
-        .collect(Collectors.joining(File.pathSeparator));
+  private static Jvm flinkAlone() {
+    return new Jvm(
+        Pattern.compile(File.pathSeparator)
+            .splitAsStream(System.getProperty("java.class.path"))
+            .filter(path -> path.endsWith(".jar") && !IN_JOB_JAR.matcher(path).find())
+            .collect(Collectors.joining(File.pathSeparator)));
   }
 }
