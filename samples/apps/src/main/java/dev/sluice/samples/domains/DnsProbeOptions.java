@@ -23,8 +23,8 @@ final class DnsProbeOptions {
   @Option(
       names = "--wildcards",
       description =
-          "Mark names that exist only because of a wildcard. Needs one more query for each parent"
-              + " domain.")
+          "Mark names that may exist only because of a wildcard. Needs up to three more queries for"
+              + " each parent domain, and one for each further kind of label, such as with digits.")
   private boolean wildcards;
 
   @Option(
