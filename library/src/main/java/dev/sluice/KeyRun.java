@@ -230,6 +230,11 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     }
 
     @Override
+    final void refused() {
+      course.incrementAndGet();
+    }
+
+    @Override
     void started() {
       try {
         execution.timeouts().enter(this);

@@ -105,6 +105,11 @@ final class Lane extends Ring.Element<Lane> {
     final LanePace.Admission admission() {
       return requireNonNull(admission);
     }
+
+    /** What it fails with instead of being made; null if it is made. */
+    final @Nullable LaneStoreException refusal() {
+      return admission == null ? null : admission.refusal();
+    }
   }
 
   /**

@@ -26,13 +26,16 @@ final class LanePace {
 
   private static final long UNKNOWN = -1;
 
+  /** Pauses whose ends are no further apart are one: an answer of the store takes time. */
+  private static final long SAME_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Object lane;
   private Lanes bounds;
 
   /** Why no attempt may start, as {@link #blockedNanos} last found. */
   private Phase blockedBy = Phase.PERMIT;
 
-  private @Nullable TokenBucket tokens;
+  private @Nullable Tokens tokens;
   private RetryBudget retries;
   private @Nullable AdaptiveLimit adaptive;
   private int inFlight;
@@ -41,6 +44,13 @@ final class LanePace {
   private long started;
 
   private long parkedUntil;
+
+  /** The end of the latest pause that a store was told of, or has told. */
+  private long sharedUntil;
+
+  /** A pause that the store has not been told of; 0 for none. */
+  private long untoldPause;
+
   private boolean parked;
   private boolean halfOpen;
   private boolean scoutOut;
@@ -67,6 +77,7 @@ final class LanePace {
 
   LanePace(Object lane, Lanes bounds, long now) {
     this.lane = lane;
+    sharedUntil = now;
     bound(bounds, now);
   }
 
@@ -74,7 +85,8 @@ final class LanePace {
   void bound(Lanes newBounds, long now) {
     bounds = newBounds;
     retries = RetryBudget.of(newBounds.retryBudget());
-    tokens = TokenBucket.of(newBounds.rate(lane), now);
+    Rate rate = newBounds.rate(lane);
+    tokens = newBounds.store() == null ? TokenBucket.of(rate, now) : LeasedTokens.of(rate, now);
     adaptive =
         newBounds.adaptiveLeast() == 0
             ? null
@@ -90,11 +102,25 @@ final class LanePace {
     /** How many attempts had started in the lane, with this one. */
     private final long number;
 
-    private Admission(int epoch, int adaptiveEpoch, boolean scout, long number) {
+    /** What it fails with instead of being made; null if it is made. */
+    private final @Nullable LaneStoreException refusal;
+
+    private Admission(
+        int epoch,
+        int adaptiveEpoch,
+        boolean scout,
+        long number,
+        @Nullable LaneStoreException refusal) {
+      this.refusal = refusal;
       this.epoch = epoch;
       this.adaptiveEpoch = adaptiveEpoch;
       this.scout = scout;
       this.number = number;
+    }
+
+    /** What it fails with instead of being made; null if it is made. */
+    @Nullable LaneStoreException refusal() {
+      return refusal;
     }
   }
 
@@ -132,6 +158,10 @@ final class LanePace {
     }
     long quotaWait = quotaNanos(now);
     long tokenWait = tokens == null ? 0 : tokens.waitNanos(now);
+    if (tokenWait == LeasedTokens.UNTIL_TOLD && quotaWait > 0) {
+      // The store is asked when the quota is new.
+      return quotaWait;
+    }
     blockedBy = tokenWait > quotaWait ? Phase.RATE : Phase.PAUSE;
     return Math.max(quotaWait, tokenWait);
   }
@@ -173,7 +203,29 @@ final class LanePace {
       quota--;
     }
     scoutOut |= halfOpen;
-    return new Admission(epoch, adaptive == null ? 0 : adaptive.epoch(), halfOpen, started);
+    return new Admission(epoch, adaptive == null ? 0 : adaptive.epoch(), halfOpen, started, null);
+  }
+
+  /** One of the waiting requests fails, because the limits are not known. */
+  Admission refused(LaneStoreException refusal) {
+    inFlight++;
+    return new Admission(epoch, 0, false, started, refusal);
+  }
+
+  /** The permits of the rate that a store keeps, if it is worth asking for some; null if not. */
+  @Nullable LeasedTokens leasable(long now) {
+    boolean isFull = inFlight >= limit() || (halfOpen && scoutOut);
+    return tokens instanceof LeasedTokens leased
+            && !isFull
+            && parkedNanos(now) == 0
+            && quotaNanos(now) == 0
+        ? leased
+        : null;
+  }
+
+  /** How many of so many waiting requests may start after each other, as far as is known. */
+  int startable(int waiting) {
+    return halfOpen ? Math.min(1, waiting) : waiting;
   }
 
   /** An attempt has ended, by whatever. */
@@ -187,6 +239,9 @@ final class LanePace {
 
   /** An attempt had an answer or failed with this error. Called before {@link #released}. */
   void answered(Admission attempt, @Nullable Throwable error, long now) {
+    if (attempt.refusal != null) {
+      return;
+    }
     if (tokens != null && (attempt.number == 1 || attempt.scout)) {
       tokens.arrivedBy(now, started - attempt.number + 1);
     }
@@ -222,7 +277,28 @@ final class LanePace {
     }
     long wait = Math.min(nanos, longest);
     double random = ThreadLocalRandom.current().nextDouble();
-    park(wait + DescribedBackoff.spreadNanos(wait, random), now);
+    long pause = wait + DescribedBackoff.spreadNanos(wait, random);
+    park(pause, now);
+    untoldPause = Math.max(untoldPause, pause);
+    sharedUntil = parkedUntil;
+  }
+
+  /** A pause that the store has to be told of; zero for none. */
+  Duration untoldPause() {
+    Duration pause = Duration.ofNanos(untoldPause);
+    untoldPause = 0;
+    return pause;
+  }
+
+  /** Another process has parked the lane, or this one has, and the store repeats it. */
+  void parkedElsewhere(long nanos, long now) {
+    long pause = Math.min(nanos, longestNanos());
+    boolean isNew = pause > 0 && now + pause - sharedUntil > SAME_PAUSE_NANOS;
+    if (isNew) {
+      sharedUntil = now + pause;
+      epoch++;
+      park(pause, now);
+    }
   }
 
   /** The longest pause; a quarter of what can be counted, so that sums do not overflow. */

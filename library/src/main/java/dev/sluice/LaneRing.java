@@ -18,6 +18,11 @@ final class LaneRing {
     return waiting;
   }
 
+  /** The lane whose turn it is. */
+  Lane turn() {
+    return ring.turn();
+  }
+
   /** The lane whose turn it is; then it is the turn of the next. */
   Lane next() {
     Lane lane = ring.turn();

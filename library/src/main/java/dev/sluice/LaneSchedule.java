@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneSchedule {
   private final Scheduler timer;
+
+  /** Runs the calls of a store. */
+  private final Scheduler others;
+
   private final Listeners listeners;
 
   /** Called without the lock when requests may start that could not before. */
@@ -38,6 +42,9 @@ final class LaneSchedule {
   private volatile @Nullable Lanes bounds;
   private @Nullable TokenBucket totalTokens;
   private RetryBudget retries;
+
+  /** What other processes share; null for nothing. */
+  private @Nullable SharedLanes shared;
 
   /** No request may start before the total rate has a token. */
   private boolean suspended;
@@ -58,13 +65,20 @@ final class LaneSchedule {
    *
    * @param bounds those of each lane; null for a limiter without lanes
    */
-  LaneSchedule(@Nullable Lanes bounds, Scheduler timer, Listeners listeners, Runnable drain) {
+  LaneSchedule(
+      @Nullable Lanes bounds,
+      Scheduler timer,
+      Scheduler others,
+      Listeners listeners,
+      Runnable drain) {
     this.timer = timer;
+    this.others = others;
     this.listeners = listeners;
     this.drain = drain;
     this.bounds = bounds;
     retries = RetryBudget.of(bounds == null ? 1 : bounds.retryBudget());
     totalTokens = totalTokens(bounds);
+    shared = SharedLanes.of(bounds, timer, others);
   }
 
   private @Nullable TokenBucket totalTokens(@Nullable Lanes lanes) {
@@ -95,6 +109,7 @@ final class LaneSchedule {
       bounds = newBounds;
       totalTokens = totalTokens(newBounds);
       retries = RetryBudget.of(newBounds.retryBudget());
+      shared = SharedLanes.of(newBounds, timer, others);
       suspended = false;
       timeTotal(Phase.PERMIT, now());
       for (Lane lane : List.copyOf(lanes.values())) {
@@ -127,6 +142,9 @@ final class LaneSchedule {
     if (lane == null) {
       lane = new Lane(key, new LanePace(key, requireNonNull(bounds), now()));
       lanes.put(key, lane);
+      if (shared != null) {
+        park(lane, shared, now());
+      }
     }
     return lane;
   }
@@ -162,6 +180,7 @@ final class LaneSchedule {
   /** The next request; null if none may start. The caller has a permit for it. */
   Lane.@Nullable Request poll() {
     synchronized (lock) {
+      leaveOutLost();
       if (ring.isEmpty() || !takeTotal()) {
         return null;
       }
@@ -170,11 +189,27 @@ final class LaneSchedule {
       dequeued(request, lane);
       retries.attempted();
       if (lane.pace != null) {
-        request.admit(lane.pace.started(now()));
+        LaneStoreException refusal = refusal(lane);
+        request.admit(refusal == null ? lane.pace.started(now()) : lane.pace.refused(refusal));
       }
       update(lane);
       return request;
     }
+  }
+
+  /** Leased permits may be lost while their lane waits for its turn. */
+  private void leaveOutLost() {
+    while (shared != null && !ring.isEmpty()) {
+      Lane lane = ring.turn();
+      if (lane.pace == null || mayStart(lane, lane.pace)) {
+        return;
+      }
+      update(lane);
+    }
+  }
+
+  private @Nullable LaneStoreException refusal(Lane lane) {
+    return shared == null ? null : shared.refusal(String.valueOf(lane.key), now());
   }
 
   /** Takes a token of the total rate, if there is one; if not, comes back later by itself. */
@@ -212,6 +247,7 @@ final class LaneSchedule {
     if (pace != null) {
       synchronized (lock) {
         pace.answered(request.admission(), error, now());
+        tellPause(requireNonNull(request.lane()), pace);
       }
     }
   }
@@ -258,6 +294,82 @@ final class LaneSchedule {
     }
   }
 
+  private void tellPause(Lane lane, LanePace pace) {
+    if (shared != null) {
+      Duration pause = pace.untoldPause();
+      if (!pause.isZero()) {
+        shared.park(String.valueOf(lane.key), pause);
+      }
+    }
+  }
+
+  private static void park(Lane lane, SharedLanes shared, long now) {
+    long pause = shared.parkedNanos(String.valueOf(lane.key), now);
+    requireNonNull(lane.pace).parkedElsewhere(pause, now);
+  }
+
+  /** Asks the store for what the waiting requests of a lane need. */
+  private void ask(Lane lane, LanePace pace, SharedLanes store) {
+    store.poll(pauses -> told(store, pauses), e -> notTold(store, e));
+    long now = now();
+    LeasedTokens tokens = pace.leasable(now);
+    int permits = tokens == null ? 0 : tokens.toAsk(pace.startable(lane.waiting), now);
+    if (tokens != null && permits > 0) {
+      store.lease(
+          String.valueOf(lane.key),
+          tokens.rate(),
+          permits,
+          due -> leased(lane, store, tokens, permits, due),
+          e -> leaseFailed(lane, store, tokens, e));
+    }
+  }
+
+  private void leased(
+      Lane lane, SharedLanes store, LeasedTokens tokens, int permits, Duration due) {
+    synchronized (lock) {
+      tokens.leased(permits, due, now());
+      store.leased(String.valueOf(lane.key));
+      update(lane);
+    }
+    drain.run();
+  }
+
+  private void leaseFailed(Lane lane, SharedLanes store, LeasedTokens tokens, Throwable e) {
+    synchronized (lock) {
+      tokens.failed(now());
+      store.leaseFailed(String.valueOf(lane.key), e, now());
+      update(lane);
+    }
+    drain.run();
+  }
+
+  private void told(SharedLanes store, Map<String, Duration> pauses) {
+    synchronized (lock) {
+      store.told(pauses, now());
+      goOn(store);
+    }
+    drain.run();
+  }
+
+  private void notTold(SharedLanes store, Throwable e) {
+    synchronized (lock) {
+      store.notTold(e, now());
+      goOn(store);
+    }
+    drain.run();
+  }
+
+  private void goOn(SharedLanes store) {
+    if (store != shared) {
+      return;
+    }
+    for (Lane lane : List.copyOf(lanes.values())) {
+      park(lane, store, now());
+      update(lane);
+    }
+    store.pollAgain(!lanes.isEmpty(), pauses -> told(store, pauses), e -> notTold(store, e));
+  }
+
   private void dequeued(Lane.Request request, Lane lane) {
     AttemptTimes times = request.times();
     if (times != null) {
@@ -278,6 +390,9 @@ final class LaneSchedule {
 
   /** Puts a lane into the ring or takes it out; makes sure that it is looked at in time. */
   private void update(Lane lane) {
+    if (shared != null && lane.pace != null && lane.waiting > 0) {
+      ask(lane, lane.pace, shared);
+    }
     boolean ready = lane.waiting > 0 && (lane.pace == null || mayStart(lane, lane.pace));
     ring.set(lane, ready);
     if (totalClock != null && lane.pace != null) {
@@ -313,6 +428,12 @@ final class LaneSchedule {
 
   private boolean mayStart(Lane lane, LanePace pace) {
     long now = now();
+    if (refusal(lane) != null) {
+      return true;
+    }
+    if (shared != null && !shared.knowsPauses()) {
+      return false;
+    }
     long blocked = pace.blockedNanos(now);
     if (blocked > 0 && blocked != LanePace.UNTIL_RELEASE) {
       wakeUp(lane, now, blocked);

@@ -25,6 +25,7 @@ public final class Lanes {
   private final Duration parking;
   private final double retryShare;
   private final @Nullable Function<Object, @Nullable Rate> rates;
+  private final @Nullable LaneStore store;
 
   /** Where an adaptive limit begins; 0 for a limit that does not change. */
   private final int least;
@@ -36,8 +37,10 @@ public final class Lanes {
       Duration parking,
       double retryShare,
       int least,
-      @Nullable Function<Object, @Nullable Rate> rates) {
+      @Nullable Function<Object, @Nullable Rate> rates,
+      @Nullable LaneStore store) {
     this.rates = rates;
+    this.store = store;
     this.limit = Check.atLeast(1, limit, "limit of a lane");
     this.least = least;
     this.rate = rate;
@@ -60,7 +63,7 @@ public final class Lanes {
    * @param limit attempts at once in each lane, 1 or more
    */
   public static Lanes limit(int limit) {
-    return new Lanes(limit, null, null, Duration.ZERO, 1, 0, null);
+    return new Lanes(limit, null, null, Duration.ZERO, 1, 0, null, null);
   }
 
   /**
@@ -69,7 +72,7 @@ public final class Lanes {
    * @param limit attempts at once in each lane, 1 or more, and not below an adaptive least limit
    */
   public Lanes withLimit(int limit) {
-    Lanes lanes = new Lanes(limit, rate, totalRate, parking, retryShare, 0, rates);
+    Lanes lanes = new Lanes(limit, rate, totalRate, parking, retryShare, 0, rates, store);
     return least == 0 ? lanes : lanes.withAdaptive(least);
   }
 
@@ -80,7 +83,7 @@ public final class Lanes {
    */
   public Lanes withRate(Rate rate) {
     return new Lanes(
-        limit, requireNonNull(rate, "rate"), totalRate, parking, retryShare, least, rates);
+        limit, requireNonNull(rate, "rate"), totalRate, parking, retryShare, least, rates, store);
   }
 
   /**
@@ -91,7 +94,7 @@ public final class Lanes {
    */
   public Lanes withRates(Function<Object, @Nullable Rate> rates) {
     requireNonNull(rates, "rates");
-    return new Lanes(limit, rate, totalRate, parking, retryShare, least, rates);
+    return new Lanes(limit, rate, totalRate, parking, retryShare, least, rates, store);
   }
 
   /**
@@ -101,7 +104,14 @@ public final class Lanes {
    */
   public Lanes withTotalRate(Rate totalRate) {
     return new Lanes(
-        limit, rate, requireNonNull(totalRate, "totalRate"), parking, retryShare, least, rates);
+        limit,
+        rate,
+        requireNonNull(totalRate, "totalRate"),
+        parking,
+        retryShare,
+        least,
+        rates,
+        store);
   }
 
   /**
@@ -116,7 +126,7 @@ public final class Lanes {
    * @param longest a server that names a longer time is not waited for longer; zero for no parking
    */
   public Lanes withParking(Duration longest) {
-    return new Lanes(limit, rate, totalRate, longest, retryShare, least, rates);
+    return new Lanes(limit, rate, totalRate, longest, retryShare, least, rates, store);
   }
 
   /**
@@ -132,7 +142,7 @@ public final class Lanes {
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("share: " + share + ", must be above 0 and at most 1");
     }
-    return new Lanes(limit, rate, totalRate, parking, share, least, rates);
+    return new Lanes(limit, rate, totalRate, parking, share, least, rates, store);
   }
 
   /**
@@ -151,7 +161,22 @@ public final class Lanes {
       throw new IllegalArgumentException(
           "least limit of a lane: " + least + ", must not be above its limit, " + limit);
     }
-    return new Lanes(limit, rate, totalRate, parking, retryShare, least, rates);
+    return new Lanes(limit, rate, totalRate, parking, retryShare, least, rates, store);
+  }
+
+  /**
+   * {@return a copy whose rates and pauses are shared with other processes}
+   *
+   * <p>The rate of a lane is then that of all processes with this store together, and a lane that
+   * one of them parks is parked for all. After the pause each process sends one attempt first. What
+   * is not shared: the limit of attempts at once, the {@linkplain #withTotalRate total rate}, and
+   * what a {@link Quota} says. The name of a lane in the store is its text.
+   *
+   * @param store keeps the rates and pauses; documents what happens if it does not answer
+   */
+  public Lanes withStore(LaneStore store) {
+    requireNonNull(store, "store");
+    return new Lanes(limit, rate, totalRate, parking, retryShare, least, rates, store);
   }
 
   /** {@return attempts at once in each lane} */
@@ -194,6 +219,11 @@ public final class Lanes {
     return retryShare;
   }
 
+  /** {@return what shares rates and pauses with other processes; null for none} */
+  public @Nullable LaneStore store() {
+    return store;
+  }
+
   /** {@return a phrase: {@code 2 at once and 10/s a lane, parked for at most 1m}} */
   @Override
   public String toString() {
@@ -205,6 +235,7 @@ public final class Lanes {
         + (rates == null ? "" : ", some lanes at rates of their own")
         + (totalRate == null ? "" : ", " + totalRate + " in all")
         + (parking.isZero() ? "" : ", parked for at most " + DurationText.of(parking))
+        + (store == null ? "" : ", shared")
         + (retryShare == 1 ? "" : ", retries at most " + retryShare + " of the attempts");
   }
 }

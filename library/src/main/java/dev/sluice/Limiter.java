@@ -75,7 +75,7 @@ public final class Limiter {
     this.limit = checked(limit, lanes);
     this.others = others;
     listeners = new Listeners(timer, others);
-    schedule = new LaneSchedule(lanes, timer, listeners, this::drain);
+    schedule = new LaneSchedule(lanes, timer, others, listeners, this::drain);
   }
 
   private static int checked(int limit, @Nullable Lanes lanes) {

@@ -95,6 +95,9 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   /** The work signalled or threw this; the permit is still out, see {@link #finish}. */
   abstract void failed(Throwable e);
 
+  /** The work is not made, because the limits are not known; {@link #failed} follows. */
+  void refused() {}
+
   /** The work has returned from {@code subscribe()} and goes on; it may end at any moment. */
   void started() {}
 
@@ -139,6 +142,12 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   }
 
   private void subscribeToWork() {
+    LaneStoreException refusal = refusal();
+    if (refusal != null) {
+      refused();
+      Maybe.<T>error(refusal).subscribe(this);
+      return;
+    }
     if (!OngoingCalls.areUsed()) {
       requireNonNull(work(), "the work made no Maybe").subscribe(this);
       return;

@@ -106,6 +106,15 @@ public record Rate(int permits, Duration per, int burst) {
     return new Rate(permits, per, burst);
   }
 
+  /**
+   * {@return from one attempt to the next, with the margin of 2 %}
+   *
+   * <p>For a program that keeps a rate elsewhere, such as a {@link LaneStore}.
+   */
+  public Duration spacing() {
+    return Duration.ofNanos(spacedNanos());
+  }
+
   /** From one token to the next, without the margin of 2 %. */
   long intervalNanos() {
     // A quarter of the longest time, so that a sum of a few does not overflow.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * (GCRA, ITU-T I.371). Times are monotonic nanoseconds, of which only differences count. Guarded by
  * the limiter's lock.
  */
-final class TokenBucket {
+final class TokenBucket implements Tokens {
   private static final long LONGEST_NANOS = Long.MAX_VALUE / 4;
 
   private final long intervalNanos;
@@ -44,29 +44,27 @@ final class TokenBucket {
     return rate == null ? null : new TokenBucket(rate, now);
   }
 
-  /** How long until there is a token; 0 if there is one. */
-  long waitNanos(long now) {
+  @Override
+  public long waitNanos(long now) {
     return Math.max(0, fullAt - burstNanos - now);
   }
 
-  void take(long now) {
+  @Override
+  public void take(long now) {
     long due = now - lateNanos;
     fullAt = (fullAt - due > 0 ? fullAt : due) + intervalNanos;
   }
 
-  /**
-   * Attempts have started, of which the first was answered now. On its way to the server it may
-   * have waited for a connection, and the others behind it: they count as if all had started now.
-   */
-  void arrivedBy(long now, long attempts) {
+  @Override
+  public void arrivedBy(long now, long attempts) {
     long latest = now + nanos(Math.min(attempts, counted));
     if (latest - fullAt > 0) {
       fullAt = latest;
     }
   }
 
-  /** How long until nothing is left to remember. */
-  long fullInNanos(long now) {
+  @Override
+  public long fullInNanos(long now) {
     return Math.max(0, fullAt - now);
   }
 }
