@@ -76,6 +76,7 @@ final class EndReport implements AutoCloseable {
     try {
       outcomes.close();
       RunPage.write(page, "Report of a run at " + all.firstStart(), all, outcomes.path());
+      err.println("page with a picture of the run: " + TerminalText.escaped(page.toString()));
     } finally {
       Files.deleteIfExists(outcomes.path());
     }

@@ -14,6 +14,11 @@ import picocli.CommandLine.ParameterException;
 
 /** The option {@code --report}, alone or with the file of a page. */
 public final class ReportOption {
+  /** The word that asks for the usual page, and the file of that page. */
+  private static final String HTML = "html";
+
+  private static final String PAGE = "report.html";
+
   @Option(
       names = "--report",
       arity = "0..1",
@@ -22,7 +27,9 @@ public final class ReportOption {
       description =
           "Show on a terminal what is in flight, waits and is left alone, and at the end on standard"
               + " error a table of the hosts and what the time went into. With '=PAGE' also write"
-              + " this and a picture of the run into a page of HTML. Default: off.")
+              + " this and a picture of the run into a page of HTML; '--report html' writes "
+              + PAGE
+              + ". Default: off.")
   private @Nullable String page;
 
   /** Whether the option is given. */
@@ -39,14 +46,18 @@ public final class ReportOption {
     }
   }
 
-  /** What follows the option after a space is a key, and not the name of a page. */
+  /** What follows the option after a space is a key, unless it is the word for the usual page. */
   @SuppressWarnings("JdkObsolete") // The type is picocli's.
   static final class Attached implements IParameterPreprocessor {
     @Override
     public boolean preprocess(
         Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
       if (!"=".equals(info.get("separator"))) {
-        arguments.push("");
+        boolean html = !arguments.isEmpty() && arguments.peek().equals(HTML);
+        if (html) {
+          arguments.pop();
+        }
+        arguments.push(html ? PAGE : "");
       }
       return false;
     }

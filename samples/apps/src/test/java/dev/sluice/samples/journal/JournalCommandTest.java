@@ -253,7 +253,21 @@ class JournalCommandTest {
   }
 
   @Test
-  void whatFollowsReportIsAKey() {
+  void theWordHtmlAfterReportWritesAPageIntoThePresentFolder() throws IOException {
+    Path page = Path.of("report.html");
+    assertFalse(Files.exists(page), page + " would be overwritten");
+    try {
+      Run run = Run.of("probe", "--embedded", "--report", "html", "a.dev");
+      assertTrue(run.err().contains("1 done: "), run::err);
+      assertTrue(run.err().contains("page with a picture of the run: report.html"), run::err);
+      assertTrue(Files.readString(page, UTF_8).contains("<svg "));
+    } finally {
+      Files.deleteIfExists(page);
+    }
+  }
+
+  @Test
+  void anyOtherWordAfterReportIsAKey() {
     Run run = Run.of("probe", "--embedded", "--report", "a.dev");
     assertTrue(run.err().contains("1 done: "), run::err);
   }
