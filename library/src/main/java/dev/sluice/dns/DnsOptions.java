@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param trusted servers that show which of the others tell the truth, see {@link #withTrusted};
  *     empty to trust all
  * @param loops how many threads send and receive, see {@link #withLoops}
+ * @param cookies whether queries carry cookies, see {@link #withCookies}
  */
 public record DnsOptions(
     List<InetSocketAddress> servers,
@@ -40,7 +41,8 @@ public record DnsOptions(
     int limitPerServer,
     Optional<Rate> ratePerServer,
     List<InetSocketAddress> trusted,
-    int loops) {
+    int loops,
+    boolean cookies) {
 
   /** The most servers that a resolver can ask. Each has a socket of its own. */
   public static final int MAX_SERVERS = 100_000;
@@ -64,6 +66,7 @@ public record DnsOptions(
    * @param ratePerServer a rate, or empty
    * @param trusted resolved addresses, or none
    * @param loops 1 to {@value #MAX_LOOPS}
+   * @param cookies whether queries carry cookies
    * @throws IllegalArgumentException an argument is out of range
    */
   public DnsOptions {
@@ -93,7 +96,7 @@ public record DnsOptions(
    */
   public DnsOptions(
       List<InetSocketAddress> servers, Duration timeout, int tries, List<RecordType> types) {
-    this(servers, timeout, tries, types, NO_LIMIT, Optional.empty(), List.of(), 1);
+    this(servers, timeout, tries, types, NO_LIMIT, Optional.empty(), List.of(), 1, false);
   }
 
   EngineOptions engineOptions() {
@@ -104,7 +107,8 @@ public record DnsOptions(
         tries,
         types.stream().map(RecordType::addressType).toList(),
         pace(),
-        OpenFiles.maxSockets());
+        OpenFiles.maxSockets(),
+        cookies);
   }
 
   private Pace pace() {
@@ -145,7 +149,7 @@ public record DnsOptions(
    */
   public DnsOptions withServers(List<InetSocketAddress> servers) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops, cookies);
   }
 
   /**
@@ -155,7 +159,7 @@ public record DnsOptions(
    */
   public DnsOptions withTimeout(Duration timeout) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops, cookies);
   }
 
   /**
@@ -165,7 +169,7 @@ public record DnsOptions(
    */
   public DnsOptions withTries(int tries) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops, cookies);
   }
 
   /**
@@ -175,7 +179,7 @@ public record DnsOptions(
    */
   public DnsOptions withTypes(List<RecordType> types) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops, cookies);
   }
 
   /**
@@ -185,7 +189,7 @@ public record DnsOptions(
    */
   public DnsOptions withLimitPerServer(int limitPerServer) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops, cookies);
   }
 
   /**
@@ -196,7 +200,7 @@ public record DnsOptions(
    */
   public DnsOptions withRatePerServer(Rate rate) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, Optional.of(rate), trusted, loops);
+        servers, timeout, tries, types, limitPerServer, Optional.of(rate), trusted, loops, cookies);
   }
 
   /**
@@ -225,7 +229,7 @@ public record DnsOptions(
    */
   public DnsOptions withTrusted(List<InetSocketAddress> trusted) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops, cookies);
   }
 
   /**
@@ -239,6 +243,21 @@ public record DnsOptions(
    */
   public DnsOptions withLoops(int loops) {
     return new DnsOptions(
-        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops);
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops, cookies);
+  }
+
+  /**
+   * {@return a copy whose queries carry cookies (RFC 7873, RFC 9018)}
+   *
+   * <p>Each server has a random cookie of its own, which is made anew in each run and for each new
+   * address of this machine. A response with another cookie is ignored, so that it cannot be forged
+   * without seeing the query. What a server adds to the cookie is returned with the next query;
+   * some servers limit the rate of clients less that return it. From a server that has added
+   * something, a response without a cookie is not used, and the query is asked by TCP. So is one
+   * that was refused twice for its cookie (BADCOOKIE).
+   */
+  public DnsOptions withCookies() {
+    return new DnsOptions(
+        servers, timeout, tries, types, limitPerServer, ratePerServer, trusted, loops, true);
   }
 }

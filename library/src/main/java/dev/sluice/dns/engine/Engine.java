@@ -242,8 +242,18 @@ public final class Engine implements EventLoop.Handler<Query> {
   }
 
   private UdpPort openPort(Server server) throws IOException {
-    return UdpPort.open(
-        server, isOfMany ? null : sockets, buffers, isOfMany ? FEW : MANY, loop, this::receive);
+    UdpPort port =
+        UdpPort.open(
+            server, isOfMany ? null : sockets, buffers, isOfMany ? FEW : MANY, loop, this::receive);
+    if (options.cookies()) {
+      try {
+        server.needCookie(port.localAddress(), random);
+      } catch (IOException e) {
+        port.close();
+        throw e;
+      }
+    }
+    return port;
   }
 
   // Receiving
@@ -330,7 +340,7 @@ public final class Engine implements EventLoop.Handler<Query> {
       case RECORDS -> ((RecordQuery) query).onRecords();
       case ASK_NEXT_TYPE -> askNextType(query);
       case ASK_BY_TCP -> askByTcp(query);
-      case ASK_WITHOUT_EDNS -> askAgain(query);
+      case ASK_WITHOUT_EDNS, ASK_WITH_NEW_COOKIE -> askAgain(query);
       case RETRY -> retry(query, true);
       case RETRY_ELSEWHERE -> retry(query, servers.hasUnasked(query));
     }
@@ -440,14 +450,16 @@ public final class Engine implements EventLoop.Handler<Query> {
   }
 
   private void connect(Query query) {
-    servers.again(query).count(ServerEvent.ASKED);
+    Server server = servers.again(query);
+    server.count(ServerEvent.ASKED);
     queues.addInFlight(query, loop.now() + timeoutNanos);
     try {
       query.carrier =
           TcpConnection.open(
               query,
-              servers.again(query).address,
-              tcpWriter.segment(query.id, query.question, query.edns, query.isRecursive()),
+              server.address,
+              tcpWriter.segment(
+                  query.id, query.question, query.edns, query.isRecursive(), server.cookie),
               loop,
               tcpConnections,
               this::advance);

@@ -15,6 +15,7 @@ import java.util.List;
  * @param types the types to ask for, one after the other until there is an address
  * @param pace the bounds of each server
  * @param maxSockets above so many sockets, those that are not in use are closed
+ * @param cookies whether queries carry cookies (RFC 7873)
  */
 public record EngineOptions(
     List<InetSocketAddress> servers,
@@ -23,7 +24,8 @@ public record EngineOptions(
     int tries,
     List<AddressType> types,
     Pace pace,
-    int maxSockets) {
+    int maxSockets,
+    boolean cookies) {
 
   /**
    * {@return a copy with these servers}
@@ -31,7 +33,7 @@ public record EngineOptions(
    * @param servers the servers to ask
    */
   public EngineOptions withServers(List<InetSocketAddress> servers) {
-    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets);
+    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets, cookies);
   }
 
   /**
@@ -40,7 +42,7 @@ public record EngineOptions(
    * @param maxSockets above so many sockets, those that are not in use are closed
    */
   public EngineOptions withMaxSockets(int maxSockets) {
-    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets);
+    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets, cookies);
   }
 
   /**
@@ -49,6 +51,6 @@ public record EngineOptions(
    * @param pace the bounds of each server
    */
   public EngineOptions withPace(Pace pace) {
-    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets);
+    return new EngineOptions(servers, trusted, timeout, tries, types, pace, maxSockets, cookies);
   }
 }

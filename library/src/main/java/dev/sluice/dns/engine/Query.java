@@ -54,6 +54,9 @@ public abstract class Query extends IntrusiveList.Node<Query> {
   /** The server that refused this query's OPT record. */
   @Nullable Server refusedEdns;
 
+  /** The server that this query is asked again for its new cookie. */
+  @Nullable Server refusedCookie;
+
   /** The server from whose address a response with the question in lower case came. */
   @Nullable Server lowerCaseFrom;
 

@@ -2,12 +2,14 @@ package dev.sluice.dns.engine;
 
 import dev.sluice.dns.engine.QueryFailure.Kind;
 import dev.sluice.dns.wire.AddressType;
+import dev.sluice.dns.wire.Cookie;
 import dev.sluice.dns.wire.MalformedMessageException;
 import dev.sluice.dns.wire.ResponseCode;
 import dev.sluice.dns.wire.ResponseKind;
 import dev.sluice.dns.wire.ResponseReader;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what a response means for its query. The engine carries the decision out. */
 final class ResponseClassifier {
@@ -29,6 +31,8 @@ final class ResponseClassifier {
     ASK_BY_TCP,
     /** Ask the same server without EDNS. */
     ASK_WITHOUT_EDNS,
+    /** Ask the same server with the cookie that it has just sent. */
+    ASK_WITH_NEW_COOKIE,
     /** The try failed; the next one may go to any server. */
     RETRY,
     /** The try failed, and the same server would say the same again. */
@@ -65,7 +69,7 @@ final class ResponseClassifier {
       return read(query, message, length);
     }
     if (isRefusalOfEdns(query, message, length)) {
-      return verdict(query, reader.readBare(message));
+      return checked(query, reader.readBare(message), message, length);
     }
     if (ResponseReader.answersInLowerCase(message, length, query.question)) {
       // Either the server changes the case, or an attacker has guessed the id: TCP will show it.
@@ -88,19 +92,53 @@ final class ResponseClassifier {
       return verdict == Verdict.ASK_BY_TCP ? malformed(query) : verdict;
     }
     return isRefusalOfEdns(query, message, length)
-        ? verdict(query, reader.readBare(message))
+        ? checked(query, reader.readBare(message), message, length)
         : malformed(query);
   }
 
   private Verdict read(Query query, byte[] message, int length) {
     int question = query.question.length;
-    if (query instanceof RecordQuery records) {
-      ResponseKind kind = reader.readRecords(message, length, question, query.isRecursive());
-      return kind == ResponseKind.RECORDS
-          ? records(records, message, length)
-          : verdict(query, kind);
+    ResponseKind kind =
+        query instanceof RecordQuery
+            ? reader.readRecords(message, length, question, query.isRecursive())
+            : reader.read(message, length, question, types[query.typeIndex]);
+    return checked(query, kind, message, length);
+  }
+
+  private Verdict checked(Query query, ResponseKind kind, byte[] message, int length) {
+    Cookie cookie = query.edns && query.server != null ? query.server.cookie : null;
+    Verdict discarded =
+        cookie == null || kind == ResponseKind.TRUNCATED
+            ? null
+            : discarded(query, cookie, cookie.read(message, reader.optionsAt()));
+    if (discarded != null) {
+      return discarded;
     }
-    return verdict(query, reader.read(message, length, question, types[query.typeIndex]));
+    return kind == ResponseKind.RECORDS && query instanceof RecordQuery records
+        ? records(records, message, length)
+        : verdict(query, kind);
+  }
+
+  /** What to do instead of using a response (RFC 7873, section 5.3); null to use it. */
+  private @Nullable Verdict discarded(Query query, Cookie cookie, Cookie.Echo echo) {
+    boolean isTcp = query.carrier instanceof TcpConnection;
+    return switch (echo) {
+      case WRONG -> isTcp ? malformed(query) : Verdict.IGNORE;
+      case MISSING -> isTcp ? forget(cookie) : cookie.isOfServer() ? Verdict.ASK_BY_TCP : null;
+      case RIGHT -> reader.rcode() == ResponseCode.BADCOOKIE && !isTcp ? badCookie(query) : null;
+    };
+  }
+
+  /** A server that has switched cookies off, where a forger of the response is improbable. */
+  private static @Nullable Verdict forget(Cookie cookie) {
+    cookie.forgetServer();
+    return null;
+  }
+
+  private static Verdict badCookie(Query query) {
+    boolean again = query.refusedCookie == query.server;
+    query.refusedCookie = query.server;
+    return again ? Verdict.ASK_BY_TCP : Verdict.ASK_WITH_NEW_COOKIE;
   }
 
   private static Verdict records(RecordQuery query, byte[] message, int length) {
@@ -178,8 +216,9 @@ final class ResponseClassifier {
     int code = reader.rcode();
     boolean refusesEdns =
         code == ResponseCode.BADVERS
-            || (!reader.hasOptions()
-                && (code == ResponseCode.FORMERR || code == ResponseCode.NOTIMP));
+            // With options: the server does not understand the cookie.
+            || (code == ResponseCode.FORMERR && (!reader.hasOptions() || hasCookie(query)))
+            || (code == ResponseCode.NOTIMP && !reader.hasOptions());
     if (query.edns && refusesEdns) {
       query.refusedEdns = query.server;
       return Verdict.ASK_WITHOUT_EDNS;
@@ -191,6 +230,10 @@ final class ResponseClassifier {
           default -> Kind.OTHER_RCODE;
         };
     return failed(query, kind, ResponseCode.name(code), Verdict.RETRY_ELSEWHERE);
+  }
+
+  private static boolean hasCookie(Query query) {
+    return query.server != null && query.server.cookie != null;
   }
 
   private static Verdict malformed(Query query) {

@@ -31,7 +31,12 @@ final class SendBuffer {
   void add(Query query) {
     int length =
         writer.write(
-            datagrams.slot(count), query.id, query.question, query.edns, query.isRecursive());
+            datagrams.slot(count),
+            query.id,
+            query.question,
+            query.edns,
+            query.isRecursive(),
+            query.server == null ? null : query.server.cookie);
     datagrams.setLength(count, length);
     queries[count] = query;
     ids[count] = query.id;

@@ -1,5 +1,8 @@
 package dev.sluice.dns.engine;
 
+import dev.sluice.dns.wire.Cookie;
+import dev.sluice.dns.wire.RandomBits;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -43,6 +46,12 @@ final class Server extends IntrusiveList.Node<Server> {
 
   /** True once the server answered by TCP with the question in lower case. */
   boolean lowersCase;
+
+  /** The cookie for it; null without cookies. */
+  @Nullable Cookie cookie;
+
+  /** The address of this machine that the cookie was made for. */
+  private @Nullable InetAddress cookieOf;
 
   Place place = Place.NOWHERE;
 
@@ -104,6 +113,17 @@ final class Server extends IntrusiveList.Node<Server> {
     this.index = index;
     this.limit = limit;
     this.ready = ready;
+  }
+
+  /**
+   * Makes a cookie, a new one for a new address of this machine: with the old one, the server could
+   * recognise the machine (RFC 9018, section 3).
+   */
+  void needCookie(InetAddress local, RandomBits random) {
+    if (!local.equals(cookieOf)) {
+      cookieOf = local;
+      cookie = new Cookie(random.next());
+    }
   }
 
   /** Counts an event; on the loop's thread. */

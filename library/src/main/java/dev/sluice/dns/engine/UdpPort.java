@@ -8,6 +8,8 @@ import dev.sluice.dns.wire.ResponseReader;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
@@ -121,6 +123,11 @@ final class UdpPort implements Query.Carrier {
     // Linux doubles the granted size for its bookkeeping, and reports half of that.
     int granted = 2 * channel.getOption(StandardSocketOptions.SO_RCVBUF);
     return Math.max(MIN_CAPACITY, Math.min(granted / CHARGED_BYTES, MAX_CAPACITY));
+  }
+
+  /** The address of this machine that its datagrams come from. */
+  InetAddress localAddress() throws IOException {
+    return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
   }
 
   boolean isOpen() {

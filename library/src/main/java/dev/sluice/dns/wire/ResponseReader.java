@@ -34,6 +34,7 @@ public final class ResponseReader {
   private int limit;
   private int rcode;
   private int options;
+  private int optionsAt;
   private boolean delegates;
   private boolean hasSoa;
 
@@ -151,6 +152,7 @@ public final class ResponseReader {
     limit = length;
     rcode = message[3] & 0xF;
     options = 0;
+    optionsAt = 0;
     delegates = false;
     hasSoa = false;
     int at = HEADER_BYTES + questionLength;
@@ -226,10 +228,16 @@ public final class ResponseReader {
     return options > 0;
   }
 
+  /** Where the last response has its OPT record, behind the owner; 0 if it has none. */
+  public int optionsAt() {
+    return optionsAt;
+  }
+
   /** Reads the header alone of a {@linkplain #isBareRefusalOfEdns bare refusal}. */
   public ResponseKind readBare(byte[] message) {
     rcode = message[3] & 0xF;
     options = 0;
+    optionsAt = 0;
     return ResponseKind.ERROR_CODE;
   }
 
@@ -265,6 +273,7 @@ public final class ResponseReader {
   private void note(int type, int fixed) {
     if (type == TYPE_OPT) {
       options++;
+      optionsAt = fixed;
       rcode |= (message[fixed + 4] & 0xFF) << 4;
     }
     delegates |= type == TYPE_NS;

@@ -50,7 +50,14 @@ class PortsOfServersTest {
     }
     EngineOptions options =
         new EngineOptions(
-            addresses, List.of(), ofSeconds(1), 1, List.of(AddressType.A), Pace.NONE, SOCKETS);
+            addresses,
+            List.of(),
+            ofSeconds(1),
+            1,
+            List.of(AddressType.A),
+            Pace.NONE,
+            SOCKETS,
+            false);
     Engine engine = new Engine(options, clock::get, Engine::daemon);
     for (int i = 0; i < SERVERS; i++) {
       engine.submit(new Unanswered());

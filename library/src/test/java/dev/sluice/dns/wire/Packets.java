@@ -71,6 +71,23 @@ public final class Packets {
     return longer;
   }
 
+  /** A reply with an OPT record that has one option, and with the high bits of its RCODE. */
+  public static byte[] withOption(byte[] reply, int highRcode, int option, byte[] data) {
+    byte[] fixed = {0, 0, 41, 4, (byte) 208, (byte) highRcode, 0, 0, 0};
+    byte[] longer = join(reply, fixed, u16(4 + data.length), u16(option), u16(data.length), data);
+    longer[11] = 1;
+    return longer;
+  }
+
+  /** The COOKIE option of a query; empty without one. */
+  public static byte[] cookieOf(byte[] query) {
+    int opt = 12 + question(query).length;
+    int at = opt + 15;
+    return at < query.length && query[at - 3] == 10
+        ? java.util.Arrays.copyOfRange(query, at, query.length)
+        : new byte[0];
+  }
+
   public static int id(byte[] query) {
     return ((query[0] & 0xFF) << 8) | (query[1] & 0xFF);
   }

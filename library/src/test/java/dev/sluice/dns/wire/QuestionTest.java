@@ -32,7 +32,7 @@ class QuestionTest {
     assertArrayEquals(QUERY, octets(datagram.flip()));
     assertArrayEquals(
         hex("001B 1234 0100 0001 0000 0000 0000" + QUESTION),
-        octets(writer.segment(0x1234, question, false, true)));
+        octets(writer.segment(0x1234, question, false, true, null)));
   }
 
   @Test

@@ -45,6 +45,13 @@ final class SourceOptions {
   private List<String> servers = List.of();
 
   @Option(
+      names = "--cookies",
+      description =
+          "Send cookies (RFC 7873) to the resolver and to the parent zones' name servers: a forged"
+              + " answer has to have the right one.")
+  private boolean cookies;
+
+  @Option(
       names = "--parent-port",
       paramLabel = "PORT",
       defaultValue = "" + DNS_PORT,
@@ -128,7 +135,7 @@ final class SourceOptions {
         Rdap.at(
             requireNonNullElse(bootstrap, Rdap.IANA),
             cache == null ? rdapOptions : rdapOptions.withCache(cache));
-    UdpResolver resolver = UdpResolver.of(dns);
+    UdpResolver resolver = UdpResolver.of(cookies ? dns.withCookies() : dns);
     List<EvidenceSource> sources = new ArrayList<>();
     sources.add(EvidenceSources.resolver(resolver));
     sources.add(ParentServers.of(resolver).withSuffixes(known).withPort(parentPort));

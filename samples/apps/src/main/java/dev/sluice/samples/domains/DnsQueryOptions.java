@@ -48,8 +48,17 @@ final class DnsQueryOptions {
               + " fast as the answers come.")
   private @Nullable Rate serverRate;
 
+  @Option(
+      names = "--cookies",
+      description =
+          "Send cookies (RFC 7873) to the name servers: a forged answer has to have the right one.")
+  private boolean cookies;
+
   void check() {
     resolvers.check();
+    if (cookies && resolvers.isEncrypted()) {
+      throw new IllegalArgumentException("--cookies: allowed with name servers over UDP");
+    }
   }
 
   /** The resolver. The caller closes it. */
@@ -60,7 +69,8 @@ final class DnsQueryOptions {
             .withTries(limits.tries())
             .withLimitPerServer(serverLimit == null ? DnsOptions.NO_LIMIT : serverLimit)
             .withTypes(types);
-    return resolvers.overUdp(serverRate == null ? options : options.withRatePerServer(serverRate));
+    DnsOptions paced = serverRate == null ? options : options.withRatePerServer(serverRate);
+    return resolvers.overUdp(cookies ? paced.withCookies() : paced);
   }
 
   /** No timeout and no retry, because the resolver has its own. */

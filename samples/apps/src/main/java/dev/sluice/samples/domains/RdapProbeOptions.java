@@ -35,6 +35,7 @@ final class RdapProbeOptions {
     "--trusted",
     "--server-limit",
     "--server-rate",
+    "--cookies",
     "--embedded",
     "--type",
     "--types",

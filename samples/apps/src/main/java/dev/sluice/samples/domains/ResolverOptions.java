@@ -142,7 +142,8 @@ public final class ResolverOptions {
     }
   }
 
-  private boolean isEncrypted() {
+  /** Whether the name server is asked over HTTPS or TLS. */
+  boolean isEncrypted() {
     return resolvers.stream().anyMatch(EncryptedServer::isOne);
   }
 

@@ -19,6 +19,7 @@ class ProbeRdapRefusalsTest {
         "--rdap -r 127.0.0.1 | --rdap and --resolver: allowed is one of them",
         "--rdap --embedded | --rdap and --embedded: allowed is one of them",
         "--rdap -t A | --rdap and --types: allowed is one of them",
+        "--rdap --cookies | --rdap and --cookies: allowed is one of them",
         "--rdap --wildcards | --rdap and --wildcards: allowed is one of them",
         "--embedded --bootstrap http://127.0.0.1/dns.json | --bootstrap: allowed with --rdap",
         "--rdap -c 1001 | --concurrency with --rdap: allowed are 1 to 1000",

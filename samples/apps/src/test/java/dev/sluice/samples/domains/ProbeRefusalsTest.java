@@ -43,6 +43,7 @@ class ProbeRefusalsTest {
         "a.dev --server-rate 5 --embedded | must be like 10/s, 600/min or 1/250ms",
         "a.dev --server-limit 0 --embedded | '0': allowed are 1 to 100000",
         "a.dev --trusted 127.0.0.1 --embedded | --trusted: allowed with --resolver or --servers",
+        "a.dev --cookies -r tls://127.0.0.1 | --cookies: allowed with name servers over UDP",
         "a.dev --trusted x -r 127.0.0.1 | 'x' is not a resolver",
         "a.dev --bogus --embedded | Unknown option: '--bogus'",
       })
