@@ -29,29 +29,30 @@ public final class DnsException extends IOException implements RetryHint {
   /** Why the last try failed. */
   private final Reason reason;
 
-  /** Whether the resolver was closed, so that another attempt is pointless. */
-  private final boolean closed;
+  /** Whether another attempt is pointless: the resolver is closed, or its cause says so. */
+  private final boolean isFinal;
 
   /**
    * A failed lookup.
    *
    * @param reason why the last try failed
    * @param message which name and type, what came, and from which server
-   * @param cause the exception behind it, or null
+   * @param cause the exception behind it, or null; if it is a {@link RetryHint}, what it says about
+   *     another attempt holds for this one, too
    */
   public DnsException(Reason reason, String message, @Nullable Throwable cause) {
-    this(reason, message, cause, false);
+    this(reason, message, cause, cause instanceof RetryHint hint && !hint.isTransient());
   }
 
-  private DnsException(Reason reason, String message, @Nullable Throwable cause, boolean closed) {
+  private DnsException(Reason reason, String message, @Nullable Throwable cause, boolean isFinal) {
     super(requireNonNull(message, "message"), cause);
     this.reason = requireNonNull(reason, "reason");
-    this.closed = closed;
+    this.isFinal = isFinal;
   }
 
   /** A lookup that a closed resolver refuses. */
-  static DnsException closed(String message) {
-    return new DnsException(Reason.UNREACHABLE, message, null, true);
+  static DnsException closed(String message, @Nullable IOException cause) {
+    return new DnsException(Reason.UNREACHABLE, message, cause, true);
   }
 
   /** {@return why the last try failed} */
@@ -60,10 +61,11 @@ public final class DnsException extends IOException implements RetryHint {
   }
 
   /**
-   * {@return whether a retry may succeed: false for {@link Reason#REFUSED} and a closed resolver}
+   * {@return whether a retry may succeed: false for {@link Reason#REFUSED}, a closed resolver, and
+   * a cause that says so, such as a status of HTTP}
    */
   @Override
   public boolean isTransient() {
-    return reason != Reason.REFUSED && !closed;
+    return reason != Reason.REFUSED && !isFinal;
   }
 }

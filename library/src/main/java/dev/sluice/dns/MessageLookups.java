@@ -25,6 +25,9 @@ final class MessageLookups {
   /** The longest message that has its length before it (RFC 1035, section 4.2.2). */
   static final int LONGEST_MESSAGE = 0xFFFF;
 
+  /** So that caches of HTTP see equal queries (RFC 8484, section 4.1). */
+  private static final int ID = 0;
+
   private static final List<RecordType> TYPES = List.of(RecordType.A, RecordType.AAAA);
 
   private final Pipeline<MessageQuery, byte[]> exchanges;
@@ -104,13 +107,16 @@ final class MessageLookups {
   /** The response to a question, with room for the reader behind it. */
   private Single<byte[]> response(DomainName name, String type, byte[] question) {
     ByteBuffer query = ByteBuffer.allocate(QueryWriter.MAX_QUERY);
-    int length = new QueryWriter().write(query, 0, question, true, true);
+    int length = new QueryWriter().write(query, ID, question, true, true);
     MessageQuery message = new MessageQuery(name, Arrays.copyOf(query.array(), length));
     return exchanges
         .run(message)
         .map(
             outcome -> {
               byte[] response = brought(name, type, outcome);
+              if (!ResponseReader.hasId(response, response.length, ID)) {
+                throw failed(name, type, Reason.MALFORMED, "a response with another id", null);
+              }
               if (!ResponseReader.repeats(response, response.length, question)) {
                 throw failed(
                     name, type, Reason.MALFORMED, "the response to another question", null);

@@ -11,7 +11,7 @@ final class QueryFailures {
   }
 
   static DnsException closed(DomainName name) {
-    return DnsException.closed(name + ": the resolver is closed");
+    return DnsException.closed(name + ": the resolver is closed", null);
   }
 
   private static DnsException.Reason reason(QueryFailure.Kind kind) {

@@ -46,11 +46,20 @@ final class TlsConnections {
   /** A new connection, not yet connected. */
   synchronized TlsConnection make() throws IOException {
     if (closed) {
-      throw new IOException("the resolver is closed");
+      throw closed(null);
     }
     TlsConnection connection = new TlsConnection(new Socket(), host, port, sockets);
     open.add(connection);
     return connection;
+  }
+
+  /** What a failure of a connection is: if the resolver was closed, another try is pointless. */
+  synchronized IOException failure(IOException e) {
+    return closed ? closed(e) : e;
+  }
+
+  private static DnsException closed(@Nullable IOException cause) {
+    return DnsException.closed("the resolver is closed", cause);
   }
 
   synchronized void keep(TlsConnection connection) {

@@ -123,7 +123,7 @@ public final class TlsResolver implements Resolver, RecordSource, AutoCloseable 
       response = exchange.send(query);
     } catch (IOException e) {
       // After a disposal, which closes the connection, the failure has no receiver.
-      boolean unused = emitter.tryOnError(e);
+      boolean unused = emitter.tryOnError(connections.failure(e));
       return;
     }
     emitter.onSuccess(response);

@@ -4,11 +4,13 @@ import static dev.sluice.dns.wire.Packets.NXDOMAIN;
 import static dev.sluice.dns.wire.Packets.asked;
 import static dev.sluice.dns.wire.Packets.record;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +29,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -177,6 +180,43 @@ class HttpsResolverTest {
               exchange.send(dns(Packets.reply(query, NXDOMAIN)));
             })) {
       assertEquals(Reason.MALFORMED, failure(server).reason());
+    }
+  }
+
+  @Test
+  void aResponseWithAnotherIdIsMalformed() {
+    try (RawServer server =
+        RawServer.answering(
+            exchange -> {
+              byte[] query = exchange.body();
+              query[1]++;
+              exchange.send(dns(Packets.reply(query, NXDOMAIN)));
+            })) {
+      assertEquals(Reason.MALFORMED, failure(server).reason());
+    }
+  }
+
+  @Test
+  @SuppressWarnings("try") // The close is what is tested.
+  void aClosedResolverIsNotWorthARetry() throws InterruptedException {
+    CountDownLatch asked = new CountDownLatch(1);
+    Policy policy = POLICY.withRetry(Retry.upTo(3).withBackoff(Backoff.fixed(ofHours(1))));
+    try (RawServer server =
+            RawServer.answering(
+                exchange -> {
+                  asked.countDown();
+                  exchange.untilTheClientLeaves();
+                });
+        HttpsResolver resolver = resolver(server, policy)) {
+      TestObserver<Answer> answer = resolver.resolve(NAME).test();
+      assertTrue(asked.await(20, SECONDS));
+      resolver.close();
+      TestObserver<Answer> later = resolver.resolve(NAME).test();
+      for (TestObserver<Answer> each : List.of(answer, later)) {
+        DnsException e = (DnsException) errorOf(each.awaitDone(20, SECONDS));
+        assertEquals(Reason.UNREACHABLE, e.reason());
+        assertFalse(e.isTransient(), e::getMessage);
+      }
     }
   }
 

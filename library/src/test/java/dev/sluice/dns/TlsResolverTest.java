@@ -1,15 +1,19 @@
 package dev.sluice.dns;
 
 import static dev.sluice.dns.wire.Packets.NXDOMAIN;
+import static java.time.Duration.ofHours;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Backoff;
 import dev.sluice.Policy;
+import dev.sluice.Retry;
 import dev.sluice.dns.DnsException.Reason;
 import dev.sluice.http.TestCertificate;
 import io.reactivex.rxjava3.core.Flowable;
@@ -171,6 +175,20 @@ class TlsResolverTest {
   }
 
   @Test
+  void aResponseWithAnotherIdIsMalformed() throws Exception {
+    try (TlsNameServer server =
+            TlsNameServer.answering(
+                CERTIFICATE,
+                received -> {
+                  received.query()[1]++;
+                  received.reply(NXDOMAIN);
+                });
+        TlsResolver resolver = resolver(server)) {
+      assertEquals(Reason.MALFORMED, failure(resolve(resolver)).reason());
+    }
+  }
+
+  @Test
   void aHeadAloneIsAFailure() throws Exception {
     try (TlsNameServer server =
             TlsNameServer.answering(CERTIFICATE, received -> received.send(new byte[3]));
@@ -185,12 +203,19 @@ class TlsResolverTest {
     CountDownLatch asked = new CountDownLatch(1);
     try (TlsNameServer server =
             TlsNameServer.answering(CERTIFICATE, received -> asked.countDown());
-        TlsResolver resolver = resolver(server)) {
+        TlsResolver resolver =
+            trusting(
+                server,
+                CERTIFICATE,
+                POLICY.withRetry(Retry.upTo(3).withBackoff(Backoff.fixed(ofHours(1)))))) {
       TestObserver<Answer> answer = resolver.resolve(NAME).test();
       assertTrue(asked.await(20, SECONDS));
       resolver.close();
-      assertEquals(Reason.UNREACHABLE, failure(answer.awaitDone(20, SECONDS)).reason());
-      assertEquals(Reason.UNREACHABLE, failure(resolve(resolver)).reason());
+      for (TestObserver<Answer> each : List.of(answer, resolver.resolve(NAME).test())) {
+        DnsException e = failure(each.awaitDone(20, SECONDS));
+        assertEquals(Reason.UNREACHABLE, e.reason());
+        assertFalse(e.isTransient(), e::getMessage);
+      }
       server.awaitClosed(1);
     }
   }
