@@ -40,7 +40,7 @@ record DownloadSettings(String folder, String names, int limit, int perHost, Str
   private static final Pattern USER = Pattern.compile("^([a-zA-Z]+://)[^/?#]*@");
 
   @Override
-  public OpenPipeline<Downloaded> open() throws IOException {
+  public OpenPipeline<Downloaded> open(int subtasks) throws IOException {
     Policy policy = Policy.of(Limiter.of(limit, lanes())).withRetry(Retry.upTo(ATTEMPTS));
     HttpClient client = HttpClient.at(NO_BASE, policy, HttpOptions.standard());
     Downloads downloads =

@@ -36,7 +36,7 @@ public final class EngineOverhead {
 
   private EngineOverhead(int names, String server, Path folder) {
     this.names = names;
-    this.settings = new ProbeSettings(server, LIMIT);
+    this.settings = ProbeSettings.of(server, LIMIT);
     this.folder = folder;
   }
 

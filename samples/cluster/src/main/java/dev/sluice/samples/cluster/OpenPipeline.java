@@ -24,6 +24,11 @@ record OpenPipeline<V>(
   /** The settings of a pipeline. They are sent to the subtasks, and each one opens its own. */
   @FunctionalInterface
   interface Opener<V> extends Serializable {
-    OpenPipeline<V> open() throws IOException;
+    /**
+     * Opens the pipeline of one subtask.
+     *
+     * @param subtasks how many there are, which share what has a limit for all
+     */
+    OpenPipeline<V> open(int subtasks) throws IOException;
   }
 }

@@ -37,7 +37,7 @@ final class PipelineFunction<V> extends RichAsyncFunction<String, byte[]> {
 
   @Override
   public void open(OpenContext context) throws Exception {
-    open = opener.open();
+    open = opener.open(getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
     inFlight = new CompositeDisposable();
   }
 

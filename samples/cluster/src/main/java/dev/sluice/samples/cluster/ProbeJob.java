@@ -2,6 +2,9 @@ package dev.sluice.samples.cluster;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.AsyncDataStream;
@@ -18,8 +21,10 @@ import org.apache.flink.util.ParameterTool;
  * }</pre>
  *
  * <p>{@code --names} are text files and folders, separated by commas; {@code --generate N} makes
- * names instead. {@code --servers} are separated by commas, too; without, those of the worker's
- * system are asked. {@code --limit} is how many names a subtask asks for at once.
+ * names instead. {@code --servers} and {@code --trusted} are separated by commas, too; {@code
+ * --servers-file} is a file of this machine with one server a line. Without, the servers of the
+ * worker's system are asked. {@code --rate-per-server} holds for all subtasks together; {@code
+ * --limit} is how many names one of them asks for at once.
  */
 public final class ProbeJob {
   private static final int LIMIT = 1_000;
@@ -34,14 +39,29 @@ public final class ProbeJob {
   }
 
   /** Adds the operators of the job. */
-  static void define(ParameterTool options, StreamExecutionEnvironment flink) {
+  static void define(ParameterTool options, StreamExecutionEnvironment flink) throws IOException {
     JobOptions.configure(options, flink);
-    ProbeSettings settings =
-        new ProbeSettings(options.get("servers", ""), options.getInt("limit", LIMIT));
-    outcomes(names(options, flink), settings)
+    outcomes(names(options, flink), settings(options))
         .sinkTo(OutcomeFiles.sink(new Path(options.getRequired("outcomes"))))
         .name("outcomes")
         .uid("outcomes");
+  }
+
+  private static ProbeSettings settings(ParameterTool options) throws IOException {
+    return new ProbeSettings(
+        options.has("servers-file")
+            ? servers(java.nio.file.Path.of(options.get("servers-file")))
+            : options.get("servers", ""),
+        options.get("trusted", ""),
+        options.get("rate-per-server", ""),
+        options.getInt("limit", LIMIT));
+  }
+
+  private static String servers(java.nio.file.Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .collect(Collectors.joining(","));
   }
 
   private static DataStream<String> names(ParameterTool options, StreamExecutionEnvironment flink) {

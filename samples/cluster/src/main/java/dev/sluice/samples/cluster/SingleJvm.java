@@ -46,8 +46,8 @@ final class SingleJvm {
 
   public static void main(String... args) throws IOException {
     int names = Integer.parseInt(args[0]);
-    ProbeSettings settings = new ProbeSettings(args[1], Integer.parseInt(args[2]));
-    try (var open = settings.open();
+    ProbeSettings settings = ProbeSettings.of(args[1], Integer.parseInt(args[2]));
+    try (var open = settings.open(1);
         Journal journal = Journal.open(Path.of(args[3]))) {
       open.pipeline()
           .journalled(journal, open.codec())

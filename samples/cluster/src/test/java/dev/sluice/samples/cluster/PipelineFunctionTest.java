@@ -63,7 +63,7 @@ class PipelineFunctionTest {
 
   private record Opener(SentWork work) implements OpenPipeline.Opener<String> {
     @Override
-    public OpenPipeline<String> open() {
+    public OpenPipeline<String> open(int subtasks) {
       OPEN.incrementAndGet();
       OPENED.incrementAndGet();
       Policy policy = Policy.limit(CAPACITY).withAttemptTimeout(Policy.FOREVER);

@@ -9,6 +9,8 @@ import dev.sluice.samples.servers.dns.DnsServerSettings;
 import dev.sluice.samples.servers.dns.Zones;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -72,6 +74,34 @@ class ProbeJobTest {
       start(flink, server).getJobExecutionResult().join();
     }
     assertEquals(Runs.generated(NAMES), Runs.keys(outcomes));
+  }
+
+  @Test
+  void theRateOfAServerHoldsForAllSubtasks() throws Exception {
+    int names = 300;
+    try (DnsServer server = Runs.server(names, "0ms")) {
+      Path servers = Files.writeString(folder.resolve("servers"), server.hostAndPort() + "\n");
+      StreamExecutionEnvironment flink = Runs.inThisJvm();
+      ProbeJob.define(
+          Runs.options(
+              outcomes,
+              "--generate",
+              "" + names,
+              "--servers-file",
+              servers.toString(),
+              "--rate-per-server",
+              "100/s"),
+          flink);
+      flink.execute();
+    }
+    List<Instant> ends =
+        OutcomeFiles.read(outcomes)
+            .map(entry -> entry.start().plus(entry.took()))
+            .sorted()
+            .toList()
+            .blockingGet();
+    Duration took = Duration.between(ends.get(0), ends.get(names - 1));
+    assertTrue(took.toMillis() > 2_500, "300 names at 100/s took " + took);
   }
 
   private JobClient start(StreamExecutionEnvironment flink, DnsServer server) throws Exception {
