@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ParameterTool;
 
@@ -23,9 +24,10 @@ import org.apache.flink.util.ParameterTool;
 final class Runs {
   private Runs() {}
 
-  /** A cluster of two subtasks within this JVM. */
+  /** A cluster of two subtasks within this JVM, in which the first failure ends a job. */
   static StreamExecutionEnvironment inThisJvm() {
-    return StreamExecutionEnvironment.createLocalEnvironment(2, new Configuration());
+    return StreamExecutionEnvironment.createLocalEnvironment(
+        2, new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "disable"));
   }
 
   /** The options of a job, with a checkpoint every 500 ms. */
