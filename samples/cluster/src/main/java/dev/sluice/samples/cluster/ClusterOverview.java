@@ -4,34 +4,37 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 
-/** What the JobManager says of its cluster. */
+/** What the JobManager says of its workers. */
 final class ClusterOverview {
-  private static final Pattern WORKERS = Pattern.compile("\"taskmanagers\":(\\d+)");
+  private static final Pattern FREE_SLOTS = Pattern.compile("\"freeSlots\":(\\d+)");
 
-  private final URI uri;
+  private final URI workers;
 
   ClusterOverview(Configuration settings) {
-    uri =
+    workers =
         URI.create(
             "http://"
                 + settings.get(RestOptions.ADDRESS)
                 + ":"
                 + settings.get(RestOptions.PORT)
-                + "/overview");
+                + "/taskmanagers");
   }
 
-  /** How many workers have registered; 0 while the JobManager does not answer. */
-  int workers() {
-    try (InputStream body = uri.toURL().openStream()) {
-      Matcher workers = WORKERS.matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8));
-      return workers.find() ? Integer.parseInt(workers.group(1)) : 0;
+  /** How many slots of each registered worker are free; empty while there is no answer. */
+  List<Integer> freeSlots() {
+    try (InputStream body = workers.toURL().openStream()) {
+      return FREE_SLOTS
+          .matcher(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+          .results()
+          .map(match -> Integer.valueOf(match.group(1)))
+          .toList();
     } catch (IOException e) {
-      return 0;
+      return List.of();
     }
   }
 }

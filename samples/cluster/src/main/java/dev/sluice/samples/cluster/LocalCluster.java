@@ -88,8 +88,7 @@ final class LocalCluster implements AutoCloseable {
   }
 
   private void awaitWorkers(Path logs) throws IOException {
-    ClusterOverview overview = new ClusterOverview(settings);
-    while (overview.workers() < workers.size()) {
+    while (overview().freeSlots().size() < workers.size()) {
       if (!all().stream().allMatch(Process::isAlive)) {
         throw new IOException("a process of the cluster has ended: its log is in " + logs);
       }
@@ -112,6 +111,11 @@ final class LocalCluster implements AutoCloseable {
   /** The worker processes. */
   List<Process> workers() {
     return List.copyOf(workers);
+  }
+
+  /** What the JobManager says of them. */
+  ClusterOverview overview() {
+    return new ClusterOverview(settings);
   }
 
   /** Jobs that are defined with this run on the cluster. */

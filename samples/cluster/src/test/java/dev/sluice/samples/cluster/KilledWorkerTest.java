@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
@@ -41,6 +42,7 @@ class KilledWorkerTest {
           flink);
       JobClient job = flink.executeAsync("probe");
       Eventually.until(() -> Runs.count(outcomes) > NAMES / 5, "too few outcomes");
+      assertEquals(List.of(1, 1), cluster.overview().freeSlots(), "each worker has a subtask");
       cluster.workers().get(0).destroyForcibly();
       Map<Path, String> committed = contents(outcomes);
       assertTrue(Runs.count(outcomes) < NAMES, "the job ended before the worker was killed");

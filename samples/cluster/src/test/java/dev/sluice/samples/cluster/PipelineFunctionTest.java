@@ -132,6 +132,8 @@ class PipelineFunctionTest {
               return line;
             })
         .returns(PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)
+        // In a task of its own, so that the buffers between the tasks fill, too.
+        .disableChaining()
         .sinkTo(OutcomeFiles.sink(new org.apache.flink.core.fs.Path(outcomes.toUri())));
     JobClient job = flink.executeAsync();
     Eventually.until(() -> GENERATED.get() > 0, "no key");
@@ -139,7 +141,7 @@ class PipelineFunctionTest {
     long ahead = GENERATED.get();
     gate.countDown();
     job.getJobExecutionResult().join();
-    assertTrue(ahead <= 2 * (CAPACITY + 1), "generated while the sink waited: " + ahead);
+    assertTrue(ahead < names / 2, "generated while the sink waited: " + ahead);
     assertEquals(names, Runs.count(outcomes));
   }
 
