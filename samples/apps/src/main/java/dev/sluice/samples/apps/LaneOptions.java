@@ -11,6 +11,7 @@ import dev.sluice.Window;
 import dev.sluice.samples.Durations;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.limits.SharedLimitsOption;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.function.Function;
@@ -62,6 +63,7 @@ public final class LaneOptions {
               + " Default: no end.")
   private Duration deadline = Policy.FOREVER;
 
+  @Mixin private final SharedLimitsOption shared = new SharedLimitsOption();
   @Mixin private final ReportOption report = new ReportOption();
 
   /** Whether an option bounds each host. */
@@ -76,10 +78,15 @@ public final class LaneOptions {
    * @throws IllegalArgumentException if the options contradict each other; the message says which
    */
   public Limiter limiter(int limit) {
-    return boundHosts() || report.isGiven() ? Limiter.of(limit, lanes(limit)) : Limiter.of(limit);
+    return boundHosts() || report.isGiven() || shared.isGiven()
+        ? Limiter.of(limit, lanes(limit))
+        : Limiter.of(limit);
   }
 
   private Lanes lanes(int limit) {
+    if (shared.isGiven() && rate == null) {
+      throw new IllegalArgumentException("--shared-limits: allowed with --rate");
+    }
     int each = requireNonNullElse(perHost, limit);
     if (each > limit) {
       throw new IllegalArgumentException(
@@ -93,7 +100,11 @@ public final class LaneOptions {
       lanes = lanes.withAdaptive(1);
     }
     // A report alone changes nothing about the run.
-    return boundHosts() ? lanes.withParking(LONGEST_PARKING) : lanes;
+    return boundHosts() ? shared(lanes.withParking(LONGEST_PARKING)) : lanes;
+  }
+
+  private Lanes shared(Lanes lanes) {
+    return shared.isGiven() ? lanes.withStore(shared.store()) : lanes;
   }
 
   /**
@@ -104,7 +115,7 @@ public final class LaneOptions {
   public Lanes over(Lanes usual) {
     Lanes lanes = perHost == null ? usual : usual.withLimit(perHost);
     lanes = rate == null ? lanes : lanes.withRate(rate);
-    return adaptive ? lanes.withAdaptive(1) : lanes;
+    return shared(adaptive ? lanes.withAdaptive(1) : lanes);
   }
 
   /**
@@ -134,6 +145,9 @@ public final class LaneOptions {
   public Limiter limiterWithoutHosts(int limit) {
     if (perHost != null || adaptive) {
       throw new IllegalArgumentException("--per-host and --adaptive: allowed with --rdap");
+    }
+    if (shared.isGiven()) {
+      throw new IllegalArgumentException("--shared-limits: allowed with --rdap");
     }
     return rate == null
         ? Limiter.of(limit)

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** A PostgreSQL server on loopback, if PostgreSQL is installed. */
-final class PostgresqlServer implements AutoCloseable {
-  static final String PASSWORD = "s3cret-of-the-test";
+public final class PostgresqlServer implements AutoCloseable {
+  public static final String PASSWORD = "s3cret-of-the-test";
 
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
@@ -34,7 +34,7 @@ final class PostgresqlServer implements AutoCloseable {
   }
 
   /** The folder of the programs of the newest version. */
-  static Optional<Path> installed() throws IOException {
+  public static Optional<Path> installed() throws IOException {
     if (!Files.isDirectory(INSTALLED)) {
       return Optional.empty();
     }
@@ -46,7 +46,7 @@ final class PostgresqlServer implements AutoCloseable {
     }
   }
 
-  static PostgresqlServer start(Path bin) throws IOException, InterruptedException {
+  public static PostgresqlServer start(Path bin) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sluice-postgresql");
     // PostgreSQL refuses to run as root, so another user needs access to this folder.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -75,6 +75,11 @@ final class PostgresqlServer implements AutoCloseable {
     String name = "test" + databases.incrementAndGet();
     run("createdb", "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", "ledger", name);
     return url(PASSWORD, name);
+  }
+
+  /** The JDBC URL of an empty database. */
+  public String emptyJdbcDatabase() throws IOException, InterruptedException {
+    return emptyDatabase().replace("r2dbc:", "jdbc:");
   }
 
   String url(String password, String database) {
