@@ -32,6 +32,7 @@ public final class JournalIndex {
 
   private final Path path;
   private final KeyTable table = new KeyTable();
+  private int done;
 
   private JournalIndex(Path path) {
     this.path = path;
@@ -61,12 +62,20 @@ public final class JournalIndex {
       try (LineReader reader = new LineReader(path, 0, torn)) {
         for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
           if (entry.verdict().isOutcome()) {
-            index.table.put(entry.key(), STATES * reader.offset() + state(entry));
+            index.put(entry, reader.offset());
           }
         }
       }
     }
     return index;
+  }
+
+  private void put(JournalEntry entry, long offset) {
+    long before = table.get(entry.key());
+    int state = state(entry);
+    boolean wasDone = before != KeyTable.ABSENT && before % STATES == DONE;
+    done += (state == DONE ? 1 : 0) - (wasDone ? 1 : 0);
+    table.put(entry.key(), STATES * offset + state);
   }
 
   private static int state(JournalEntry entry) {
@@ -79,6 +88,11 @@ public final class JournalIndex {
   /** {@return how many keys there are} */
   public int size() {
     return table.size();
+  }
+
+  /** {@return of how many keys the last entry is no failure; their files are not looked at} */
+  public int done() {
+    return done;
   }
 
   /**

@@ -282,6 +282,7 @@ final class JournalledPipelineTest {
     index.retryable(codec).test().assertResult("bad");
     assertTrue(Files.exists(kept));
     assertEquals(7, index.size());
+    assertEquals(5, index.done());
   }
 
   @Test

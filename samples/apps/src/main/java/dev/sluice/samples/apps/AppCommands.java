@@ -8,6 +8,7 @@ import dev.sluice.samples.domains.ProbeCommand;
 import dev.sluice.samples.fetch.FetchCommand;
 import dev.sluice.samples.flags.FlagsCommand;
 import dev.sluice.samples.genres.GenresCommand;
+import dev.sluice.samples.jobs.JobsCommand;
 import dev.sluice.samples.journal.JournalCommand;
 import dev.sluice.samples.ledger.LedgerCommand;
 import dev.sluice.samples.sitecheck.SitecheckCommand;
@@ -41,6 +42,7 @@ public final class AppCommands implements CommandSet {
         ZoneCommand.class,
         CheckCommand.class,
         LedgerCommand.class,
-        JournalCommand.class);
+        JournalCommand.class,
+        JobsCommand.class);
   }
 }

@@ -1,0 +1,161 @@
+package dev.sluice.samples.jobs;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.samples.jdbc.JdbcDatabase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** The jobs in a database, and the table of db-scheduler beside them. */
+final class JobTable implements AutoCloseable {
+  /** The table of db-scheduler. */
+  static final String SCHEDULED = "sluice_queue";
+
+  private static final int CONNECTIONS = 4;
+
+  /** The lock keeps processes that start together from making the same table twice. */
+  private static final String LOCK = "SELECT pg_advisory_lock(7584204)";
+
+  private static final String JOBS =
+      "CREATE TABLE IF NOT EXISTS sluice_jobs (id VARCHAR(100) PRIMARY KEY,"
+          + " added TIMESTAMP WITH TIME ZONE NOT NULL, kind VARCHAR(20) NOT NULL,"
+          + " list TEXT NOT NULL, folder TEXT NOT NULL, options TEXT NOT NULL,"
+          + " state VARCHAR(20) NOT NULL, done BIGINT NOT NULL, failed BIGINT NOT NULL,"
+          + " worker VARCHAR(200) NOT NULL, note TEXT NOT NULL)";
+
+  /** As db-scheduler documents it. */
+  private static final String QUEUE =
+      "CREATE TABLE IF NOT EXISTS sluice_queue (task_name VARCHAR(100) NOT NULL,"
+          + " task_instance VARCHAR(100) NOT NULL, task_data BYTEA,"
+          + " execution_time TIMESTAMP WITH TIME ZONE NOT NULL, picked BOOLEAN NOT NULL,"
+          + " picked_by VARCHAR(50), last_success TIMESTAMP WITH TIME ZONE,"
+          + " last_failure TIMESTAMP WITH TIME ZONE, consecutive_failures INT,"
+          + " last_heartbeat TIMESTAMP WITH TIME ZONE, version BIGINT NOT NULL,"
+          + " priority SMALLINT, PRIMARY KEY (task_name, task_instance))";
+
+  /** Between the options of a job; no argument of a process has this character. */
+  private static final String SEPARATOR = "\n";
+
+  private final JdbcDatabase database;
+  private final HikariDataSource connections;
+
+  private JobTable(JdbcDatabase database, HikariDataSource connections) {
+    this.database = database;
+    this.connections = connections;
+  }
+
+  /** Connects, and makes the tables if they are not there. */
+  static JobTable open(JdbcDatabase database) throws IOException {
+    if (database.isH2()) {
+      database.run(JOBS, QUEUE);
+    } else {
+      database.run(LOCK, JOBS, QUEUE);
+    }
+    return new JobTable(database, database.connections(CONNECTIONS));
+  }
+
+  DataSource connections() {
+    return connections;
+  }
+
+  void add(Job job) throws IOException {
+    update(
+        "INSERT INTO sluice_jobs VALUES"
+            + " (?, CURRENT_TIMESTAMP, ?, ?, ?, ?, 'waiting', 0, 0, '', '')",
+        job.id(),
+        job.kind().name(),
+        job.list(),
+        job.folder().toString(),
+        String.join(SEPARATOR, job.options()));
+  }
+
+  Job job(String id) throws IOException {
+    return database.call(
+        connections,
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "SELECT kind, list, folder, options FROM sluice_jobs WHERE id = ?")) {
+            statement.setString(1, id);
+            return job(id, statement);
+          }
+        });
+  }
+
+  private static Job job(String id, PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("there is no job " + id);
+      }
+      String options = row.getString(4);
+      return new Job(
+          id,
+          Job.Kind.valueOf(row.getString(1)),
+          row.getString(2),
+          Path.of(row.getString(3)),
+          options.isEmpty() ? List.of() : List.of(options.split(SEPARATOR, -1)));
+    }
+  }
+
+  void running(String id, String worker) throws IOException {
+    update("UPDATE sluice_jobs SET state = 'running', worker = ? WHERE id = ?", worker, id);
+  }
+
+  void counted(String id, long done, long failed) throws IOException {
+    update("UPDATE sluice_jobs SET done = ?, failed = ? WHERE id = ?", done, failed, id);
+  }
+
+  void ended(String id, String state, String note) throws IOException {
+    update("UPDATE sluice_jobs SET state = ?, note = ? WHERE id = ?", state, note, id);
+  }
+
+  private void update(String sql, Object... values) throws IOException {
+    int unused =
+        database.call(
+            connections,
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                  statement.setObject(i + 1, values[i]);
+                }
+                return statement.executeUpdate();
+              }
+            });
+  }
+
+  /** All jobs in the order in which they were added. */
+  List<JobState> states() throws IOException {
+    return database.call(
+        connections,
+        connection -> {
+          try (PreparedStatement statement =
+                  connection.prepareStatement(
+                      "SELECT id, state, done, failed, worker, note FROM sluice_jobs"
+                          + " ORDER BY added, id");
+              ResultSet rows = statement.executeQuery()) {
+            List<JobState> states = new ArrayList<>();
+            while (rows.next()) {
+              states.add(
+                  new JobState(
+                      rows.getString(1),
+                      rows.getString(2),
+                      rows.getLong(3),
+                      rows.getLong(4),
+                      rows.getString(5),
+                      rows.getString(6)));
+            }
+            return states;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,172 @@
+package dev.sluice.samples.jobs;
+
+import static java.util.Objects.requireNonNullElse;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.sluice.IoSchedulers;
+import dev.sluice.journal.JournalIndex;
+import dev.sluice.samples.ErrorText;
+import io.reactivex.rxjava3.disposables.Disposable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Runs the jobs of a queue, one at a time. db-scheduler picks them, so that each is with one
+ * worker, and tells by heartbeats which workers are alive.
+ */
+final class Worker implements AutoCloseable {
+  private static final String TASK = "job";
+  private static final int MISSED_HEARTBEATS = 4;
+  private static final int MOST_FAILURES = 5;
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_END = Duration.ofSeconds(4);
+
+  /** The journal is counted again after this many times as long as counting took. */
+  private static final int COUNTING_PART = 10;
+
+  private static final long LEAST_COUNTING_SECONDS = 1;
+
+  private final JobTable table;
+  private final String name;
+  private final Consumer<String> log;
+  private final Scheduler scheduler;
+
+  private Worker(JobTable table, String name, Duration heartbeat, Consumer<String> log) {
+    this.table = table;
+    this.name = name;
+    this.log = log;
+    scheduler =
+        Scheduler.create(table.connections(), task())
+            .tableName(JobTable.SCHEDULED)
+            .schedulerName(new SchedulerName.Fixed(name))
+            .threads(1)
+            .pollingInterval(Duration.ofSeconds(1))
+            .heartbeatInterval(heartbeat)
+            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+            .shutdownMaxWait(LONGEST_END)
+            .build();
+  }
+
+  /**
+   * Begins to work.
+   *
+   * @param name of this process, in {@code status}
+   * @param heartbeat a worker that has missed four of them is dead
+   * @param log is told of each job that begins or ends
+   */
+  static Worker start(JobTable table, String name, Duration heartbeat, Consumer<String> log) {
+    Worker worker = new Worker(table, name, heartbeat, log);
+    worker.scheduler.start();
+    return worker;
+  }
+
+  /** Adds jobs. */
+  static SchedulerClient client(JobTable table) {
+    return SchedulerClient.Builder.create(table.connections())
+        .tableName(JobTable.SCHEDULED)
+        .build();
+  }
+
+  static TaskInstance<Void> instance(String id) {
+    return new TaskInstance<>(TASK, id);
+  }
+
+  private CustomTask<Void> task() {
+    return Tasks.custom(TASK, Void.class)
+        .onFailure(this::failed)
+        .onDeadExecutionRevive()
+        .execute((instance, context) -> run(instance.getId()));
+  }
+
+  private CompletionHandler<Void> run(String id) {
+    try {
+      log.accept(id + ": begins");
+      table.running(id, name);
+      JobRun run = new JobRun(table.job(id));
+      JobRun.End end;
+      Disposable counting = counting(id, run);
+      try {
+        end = run.run();
+      } finally {
+        counting.dispose();
+      }
+      count(id, run);
+      boolean isDone = end == JobRun.End.DONE;
+      table.ended(id, isDone ? JobState.DONE : JobState.WAITING, "");
+      log.accept(id + (isDone ? ": done" : ": interrupted"));
+      return isDone
+          ? (complete, operations) -> operations.stop()
+          : (complete, operations) -> operations.reschedule(complete, Instant.now());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A failure that may pass is tried again, five times in all, by any worker. */
+  private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    String id = complete.getExecution().taskInstance.getId();
+    Throwable cause = complete.getCause().orElseGet(() -> new IOException("unknown"));
+    Throwable reason =
+        cause instanceof UncheckedIOException ? requireNonNullElse(cause.getCause(), cause) : cause;
+    boolean mayPass = !(reason instanceof JobRun.JobException job) || job.mayPass();
+    boolean isLast = !mayPass || complete.getExecution().consecutiveFailures + 1 >= MOST_FAILURES;
+    String words = ErrorText.of(reason);
+    log.accept(id + ": " + words);
+    try {
+      table.ended(id, isLast ? JobState.FAILED : JobState.WAITING, words);
+    } catch (IOException e) {
+      log.accept(id + ": " + ErrorText.of(e));
+    }
+    if (isLast) {
+      operations.stop();
+    } else {
+      operations.reschedule(complete, Instant.now().plus(PAUSE_AFTER_FAILURE));
+    }
+  }
+
+  /** Counts the outcomes now and then, for {@code status}. */
+  private Disposable counting(String id, JobRun run) {
+    io.reactivex.rxjava3.core.Scheduler.Worker thread =
+        IoSchedulers.shared().network().createWorker();
+    Disposable unused = thread.schedule(() -> countAgain(thread, id, run), 1, SECONDS);
+    return thread;
+  }
+
+  private void countAgain(
+      io.reactivex.rxjava3.core.Scheduler.Worker thread, String id, JobRun run) {
+    long before = System.nanoTime();
+    try {
+      count(id, run);
+    } catch (IOException e) {
+      // The next count may succeed. What matters is in the journal.
+      log.accept(id + ": " + ErrorText.of(e));
+    }
+    long took = System.nanoTime() - before;
+    long pause = Math.max(SECONDS.toNanos(LEAST_COUNTING_SECONDS), took * COUNTING_PART);
+    Disposable unused = thread.schedule(() -> countAgain(thread, id, run), pause, NANOSECONDS);
+  }
+
+  private void count(String id, JobRun run) throws IOException {
+    JournalIndex journal = run.journal();
+    table.counted(id, journal.done(), journal.size() - journal.done());
+  }
+
+  /** Ends the job in progress, which Ctrl-C has interrupted, and stops. */
+  @Override
+  public void close() {
+    scheduler.stop();
+  }
+}
