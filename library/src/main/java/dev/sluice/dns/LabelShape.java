@@ -1,7 +1,5 @@
 package dev.sluice.dns;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.Random;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -24,24 +22,35 @@ record LabelShape(String mask) {
   static final LabelShape LONG_LETTERS = new LabelShape("a".repeat(LONG));
 
   static LabelShape of(String label) {
-    String start = label.startsWith(IDN_PREFIX) ? IDN_PREFIX : "";
-    String rest = label.substring(start.length());
-    return new LabelShape(start + rest.replaceAll("[a-z]", "a").replaceAll("[0-9]", "0"));
+    StringBuilder mask = new StringBuilder(label);
+    for (int i = prefix(label).length(); i < label.length(); i++) {
+      char c = label.charAt(i);
+      mask.setCharAt(i, c >= 'a' && c <= 'z' ? 'a' : c >= '0' && c <= '9' ? '0' : c);
+    }
+    return new LabelShape(mask.toString());
   }
 
-  /** Which characters there are: the same for labels of other lengths. */
-  String kind() {
-    String start = prefix();
-    return mask.substring(start.length())
-        .chars()
-        .sorted()
-        .distinct()
-        .mapToObj(Character::toString)
-        .collect(joining("", start, ""));
+  /** Which kinds of characters there are, a bit each: the same for labels of other lengths. */
+  int kind() {
+    int kind = prefix().isEmpty() ? 0 : 1;
+    for (int i = prefix().length(); i < mask.length(); i++) {
+      kind |=
+          switch (mask.charAt(i)) {
+            case 'a' -> 2;
+            case '0' -> 4;
+            case '-' -> 8;
+            default -> 16;
+          };
+    }
+    return kind;
   }
 
   private String prefix() {
-    return mask.startsWith(IDN_PREFIX) ? IDN_PREFIX : "";
+    return prefix(mask);
+  }
+
+  private static String prefix(String label) {
+    return label.startsWith(IDN_PREFIX) ? IDN_PREFIX : "";
   }
 
   int length() {

@@ -30,7 +30,7 @@ final class WildcardEvidence {
   private final Siblings letters = new Siblings();
 
   /** Siblings by the {@linkplain LabelShape#kind kind} of their labels. */
-  private final Map<String, Siblings> ofKind = new HashMap<>();
+  private final Map<Integer, Siblings> ofKind = new HashMap<>();
 
   /** Whether three siblings had the addresses of the wildcard. */
   private boolean isConstant;
@@ -127,9 +127,9 @@ final class WildcardEvidence {
     return ofKind.computeIfAbsent(shape.kind(), this::firstOfKind);
   }
 
-  private Siblings firstOfKind(String kind) {
+  private Siblings firstOfKind(int kind) {
     Siblings siblings = new Siblings();
-    if (letters.anyDenied() && kind.equals(LabelShape.LONG_LETTERS.kind())) {
+    if (letters.anyDenied() && kind == LabelShape.LONG_LETTERS.kind()) {
       siblings.deny(LabelShape.LONG_LETTERS);
     }
     return siblings;
