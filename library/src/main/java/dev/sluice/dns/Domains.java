@@ -6,9 +6,7 @@ import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.journal.JournalCodec;
-import dev.sluice.journal.ValueNotes;
 import io.reactivex.rxjava3.core.Flowable;
-import java.io.IOException;
 
 /**
  * Domain probes: which names exist.
@@ -78,15 +76,7 @@ public final class Domains {
    * }</pre>
    */
   public static JournalCodec<String, Answer> journalCodec() {
-    return JournalCodec.<Answer>ofText()
-        .withValues((Answer answer) -> ValueNotes.NONE.withRcode("NOERROR"))
-        .withFailures(Domains::notesOf);
-  }
-
-  private static ValueNotes notesOf(IOException cause) {
-    return cause instanceof DnsException failure
-        ? ValueNotes.NONE.withRcode(failure.reason().name())
-        : ValueNotes.NONE;
+    return RcodeNotes.codec(answer -> RecordAnswer.Code.NOERROR.name());
   }
 
   /**

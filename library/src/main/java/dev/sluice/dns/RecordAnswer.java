@@ -2,6 +2,7 @@ package dev.sluice.dns;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.journal.JournalCodec;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,20 @@ public record RecordAnswer(
     answers = List.copyOf(answers);
     authority = List.copyOf(authority);
     requireNonNull(server, "server");
+  }
+
+  /**
+   * {@return what a journal notes of a pipeline of records, with names as people type them as its
+   * keys: the text, and what the server said}
+   *
+   * <pre>{@code
+   * Pipeline.of(policy, name -> resolver.query(name, MX).toMaybe())
+   *     .parsing(DomainName::parse)
+   *     .journalled(journal, RecordAnswer.journalCodec())
+   * }</pre>
+   */
+  public static JournalCodec<String, RecordAnswer> journalCodec() {
+    return RcodeNotes.codec(answer -> answer.code().name());
   }
 
   /**

@@ -2,13 +2,10 @@ package dev.sluice.samples.domains;
 
 import dev.sluice.Limiter;
 import dev.sluice.Pipeline;
-import dev.sluice.dns.DnsException;
 import dev.sluice.dns.DomainName;
 import dev.sluice.dns.RecordAnswer;
 import dev.sluice.dns.RecordKind;
 import dev.sluice.journal.JournalCodec;
-import dev.sluice.journal.ValueNotes;
-import java.io.IOException;
 
 /** Looks up the records of one type. A name that does not exist is not found. */
 record RecordProbes(RecordKind kind, Limiter limiter, ResolverOptions.Open open)
@@ -28,14 +25,6 @@ record RecordProbes(RecordKind kind, Limiter limiter, ResolverOptions.Open open)
 
   @Override
   public JournalCodec<String, RecordAnswer> journalCodec() {
-    return JournalCodec.<RecordAnswer>ofText()
-        .withValues((RecordAnswer answer) -> ValueNotes.NONE.withRcode(answer.code().name()))
-        .withFailures(RecordProbes::notesOf);
-  }
-
-  private static ValueNotes notesOf(IOException cause) {
-    return cause instanceof DnsException failure
-        ? ValueNotes.NONE.withRcode(failure.reason().name())
-        : ValueNotes.NONE;
+    return RecordAnswer.journalCodec();
   }
 }
