@@ -139,6 +139,6 @@ public final class ZoneFilter {
   /** {@return the zone, the number of its names, and its time} */
   @Override
   public String toString() {
-    return zone + ": " + names + " names of " + asOf;
+    return zone + ": " + names + (names == 1 ? " name of " : " names of ") + asOf;
   }
 }

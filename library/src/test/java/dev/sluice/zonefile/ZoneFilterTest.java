@@ -101,7 +101,13 @@ class ZoneFilterTest {
     assertEquals("com", filter.zone());
     assertEquals(2, filter.names());
     assertEquals(AS_OF, filter.asOf());
+    assertEquals("com: 2 names of " + AS_OF, filter.toString());
     assertTrue(contains(filter, "await.com") && contains(filter, "async.com"));
+  }
+
+  @Test
+  void aZoneMayHaveOneName() throws IOException {
+    assertEquals("com: 1 name of " + AS_OF, filter(zone(Stream.of("await.com"))).toString());
   }
 
   @Test

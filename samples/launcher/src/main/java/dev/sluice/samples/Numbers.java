@@ -3,7 +3,10 @@ package dev.sluice.samples;
 import java.math.BigInteger;
 import java.util.regex.Pattern;
 
-/** Reads numbers within bounds, in ASCII digits as the messages and the help write them. */
+/**
+ * Reads numbers within bounds, in ASCII digits as the messages and the help write them, and says how
+ * many there are of a thing.
+ */
 public final class Numbers {
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
   private static final Pattern DECIMAL =
@@ -47,6 +50,16 @@ public final class Numbers {
     }
     throw new IllegalArgumentException(
         "'" + text + "' is not " + what + ": allowed are " + allowed);
+  }
+
+  /** A number and a noun: {@code 1 flag}, {@code 2 flags}. */
+  public static String counted(long count, String thing) {
+    return count + " " + noun(count, thing);
+  }
+
+  /** The noun for a number of things: {@code flag} for 1, {@code flags} for any other. */
+  public static String noun(long count, String thing) {
+    return count == 1 ? thing : thing + "s";
   }
 
   private static String andMore(int least, int most) {

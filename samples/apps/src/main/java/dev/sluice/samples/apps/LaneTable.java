@@ -2,6 +2,7 @@ package dev.sluice.samples.apps;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.DurationText;
 import dev.sluice.LimiterUsage;
 import dev.sluice.LimiterUsage.OfLane;
@@ -138,7 +139,7 @@ final class LaneTable {
       Duration rounded = Duration.ofMillis(parkedNanos / 100_000_000 * 100);
       return parkings == 0
           ? "-"
-          : RunSummary.counted(parkings, "time") + ", " + DurationText.of(rounded);
+          : Numbers.counted(parkings, "time") + ", " + DurationText.of(rounded);
     }
   }
 }

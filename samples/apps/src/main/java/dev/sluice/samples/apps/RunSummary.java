@@ -1,5 +1,6 @@
 package dev.sluice.samples.apps;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.DeadlineException;
 import dev.sluice.DeadlineException.Clock;
 import dev.sluice.Outcome;
@@ -91,9 +92,9 @@ public final class RunSummary {
     long missing = expected - tally.total();
     long errors = tally.failed() - late;
     out.println("-".repeat(20));
-    out.println(counted(tally.succeeded(), thing) + " " + done + ".");
+    out.println(Numbers.counted(tally.succeeded(), thing) + " " + done + ".");
     printCount(tally.notFound(), " not found.");
-    printCount(errors, errors == 1 ? " error." : " errors.");
+    printCount(errors, " " + Numbers.noun(errors, "error") + ".");
     if (withReasons) {
       reasons.forEach(reason -> out.println("  " + reason));
       long more = errors - reasons.size();
@@ -112,10 +113,5 @@ public final class RunSummary {
     if (count > 0) {
       out.println(count + words);
     }
-  }
-
-  /** A number and a noun: {@code 1 flag}, {@code 2 flags}. */
-  public static String counted(long count, String thing) {
-    return count + " " + thing + (count == 1 ? "" : "s");
   }
 }

@@ -7,7 +7,6 @@ import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
-import dev.sluice.samples.apps.RunSummary;
 import dev.sluice.samples.apps.UsageCheck;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -92,7 +91,7 @@ public final class BlogdomCommand implements Callable<Integer> {
         WordList.parse(words).all().stream().filter(word -> word.length() <= maxLength).toList();
     if (chosen.isEmpty()) {
       throw new IllegalArgumentException(
-          "'" + words + "' has no word of at most " + RunSummary.counted(maxLength, "letter"));
+          "'" + words + "' has no word of at most " + Numbers.counted(maxLength, "letter"));
     }
     return chosen;
   }

@@ -1,11 +1,11 @@
 package dev.sluice.samples.fetch;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.Policy;
 import dev.sluice.fetch.Download;
 import dev.sluice.http.HttpClient;
 import dev.sluice.journal.Plan;
 import dev.sluice.samples.ErrorText;
-import dev.sluice.samples.apps.RunSummary;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
@@ -49,11 +49,11 @@ final class PlanText {
     }
     out.println("-".repeat(20));
     out.println(
-        RunSummary.counted(plan.items(), "item")
+        Numbers.counted(plan.items(), "item")
             + " of "
-            + RunSummary.counted(plan.lanes().size(), "host")
+            + Numbers.counted(plan.lanes().size(), "host")
             + ", at most "
-            + RunSummary.counted(plan.mostRequests(), "request")
+            + Numbers.counted(plan.mostRequests(), "request")
             + (refused[0] == 0 ? "." : "; " + refused[0] + " cannot be asked for."));
     out.println(
         "At least "

@@ -1,5 +1,6 @@
 package dev.sluice.samples.flags;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.Pipeline;
 import dev.sluice.fetch.SavedFile;
 import dev.sluice.flags.CountryCode;
@@ -145,7 +146,7 @@ public final class FlagsCommand implements Callable<Integer> {
             ? String.join(", ", chosen.stream().map(CountryCode::value).toList())
             : "from " + chosen.get(0) + " to " + chosen.get(chosen.size() - 1);
     out().println(site.label() + " site: " + base);
-    out().println("Searching for " + RunSummary.counted(chosen.size(), "flag") + ": " + which);
+    out().println("Searching for " + Numbers.counted(chosen.size(), "flag") + ": " + which);
     out()
         .println(
             connections == 1

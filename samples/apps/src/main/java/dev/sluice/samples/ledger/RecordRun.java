@@ -2,6 +2,7 @@ package dev.sluice.samples.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.Retry;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Terminal;
@@ -50,8 +51,9 @@ final class RecordRun {
       if (recording.storedBefore() > 0) {
         err.println(
             "continues the last recording: "
-                + recording.storedBefore()
-                + " names are stored already");
+                + Numbers.counted(recording.storedBefore(), "name")
+                + (recording.storedBefore() == 1 ? " is" : " are")
+                + " stored already");
       }
       store(recording, entries(resolver, recording).takeUntil(ctrlC.pressed()));
       if (!ctrlC.wasPressed()) {

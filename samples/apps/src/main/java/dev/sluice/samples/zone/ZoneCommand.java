@@ -1,5 +1,6 @@
 package dev.sluice.samples.zone;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.TerminalText;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.TextFile;
@@ -61,9 +62,10 @@ public final class ZoneCommand implements Callable<Integer> {
         .println(
             String.format(
                 Locale.ROOT,
-                "%s: %,d names of %s, %.2f bytes each, in %s: %.1f s",
+                "%s: %,d %s of %s, %.2f bytes each, in %s: %.1f s",
                 filter.zone().isEmpty() ? "." : filter.zone(),
                 filter.names(),
+                Numbers.noun(filter.names(), "name"),
                 filter.asOf().atOffset(ZoneOffset.UTC).toLocalDate(),
                 (double) filter.bytes() / Math.max(1, filter.names()),
                 TerminalText.escaped(output.toString()),

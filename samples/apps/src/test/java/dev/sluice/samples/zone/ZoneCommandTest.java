@@ -45,6 +45,15 @@ class ZoneCommandTest {
   }
 
   @Test
+  void aZoneMayHaveOneName() throws IOException {
+    String start = ZONE.substring(0, ZONE.indexOf("async"));
+    Path file = Files.writeString(folder.resolve("one.txt"), start + "await.dev. NS ns.dev.\n");
+    Run run = Run.of("zone", file.toString(), "-o", filter());
+
+    assertTrue(run.out().startsWith("dev: 1 name of 20"), run::out);
+  }
+
+  @Test
   void probesOnlyTheNamesThatAreNotInTheZone() throws IOException {
     Run zone = zone();
     assertEquals(0, zone.status(), zone::err);

@@ -2,6 +2,7 @@ package dev.sluice.samples.mojifinder;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import dev.sluice.samples.Numbers;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class AccessLog implements AutoCloseable {
 
   /** Never blocks. */
   synchronized void add(String line) {
-    if (dropped > 0 && queue.offer("(" + dropped + " lines dropped)")) {
+    if (dropped > 0 && queue.offer("(" + Numbers.counted(dropped, "line") + " dropped)")) {
       dropped = 0;
     }
     if (!queue.offer(line)) {

@@ -1,5 +1,6 @@
 package dev.sluice.samples.servers.dns;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ListenOptions;
 import dev.sluice.samples.TextFile;
 import java.io.IOException;
@@ -62,8 +63,8 @@ public final class DnsServerCommand implements Callable<Integer> {
       String announcement =
           String.format(
               Locale.ROOT,
-              "Serving %d names at %s (UDP and TCP)",
-              zones.count(),
+              "Serving %s at %s (UDP and TCP)",
+              Numbers.counted(zones.count(), "name"),
               server.hostAndPort());
       return listen.serve(announcement, server::await, spec.commandLine().getOut());
     }

@@ -1,5 +1,6 @@
 package dev.sluice.samples.servers.flags;
 
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.servers.http.DelayRange;
 import dev.sluice.samples.servers.http.HttpFaultOptions;
 import dev.sluice.samples.servers.http.HttpServerOptions;
@@ -117,11 +118,11 @@ public final class FlagServerCommand implements Callable<Integer> {
   }
 
   private void announce(String label, FlagServer server) {
-    out().println("Serving " + server.flags() + " flags at " + server.uri() + " as " + label);
+    out().println("Serving " + Numbers.counted(server.flags(), "flag") + " at " + server.uri() + " as " + label);
   }
 
   private int serve(String label, FlagServer server) {
-    String what = server.flags() + " flags" + (label.isEmpty() ? "" : " as " + label);
+    String what = Numbers.counted(server.flags(), "flag") + (label.isEmpty() ? "" : " as " + label);
     return options.serve(what, server.uri(), server::await, out());
   }
 
