@@ -132,10 +132,7 @@ final class MessageLookups {
     }
     if (outcome instanceof Outcome.Failure<MessageQuery, byte[]> failure) {
       IOException cause = failure.cause();
-      throw new DnsException(
-          cause instanceof DeadlineException ? Reason.TIMEOUT : Reason.UNREACHABLE,
-          name + " " + type + ": " + cause.getMessage(),
-          cause);
+      throw new DnsException(reason(cause), name + " " + type + ": " + cause.getMessage(), cause);
     }
     throw failed(name, type, Reason.UNREACHABLE, "the server has no DNS there", null);
   }
@@ -154,6 +151,12 @@ final class MessageLookups {
       case TRUNCATED -> failed(name, type, Reason.MALFORMED, "a truncated response", null);
       default -> failed(name, type, Reason.MALFORMED, "a malformed response", null);
     };
+  }
+
+  private static Reason reason(IOException cause) {
+    return cause instanceof DnsException failure
+        ? failure.reason()
+        : cause instanceof DeadlineException ? Reason.TIMEOUT : Reason.UNREACHABLE;
   }
 
   private static Reason reason(int rcode) {

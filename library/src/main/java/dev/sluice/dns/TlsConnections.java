@@ -3,26 +3,26 @@ package dev.sluice.dns;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The connections to one server: those in use, and those that wait for the next query. */
+/** The connections to one server: as few as its queries need. */
 final class TlsConnections {
   /** Servers close idle connections after some seconds; RFC 7766 recommends few. */
   private static final long LONGEST_IDLE_NANOS = Duration.ofSeconds(10).toNanos();
+
+  /** Queries at once on a connection. More would wait for each other where packets are lost. */
+  private static final int USUAL = 8;
 
   private final String host;
   private final int port;
   private final SSLSocketFactory sockets;
 
   // Guarded by this.
-  private final Deque<TlsConnection> idle = new ArrayDeque<>();
-  private final Set<TlsConnection> open = new HashSet<>();
+  private final List<TlsConnection> open = new ArrayList<>();
+  private int atOnce = USUAL;
   private boolean closed;
 
   TlsConnections(String host, int port, SSLSocketFactory sockets) {
@@ -31,26 +31,37 @@ final class TlsConnections {
     this.sockets = sockets;
   }
 
-  /** The connection that was used last; null if there is none that is young enough. */
-  synchronized @Nullable TlsConnection kept() {
-    TlsConnection last = idle.pollLast();
-    if (last != null && last.idleNanos() > LONGEST_IDLE_NANOS) {
-      idle.addLast(last);
-      idle.forEach(this::drop);
-      idle.clear();
-      return null;
-    }
-    return last;
-  }
-
-  /** A new connection, not yet connected. */
-  synchronized TlsConnection make() throws IOException {
+  /** A connection that has taken the query: an open one with room for it, or else a new one. */
+  synchronized TlsConnection with(TlsQuery query) throws IOException {
     if (closed) {
       throw closed(null);
     }
-    TlsConnection connection = new TlsConnection(new Socket(), host, port, sockets);
-    open.add(connection);
-    return connection;
+    for (TlsConnection each : List.copyOf(open)) {
+      if (each.idleNanos() > LONGEST_IDLE_NANOS) {
+        drop(each);
+      } else if (each.add(query, atOnce)) {
+        return each;
+      }
+    }
+    return newWith(query);
+  }
+
+  /** A new connection that has taken the query. */
+  synchronized TlsConnection newWith(TlsQuery query) throws IOException {
+    if (closed) {
+      throw closed(null);
+    }
+    TlsConnection added = new TlsConnection(new Socket(), host, port, sockets);
+    if (!added.add(query, atOnce)) {
+      throw new IllegalStateException("a new connection has no room");
+    }
+    open.add(added);
+    return added;
+  }
+
+  /** Notes that the server closes a connection after one response. */
+  synchronized void askOneAtATime() {
+    atOnce = 1;
   }
 
   /** What a failure of a connection is: if the resolver was closed, another try is pointless. */
@@ -60,15 +71,6 @@ final class TlsConnections {
 
   private static DnsException closed(@Nullable IOException cause) {
     return DnsException.closed("the resolver is closed", cause);
-  }
-
-  synchronized void keep(TlsConnection connection) {
-    if (closed) {
-      drop(connection);
-    } else {
-      connection.rest();
-      idle.addLast(connection);
-    }
   }
 
   void drop(TlsConnection connection) {
@@ -83,7 +85,6 @@ final class TlsConnections {
     synchronized (this) {
       closed = true;
       all = List.copyOf(open);
-      idle.clear();
     }
     all.forEach(this::drop);
   }

@@ -3,74 +3,80 @@ package dev.sluice.dns;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One query and its response over a connection that is kept for the next query. */
+/** One query and its response, over a connection that it shares with others. */
 final class TlsExchange {
   private final TlsConnections connections;
 
   // Guarded by this.
   private @Nullable TlsConnection current;
+  private @Nullable TlsQuery query;
   private boolean cancelled;
 
   TlsExchange(TlsConnections connections) {
     this.connections = connections;
   }
 
-  byte[] send(byte[] query) throws IOException {
-    TlsConnection kept = connections.kept();
-    if (kept != null) {
-      try {
-        return send(kept, query);
-      } catch (IOException e) {
-        // The server may have closed the connection meanwhile (RFC 7858, section 3.4).
-        if (isCancelled() || kept.hasReceived()) {
-          throw e;
-        }
-      }
-    }
-    return send(connections.make(), query);
-  }
-
-  private byte[] send(TlsConnection connection, byte[] query) throws IOException {
-    boolean whole = false;
+  byte[] send(byte[] bytes) throws IOException {
+    TlsQuery first = new TlsQuery(bytes);
+    TlsConnection connection = connections.with(first);
     try {
-      hold(connection);
-      byte[] response = connection.exchange(query);
-      whole = release();
-      return response;
-    } finally {
-      if (whole) {
-        connections.keep(connection);
-      } else {
-        connections.drop(connection);
+      return send(connection, first);
+    } catch (IOException e) {
+      boolean isPicky = connection.hasServedOneOfMany();
+      if (isCancelled() || !(isPicky || connection.hasServed())) {
+        throw e;
+      }
+      if (isPicky) {
+        connections.askOneAtATime();
       }
     }
+    TlsQuery again = new TlsQuery(bytes);
+    return send(connections.newWith(again), again);
   }
 
-  private synchronized void hold(TlsConnection connection) throws IOException {
-    if (cancelled) {
-      throw new IOException("cancelled");
+  private byte[] send(TlsConnection connection, TlsQuery asked) throws IOException {
+    try {
+      hold(connection, asked);
+      return connection.exchange(asked);
+    } finally {
+      dropIfOver(connection);
+      hold(null, null);
     }
-    current = connection;
   }
 
-  /** Whether the connection may carry another query. */
-  private synchronized boolean release() {
-    current = null;
-    return !cancelled;
+  private void hold(@Nullable TlsConnection connection, @Nullable TlsQuery asked) {
+    boolean isLate;
+    synchronized (this) {
+      isLate = cancelled;
+      current = connection;
+      query = asked;
+    }
+    if (isLate) {
+      cancel();
+    }
   }
 
   private synchronized boolean isCancelled() {
     return cancelled;
   }
 
-  /** Closes the connection, if the query is under way. */
+  /** Ends the query, and closes the connection if no other query is on it. */
   void cancel() {
     TlsConnection connection;
+    TlsQuery asked;
     synchronized (this) {
       cancelled = true;
       connection = current;
+      asked = query;
     }
-    if (connection != null) {
+    if (connection != null && asked != null) {
+      connection.cancel(asked);
+      dropIfOver(connection);
+    }
+  }
+
+  private void dropIfOver(TlsConnection connection) {
+    if (connection.isOver()) {
       connections.drop(connection);
     }
   }

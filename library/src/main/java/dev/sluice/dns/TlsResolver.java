@@ -24,8 +24,9 @@ import javax.net.ssl.SSLSocketFactory;
  * }</pre>
  *
  * <p>The certificate must have the name of the server (RFC 8310, the strict profile): there is no
- * fallback to a connection without a check. A connection carries one query at a time, and is used
- * again for the next one within 10 s.
+ * fallback to a connection without a check. A connection carries up to 8 queries at a time, whose
+ * responses come in any order (RFC 7766), or one if the server closes it after a response. It is
+ * used again for the next query within 10 s.
  *
  * <p>Thread-safe.
  */
@@ -69,7 +70,7 @@ public final class TlsResolver implements Resolver, RecordSource, AutoCloseable 
    *
    * @param host the name of the server, or its address if its certificate has that
    * @param port most often {@link #PORT}
-   * @param policy how many queries, which are as many connections, at once; timeouts and retries
+   * @param policy how many queries at once; timeouts and retries
    * @param sockets makes connections that trust the certificate of the server
    */
   public static TlsResolver at(String host, int port, Policy policy, SSLSocketFactory sockets) {
@@ -87,7 +88,8 @@ public final class TlsResolver implements Resolver, RecordSource, AutoCloseable 
    * {@return the answer for a name, cold: its IPv4 addresses, else its IPv6 addresses}
    *
    * <p><b>Scheduler:</b> the network scheduler of the policy. <b>Failure:</b> a {@link
-   * DnsException}. <b>Cancellation:</b> closes the connection of the query.
+   * DnsException}. <b>Cancellation:</b> drops the query, and closes its connection if it carries no
+   * other.
    *
    * @param name the name
    */
@@ -100,8 +102,8 @@ public final class TlsResolver implements Resolver, RecordSource, AutoCloseable 
    * {@return the records of a name, cold}
    *
    * <p><b>Scheduler:</b> the network scheduler of the policy. <b>Failure:</b> a {@link
-   * DnsException}, also for a question to a named server. <b>Cancellation:</b> closes the
-   * connection of the query.
+   * DnsException}, also for a question to a named server. <b>Cancellation:</b> drops the query, and
+   * closes its connection if it carries no other.
    *
    * @param question which records
    */
