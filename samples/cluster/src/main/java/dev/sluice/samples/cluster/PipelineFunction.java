@@ -8,11 +8,13 @@ import dev.sluice.journal.JournalError;
 import dev.sluice.journal.JournalVerdict;
 import dev.sluice.journal.PhaseTimes;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
+import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.functions.async.ResultFuture;
 import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,12 @@ final class PipelineFunction<V> extends RichAsyncFunction<String, byte[]> {
 
   @Override
   public void open(OpenContext context) throws Exception {
-    open = opener.open(getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+    RuntimeContext runtime = getRuntimeContext();
+    if (Schedulers.class.getClassLoader() != RichAsyncFunction.class.getClassLoader()) {
+      // RxJava came with the jar of the job: its threads would keep the job's classes in memory.
+      runtime.registerUserCodeClassLoaderReleaseHookIfAbsent("rxjava", Schedulers::shutdown);
+    }
+    open = opener.open(runtime.getTaskInfo().getNumberOfParallelSubtasks());
     inFlight = new CompositeDisposable();
   }
 

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.samples.servers.dns.DnsServer;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -44,8 +47,24 @@ class FlinkRunIT {
               "--outcomes",
               outcomes.toUri().toString());
       assertEquals(0, status, Files.readString(log));
+      Process worker = cluster.workers().get(0);
+      Eventually.until(() -> threadsOfJob(worker).isEmpty(), "the job has left a thread");
     }
     assertEquals(Runs.generated(NAMES), Runs.keys(outcomes));
+  }
+
+  /** The threads of the library and of RxJava: they would keep the classes of an ended job. */
+  private static List<String> threadsOfJob(Process worker) {
+    try {
+      Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+      Process dump = new ProcessBuilder(jcmd.toString(), "" + worker.pid(), "Thread.print").start();
+      return dump.inputReader()
+          .lines()
+          .filter(line -> line.startsWith("\"Rx") || line.startsWith("\"sluice-"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The jars of the class path, without the classes of this project and its library. */
