@@ -44,6 +44,7 @@ class HelloProgramsTest {
           entry("FlagsInMemory", Map.of("BR ", 1, "VN ", 1, "US ", 1)),
           entry("ShareLimit", Map.of("Success[", 4)),
           entry("LimitPerHost", Map.of(" of 64 in flight", 20)),
+          entry("ShareRate", Map.of("done: ", 20)),
           entry("ProbeNames", Map.of("Success[", 1, "NotFound[", 2, "Failure[", 1)),
           entry(
               "ExamineNames",
