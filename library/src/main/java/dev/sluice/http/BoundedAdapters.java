@@ -22,12 +22,16 @@ import retrofit2.adapter.rxjava3.RxJava3CallAdapterFactory;
  * a missing body means for each type.
  */
 final class BoundedAdapters extends CallAdapter.Factory {
-  private final CallAdapter.Factory factory = RxJava3CallAdapterFactory.createSynchronous();
+  private final CallAdapter.Factory factory;
   private final BoundedCalls calls;
   private final QuotaWatch quotas;
 
   BoundedAdapters(BoundedCalls calls, QuotaWatch quotas) {
     this.calls = calls;
+    this.factory =
+        calls.areEnqueued()
+            ? RxJava3CallAdapterFactory.create()
+            : RxJava3CallAdapterFactory.createSynchronous();
     this.quotas = quotas;
   }
 
@@ -58,7 +62,7 @@ final class BoundedAdapters extends CallAdapter.Factory {
   }
 
   private Maybe<?> bounded(Object call) {
-    return calls.run(toMaybe(call));
+    return calls.runOfInterface(toMaybe(call));
   }
 
   /** One call brings one item at most. */

@@ -4,7 +4,8 @@ import dev.sluice.Limiter;
 import io.reactivex.rxjava3.core.Maybe;
 
 /**
- * Runs the calls of one client: as many at once as its limit, each on a network thread.
+ * Runs the calls of one client: as many at once as its limit, each on a network thread, or, over a
+ * {@link Transport}, without a thread.
  *
  * <p>The limiter is the client's own and not the policy's. A pipeline holds a permit of the policy
  * while it makes a call, so a second permit of the same limiter could wait for ever. A permit of
@@ -12,8 +13,9 @@ import io.reactivex.rxjava3.core.Maybe;
  *
  * @param limiter as many permits as the policy
  * @param threads of the policy
+ * @param areEnqueued whether the calls of interfaces need no thread
  */
-record BoundedCalls(Limiter limiter, NetworkThreads threads) {
+record BoundedCalls(Limiter limiter, NetworkThreads threads, boolean areEnqueued) {
   /**
    * {@return a call that begins when the client has a permit and a thread for it}
    *
@@ -21,5 +23,14 @@ record BoundedCalls(Limiter limiter, NetworkThreads threads) {
    */
   Maybe<Object> run(Maybe<?> call) {
     return limiter.permit(threads.run(call));
+  }
+
+  /**
+   * {@return a call of an interface, which begins when the client has a permit for it}
+   *
+   * @param call blocks the thread that subscribes unless the calls are enqueued
+   */
+  Maybe<Object> runOfInterface(Maybe<?> call) {
+    return areEnqueued ? limiter.permit(call.cast(Object.class)) : run(call);
   }
 }

@@ -22,6 +22,7 @@ final class CheckedCall<R> implements Call<R> {
   private final Call<R> call;
   private final @Nullable Type required;
   private final Consumer<? super okhttp3.Response> watch;
+  private volatile boolean cancelled;
 
   /**
    * Wraps a call.
@@ -41,11 +42,19 @@ final class CheckedCall<R> implements Call<R> {
     try {
       response = call.execute();
     } catch (DecodingException e) {
-      throw new ContentException(
-          LastHop.of(call.request()), String.valueOf(e.getMessage()), e.getCause());
+      throw undecodable(e);
     } catch (IllegalArgumentException e) {
       throw withoutSecrets(e);
     }
+    return checked(response);
+  }
+
+  private ContentException undecodable(DecodingException e) {
+    return new ContentException(
+        LastHop.of(call.request()), String.valueOf(e.getMessage()), e.getCause());
+  }
+
+  private Response<R> checked(Response<R> response) throws ContentException {
     watch.accept(response.raw());
     if (required != null && response.body() == null) {
       throw new ContentException(
@@ -71,9 +80,35 @@ final class CheckedCall<R> implements Call<R> {
     return new CheckedCall<>(call.clone(), required, watch);
   }
 
+  /** Only over a {@link Transport}. */
   @Override
   public void enqueue(Callback<R> callback) {
-    throw new UnsupportedOperationException("calls run on the network scheduler");
+    call.enqueue(
+        new Callback<>() {
+          @Override
+          public void onResponse(Call<R> sent, Response<R> response) {
+            Response<R> checked;
+            try {
+              checked = checked(response);
+            } catch (ContentException e) {
+              callback.onFailure(CheckedCall.this, e);
+              return;
+            }
+            callback.onResponse(CheckedCall.this, checked);
+          }
+
+          @Override
+          public void onFailure(Call<R> sent, Throwable e) {
+            callback.onFailure(CheckedCall.this, failure(e));
+          }
+        });
+  }
+
+  private Throwable failure(Throwable e) {
+    if (e instanceof DecodingException decoding) {
+      return undecodable(decoding);
+    }
+    return e instanceof IllegalArgumentException argument ? withoutSecrets(argument) : e;
   }
 
   @Override
@@ -83,12 +118,17 @@ final class CheckedCall<R> implements Call<R> {
 
   @Override
   public void cancel() {
+    cancelled = true;
     call.cancel();
   }
 
+  /**
+   * Whether the subscriber has cancelled the call. Retrofit drops the error of a cancelled call,
+   * but a call that was cut off by the close of the client must fail.
+   */
   @Override
   public boolean isCanceled() {
-    return call.isCanceled();
+    return cancelled;
   }
 
   @Override

@@ -65,7 +65,7 @@ final class ClientCalls implements Call.Factory {
 
   private Request withHeaders(Request request) {
     Request.Builder more = request.newBuilder().tag(LastHop.class, new LastHop());
-    if (isSameOrigin(base, request.url())) {
+    if (UrlText.isSameOrigin(base, request.url())) {
       for (Map.Entry<String, String> header : options.headers().entrySet()) {
         addIfAbsent(request, more, header.getKey(), header.getValue());
       }
@@ -86,13 +86,6 @@ final class ClientCalls implements Call.Factory {
     if (request.header(name) == null) {
       more.header(name, value);
     }
-  }
-
-  /** Same scheme, host and port (RFC 6454). */
-  static boolean isSameOrigin(HttpUrl one, HttpUrl other) {
-    return one.scheme().equals(other.scheme())
-        && one.host().equals(other.host())
-        && one.port() == other.port();
   }
 
   /** A call under the rules of the client; null for OkHttp, which applies them itself. */
@@ -116,9 +109,40 @@ final class ClientCalls implements Call.Factory {
       return new Checked(call.clone(), rules, running, ended);
     }
 
+    /** Only over a {@link Transport}, whose responses are in memory. */
     @Override
     public void enqueue(Callback callback) {
-      throw new UnsupportedOperationException("calls run on the network scheduler");
+      if (rules == null || !(call instanceof TransportCall)) {
+        throw new UnsupportedOperationException("calls run on the network scheduler");
+      }
+      running.add(call);
+      call.enqueue(
+          new Callback() {
+            @Override
+            public void onResponse(Call sent, Response response) {
+              finish(callback, rules, request -> response);
+            }
+
+            @Override
+            public void onFailure(Call sent, IOException e) {
+              finish(
+                  callback,
+                  rules,
+                  request -> {
+                    throw e;
+                  });
+            }
+          });
+    }
+
+    /** The call is not cancelled for a body that is too long: to close that ends its connection. */
+    private void finish(Callback callback, ResponseRules rules, ResponseRules.Transport received) {
+      running.remove(call);
+      try {
+        callback.onResponse(this, rules.checked(request(), received, () -> {}));
+      } catch (IOException e) {
+        callback.onFailure(this, e);
+      }
     }
 
     @Override

@@ -30,16 +30,33 @@ final class GzipBodies {
   /** The last interceptor before OkHttp adds its headers: notes for which requests it will ask. */
   static Response note(Interceptor.Chain chain) throws IOException {
     Request request = chain.request();
-    boolean asks = request.header("Accept-Encoding") == null && request.header("Range") == null;
     return chain.proceed(
-        asks ? request.newBuilder().tag(GzipBodies.class, ASKED).build() : request);
+        mayAsk(request) ? request.newBuilder().tag(GzipBodies.class, ASKED).build() : request);
+  }
+
+  private static boolean mayAsk(Request request) {
+    return request.header("Accept-Encoding") == null && request.header("Range") == null;
+  }
+
+  /** What OkHttp does: asks for gzip unless the request says what it accepts. */
+  static Request asking(Request request) {
+    return mayAsk(request)
+        ? request
+            .newBuilder()
+            .header("Accept-Encoding", "gzip")
+            .tag(GzipBodies.class, ASKED)
+            .build()
+        : request;
   }
 
   /** A network interceptor: OkHttp meets a decoded body. */
   static Response decode(Interceptor.Chain chain) throws IOException {
-    Response response = chain.proceed(chain.request());
+    return decoded(chain.request(), chain.proceed(chain.request()));
+  }
+
+  static Response decoded(Request request, Response response) throws IOException {
     ResponseBody body = response.body();
-    boolean isAsked = chain.request().tag(GzipBodies.class) != null;
+    boolean isAsked = request.tag(GzipBodies.class) != null;
     if (!isAsked || body == null || !hasContent(response)) {
       return response;
     }

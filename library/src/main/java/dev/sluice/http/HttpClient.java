@@ -68,6 +68,7 @@ public final class HttpClient implements AutoCloseable {
   private final Policy policy;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final @Nullable OkHttpClient okHttp;
+  private final @Nullable Transport transport;
   private final ClientCalls calls;
   private final BoundedCalls bounded;
   private final Retrofit retrofit;
@@ -77,13 +78,17 @@ public final class HttpClient implements AutoCloseable {
     this.policy = policy;
     int limit = policy.limiter().limit();
     ResponseRules rules = new ResponseRules(options.maxBodyBytes(), closed);
-    okhttp3.Call.Factory other = options.calls();
+    Transport.Factory transports = options.transport();
+    transport = transports == null ? null : transports.open(limit);
+    okhttp3.Call.Factory other = transport == null ? options.calls() : over(transport, options);
     okHttp = other == null ? OkHttpBuild.client(base, policy, options, rules) : null;
     calls =
         other == null
             ? ClientCalls.ofOkHttp(base, options, requireNonNull(okHttp), this::releaseIfClosed)
             : ClientCalls.of(base, options, other, rules);
-    bounded = new BoundedCalls(Limiter.of(limit), new NetworkThreads(policy.schedulers()));
+    bounded =
+        new BoundedCalls(
+            Limiter.of(limit), new NetworkThreads(policy.schedulers()), transport != null);
     retrofit =
         new Retrofit.Builder()
             .baseUrl(base)
@@ -92,6 +97,14 @@ public final class HttpClient implements AutoCloseable {
                 new BoundedAdapters(bounded, new QuotaWatch(policy.limiter(), base, lane())))
             .addConverterFactory(new CheckedConverters(converters(options)))
             .build();
+  }
+
+  private TransportCalls over(Transport opened, HttpOptions options) {
+    return new TransportCalls(
+        opened,
+        new Hops(new OriginGuard(base, options)),
+        new NetworkTasks(policy.schedulers().network()),
+        options.maxBodyBytes());
   }
 
   /**
@@ -110,6 +123,12 @@ public final class HttpClient implements AutoCloseable {
     if (options.calls() != null && (options.okHttp() != null || options.proxy() != null)) {
       throw new IllegalArgumentException(
           "options: withCalls replaces OkHttp, so withOkHttp and withProxy have no effect");
+    }
+    if (options.transport() != null
+        && (options.calls() != null || options.okHttp() != null || options.proxy() != null)) {
+      throw new IllegalArgumentException(
+          "options: withTransport replaces OkHttp, so withCalls, withOkHttp and withProxy have no"
+              + " effect");
     }
     return new HttpClient(folder(base), policy, options);
   }
@@ -226,6 +245,9 @@ public final class HttpClient implements AutoCloseable {
   public void close() {
     closed.set(true);
     calls.cancelAll();
+    if (transport != null) {
+      transport.close();
+    }
     if (okHttp != null) {
       okHttp.dispatcher().cancelAll();
       okHttp.dispatcher().executorService().shutdown();

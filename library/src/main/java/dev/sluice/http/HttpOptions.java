@@ -31,7 +31,8 @@ import retrofit2.converter.jackson.JacksonConverterFactory;
  */
 public final class HttpOptions {
   private static final HttpOptions STANDARD =
-      new HttpOptions("sluice (Java)", 16L << 20, Map.of(), null, null, List.of(), null, null);
+      new HttpOptions(
+          "sluice (Java)", 16L << 20, Map.of(), null, null, List.of(), null, null, null);
 
   private final String userAgent;
   private final long maxBodyBytes;
@@ -41,6 +42,7 @@ public final class HttpOptions {
   private final List<Converter.Factory> converters;
   private final @Nullable UnaryOperator<OkHttpClient.Builder> okHttp;
   private final Call.@Nullable Factory calls;
+  private final Transport.@Nullable Factory transport;
 
   private HttpOptions(
       String userAgent,
@@ -50,7 +52,8 @@ public final class HttpOptions {
       @Nullable ProxySelector proxy,
       List<Converter.Factory> converters,
       @Nullable UnaryOperator<OkHttpClient.Builder> okHttp,
-      Call.@Nullable Factory calls) {
+      Call.@Nullable Factory calls,
+      Transport.@Nullable Factory transport) {
     this.userAgent = userAgent;
     this.maxBodyBytes = maxBodyBytes;
     this.headers = headers;
@@ -59,6 +62,7 @@ public final class HttpOptions {
     this.converters = converters;
     this.okHttp = okHttp;
     this.calls = calls;
+    this.transport = transport;
   }
 
   /**
@@ -81,7 +85,15 @@ public final class HttpOptions {
     }
     HeaderRules.requireValue("userAgent: must be printable ASCII, and not blank", userAgent);
     return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+        userAgent,
+        maxBodyBytes,
+        headers,
+        authorization,
+        proxy,
+        converters,
+        okHttp,
+        calls,
+        transport);
   }
 
   /**
@@ -96,7 +108,15 @@ public final class HttpOptions {
           "maxBodyBytes: " + maxBodyBytes + ", must be from 1 to " + (Integer.MAX_VALUE - 8));
     }
     return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+        userAgent,
+        maxBodyBytes,
+        headers,
+        authorization,
+        proxy,
+        converters,
+        okHttp,
+        calls,
+        transport);
   }
 
   /**
@@ -117,7 +137,7 @@ public final class HttpOptions {
     more.keySet().removeIf(name::equalsIgnoreCase);
     more.put(name, value);
     return new HttpOptions(
-        userAgent, maxBodyBytes, more, authorization, proxy, converters, okHttp, calls);
+        userAgent, maxBodyBytes, more, authorization, proxy, converters, okHttp, calls, transport);
   }
 
   /**
@@ -129,7 +149,15 @@ public final class HttpOptions {
   public HttpOptions withAuthorization(Authorization authorization) {
     requireNonNull(authorization, "authorization");
     return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+        userAgent,
+        maxBodyBytes,
+        headers,
+        authorization,
+        proxy,
+        converters,
+        okHttp,
+        calls,
+        transport);
   }
 
   /**
@@ -142,7 +170,15 @@ public final class HttpOptions {
   public HttpOptions withProxy(ProxySelector proxy) {
     requireNonNull(proxy, "proxy");
     return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+        userAgent,
+        maxBodyBytes,
+        headers,
+        authorization,
+        proxy,
+        converters,
+        okHttp,
+        calls,
+        transport);
   }
 
   /**
@@ -168,7 +204,7 @@ public final class HttpOptions {
     List<Converter.Factory> more = new ArrayList<>(converters);
     more.add(requireNonNull(converter, "converter"));
     return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, more, okHttp, calls);
+        userAgent, maxBodyBytes, headers, authorization, proxy, more, okHttp, calls, transport);
   }
 
   /**
@@ -200,7 +236,7 @@ public final class HttpOptions {
     UnaryOperator<OkHttpClient.Builder> all =
         before == null ? change : builder -> change.apply(before.apply(builder));
     return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, converters, all, calls);
+        userAgent, maxBodyBytes, headers, authorization, proxy, converters, all, calls, transport);
   }
 
   /**
@@ -216,7 +252,38 @@ public final class HttpOptions {
   public HttpOptions withCalls(Call.Factory calls) {
     requireNonNull(calls, "calls");
     return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, converters, okHttp, calls);
+        userAgent,
+        maxBodyBytes,
+        headers,
+        authorization,
+        proxy,
+        converters,
+        okHttp,
+        calls,
+        transport);
+  }
+
+  /**
+   * {@return a copy that sends its requests over this transport instead of OkHttp}
+   *
+   * <p>All rules of the client stay: redirects, statuses, size and coding of the body, headers, and
+   * the number of calls at once. Together with {@link #withCalls}, {@link #withOkHttp} or {@link
+   * #withProxy} it is refused by {@link HttpClient#at}.
+   *
+   * @param transport opens a transport for each client, which closes it
+   */
+  public HttpOptions withTransport(Transport.Factory transport) {
+    requireNonNull(transport, "transport");
+    return new HttpOptions(
+        userAgent,
+        maxBodyBytes,
+        headers,
+        authorization,
+        proxy,
+        converters,
+        okHttp,
+        calls,
+        transport);
   }
 
   /** {@return the {@code User-Agent} header} */
@@ -251,6 +318,10 @@ public final class HttpOptions {
 
   Call.@Nullable Factory calls() {
     return calls;
+  }
+
+  Transport.@Nullable Factory transport() {
+    return transport;
   }
 
   /** {@return user agent, limit and the names of the headers; no values, no credentials} */

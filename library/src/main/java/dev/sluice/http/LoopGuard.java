@@ -21,8 +21,10 @@ final class LoopGuard implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Request request = chain.request();
-    Response response = chain.proceed(request);
+    return checked(chain.request(), chain.proceed(chain.request()));
+  }
+
+  Response checked(Request request, Response response) throws IOException {
     String location = response.isRedirect() ? response.header("Location") : null;
     HttpUrl target = location == null ? null : request.url().resolve(location);
     LastHop hop = request.tag(LastHop.class);

@@ -21,9 +21,12 @@ final class OriginGuard implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Request request = chain.request();
-    if (ClientCalls.isSameOrigin(base, request.url())) {
-      return chain.proceed(request);
+    return chain.proceed(checked(chain.request()));
+  }
+
+  Request checked(Request request) {
+    if (UrlText.isSameOrigin(base, request.url())) {
+      return request;
     }
     Request.Builder bare = request.newBuilder();
     options.headers().forEach((name, value) -> removeOwn(request, bare, name, value));
@@ -31,7 +34,7 @@ final class OriginGuard implements Interceptor {
     if (authorization != null) {
       removeOwn(request, bare, "Authorization", authorization.value());
     }
-    return chain.proceed(bare.build());
+    return bare.build();
   }
 
   /** A value that the interface set for this call may stay: its author chose the URL as well. */

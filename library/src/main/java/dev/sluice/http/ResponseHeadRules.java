@@ -24,7 +24,10 @@ final class ResponseHeadRules implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    Response response = answer(chain);
+    return checked(answer(chain));
+  }
+
+  static Response checked(Response response) throws IOException {
     String unclear = unclearFraming(response);
     if (!unclear.isEmpty()) {
       // Not closed: OkHttp throws for a negative length. The socket refuses the next request.

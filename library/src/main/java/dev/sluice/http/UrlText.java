@@ -61,4 +61,11 @@ final class UrlText {
   private static boolean hasUser(HttpUrl url) {
     return !url.username().isEmpty() || !url.password().isEmpty();
   }
+
+  /** Same scheme, host and port (RFC 6454). */
+  static boolean isSameOrigin(HttpUrl one, HttpUrl other) {
+    return one.scheme().equals(other.scheme())
+        && one.host().equals(other.host())
+        && one.port() == other.port();
+  }
 }

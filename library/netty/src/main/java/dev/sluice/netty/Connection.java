@@ -1,0 +1,247 @@
+package dev.sluice.netty;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.sluice.Phase;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequestEncoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** One connection, and the exchange that it serves. Everything runs on the channel's event loop. */
+final class Connection extends SimpleChannelInboundHandler<HttpObject> {
+  /** A server that closes after every response often says so only with the end of the stream. */
+  private static final int FIRST_WAIT_MILLIS = 5;
+
+  /** Another protocol may follow this status, although it was not asked for. */
+  private static final int SWITCHING = 101;
+
+  private static final int WAIT_MILLIS = 1;
+
+  /** How long a body without a reader may go on, as with OkHttp. */
+  private static final int DRAIN_MILLIS = 100;
+
+  /** A connection that was idle for less is not waited for: its last use has just shown it open. */
+  private static final long SHORT_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  private final QuietChannel channel;
+  private final Origin origin;
+  private final IdleConnections idle;
+  private final StrictResponses responses = new StrictResponses();
+
+  private @Nullable Exchange exchange;
+  private @Nullable HttpResponse head;
+  private @Nullable ChannelFuture sent;
+  private boolean isEndAnnounced;
+  private int requests;
+  private volatile long idleSince;
+
+  Connection(QuietChannel channel, Origin origin, IdleConnections idle) {
+    super(HttpObject.class);
+    this.channel = channel;
+    this.origin = origin;
+    this.idle = idle;
+    channel.pipeline().addLast(new HttpRequestEncoder(), responses, this);
+  }
+
+  QuietChannel channel() {
+    return channel;
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  long idleSince() {
+    return idleSince;
+  }
+
+  /** How long to wait for the end of the stream before the connection is used again. */
+  int waitMillis() {
+    if (requests == 1) {
+      return FIRST_WAIT_MILLIS;
+    }
+    return System.nanoTime() - idleSince < SHORT_IDLE_NANOS ? 0 : WAIT_MILLIS;
+  }
+
+  /** Sends the request. Returns false, and has sent nothing, if the connection is unusable. */
+  boolean begin(Exchange next) {
+    if (!channel.isQuiet()) {
+      channel.end();
+      return false;
+    }
+    if (next.isCancelled()) {
+      release();
+      return true;
+    }
+    requests++;
+    exchange = next;
+    responses.expect(next.isHead());
+    next.onCancel(() -> later(() -> abort(next)));
+    next.begin(Phase.FIRST_BYTE);
+    sent = channel.writeAndFlush(next.encoded());
+    sent.addListener((ChannelFuture done) -> failed(done.cause()));
+    return true;
+  }
+
+  /** After the event loop has ended, the connection is closed, and there is nothing to do. */
+  private void later(Runnable task) {
+    if (!channel.eventLoop().isShutdown()) {
+      try {
+        channel.eventLoop().execute(task);
+      } catch (RejectedExecutionException e) {
+        return; // It has ended in between.
+      }
+    }
+  }
+
+  private void abort(Exchange cancelled) {
+    if (exchange == cancelled) {
+      channel.end();
+    }
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, HttpObject part) throws IOException {
+    Exchange current = exchange;
+    if (part.decoderResult().isFailure()) {
+      Throwable cause = part.decoderResult().cause();
+      throw new IOException("a response against the protocol: " + cause.getMessage(), cause);
+    }
+    if (current == null) {
+      return;
+    }
+    if (part instanceof HttpResponse response) {
+      begin(current, response);
+    }
+    HttpResponse now = head;
+    if (part instanceof HttpContent content && now != null) {
+      responses.requireContent(current.content(content.content()));
+      if (part instanceof LastHttpContent) {
+        finish(current, now);
+      }
+    }
+  }
+
+  private void begin(Exchange current, HttpResponse response) throws IOException {
+    int code = response.status().code();
+    if (code < 200 && code != SWITCHING) {
+      responses.requireContent(0);
+      return;
+    }
+    head = response;
+    current.head(response, new Flow(current));
+  }
+
+  private void finish(Exchange done, HttpResponse last) throws IOException {
+    if (responses.isInactive() && origin.isTls() && !isEndAnnounced) {
+      throw new IOException("the connection ended without a TLS close_notify");
+    }
+    exchange = null;
+    head = null;
+    boolean isSent = sent != null && sent.isSuccess();
+    boolean isLast = !HttpUtil.isKeepAlive(last) || last.status().code() == SWITCHING;
+    channel.config().setAutoRead(true);
+    // First of all, so that the next call, which may begin at once, finds this connection.
+    if (responses.isAtTheEnd() && !isLast && isSent && channel.isActive()) {
+      release();
+    } else {
+      channel.end();
+    }
+    done.finish();
+  }
+
+  private void release() {
+    idleSince = System.nanoTime();
+    idle.add(this);
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslCloseCompletionEvent end && end.isSuccess()) {
+      isEndAnnounced = true;
+      channel.end();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (exchange != null) {
+      exchange.flush();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    failed(cause);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    idle.remove(this);
+    failed(new IOException("unexpected end of stream"));
+  }
+
+  private void failed(@Nullable Throwable cause) {
+    if (cause == null) {
+      return;
+    }
+    Exchange failed = exchange;
+    exchange = null;
+    head = null;
+    channel.end();
+    if (failed != null) {
+      failed.fail(cause instanceof IOException e ? e : new IOException(cause.toString(), cause));
+    }
+  }
+
+  /** What the body of one response may ask for, from any thread. */
+  private final class Flow implements ResponseBytes.Connection {
+    private final Exchange of;
+
+    Flow(Exchange of) {
+      this.of = of;
+    }
+
+    @Override
+    public void read(BooleanSupplier isOn) {
+      if (channel.eventLoop().inEventLoop()) {
+        apply(isOn);
+      } else {
+        later(() -> apply(isOn));
+      }
+    }
+
+    private void apply(BooleanSupplier isOn) {
+      if (exchange == of) {
+        channel.config().setAutoRead(isOn.getAsBoolean());
+      }
+    }
+
+    @Override
+    public void end() {
+      of.cancel();
+    }
+
+    @Override
+    public void endSoon() {
+      later(
+          () -> {
+            if (exchange == of) {
+              var unused = channel.eventLoop().schedule(this::end, DRAIN_MILLIS, MILLISECONDS);
+            }
+          });
+    }
+  }
+}

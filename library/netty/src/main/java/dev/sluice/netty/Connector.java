@@ -1,0 +1,199 @@
+package dev.sluice.netty;
+
+import dev.sluice.Phase;
+import dev.sluice.http.Transport;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections. What may block, the lookup of a host name and the reading of trust anchors,
+ * runs on threads of its own.
+ */
+final class Connector {
+  private static final int LOOKUP_IDLE_SECONDS = 5;
+
+  /** For an address that does not answer, if there is another one. */
+  private static final int CONNECT_MILLIS = 10_000;
+
+  /** The adaptive one of Netty 4.2 allocates the buffers of a long body anew. */
+  private static final ByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
+
+  private static final AdaptiveRecvByteBufAllocator READS =
+      new AdaptiveRecvByteBufAllocator(1 << 10, 16 << 10, 256 << 10);
+
+  private final Bootstrap bootstrap;
+  private final IdleConnections idle;
+  private final Tls tls = new Tls();
+
+  /** As many threads as calls that look a name up at once. */
+  private final ExecutorService lookups =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          LOOKUP_IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          new DefaultThreadFactory("sluice-netty-lookup", true));
+
+  Connector(EventLoopGroup loops, IdleConnections idle) {
+    this.idle = idle;
+    bootstrap =
+        new Bootstrap()
+            .group(loops)
+            .channelFactory(QuietChannel::new)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
+            .option(ChannelOption.ALLOCATOR, BUFFERS)
+            .option(ChannelOption.TCP_NODELAY, true);
+  }
+
+  /** Serves the exchange on a new connection. */
+  void connect(Exchange exchange) {
+    lookups.execute(() -> look(exchange));
+  }
+
+  private void look(Exchange exchange) {
+    Origin origin = exchange.origin();
+    try {
+      requireNoProxy(origin);
+      exchange.begin(Phase.DNS);
+      InetAddress[] addresses = InetAddress.getAllByName(origin.host());
+      exchange.end(Phase.DNS);
+      exchange.begin(Phase.CONNECT);
+      connect(exchange, addresses, 0);
+    } catch (IOException e) {
+      exchange.fail(e);
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      exchange.fail(new IOException("the transport is closed", e));
+    }
+  }
+
+  /** The JVM's proxy, which OkHttp would use. */
+  private static void requireNoProxy(Origin origin) throws IOException {
+    ProxySelector selector = ProxySelector.getDefault();
+    String scheme = origin.isTls() ? "https" : "http";
+    String host = origin.host().contains(":") ? "[" + origin.host() + "]" : origin.host();
+    URI uri = URI.create(scheme + "://" + host + ":" + origin.port() + "/");
+    List<Proxy> proxies = selector == null ? List.of() : selector.select(uri);
+    if (!proxies.isEmpty() && !proxies.get(0).equals(Proxy.NO_PROXY)) {
+      throw new IOException("the JVM has a proxy for this URL, which is not supported over Netty");
+    }
+  }
+
+  private void connect(Exchange exchange, InetAddress[] addresses, int index) throws IOException {
+    if (exchange.isCancelled()) {
+      return;
+    }
+    Origin origin = exchange.origin();
+    SslHandler secure = origin.isTls() ? tls.handler(origin, BUFFERS) : null;
+    boolean isLast = index == addresses.length - 1;
+    ChannelFuture connected =
+        bootstrap
+            .clone()
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, isLast ? 0 : CONNECT_MILLIS)
+            .handler(new Initializer(origin, idle, secure))
+            .connect(addresses[index], origin.port());
+    exchange.onCancel(((QuietChannel) connected.channel())::end);
+    connected.addListener(
+        (ChannelFuture future) -> {
+          if (future.isSuccess()) {
+            secured(exchange, future.channel(), secure);
+          } else if (isLast || exchange.isCancelled()) {
+            exchange.fail(failure(future.cause()));
+          } else {
+            lookups.execute(() -> tryNext(exchange, addresses, index + 1));
+          }
+        });
+  }
+
+  private void tryNext(Exchange exchange, InetAddress[] addresses, int index) {
+    try {
+      connect(exchange, addresses, index);
+    } catch (IOException e) {
+      exchange.fail(e);
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      exchange.fail(new IOException("the transport is closed", e));
+    }
+  }
+
+  private static void secured(Exchange exchange, Channel channel, @Nullable SslHandler secure) {
+    if (secure == null) {
+      begin(exchange, channel);
+      return;
+    }
+    secure
+        .handshakeFuture()
+        .addListener(
+            (Future<Channel> handshake) -> {
+              if (!handshake.isSuccess()) {
+                exchange.fail(failure(handshake.cause()));
+              } else if (!Transport.isFor(exchange.origin().host(), secure.engine().getSession())) {
+                ((QuietChannel) channel).end();
+                exchange.fail(
+                    new IOException(
+                        "the certificate is not for the host " + exchange.origin().host()));
+              } else {
+                begin(exchange, channel);
+              }
+            });
+  }
+
+  private static void begin(Exchange exchange, Channel channel) {
+    exchange.end(Phase.CONNECT);
+    // A channel that is closed has no handlers any more.
+    Connection connection = channel.pipeline().get(Connection.class);
+    if (connection == null || !connection.begin(exchange)) {
+      exchange.fail(new IOException("the server sent bytes before the request, or left"));
+    }
+  }
+
+  private static IOException failure(Throwable cause) {
+    return cause instanceof IOException e ? e : new IOException(cause.toString(), cause);
+  }
+
+  /** Lookups under way end by themselves; their calls fail. */
+  void close() {
+    lookups.shutdown();
+  }
+
+  private static final class Initializer extends ChannelInitializer<QuietChannel> {
+    private final Origin origin;
+    private final IdleConnections idle;
+    private final @Nullable SslHandler secure;
+
+    Initializer(Origin origin, IdleConnections idle, @Nullable SslHandler secure) {
+      this.origin = origin;
+      this.idle = idle;
+      this.secure = secure;
+    }
+
+    @Override
+    protected void initChannel(QuietChannel channel) {
+      if (secure != null) {
+        channel.pipeline().addLast(secure);
+      }
+      Connection unused = new Connection(channel, origin, idle);
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.sluice.netty;
+
+import dev.sluice.Phase;
+import dev.sluice.Timings;
+import dev.sluice.http.Transport;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import java.io.IOException;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response. */
+final class Exchange {
+  /** A response that is whole within so many bytes comes whole: its connection is free by then. */
+  private static final int EARLY = 64 << 10;
+
+  private final Request request;
+  private final FullHttpRequest encoded;
+  private final long whole;
+  private final Transport.Receiver receiver;
+  private final @Nullable Timings timings;
+
+  /** Made on the event loop of the connection; a cancellation discards what lies in it. */
+  private volatile @Nullable ResponseBytes body;
+
+  // Used on the event loop of the connection.
+  private @Nullable Response response;
+  private long received;
+
+  /** Whether the receiver gets the response as soon as no more bytes are at hand. */
+  private boolean isEarly;
+
+  // Guarded by this.
+  private boolean told;
+  private boolean cancelled;
+  private Runnable abort = () -> {};
+
+  Exchange(Request request, long whole, Transport.Receiver receiver) throws IOException {
+    this.request = request;
+    this.encoded = Messages.encoded(request);
+    this.whole = whole;
+    this.receiver = receiver;
+    this.timings = request.tag(Timings.class);
+  }
+
+  Origin origin() {
+    return Origin.of(request.url());
+  }
+
+  boolean isHead() {
+    return request.method().equals("HEAD");
+  }
+
+  FullHttpRequest encoded() {
+    return encoded;
+  }
+
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  void begin(Phase phase) {
+    if (timings != null) {
+      timings.begin(phase);
+    }
+  }
+
+  void end(Phase phase) {
+    if (timings != null) {
+      timings.end(phase);
+    }
+  }
+
+  /** What ends the work on this exchange; replaces the one before. */
+  void onCancel(Runnable way) {
+    boolean isLate;
+    synchronized (this) {
+      abort = way;
+      isLate = cancelled;
+    }
+    if (isLate) {
+      way.run();
+    }
+  }
+
+  /** Any thread may do so. */
+  void cancel() {
+    Runnable way;
+    synchronized (this) {
+      cancelled = true;
+      way = abort;
+    }
+    way.run();
+    fail(new IOException("Canceled"));
+    ResponseBytes bytes = body;
+    if (bytes != null) {
+      bytes.discard();
+    }
+  }
+
+  /** The head has come. */
+  void head(HttpResponse head, ResponseBytes.Connection connection) {
+    end(Phase.FIRST_BYTE);
+    if (timings != null) {
+      timings.answered(head.status().code());
+    }
+    begin(Phase.BODY);
+    ResponseBytes bytes = new ResponseBytes(connection, whole);
+    body = bytes;
+    if (isCancelled()) {
+      bytes.discard();
+    }
+    Response decoded = Messages.decoded(request, head, bytes);
+    response = decoded;
+    // The body of an error or a redirect is not read, so nothing waits for it.
+    isEarly = whole == 0 || !decoded.isSuccessful() || length(decoded) > whole;
+  }
+
+  private long length(Response decoded) {
+    ResponseBody announced = decoded.body();
+    return announced == null || isHead() ? 0 : announced.contentLength();
+  }
+
+  /** Content has come; returns how much in all. */
+  long content(ByteBuf content) {
+    received += content.readableBytes();
+    if (body != null && content.isReadable() && body.add(content) > Math.max(whole, EARLY)) {
+      tell();
+    }
+    return received;
+  }
+
+  /** No more content is at hand. */
+  void flush() {
+    if (body != null) {
+      body.flush();
+    }
+    if (isEarly) {
+      tell();
+    }
+  }
+
+  /** The response is whole. */
+  void finish() {
+    end(Phase.BODY);
+    if (timings != null) {
+      timings.received(received);
+    }
+    if (body != null) {
+      body.end();
+    }
+    tell();
+  }
+
+  private void tell() {
+    Response complete = response;
+    if (complete != null && isFirst()) {
+      receiver.received(complete);
+    }
+  }
+
+  /** There is no response, or no more of its body. */
+  void fail(IOException cause) {
+    end(Phase.DNS);
+    end(Phase.CONNECT);
+    end(Phase.FIRST_BYTE);
+    end(Phase.BODY);
+    ResponseBytes bytes = body;
+    if (bytes != null) {
+      bytes.fail(cause);
+    }
+    if (isFirst()) {
+      if (bytes != null) {
+        bytes.discard();
+      }
+      receiver.failed(cause);
+    }
+  }
+
+  private synchronized boolean isFirst() {
+    boolean isFirst = !told;
+    told = true;
+    return isFirst;
+  }
+}

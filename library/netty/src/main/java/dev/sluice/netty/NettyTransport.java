@@ -1,0 +1,117 @@
+package dev.sluice.netty;
+
+import dev.sluice.http.Transport;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import okhttp3.Request;
+
+/**
+ * HTTP/1.1 over Netty, with one thread for all connections.
+ *
+ * <pre>{@code
+ * HttpOptions options = HttpOptions.standard().withTransport(NettyTransport::open);
+ * }</pre>
+ *
+ * <p>TLS is BoringSSL's if {@code io.netty:netty-tcnative-boringssl-static} is on the class path,
+ * else the JDK's. Trust anchors are those of the JDK, and host names are checked.
+ *
+ * <p>Not supported, and refused with an {@code IOException}: proxies, also one of the JVM; request
+ * bodies of more than 16 MiB; the headers {@code Expect} and {@code Upgrade}.
+ */
+public final class NettyTransport implements Transport {
+  private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final int SWEEP_SECONDS = 5;
+
+  private final EventLoopGroup loops;
+  private final IdleConnections idle;
+  private final Connector connector;
+  private volatile boolean closed;
+
+  private NettyTransport(int limit) {
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("sluice-netty", true), NioIoHandler.newFactory());
+    idle = new IdleConnections(limit);
+    connector = new Connector(loops, idle);
+    var unused =
+        loops.scheduleWithFixedDelay(
+            () -> idle.closeOlderThan(KEEP_ALIVE_NANOS),
+            SWEEP_SECONDS,
+            SWEEP_SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  /**
+   * {@return an open transport}
+   *
+   * @param limit how many idle connections are kept, for 30 s
+   */
+  public static NettyTransport open(int limit) {
+    return new NettyTransport(limit);
+  }
+
+  @Override
+  public Runnable send(Request request, long whole, Receiver receiver) {
+    Exchange exchange;
+    try {
+      exchange = new Exchange(request, whole, receiver);
+    } catch (IOException e) {
+      receiver.failed(e);
+      return () -> {};
+    }
+    start(exchange);
+    if (closed) {
+      // Its connection may never be told that the event loop has ended.
+      exchange.cancel();
+    }
+    return exchange::cancel;
+  }
+
+  private void start(Exchange exchange) {
+    if (closed) {
+      exchange.fail(new IOException("the transport is closed"));
+      return;
+    }
+    try {
+      Connection used = idle.take(exchange.origin());
+      if (used == null) {
+        connector.connect(exchange);
+      } else {
+        used.channel().eventLoop().execute(() -> beginAgain(exchange, used));
+      }
+    } catch (RejectedExecutionException | IllegalStateException e) {
+      exchange.fail(new IOException("the transport is closed", e));
+    }
+  }
+
+  private void beginAgain(Exchange exchange, Connection used) {
+    int wait = used.waitMillis();
+    if (wait == 0) {
+      beginNow(exchange, used);
+    } else {
+      var unused =
+          used.channel()
+              .eventLoop()
+              .schedule(() -> beginNow(exchange, used), wait, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Nothing was sent if the used connection is not quiet, so the call takes another one. */
+  private void beginNow(Exchange exchange, Connection used) {
+    if (!used.begin(exchange)) {
+      start(exchange);
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    connector.close();
+    var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.netty;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TLS 1.2 and 1.3 with the trust anchors of the JDK: by BoringSSL if it is on the class path, else
+ * by the JDK. Made by the first https connection.
+ */
+final class Tls {
+  private @Nullable SslContext made;
+
+  /** Blocks: reads the trust anchors. */
+  SslHandler handler(Origin origin, ByteBufAllocator buffers) throws IOException {
+    SslHandler handler = context().newHandler(buffers, origin.host(), origin.port());
+    // The attempt timeout of the policy is the clock.
+    handler.setHandshakeTimeoutMillis(0);
+    return handler;
+  }
+
+  private synchronized SslContext context() throws IOException {
+    SslContext context = made;
+    if (context == null) {
+      context = make();
+      made = context;
+    }
+    return context;
+  }
+
+  private static SslContext make() throws IOException {
+    try {
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init((KeyStore) null);
+      return SslContextBuilder.forClient()
+          .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+          .protocols("TLSv1.3", "TLSv1.2")
+          .trustManager(trust)
+          .endpointIdentificationAlgorithm("HTTPS")
+          .build();
+    } catch (GeneralSecurityException e) {
+      throw new IOException("no TLS on this JVM: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.http;
+
+import java.io.IOException;
+import javax.net.ssl.SSLSession;
+import okhttp3.Request;
+import okhttp3.Response;
+
+/**
+ * Sends single requests for an {@link HttpClient}, without a thread for each: behind {@link
+ * HttpOptions#withTransport}. The client keeps all rules: which responses count, redirects, the
+ * coding and the size of bodies, timeouts. The artifact {@code sluice-netty} has one.
+ *
+ * <p>A transport must keep these rules:
+ *
+ * <ul>
+ *   <li>One call of {@link #send} is at most one request on the wire.
+ *   <li>A response belongs to its request: bytes behind the end of a response are never taken for
+ *       the next one, and informational responses (1xx) are dropped.
+ *   <li>A body that breaks off is an {@code IOException} where it is read.
+ *   <li>The JDK's trust anchors check certificates, and the JDK and {@link #isFor} host names.
+ * </ul>
+ *
+ * <p>The request has {@link dev.sluice.Timings} as a tag if the times of its phases are of use.
+ *
+ * <p>Thread-safe.
+ */
+public interface Transport extends AutoCloseable {
+  /** Opens a transport for one client. */
+  @FunctionalInterface
+  interface Factory {
+    /**
+     * {@return an open transport}
+     *
+     * @param limit how many calls the client makes at once, and how many idle connections are of
+     *     use
+     */
+    Transport open(int limit);
+  }
+
+  /** Gets the response to one request, or the failure; one of them, and once. */
+  interface Receiver {
+    /**
+     * A response has come. Must not block.
+     *
+     * @param response closed by the receiver; if its body is not whole, closing it ends the
+     *     connection
+     */
+    void received(Response response);
+
+    /**
+     * There is no response. Must not block.
+     *
+     * @param cause what happened
+     */
+    void failed(IOException cause);
+  }
+
+  /**
+   * {@return whether the certificate of the server is for the host}
+   *
+   * <p>Stricter than the JDK, whose check must come first (RFC 2818): the common name does not
+   * count (RFC 9525, section 2), and a certificate with a name outside ASCII is refused.
+   *
+   * @param host a name or an address, as in the URL
+   * @param session after its handshake
+   */
+  static boolean isFor(String host, SSLSession session) {
+    return new HostNames((name, checked) -> true).verify(host, session);
+  }
+
+  /**
+   * Sends a request. Does not block, and does not throw: what goes wrong is the receiver's.
+   *
+   * @param request as it goes to the server, but for {@code Host}, {@code Connection} and the
+   *     headers of its body
+   * @param whole the receiver gets the response when its body is in memory, whole or with more than
+   *     this many bytes, or when its length is known to be more; the rest is read by a thread that
+   *     may block; 0 for the head alone
+   * @param receiver gets the response, on any thread
+   * @return ends the exchange: the connection is closed, and the receiver gets a failure unless it
+   *     has the response. Any thread may run it, at any time
+   */
+  Runnable send(Request request, long whole, Receiver receiver);
+
+  /** Closes all connections; exchanges under way fail, and so does each later one. */
+  @Override
+  void close();
+}
