@@ -1,5 +1,7 @@
 package dev.sluice.benchmarks;
 
+import dev.sluice.http.HttpOptions;
+import dev.sluice.netty.NettyTransport;
 import io.reactivex.rxjava3.core.Single;
 import java.util.Locale;
 
@@ -29,27 +31,11 @@ enum DownloadMethod {
     }
   },
 
-  /** The library with Netty instead of OkHttp: a thread for each call, as with OkHttp. */
-  NETTY_CALLS {
+  /** The library over Netty: no thread for a call. */
+  NETTY {
     @Override
     Single<Long> run(DownloadJob job) {
-      return NettyDownloads.blocking(job);
-    }
-  },
-
-  /** The same without a thread for each call, and without Retrofit. */
-  NETTY_ASYNC {
-    @Override
-    Single<Long> run(DownloadJob job) {
-      return NettyDownloads.asynchronous(job);
-    }
-  },
-
-  /** The same with Retrofit, without a thread for each call. */
-  NETTY_RETROFIT {
-    @Override
-    Single<Long> run(DownloadJob job) {
-      return NettyDownloads.asynchronousRetrofit(job);
+      return SluiceDownloads.run(job, HttpOptions.standard().withTransport(NettyTransport::open));
     }
   };
 

@@ -14,7 +14,8 @@ import java.util.Random;
 
 /**
  * One file of 1 GiB, by curl and by the library in a small heap, over HTTP and over TLS. Over TLS
- * also with Conscrypt: most of the JDK's TLS is Java, and slow until it is compiled.
+ * with BoringSSL, by Netty or by Conscrypt, as well: most of the JDK's TLS is Java, and slow until
+ * it is compiled.
  */
 final class LargeFile implements Scenario {
   private static final String NAME = "large.bin";
@@ -23,7 +24,12 @@ final class LargeFile implements Scenario {
   private static final int MEBIBYTES = 1 << 10;
   private static final String HEAP = "-Xmx64m";
   private static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
+
+  /** The flight recorder's events of Netty cost 0.1 s at the start. */
+  private static final String NO_EVENTS = "-Dio.netty.jfr.enabled=false";
+
   private static final String CONSCRYPT = "conscrypt";
+  private static final String NETTY = "netty";
 
   @Override
   public void run(ScenarioContext stage) throws IOException, InterruptedException {
@@ -49,6 +55,7 @@ final class LargeFile implements Scenario {
       throws IOException, InterruptedException {
     Map<String, Command> commands = new LinkedHashMap<>();
     commands.put("sluice", sluice(stage, stage.nginx().large(), List.of(), List.of()));
+    commands.put("sluice, Netty", sluice(stage, stage.nginx().large(), List.of(), List.of(NETTY)));
     commands.put("curl", curl(curl, List.of()));
     return commands;
   }
@@ -58,6 +65,7 @@ final class LargeFile implements Scenario {
     List<String> trust = server.javaOptions();
     String base = server.url(Nginx.LARGE);
     Map<String, Command> commands = new LinkedHashMap<>();
+    commands.put("sluice, Netty", sluice(stage, base, trust, List.of(NETTY)));
     commands.put("sluice", sluice(stage, base, trust, List.of()));
     commands.put("sluice, Conscrypt", sluice(stage, base, trust, List.of(CONSCRYPT)));
     commands.put("curl", curl(curl, List.of("--cacert", server.certificate().toString())));
@@ -119,7 +127,9 @@ final class LargeFile implements Scenario {
       ScenarioContext stage, String base, List<String> properties, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(stage.settings().javaOptions());
-    if (!properties.isEmpty() && arguments.isEmpty()) {
+    if (arguments.equals(List.of(NETTY))) {
+      options.add(NO_EVENTS);
+    } else if (!properties.isEmpty() && arguments.isEmpty()) {
       // Without its second compiler the JVM decrypts 40 MB a second.
       boolean unused = options.remove(FIRST_COMPILER_ONLY);
     }
@@ -129,7 +139,7 @@ final class LargeFile implements Scenario {
     List<String> withArchive =
         ClassArchive.options(
             stage,
-            "classes-of-" + properties.size() + arguments.size(),
+            "classes-of-" + properties.size() + String.join("-", arguments),
             options,
             with -> line(with, base + "/" + SHORT, saved, arguments));
     return (url, folder) -> line(withArchive, url, folder, arguments);

@@ -6,6 +6,7 @@ import dev.sluice.fetch.Download;
 import dev.sluice.fetch.Downloads;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
+import dev.sluice.netty.NettyTransport;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,14 +17,23 @@ import org.conscrypt.Conscrypt;
 public final class LargeFileDownload {
   private LargeFileDownload() {}
 
-  /** Arguments: the URL, the folder, and {@code conscrypt} if its TLS is to be used. */
+  /**
+   * Arguments: the URL, the folder, and {@code conscrypt} or {@code netty} for another TLS than the
+   * JDK's.
+   */
   public static void main(String[] args) throws IOException {
-    if (args.length > 2) {
+    String tls = args.length > 2 ? args[2] : "";
+    if (tls.equals("conscrypt")) {
       Security.insertProviderAt(Conscrypt.newProvider(), 1);
     }
     URI url = URI.create(args[0]);
     try (HttpClient client =
-        HttpClient.at(url.resolve("/"), Policy.limit(1), HttpOptions.standard())) {
+        HttpClient.at(
+            url.resolve("/"),
+            Policy.limit(1),
+            tls.equals("netty")
+                ? HttpOptions.standard().withTransport(NettyTransport::open)
+                : HttpOptions.standard())) {
       Downloads.into(Folder.at(Path.of(args[1])), client)
           .pipeline()
           .run(Download.of(url))

@@ -60,6 +60,9 @@ record TlsServer(int port, Path certificate, Path key, Path trustStore) {
   private List<String> makeTrustStore() {
     return List.of(
         InstalledPrograms.java().resolveSibling("keytool").toString(),
+        // As the JDK's own trust store: a password would cost a JVM 0.1 s at its start.
+        "-J-Dkeystore.pkcs12.macAlgorithm=NONE",
+        "-J-Dkeystore.pkcs12.certProtectionAlgorithm=NONE",
         "-importcert",
         "-noprompt",
         "-alias",

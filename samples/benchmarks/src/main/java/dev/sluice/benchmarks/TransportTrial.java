@@ -21,11 +21,7 @@ public final class TransportTrial {
   private static final int SLOW_FLAGS = 5_000;
   private static final Duration DELAY = Duration.ofMillis(100);
   private static final List<DownloadMethod> TRANSPORTS =
-      List.of(
-          DownloadMethod.SLUICE,
-          DownloadMethod.NETTY_CALLS,
-          DownloadMethod.NETTY_ASYNC,
-          DownloadMethod.NETTY_RETROFIT);
+      List.of(DownloadMethod.SLUICE, DownloadMethod.NETTY);
 
   private final ScenarioContext stage;
 
