@@ -28,6 +28,27 @@ public final class EnvironmentProxies {
     return http(System.getenv());
   }
 
+  /**
+   * The standard options, for a transport without proxies.
+   *
+   * @throws IllegalArgumentException if a variable names one
+   */
+  public static HttpOptions noProxy() {
+    return noProxy(System.getenv());
+  }
+
+  static HttpOptions noProxy(Map<String, String> environment) {
+    VARIABLES.stream()
+        .filter(environment::containsKey)
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  name + " is set, and netty has no proxies: allowed is --transport=okhttp");
+            });
+    return HttpOptions.standard();
+  }
+
   static HttpOptions http(Map<String, String> environment) {
     return isSet(environment)
         ? HttpOptions.standard().withProxy(proxies(environment))

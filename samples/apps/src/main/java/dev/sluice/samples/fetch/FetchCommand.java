@@ -15,7 +15,6 @@ import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.TextFile;
 import dev.sluice.samples.Urls;
 import dev.sluice.samples.apps.Blocking;
-import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.FolderOption;
 import dev.sluice.samples.apps.JournalOptions;
 import dev.sluice.samples.apps.Progress;
@@ -74,6 +73,7 @@ public final class FetchCommand implements Callable<Integer> {
   @Mixin private final ListOptions lists = new ListOptions();
   @Mixin private final FolderOption folder = new FolderOption("downloaded");
   @Mixin private final NamingOption names = new NamingOption();
+  @Mixin private final TransportOption transport = new TransportOption();
 
   @Option(
       names = "--checksums",
@@ -125,7 +125,7 @@ public final class FetchCommand implements Callable<Integer> {
       int expected,
       JournalOptions.Open<ListedItem, Downloaded> journal)
       throws IOException {
-    HttpOptions http = UsageCheck.read(spec, EnvironmentProxies::http);
+    HttpOptions http = UsageCheck.value(spec, transport::http);
     AtomicInteger read = new AtomicInteger();
     AtomicReference<ListException> broken = new AtomicReference<>();
     Flowable<ListedItem> items =

@@ -2,6 +2,7 @@ package dev.sluice.samples.apps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.http.HttpOptions;
@@ -28,6 +29,18 @@ class EnvironmentProxiesTest {
   @Test
   void areNoneWithoutVariables() {
     assertEquals(HttpOptions.standard(), EnvironmentProxies.http(Map.of("PATH", "/bin")));
+  }
+
+  @Test
+  void areRefusedForATransportWithoutProxies() {
+    assertEquals(HttpOptions.standard(), EnvironmentProxies.noProxy(Map.of("PATH", "/bin")));
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> EnvironmentProxies.noProxy(Map.of("https_proxy", "http://127.0.0.1:3128")));
+    assertEquals(
+        "https_proxy is set, and netty has no proxies: allowed is --transport=okhttp",
+        refused.getMessage());
   }
 
   private static boolean isUsed(String url) {

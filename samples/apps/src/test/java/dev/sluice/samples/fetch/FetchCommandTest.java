@@ -93,6 +93,18 @@ class FetchCommandTest {
   }
 
   @Test
+  void downloadsOverNetty() throws IOException {
+    Path list = list(url("/a"), url("/b/c.txt"), url("/none"));
+    Run run = fetch("--transport", "netty", "-i", list.toString());
+    assertEquals(1, run.status(), run.err());
+    assertArrayEquals(content("/a"), Files.readAllBytes(folder().resolve("a")));
+    assertArrayEquals(content("/b/c.txt"), Files.readAllBytes(folder().resolve("c.txt")));
+    assertTrue(run.out().contains("2 files complete.\n1 not found.\n"), run.out());
+    Run again = fetch("--transport=netty", "-i", list.toString());
+    assertTrue(again.out().contains("unchanged"), again.out());
+  }
+
+  @Test
   void downloadsAListAndSaysWhatIsNotThere() throws IOException {
     Path list = list(url("/a"), url("/b/c.txt"), url("/none"), "no url");
     Run run = fetch("-i", list.toString());
