@@ -2,7 +2,7 @@ package dev.sluice.benchmarks;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.Socket;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,24 +19,10 @@ public final class ManyHosts {
   private static final int FILES_EACH = 100;
   private static final int HOSTS_A_NET = 250;
 
-  private static final String CONFIG =
+  private static final String LOCATION =
       """
-      daemon off;
-      worker_processes 1;
-      pid %1$s/pid;
-      error_log %1$s/error.log;
-      events {
-        worker_connections 4096;
-      }
-      http {
-        access_log off;
-        keepalive_requests 1000000000;
-        server {
-      %2$s
-          location / {
-            return 200 "$host$uri\\n";
-          }
-        }
+      location / {
+        return 200 "$host$uri\\n";
       }
       """;
 
@@ -53,6 +39,7 @@ public final class ManyHosts {
     System.exit(0);
   }
 
+  @SuppressWarnings("try") // nginx runs until the end of the block.
   private static void run(String sluice, ScratchFolder scratch)
       throws IOException, InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -62,8 +49,7 @@ public final class ManyHosts {
     files.forEach((name, path) -> list.append("http://" + path.replace("/", ":" + port + "/")));
     Path urls = Files.writeString(scratch.file("list"), list.toString());
     Path folder = scratch.emptyFolder("files");
-    try (ServerProcess nginx = nginx(scratch.emptyFolder("nginx"), port)) {
-      nginx.await(() -> answers(port));
+    try (Nginx unused = nginx(scratch, port)) {
       ResourceUsage usage = new ChildProcess(scratch).run(command(sluice, urls, folder));
       out.printf(
           "%,d URLs, %,d right files, %.1f s, CPU %.1f s, peak %.0f MB%n",
@@ -103,23 +89,14 @@ public final class ManyHosts {
     return "127.0." + (1 + host / HOSTS_A_NET) + "." + (1 + host % HOSTS_A_NET);
   }
 
-  private static ServerProcess nginx(Path home, int port) throws IOException {
-    StringBuilder listens = new StringBuilder();
+  private static Nginx nginx(ScratchFolder scratch, int port)
+      throws IOException, InterruptedException {
+    StringBuilder server = new StringBuilder();
     for (int host = 0; host < HOSTS; host++) {
-      listens.append("listen " + address(host) + ":" + port + ";\n");
+      server.append("listen " + address(host) + ":" + port + ";\n");
     }
-    Path config =
-        Files.writeString(home.resolve("nginx.conf"), CONFIG.formatted(home, listens.toString()));
-    String program = Nginx.installed().orElseThrow().toString();
-    return ServerProcess.start(home, List.of(program, "-p", "" + home, "-c", "" + config));
-  }
-
-  private static boolean answers(int port) {
-    try (Socket socket = new Socket(address(HOSTS - 1), port)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
+    InetSocketAddress last = new InetSocketAddress(address(HOSTS - 1), port);
+    return Nginx.serving(scratch, last, server.append(LOCATION).toString());
   }
 
   private static int right(Map<String, String> files, Path folder) throws IOException {

@@ -2,16 +2,47 @@ package dev.sluice.benchmarks;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** nginx on a free loopback port, which serves one folder. */
+/** nginx on loopback, which serves a folder of flags or what else it is told. */
 final class Nginx implements AutoCloseable {
   /** The scratch folder of large files. */
   static final String LARGE = "large";
+
+  private static final String CONFIG =
+      """
+      daemon off;
+      worker_processes 1;
+      pid %1$s/pid;
+      error_log %1$s/error.log;
+      events {
+        worker_connections 4096;
+      }
+      http {
+        access_log off;
+        client_body_temp_path %1$s/body;
+        proxy_temp_path %1$s/proxy;
+        fastcgi_temp_path %1$s/fastcgi;
+        uwsgi_temp_path %1$s/uwsgi;
+        scgi_temp_path %1$s/scgi;
+        sendfile on;
+        tcp_nopush on;
+        tcp_nodelay on;
+        keepalive_timeout 75s;
+        keepalive_requests 1000000000;
+        types {
+          image/gif gif;
+        }
+        server {
+      %2$s
+        }
+      }
+      """;
 
   private final ServerProcess daemon;
   private final int port;
@@ -29,72 +60,62 @@ final class Nginx implements AutoCloseable {
 
   static Nginx over(FlagFolder flags, ScratchFolder scratch)
       throws IOException, InterruptedException {
-    Path home = scratch.emptyFolder("nginx");
-    int port = ServerProcess.freePort();
+    InetSocketAddress address =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), ServerProcess.freePort());
     Optional<TlsServer> tls = TlsServer.withNewKey(scratch);
-    Path config =
-        Files.writeString(
-            home.resolve("nginx.conf"), config(flags, home, scratch.file(LARGE), port, tls));
+    String server = server(flags, scratch.file(LARGE), address.getPort(), tls);
+    return start(scratch, address, server, tls);
+  }
+
+  /**
+   * nginx with a server of the caller's.
+   *
+   * @param address one that it listens at
+   * @param server the directives of the server
+   */
+  static Nginx serving(ScratchFolder scratch, InetSocketAddress address, String server)
+      throws IOException, InterruptedException {
+    return start(scratch, address, server, Optional.empty());
+  }
+
+  private static Nginx start(
+      ScratchFolder scratch, InetSocketAddress address, String server, Optional<TlsServer> tls)
+      throws IOException, InterruptedException {
+    Path home = scratch.emptyFolder("nginx");
+    Path config = Files.writeString(home.resolve("nginx.conf"), CONFIG.formatted(home, server));
     String program = installed().orElseThrow().toString();
     ServerProcess daemon =
         ServerProcess.start(home, List.of(program, "-p", home.toString(), "-c", config.toString()));
-    daemon.await(() -> answers(port));
-    return new Nginx(daemon, port, tls);
+    daemon.await(() -> answers(address));
+    return new Nginx(daemon, address.getPort(), tls);
   }
 
-  private static String config(
-      FlagFolder flags, Path home, Path large, int port, Optional<TlsServer> tls) {
+  private static String server(FlagFolder flags, Path large, int port, Optional<TlsServer> tls) {
     return """
-        daemon off;
-        worker_processes 1;
-        pid %1$s/pid;
-        error_log %1$s/error.log;
-        events {
-          worker_connections 4096;
+        listen 127.0.0.1:%1$d backlog=4096;
+        %2$s
+        location /flags/ {
+          alias %3$s/;
         }
-        http {
-          access_log off;
-          client_body_temp_path %1$s/body;
-          proxy_temp_path %1$s/proxy;
-          fastcgi_temp_path %1$s/fastcgi;
-          uwsgi_temp_path %1$s/uwsgi;
-          scgi_temp_path %1$s/scgi;
-          sendfile on;
-          tcp_nopush on;
-          tcp_nodelay on;
-          keepalive_timeout 75s;
-          keepalive_requests 1000000000;
-          types {
-            image/gif gif;
-          }
-          server {
-            listen 127.0.0.1:%3$d backlog=4096;
-            %6$s
-            location /flags/ {
-              alias %2$s/;
-            }
-            location /large/ {
-              alias %5$s/;
-            }
-            # One flag for every key: more keys than there is room for files.
-            location /same/ {
-              root %2$s;
-              try_files /%4$s/%4$s.gif =404;
-            }
-          }
+        location /large/ {
+          alias %4$s/;
+        }
+        # One flag for every key: more keys than there is room for files.
+        location /same/ {
+          root %3$s;
+          try_files /%5$s/%5$s.gif =404;
         }
         """
         .formatted(
-            home,
-            flags.root(),
             port,
-            flags.keys().get(0),
+            tls.map(TlsServer::nginx).orElse(""),
+            flags.root(),
             large,
-            tls.map(TlsServer::nginx).orElse(""));
+            flags.keys().get(0));
   }
 
-  private static boolean answers(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+  private static boolean answers(InetSocketAddress address) {
+    try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;
