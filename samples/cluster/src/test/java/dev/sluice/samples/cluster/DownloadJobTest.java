@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs of the job in a cluster within this JVM. */
-@Timeout(60)
+@Timeout(300)
 class DownloadJobTest {
   @TempDir Path folder;
 

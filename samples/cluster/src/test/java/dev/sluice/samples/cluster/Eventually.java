@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /** Waits for what other threads and processes do. */
 final class Eventually {
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Duration STILL = Duration.ofSeconds(1);
   private static final long LOOK_EVERY_NANOS = 10_000_000;
 

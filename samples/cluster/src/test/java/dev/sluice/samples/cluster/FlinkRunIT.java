@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar of the jobs on a cluster that has nothing but Flink, submitted as a user does. */
-@Timeout(180)
+@Timeout(300)
 class FlinkRunIT {
   private static final int NAMES = 1_000;
   private static final Pattern IN_JOB_JAR =

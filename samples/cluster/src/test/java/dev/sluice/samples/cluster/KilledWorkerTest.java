@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A job on a cluster of real processes, one of which is killed. */
-@Timeout(180)
+@Timeout(300)
 class KilledWorkerTest {
   private static final int NAMES = 10_000;
 

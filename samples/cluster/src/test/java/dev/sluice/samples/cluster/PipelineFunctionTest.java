@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Any work as an operator of Flink: what goes wrong, back-pressure, opening and closing. */
-@Timeout(120)
+@Timeout(300)
 class PipelineFunctionTest {
   private static final int CAPACITY = 10;
 

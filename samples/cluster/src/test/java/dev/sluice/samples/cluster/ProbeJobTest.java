@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs of the job in a cluster within this JVM. */
-@Timeout(120)
+@Timeout(300)
 class ProbeJobTest {
   private static final int NAMES = 2_000;
 
