@@ -42,6 +42,7 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
 
   private static final int LARGEST_PORT = 65_535;
   private static final int H2_IN_USE = 90020;
+  private static final int H2_ENDS = 90121;
   private static final long CONNECT_MILLIS = 3_000;
   private static final long CONNECT_AGAIN_MILLIS = 1_000;
   private static final long IDLE_MILLIS = 10_000;
@@ -182,6 +183,9 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
   private String words(SQLException e) {
     if (e.getErrorCode() == H2_IN_USE) {
       return "in use by another process";
+    }
+    if (e.getErrorCode() == H2_ENDS) {
+      return "closed, because this process ends";
     }
     if (String.valueOf(e.getSQLState()).startsWith("28")) {
       return "the user or the password is wrong";

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "work",
     description = {
       "Runs the jobs of the queue, one at a time, until Ctrl-C. Start as many workers as you like.",
-      "A job that Ctrl-C interrupts goes back into the queue."
+      "A job that Ctrl-C interrupts goes back into the queue: at once, or with H2 after four"
+          + " heartbeats."
     },
     mixinStandardHelpOptions = true,
     usageHelpAutoWidth = true,

@@ -128,7 +128,11 @@ final class Worker implements AutoCloseable {
     try {
       table.ended(id, isLast ? JobState.FAILED : JobState.WAITING, words);
     } catch (IOException e) {
-      log.accept(id + ": " + ErrorText.of(e));
+      // Another worker takes the job over, and its state is right again.
+      String why = ErrorText.of(e);
+      if (!why.equals(words)) {
+        log.accept(id + ": " + why);
+      }
     }
     if (isLast) {
       operations.stop();

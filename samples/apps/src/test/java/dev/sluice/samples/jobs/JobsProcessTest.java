@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs in H2, and workers that are processes of their own. */
@@ -138,6 +140,25 @@ class JobsProcessTest {
       assertEquals(
           URLS, files.filter(file -> file.getFileName().toString().matches("\\d+")).count());
     }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
+  void aJobThatIsInterruptedIsEndedByAnotherWorker() throws Exception {
+    List<String> urls = IntStream.range(0, URLS).mapToObj(i -> server.uri() + "/" + i).toList();
+    String id = add(list("urls.txt", urls), "--rate", "10/s", "-m", "1");
+    CountDownLatch half = new CountDownLatch(URLS / 2);
+    awaited = half;
+    Process first = worker();
+    assertTrue(half.await(60, SECONDS));
+    first.toHandle().destroy();
+    assertEquals(128 + 15, first.waitFor());
+    String said = said(0);
+    assertTrue(said.lines().count() <= 2 && !said.contains("Exception"), said);
+    assertEquals(0, worker().waitFor(), () -> said(1));
+    String done = status();
+    assertTrue(done.contains(id + "   done            60         0"), done);
+    assertTrue(requests.values().stream().filter(count -> count > 1).count() <= 1);
   }
 
   @Test
