@@ -1,6 +1,7 @@
 package dev.sluice.samples;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The commands that one module adds to the launcher. {@link java.util.ServiceLoader} finds the sets
@@ -17,4 +18,9 @@ public interface CommandSet {
    * The classes of the commands, each with picocli's {@code @Command}, in the order of the help.
    */
   List<Class<?>> commands();
+
+  /** Further subcommands for a command of another set, by the name of that command. */
+  default Map<String, List<Class<?>>> subcommands() {
+    return Map.of();
+  }
 }

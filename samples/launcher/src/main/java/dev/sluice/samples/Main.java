@@ -91,7 +91,15 @@ public final class Main implements Runnable {
     } else {
       addAll(commands);
     }
+    sets().forEach(set -> set.subcommands().forEach((name, more) -> add(commands, name, more)));
     return configured(commands);
+  }
+
+  private static void add(CommandLine commands, String name, List<Class<?>> more) {
+    CommandLine command = commands.getSubcommands().get(name);
+    if (command != null) {
+      more.forEach(command::addSubcommand);
+    }
   }
 
   private static CommandLine configured(CommandLine command) {

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.regex.Pattern;
 
 /**
- * Reads numbers within bounds, in ASCII digits as the messages and the help write them, and says how
- * many there are of a thing.
+ * Reads numbers within bounds, in ASCII digits as the messages and the help write them, and says
+ * how many there are of a thing.
  */
 public final class Numbers {
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");

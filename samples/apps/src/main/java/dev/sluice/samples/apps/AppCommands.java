@@ -15,6 +15,7 @@ import dev.sluice.samples.sitecheck.SitecheckCommand;
 import dev.sluice.samples.titles.TitlesCommand;
 import dev.sluice.samples.zone.ZoneCommand;
 import java.util.List;
+import java.util.Map;
 
 /** The commands that download, probe and record. */
 public final class AppCommands implements CommandSet {
@@ -44,5 +45,13 @@ public final class AppCommands implements CommandSet {
         LedgerCommand.class,
         JournalCommand.class,
         JobsCommand.class);
+  }
+
+  /**
+   * {@code queue} alone is the sample of a queue in memory; with one of these, that of the jobs.
+   */
+  @Override
+  public Map<String, List<Class<?>>> subcommands() {
+    return Map.of("queue", JobsCommand.subcommands());
   }
 }

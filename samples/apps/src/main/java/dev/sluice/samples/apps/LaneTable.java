@@ -2,13 +2,13 @@ package dev.sluice.samples.apps;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sluice.samples.Numbers;
 import dev.sluice.DurationText;
 import dev.sluice.LimiterUsage;
 import dev.sluice.LimiterUsage.OfLane;
 import dev.sluice.Outcome;
 import dev.sluice.Tally;
 import dev.sluice.TerminalText;
+import dev.sluice.samples.Numbers;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
 package dev.sluice.samples.apps;
 
-import dev.sluice.samples.Numbers;
 import dev.sluice.DeadlineException;
 import dev.sluice.DeadlineException.Clock;
 import dev.sluice.Outcome;
@@ -8,6 +7,7 @@ import dev.sluice.Outcome.Failure;
 import dev.sluice.Tally;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
+import dev.sluice.samples.Numbers;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.functions.Consumer;
 import java.io.PrintWriter;

@@ -1,11 +1,11 @@
 package dev.sluice.samples.fetch;
 
-import dev.sluice.samples.Numbers;
 import dev.sluice.Policy;
 import dev.sluice.fetch.Download;
 import dev.sluice.http.HttpClient;
 import dev.sluice.journal.Plan;
 import dev.sluice.samples.ErrorText;
+import dev.sluice.samples.Numbers;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.sluice.samples.flags;
 
-import dev.sluice.samples.Numbers;
 import dev.sluice.Pipeline;
 import dev.sluice.fetch.SavedFile;
 import dev.sluice.flags.CountryCode;
@@ -8,6 +7,7 @@ import dev.sluice.flags.FlagOptions;
 import dev.sluice.flags.Flags;
 import dev.sluice.flags.Naming;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.FolderOption;

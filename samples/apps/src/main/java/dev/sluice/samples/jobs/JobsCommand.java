@@ -1,5 +1,6 @@
 package dev.sluice.samples.jobs;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,6 +22,11 @@ public final class JobsCommand implements Runnable {
   @Spec
   @SuppressWarnings("NullAway.Init")
   private CommandSpec spec;
+
+  /** The commands for jobs, which {@code queue} has as well. */
+  public static List<Class<?>> subcommands() {
+    return List.of(AddCommand.class, WorkCommand.class, StatusCommand.class);
+  }
 
   @Override
   public void run() {

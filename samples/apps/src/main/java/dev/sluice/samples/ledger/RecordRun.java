@@ -2,9 +2,9 @@ package dev.sluice.samples.ledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.sluice.samples.Numbers;
 import dev.sluice.Retry;
 import dev.sluice.samples.CtrlC;
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.Terminal;
 import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.domains.NameProbeOptions;

@@ -1,7 +1,7 @@
 package dev.sluice.samples.zone;
 
-import dev.sluice.samples.Numbers;
 import dev.sluice.TerminalText;
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.TextFile;
 import dev.sluice.zonefile.ZoneFilter;

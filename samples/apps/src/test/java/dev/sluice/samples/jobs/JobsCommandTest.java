@@ -66,6 +66,17 @@ class JobsCommandTest {
   }
 
   @Test
+  void queueHasTheSameCommands() {
+    Run added = Run.of("queue", "add", "probe", list.toString(), "--db", database());
+    assertEquals(0, added.status(), added::err);
+    String id = added.out().strip();
+    Run status = Run.of("queue", "status", "--db", database());
+    assertTrue(status.out().contains(id), status::out);
+    assertTrue(Run.of("queue", "--help").out().contains("--producers"));
+    assertTrue(Run.of("help", "queue").out().contains("work"));
+  }
+
+  @Test
   void aJobWhoseJournalIsNoneFailsWithItsReason() throws IOException {
     Run added =
         jobs("add", "probe", list.toString(), "-o", work.toString(), "--", "--trusted", "::1");
