@@ -3,14 +3,23 @@ package dev.sluice.samples.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.journal.JournalVerdict;
 import dev.sluice.samples.servers.flags.FlagServer;
 import dev.sluice.samples.servers.http.HttpServerSettings;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs of the job in a cluster within this JVM. */
 @Timeout(300)
 class DownloadJobTest {
+  private static final int PER_HOST = 2;
+
   @TempDir Path folder;
 
   @Test
@@ -46,6 +57,38 @@ class DownloadJobTest {
   }
 
   @Test
+  void theLimitOfAHostHoldsForAllSubtasks() throws Exception {
+    AtomicInteger inFlight = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    server.setExecutor(threads);
+    server.createContext(
+        "/",
+        exchange -> {
+          most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+          LockSupport.parkNanos(10_000_000);
+          inFlight.decrementAndGet();
+          exchange.sendResponseHeaders(200, 1);
+          try (OutputStream body = exchange.getResponseBody()) {
+            body.write('.');
+          }
+        });
+    server.start();
+    try {
+      String base = "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+      run(IntStream.range(0, 100).mapToObj(i -> base + i).toList());
+    } finally {
+      server.stop(0);
+      threads.shutdown();
+    }
+    assertEquals(
+        Map.of(JournalVerdict.SUCCESS, 100L), OutcomeFiles.verdicts(folder.resolve("outcomes")));
+    assertEquals(PER_HOST, most.get());
+  }
+
+  @Test
   void aPasswordIsInNoOutcome() throws Exception {
     run(List.of("http://user:secret@", "http://user:secret@127.0.0.1:1/file"));
     String lines = "";
@@ -67,9 +110,9 @@ class DownloadJobTest {
             "--into",
             folder.resolve("files").toString(),
             "--per-host",
-            "2",
+            "" + PER_HOST,
             "--rate",
-            "100/s"),
+            "1000/s"),
         flink);
     flink.execute();
   }
