@@ -345,8 +345,9 @@ final class LaneSchedule {
 
   private void told(SharedLanes store, Map<String, Duration> pauses) {
     synchronized (lock) {
+      boolean isNew = !store.knowsPauses() || store.isFailing();
       store.told(pauses, now());
-      goOn(store);
+      goOn(store, isNew);
     }
     drain.run();
   }
@@ -354,18 +355,22 @@ final class LaneSchedule {
   private void notTold(SharedLanes store, Throwable e) {
     synchronized (lock) {
       store.notTold(e, now());
-      goOn(store);
+      goOn(store, true);
     }
     drain.run();
   }
 
-  private void goOn(SharedLanes store) {
+  /** Parks lanes, and looks at all of them if it may be new that they start, or fail. */
+  private void goOn(SharedLanes store, boolean isNew) {
     if (store != shared) {
       return;
     }
-    for (Lane lane : List.copyOf(lanes.values())) {
-      park(lane, store, now());
-      update(lane);
+    long now = now();
+    for (Lane lane : isNew || store.hasParked() ? List.copyOf(lanes.values()) : List.<Lane>of()) {
+      if (isNew || store.parkedNanos(String.valueOf(lane.key), now) > 0) {
+        park(lane, store, now);
+        update(lane);
+      }
     }
     store.pollAgain(!lanes.isEmpty(), pauses -> told(store, pauses), e -> notTold(store, e));
   }

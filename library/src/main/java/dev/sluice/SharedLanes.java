@@ -126,6 +126,16 @@ final class SharedLanes {
     return !hasPauses || hasHeard;
   }
 
+  /** Whether a last call failed, so that attempts may have to fail instead of waiting. */
+  boolean isFailing() {
+    return pauseOutage != null || !failing.isEmpty();
+  }
+
+  /** Whether any lane was parked when the store was last asked. */
+  boolean hasParked() {
+    return !pauses.isEmpty();
+  }
+
   /** How much longer a lane is parked by what the store last said; 0 if it is not. */
   long parkedNanos(String lane, long now) {
     Duration pause = pauses.get(lane);
