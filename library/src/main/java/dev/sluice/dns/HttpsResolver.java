@@ -30,9 +30,9 @@ import okio.BufferedSource;
  * }
  * }</pre>
  *
- * <p>Each query is a POST over HTTP/1.1, with the id 0. The operating system looks up the host of
- * the server. The server sees all names: it is trusted as any resolver is. Its certificate is
- * checked as for any https URL.
+ * <p>Each query is a POST over HTTP/1.1, with the id 0, which the response must repeat. The
+ * operating system looks up the host of the server. The server sees all names: it is trusted as any
+ * resolver is. Its certificate is checked as for any https URL.
  *
  * <p>Thread-safe.
  */
