@@ -15,37 +15,27 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One connection, and the exchange that it serves. Everything runs on the channel's event loop. */
 final class Connection extends SimpleChannelInboundHandler<HttpObject> {
-  /** A server that closes after every response often says so only with the end of the stream. */
-  private static final int FIRST_WAIT_MILLIS = 5;
-
   /** Another protocol may follow this status, although it was not asked for. */
   private static final int SWITCHING = 101;
-
-  private static final int WAIT_MILLIS = 1;
 
   /** How long a body without a reader may go on, as with OkHttp. */
   private static final int DRAIN_MILLIS = 100;
 
-  /** A connection that was idle for less is not waited for: its last use has just shown it open. */
-  private static final long SHORT_IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
   private final QuietChannel channel;
   private final Origin origin;
   private final IdleConnections idle;
+  private final IdleTime idleTime = new IdleTime();
   private final StrictResponses responses = new StrictResponses();
 
   private @Nullable Exchange exchange;
   private @Nullable HttpResponse head;
   private @Nullable ChannelFuture sent;
   private boolean isEndAnnounced;
-  private int requests;
-  private volatile long idleSince;
 
   Connection(QuietChannel channel, Origin origin, IdleConnections idle) {
     super(HttpObject.class);
@@ -63,16 +53,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     return origin;
   }
 
-  long idleSince() {
-    return idleSince;
-  }
-
-  /** How long to wait for the end of the stream before the connection is used again. */
-  int waitMillis() {
-    if (requests == 1) {
-      return FIRST_WAIT_MILLIS;
-    }
-    return System.nanoTime() - idleSince < SHORT_IDLE_NANOS ? 0 : WAIT_MILLIS;
+  IdleTime idleTime() {
+    return idleTime;
   }
 
   /** Sends the request. Returns false, and has sent nothing, if the connection is unusable. */
@@ -85,7 +67,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
       release();
       return true;
     }
-    requests++;
+    idleTime.end();
     exchange = next;
     responses.expect(next.isHead());
     next.onCancel(() -> later(() -> abort(next)));
@@ -163,7 +145,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void release() {
-    idleSince = System.nanoTime();
+    idleTime.begin();
     idle.add(this);
   }
 

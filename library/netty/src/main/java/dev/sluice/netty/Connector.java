@@ -16,15 +16,12 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.URI;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +73,7 @@ final class Connector {
   private void look(Exchange exchange) {
     Origin origin = exchange.origin();
     try {
-      requireNoProxy(origin);
+      JvmProxy.requireNone(origin);
       exchange.begin(Phase.DNS);
       InetAddress[] addresses = InetAddress.getAllByName(origin.host());
       exchange.end(Phase.DNS);
@@ -86,18 +83,6 @@ final class Connector {
       exchange.fail(e);
     } catch (IllegalStateException | RejectedExecutionException e) {
       exchange.fail(new IOException("the transport is closed", e));
-    }
-  }
-
-  /** The JVM's proxy, which OkHttp would use. */
-  private static void requireNoProxy(Origin origin) throws IOException {
-    ProxySelector selector = ProxySelector.getDefault();
-    String scheme = origin.isTls() ? "https" : "http";
-    String host = origin.host().contains(":") ? "[" + origin.host() + "]" : origin.host();
-    URI uri = URI.create(scheme + "://" + host + ":" + origin.port() + "/");
-    List<Proxy> proxies = selector == null ? List.of() : selector.select(uri);
-    if (!proxies.isEmpty() && !proxies.get(0).equals(Proxy.NO_PROXY)) {
-      throw new IOException("the JVM has a proxy for this URL, which is not supported over Netty");
     }
   }
 
@@ -147,7 +132,7 @@ final class Connector {
         .addListener(
             (Future<Channel> handshake) -> {
               if (!handshake.isSuccess()) {
-                exchange.fail(failure(handshake.cause()));
+                exchange.fail(refusal(handshake.cause()));
               } else if (!Transport.isFor(exchange.origin().host(), secure.engine().getSession())) {
                 ((QuietChannel) channel).end();
                 exchange.fail(
@@ -166,6 +151,18 @@ final class Connector {
     if (connection == null || !connection.begin(exchange)) {
       exchange.fail(new IOException("the server sent bytes before the request, or left"));
     }
+  }
+
+  /** With the reason in the message: OpenSSL's says only that there was a problem. */
+  private static IOException refusal(Throwable cause) {
+    Throwable reason = cause.getCause();
+    if (!(cause instanceof SSLHandshakeException) || reason == null) {
+      return failure(cause);
+    }
+    SSLHandshakeException refusal =
+        new SSLHandshakeException(cause.getMessage() + ": " + reason.getMessage());
+    refusal.initCause(cause);
+    return refusal;
   }
 
   private static IOException failure(Throwable cause) {

@@ -66,11 +66,10 @@ final class IdleConnections {
 
   /** Closes those that are idle for longer than this. */
   void closeOlderThan(long nanos) {
-    long now = System.nanoTime();
     List<Connection> old = new ArrayList<>();
     synchronized (this) {
       for (Connection connection : byAge) {
-        if (now - connection.idleSince() < nanos) {
+        if (connection.idleTime().nanos() < nanos) {
           break;
         }
         old.add(connection);

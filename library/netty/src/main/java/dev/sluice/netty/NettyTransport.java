@@ -21,7 +21,9 @@ import okhttp3.Request;
  * else the JDK's. Trust anchors are those of the JDK, and host names are checked.
  *
  * <p>Not supported, and refused with an {@code IOException}: proxies, also one of the JVM; request
- * bodies of more than 16 MiB; the headers {@code Expect} and {@code Upgrade}.
+ * bodies of more than 16 MiB; the headers {@code Expect} and {@code Upgrade}. Stricter than over
+ * OkHttp: lines of heads and chunks end in CR LF, no blank stands before a colon or behind the size
+ * of a chunk, and {@code Content-Length} is not continued on a second line.
  */
 public final class NettyTransport implements Transport {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -90,7 +92,7 @@ public final class NettyTransport implements Transport {
   }
 
   private void beginAgain(Exchange exchange, Connection used) {
-    int wait = used.waitMillis();
+    int wait = used.idleTime().waitMillis();
     if (wait == 0) {
       beginNow(exchange, used);
     } else {
