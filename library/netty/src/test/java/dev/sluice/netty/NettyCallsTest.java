@@ -295,6 +295,22 @@ class NettyCallsTest {
   }
 
   @Test
+  void aConnectionThatTheServerClosesGetsNoOtherRequest() throws IOException {
+    try (AnsweringServer server =
+            new AnsweringServer(
+                (head, out) -> {
+                  AnsweringServer.write(out, AnsweringServer.ok("ok"));
+                  out.close();
+                });
+        HttpClient client = client(server, NETTY)) {
+      for (int i = 0; i < 10; i++) {
+        assertEquals("ok", said(client, "a"));
+      }
+      assertEquals(10, server.connections());
+    }
+  }
+
+  @Test
   void refusesTheProxyOfTheJvm() throws IOException {
     ProxySelector before = ProxySelector.getDefault();
     try (AnsweringServer server =

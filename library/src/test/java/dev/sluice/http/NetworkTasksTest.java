@@ -1,0 +1,50 @@
+package dev.sluice.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tasks that share threads, without waiting for each other. */
+@Timeout(10)
+class NetworkTasksTest {
+  /** What the scheduler was asked to run; a thread is one of these. */
+  private final List<Runnable> threads = new ArrayList<>();
+
+  private final NetworkTasks tasks = new NetworkTasks(Schedulers.from(threads::add));
+  private final List<String> events = new ArrayList<>();
+
+  @Test
+  void noTaskWaitsForTheEndOfAnother() {
+    tasks.execute(
+        () -> {
+          events.add("first begins");
+          threads.get(1).run();
+          events.add("first ends");
+        });
+    tasks.execute(() -> events.add("second"));
+    threads.get(0).run();
+    assertEquals(List.of("first begins", "second", "first ends"), events);
+  }
+
+  @Test
+  void oneThreadRunsSeveralTasks() {
+    tasks.execute(() -> events.add("first"));
+    tasks.execute(() -> events.add("second"));
+    assertEquals(1, threads.size());
+    threads.get(0).run();
+    assertEquals(List.of("first", "second"), events);
+  }
+
+  @Test
+  void aTaskAfterTheLastThreadHasEndedWakesAnother() {
+    tasks.execute(() -> events.add("first"));
+    threads.get(0).run();
+    tasks.execute(() -> events.add("second"));
+    threads.get(threads.size() - 1).run();
+    assertEquals(List.of("first", "second"), events);
+  }
+}
