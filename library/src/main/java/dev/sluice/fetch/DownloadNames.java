@@ -1,17 +1,24 @@
 package dev.sluice.fetch;
 
 import dev.sluice.disk.FileName;
+import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.fetch.FileNamesOfRun.Claim;
 import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the downloads of one run the names of their files. Thread-safe. */
 final class DownloadNames {
   private final FileNaming naming;
   private final FileNamesOfRun names;
 
-  DownloadNames(FileNaming naming, boolean numbering) {
-    this.naming = naming;
-    this.names = new FileNamesOfRun(numbering);
+  /** The files of earlier runs whose names are taken; null for none. */
+  private final @Nullable FinishedFiles earlier;
+
+  DownloadNames(DownloadSetup setup) {
+    this.naming = setup.naming();
+    this.names = new FileNamesOfRun(setup.has(Feature.NUMBERING));
+    this.earlier = setup.has(Feature.WITHOUT_REPLACING) ? setup.finished() : null;
   }
 
   /** Gives a download its name, unless that comes with the response. */
@@ -58,7 +65,18 @@ final class DownloadNames {
   }
 
   private FileName claim(DownloadItem item, FileName wanted) throws IOException {
-    Claim claim = names.claim(wanted, item.download());
+    if (earlier != null) {
+      earlier.load();
+    }
+    Download download = item.download();
+    Claim claim =
+        names.claim(
+            wanted,
+            download,
+            name ->
+                earlier == null
+                    ? Optional.empty()
+                    : earlier.otherUrlOf(name.value(), download.urls()));
     item.claim(claim);
     return claim.name();
   }

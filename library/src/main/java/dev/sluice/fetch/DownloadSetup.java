@@ -37,7 +37,9 @@ record DownloadSetup(
     /** Files of the same name get numbers. */
     NUMBERING,
     /** A hash is computed where none is expected. */
-    DIGESTS
+    DIGESTS,
+    /** The files of other URLs keep their names. */
+    WITHOUT_REPLACING
   }
 
   private static final String STANDARD_DIGEST = "sha-256";

@@ -30,7 +30,7 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
 
   DownloadWork(DownloadSetup setup) {
     this.setup = setup;
-    this.names = new DownloadNames(setup.naming(), setup.has(Feature.NUMBERING));
+    this.names = new DownloadNames(setup);
     this.policy = setup.client().policy();
   }
 

@@ -147,6 +147,19 @@ public final class Downloads {
     return new Downloads(setup.with(Feature.NUMBERING));
   }
 
+  /**
+   * {@return a copy for a run that goes on with an earlier one: a file of another URL is not
+   * replaced}
+   *
+   * <p>A name is taken if the folder has a whole file of that name with its record, and the record
+   * says another URL. The download is then a failure with a {@link FileNameTakenException}, or gets
+   * a number. Without this, a later run replaces the file. The records are read on the thread that
+   * subscribes, once, and again for a name that is taken.
+   */
+  public Downloads withoutReplacing() {
+    return new Downloads(setup.with(Feature.WITHOUT_REPLACING));
+  }
+
   /** {@return a copy that computes the SHA-256 of each file that has no expected checksum} */
   public Downloads withDigests() {
     return new Downloads(setup.with(Feature.DIGESTS));

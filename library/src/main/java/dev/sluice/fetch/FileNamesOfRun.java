@@ -4,8 +4,10 @@ import dev.sluice.TerminalText;
 import dev.sluice.disk.FileName;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /**
  * The file names of one run, each with the key that has it. Names are the same if a file system may
@@ -35,20 +37,31 @@ final class FileNamesOfRun {
    * What is kept of a key until the run ends: a key itself may be ten times as large. The same text
    * and the same hash are the same key.
    */
-  private record Owner(String text, int hash) {
+  private record Owner(String text, int hash, boolean isEarlier) {
     Owner(Object key) {
-      this(key.toString(), key.hashCode());
+      this(key.toString(), key.hashCode(), false);
     }
   }
 
   Claim claim(FileName wanted, Object key) throws FileNameTakenException {
+    return claim(wanted, key, name -> Optional.empty());
+  }
+
+  /**
+   * Gives a key its name.
+   *
+   * @param earlier the key of an earlier run whose file has a name
+   */
+  Claim claim(FileName wanted, Object key, Function<FileName, Optional<String>> earlier)
+      throws FileNameTakenException {
     Owner owner = new Owner(key);
+    keep(wanted, earlier);
     Owner first = owners.putIfAbsent(folded(wanted), owner);
     if (first == null) {
       return new Claim(wanted, true);
     }
     if (numbering) {
-      return new Claim(numbered(wanted, owner), true);
+      return new Claim(numbered(wanted, owner, earlier), true);
     }
     if (first.equals(owner)) {
       return new Claim(wanted, false);
@@ -58,7 +71,9 @@ final class FileNamesOfRun {
             + TerminalText.quoted(wanted.value())
             + " is already used by "
             + TerminalText.line(first.text())
-            + " in this run (upper and lower case are the same)");
+            + " in "
+            + (first.isEarlier() ? "an earlier" : "this")
+            + " run (upper and lower case are the same)");
   }
 
   /** The file was not written, so another key may have the name. */
@@ -68,11 +83,20 @@ final class FileNamesOfRun {
     }
   }
 
-  private FileName numbered(FileName wanted, Owner owner) {
+  /** Leaves a name to the file of an earlier run. */
+  private void keep(FileName name, Function<FileName, Optional<String>> earlier) {
+    earlier
+        .apply(name)
+        .ifPresent(key -> owners.putIfAbsent(folded(name), new Owner(key, key.hashCode(), true)));
+  }
+
+  private FileName numbered(
+      FileName wanted, Owner owner, Function<FileName, Optional<String>> earlier) {
     String folded = folded(wanted);
     while (true) {
       int number = numbers.merge(folded, 2, (last, two) -> last + 1);
       FileName name = wanted.withSuffix("_" + number);
+      keep(name, earlier);
       if (owners.putIfAbsent(folded(name), owner) == null) {
         return name;
       }

@@ -1,13 +1,16 @@
 package dev.sluice.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -115,6 +118,33 @@ final class FinishedFiles {
   /** Whether {@link #find} may find something: no record is read. */
   synchronized boolean mayHave(URI url) {
     return index.get(byUrl(UrlKey.of(url))) >= 0;
+  }
+
+  /** The URL of a file that is still there as it was written, unless it is one of these. */
+  Optional<String> otherUrlOf(String name, List<URI> urls) {
+    Set<String> own = urls.stream().map(UrlKey::of).collect(toSet());
+    try {
+      long offset = offsetOfOther(name, own);
+      if (offset < 0) {
+        return Optional.empty();
+      }
+      FinishedFile found = FinishedFile.parse(lines.lineAt(offset));
+      return found.name().equals(name) && !own.contains(found.url()) && found.isIn(folder)
+          ? Optional.of(found.url())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Without a look at the disk in the usual case: the name is free, or last came from these. */
+  private synchronized long offsetOfOther(String name, Set<String> urls) throws IOException {
+    if (isReplaced()) {
+      long unused = read();
+    }
+    long offset = index.get(byName(name));
+    boolean isOwn = urls.stream().anyMatch(url -> index.get(byUrl(url)) == offset);
+    return isOwn ? -1 : offset;
   }
 
   /** The record of a file that came from this URL and is still there as it was written. */

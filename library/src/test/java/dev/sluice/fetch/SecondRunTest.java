@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.sluice.Exchange;
+import dev.sluice.Outcome.Failure;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.PartialFile;
 import dev.sluice.disk.PartialFiles;
@@ -103,6 +104,38 @@ class SecondRunTest {
     assertInstanceOf(Fetched.class, fixture.download(two));
     assertInstanceOf(Fetched.class, fixture.download(one));
     assertArrayEquals(CONTENT, fixture.content("x.bin"));
+  }
+
+  @Test
+  void aRunWithoutReplacingLeavesAFileToItsUrl() throws IOException {
+    URI one = fixture.server.serve("a/x.bin", CONTENT);
+    URI two = fixture.server.serve("b/x.bin", content(2, LARGE));
+    fixture.download(one);
+    var refused = fixture.outcome(Download.of(two), Downloads::withoutReplacing);
+    Failure<?, ?> failure = assertInstanceOf(Failure.class, refused);
+    assertInstanceOf(FileNameTakenException.class, failure.cause());
+    assertEquals(
+        "the file name \"x.bin\" is already used by "
+            + one
+            + " in an earlier run (upper and lower case are the same)",
+        failure.cause().getMessage());
+    var numbered = fixture.outcome(Download.of(two), all -> all.withoutReplacing().withNumbering());
+    assertInstanceOf(Fetched.class, numbered.orElseThrow());
+    assertArrayEquals(content(2, LARGE), fixture.content("x_2.bin"));
+    for (URI url : List.of(two, one)) {
+      var again = fixture.outcome(Download.of(url), all -> all.withoutReplacing().withNumbering());
+      assertInstanceOf(Unchanged.class, again.orElseThrow());
+    }
+    assertArrayEquals(CONTENT, fixture.content("x.bin"));
+  }
+
+  @Test
+  void aRunWithoutReplacingReplacesAFileThatWasEditedHere() throws IOException {
+    URI one = fixture.server.serve("a/x.bin", CONTENT);
+    URI two = fixture.server.serve("b/x.bin", content(2, LARGE));
+    Files.write(fixture.download(one).file().path(), new byte[] {1}, StandardOpenOption.APPEND);
+    var outcome = fixture.outcome(Download.of(two), Downloads::withoutReplacing);
+    assertInstanceOf(Fetched.class, outcome.orElseThrow());
   }
 
   @Test

@@ -120,6 +120,11 @@ public final class JournalOptions {
       this.err = err;
     }
 
+    /** Whether the run goes on with the one that wrote the journal. */
+    public boolean goesOn() {
+      return index != null;
+    }
+
     /** What is left to do of these keys, or what the journal says is worth another attempt. */
     public Flowable<K> keys(Flowable<K> all) {
       if (index == null) {

@@ -142,7 +142,8 @@ public final class FetchCommand implements Callable<Integer> {
               ? Progress.NONE
               : Progress.of("files", expected, spec.commandLine().getErr());
       Pipeline<ListedItem, Downloaded> pipeline =
-          journal.journalled(requests.within(pipeline(client, parser, totals.notedBy(bar))));
+          journal.journalled(
+              requests.within(pipeline(client, parser, totals.notedBy(bar), journal.goesOn())));
       try (Progress progress = requests.reported(bar, policy, FetchCommand::site)) {
         summary.follow(pipeline.runAll(items).doOnNext(totals::count), ctrlC, progress, this::say);
       }
@@ -171,7 +172,7 @@ public final class FetchCommand implements Callable<Integer> {
   }
 
   private Pipeline<ListedItem, Downloaded> pipeline(
-      HttpClient client, ItemParser parser, LongConsumer received) {
+      HttpClient client, ItemParser parser, LongConsumer received, boolean goesOn) {
     Downloads downloads =
         Downloads.into(folder.folder(), client)
             .withNaming(names.naming())
@@ -179,6 +180,9 @@ public final class FetchCommand implements Callable<Integer> {
             .withProgress(received);
     if (names.isNumbering()) {
       downloads = downloads.withNumbering();
+    }
+    if (goesOn) {
+      downloads = downloads.withoutReplacing();
     }
     if (isTrusting) {
       downloads = downloads.withTrust();

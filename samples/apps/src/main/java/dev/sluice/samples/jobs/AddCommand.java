@@ -116,9 +116,6 @@ final class AddCommand implements Callable<Integer> {
         throw refusal(option + " is not for jobs", null);
       }
     }
-    if (read.hasMatchedOption("--number")) {
-      throw refusal("--number is not for jobs: a run that is resumed would count anew", null);
-    }
     if (!read.matchedPositionals().isEmpty()) {
       throw refusal("unexpected argument among the options of the job", null);
     }

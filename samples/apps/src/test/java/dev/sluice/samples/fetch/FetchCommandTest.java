@@ -229,6 +229,20 @@ class FetchCommandTest {
   }
 
   @Test
+  void aRunThatGoesOnKeepsTheFilesOfTheFirst() throws IOException {
+    String journal = work.resolve("run.ndjson").toString();
+    fetch("-i", list(url("/a")).toString(), "--journal", journal);
+    Path longer = list(url("/a"), url("/x/a"));
+    Run refused = fetch("-i", longer.toString(), "--journal", journal, "--resume", "-v");
+    assertTrue(refused.out().contains("already used by " + url("/a")), refused.out());
+    assertArrayEquals(content("/a"), Files.readAllBytes(folder().resolve("a")));
+    Run numbered = fetch("-i", longer.toString(), "--journal", journal, "--resume", "--number");
+    assertEquals(0, numbered.status(), numbered.err());
+    assertArrayEquals(content("/a"), Files.readAllBytes(folder().resolve("a")));
+    assertArrayEquals(content("/x/a"), Files.readAllBytes(folder().resolve("a_2")));
+  }
+
+  @Test
   void readsStandardInputUpToItsFault() throws IOException {
     InputStream before = System.in;
     try {

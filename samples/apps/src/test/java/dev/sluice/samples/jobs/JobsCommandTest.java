@@ -115,7 +115,6 @@ class JobsCommandTest {
     "--tries=0, --tries",
     "--retryable, --retryable is not for jobs",
     "--plan, --plan is not for jobs",
-    "--number, --number is not for jobs",
     "http://127.0.0.1:1/a, unexpected argument",
     "--journal=x, --journal"
   })
