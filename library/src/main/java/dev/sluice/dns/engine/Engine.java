@@ -44,6 +44,11 @@ public final class Engine implements EventLoop.Handler<Query> {
   private static final int MAX_TCP_CONNECTIONS = 64;
 
   /**
+   * Before so many queries of a port, the 60 ms that native calls take to load are not worth it.
+   */
+  private static final int QUERIES_BEFORE_NATIVE_CALLS = 256;
+
+  /**
    * After so many responses that repeat the question without its id or letter case, the query goes
    * by TCP. Answers that come after their try are fewer with the usual 3 tries.
    */
@@ -76,7 +81,10 @@ public final class Engine implements EventLoop.Handler<Query> {
   private final ResponseClassifier classifier;
   private final RandomBits random = new RandomBits();
   private final QueryWriter tcpWriter = new QueryWriter();
-  private final @Nullable NativeSockets sockets = NativeSockets.find().orElse(null);
+
+  /** Null until there was so much to send that they are of use, and where there are none. */
+  private @Nullable NativeSockets sockets;
+
   private final DatagramBatch incoming = new DatagramBatch(MAX_DATAGRAM_BYTES);
   private int strayChecks;
   private final byte[] message = new byte[MAX_MESSAGE_BYTES + ResponseReader.SCRATCH_BYTES];
@@ -261,6 +269,7 @@ public final class Engine implements EventLoop.Handler<Query> {
   private void receive(UdpPort port) {
     port.unblock();
     try {
+      accelerate(port);
       int most = port.maxPerCall();
       int count = most;
       strayChecks = MAX_STRAY_CHECKS;
@@ -278,6 +287,16 @@ public final class Engine implements EventLoop.Handler<Query> {
     }
     // At once, and not after all other ports: the servers would be idle for so long.
     sendWaiting();
+  }
+
+  private void accelerate(UdpPort port) throws IOException {
+    if (sockets == null && !isOfMany && port.queries() >= QUERIES_BEFORE_NATIVE_CALLS) {
+      NativeSockets.prepare();
+      sockets = NativeSockets.isReady() ? NativeSockets.find().orElse(null) : null;
+    }
+    if (sockets != null && !isOfMany) {
+      port.accelerate(sockets);
+    }
   }
 
   private void readDatagram(UdpPort port, int slot) {

@@ -41,7 +41,11 @@ final class UdpPort implements Query.Carrier {
 
   private final Server server;
   private final DatagramChannel channel;
-  private final Datagrams datagrams;
+  private Datagrams datagrams;
+
+  /** Whether native calls were looked for. */
+  private boolean isAccelerated;
+
   private final SelectionKey key;
   private final SendBuffers buffers;
   private @Nullable SendBuffer unsent;
@@ -78,12 +82,14 @@ final class UdpPort implements Query.Carrier {
     this.capacity = capacity;
     this.openedAt = openedAt;
     receivedAt = openedAt;
+    isAccelerated = datagrams instanceof NativeDatagrams;
     inFlight = new @Nullable Query[SLOTS_PER_QUERY * Integer.highestOneBit(capacity)];
   }
 
   /**
    * Opens a port towards a server; the loop calls {@code ready} when there is something to do.
    *
+   * @param sockets null to send one datagram a call, until {@link #accelerate}
    * @param maxCapacity how many queries may be in flight, if the receive buffer allows
    */
   static UdpPort open(
@@ -128,6 +134,19 @@ final class UdpPort implements Query.Carrier {
   /** The address of this machine that its datagrams come from. */
   InetAddress localAddress() throws IOException {
     return ((InetSocketAddress) channel.getLocalAddress()).getAddress();
+  }
+
+  /** How many queries were sent through the port. */
+  int queries() {
+    return queries;
+  }
+
+  /** Sends and receives several datagrams a call from now on, if this machine can. */
+  void accelerate(NativeSockets sockets) throws IOException {
+    if (!isAccelerated) {
+      isAccelerated = true;
+      datagrams = NativeDatagrams.of(channel, sockets);
+    }
   }
 
   boolean isOpen() {

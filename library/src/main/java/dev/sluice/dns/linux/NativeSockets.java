@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public final class NativeSockets {
   private static final int PORT = 2;
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
+  private static final AtomicBoolean PREPARING = new AtomicBoolean();
+  private static volatile boolean ready;
+
   private final NativeCalls calls;
   private final ByteBuffer value = allocate(ADDRESS_BYTES);
   private final ByteBuffer length = allocate(Integer.BYTES);
@@ -63,6 +67,35 @@ public final class NativeSockets {
    */
   public static Optional<NativeSockets> find() {
     return calls().map(NativeSockets::new);
+  }
+
+  /** Loads the native calls on a thread of its own, once for the process. Returns at once. */
+  public static void prepare() {
+    if (PREPARING.compareAndSet(false, true)) {
+      Thread thread = new Thread(null, NativeSockets::load, "sluice-dns-native", 0, false);
+      thread.setDaemon(true);
+      try {
+        thread.start();
+      } catch (OutOfMemoryError e) {
+        // No native thread: one call per datagram works, too.
+        return;
+      }
+    }
+  }
+
+  /** Whether native calls are loaded, so that {@link #find} has them at once. */
+  public static boolean isReady() {
+    return ready;
+  }
+
+  private static void load() {
+    calls()
+        .ifPresent(
+            calls -> {
+              // Refused for its descriptor. The first call of each kind takes long.
+              int unused = calls.sendmmsg(-1, 0, 0) + calls.recvmmsg(-1, 0, 0);
+              ready = true;
+            });
   }
 
   static Optional<NativeCalls> calls() {
