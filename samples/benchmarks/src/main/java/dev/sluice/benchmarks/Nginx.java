@@ -107,11 +107,7 @@ final class Nginx implements AutoCloseable {
         }
         """
         .formatted(
-            port,
-            tls.map(TlsServer::nginx).orElse(""),
-            flags.root(),
-            large,
-            flags.keys().get(0));
+            port, tls.map(TlsServer::nginx).orElse(""), flags.root(), large, flags.keys().get(0));
   }
 
   private static boolean answers(InetSocketAddress address) {

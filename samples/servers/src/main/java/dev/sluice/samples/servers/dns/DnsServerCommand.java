@@ -1,7 +1,7 @@
 package dev.sluice.samples.servers.dns;
 
-import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ListenOptions;
+import dev.sluice.samples.Numbers;
 import dev.sluice.samples.TextFile;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;

@@ -118,7 +118,14 @@ public final class FlagServerCommand implements Callable<Integer> {
   }
 
   private void announce(String label, FlagServer server) {
-    out().println("Serving " + Numbers.counted(server.flags(), "flag") + " at " + server.uri() + " as " + label);
+    out()
+        .println(
+            "Serving "
+                + Numbers.counted(server.flags(), "flag")
+                + " at "
+                + server.uri()
+                + " as "
+                + label);
   }
 
   private int serve(String label, FlagServer server) {
