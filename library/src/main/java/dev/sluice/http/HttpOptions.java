@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
@@ -30,9 +31,7 @@ import retrofit2.converter.jackson.JacksonConverterFactory;
  * <p>Header values and credentials appear in no message and in no {@link #toString()}.
  */
 public final class HttpOptions {
-  private static final HttpOptions STANDARD =
-      new HttpOptions(
-          "sluice (Java)", 16L << 20, Map.of(), null, null, List.of(), null, null, null);
+  private static final HttpOptions STANDARD = new HttpOptions(new Draft());
 
   private final String userAgent;
   private final long maxBodyBytes;
@@ -44,25 +43,44 @@ public final class HttpOptions {
   private final Call.@Nullable Factory calls;
   private final Transport.@Nullable Factory transport;
 
-  private HttpOptions(
-      String userAgent,
-      long maxBodyBytes,
-      Map<String, String> headers,
-      @Nullable Authorization authorization,
-      @Nullable ProxySelector proxy,
-      List<Converter.Factory> converters,
-      @Nullable UnaryOperator<OkHttpClient.Builder> okHttp,
-      Call.@Nullable Factory calls,
-      Transport.@Nullable Factory transport) {
-    this.userAgent = userAgent;
-    this.maxBodyBytes = maxBodyBytes;
-    this.headers = headers;
-    this.authorization = authorization;
-    this.proxy = proxy;
-    this.converters = converters;
-    this.okHttp = okHttp;
-    this.calls = calls;
-    this.transport = transport;
+  /** The settings of a copy until it is made. */
+  private static final class Draft {
+    private String userAgent = "sluice (Java)";
+    private long maxBodyBytes = 16L << 20;
+    private Map<String, String> headers = Map.of();
+    private @Nullable Authorization authorization;
+    private @Nullable ProxySelector proxy;
+    private List<Converter.Factory> converters = List.of();
+    private @Nullable UnaryOperator<OkHttpClient.Builder> okHttp;
+    private Call.@Nullable Factory calls;
+    private Transport.@Nullable Factory transport;
+  }
+
+  private HttpOptions(Draft draft) {
+    userAgent = draft.userAgent;
+    maxBodyBytes = draft.maxBodyBytes;
+    headers = draft.headers;
+    authorization = draft.authorization;
+    proxy = draft.proxy;
+    converters = draft.converters;
+    okHttp = draft.okHttp;
+    calls = draft.calls;
+    transport = draft.transport;
+  }
+
+  private HttpOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    draft.userAgent = userAgent;
+    draft.maxBodyBytes = maxBodyBytes;
+    draft.headers = headers;
+    draft.authorization = authorization;
+    draft.proxy = proxy;
+    draft.converters = converters;
+    draft.okHttp = okHttp;
+    draft.calls = calls;
+    draft.transport = transport;
+    change.accept(draft);
+    return new HttpOptions(draft);
   }
 
   /**
@@ -84,16 +102,7 @@ public final class HttpOptions {
       throw new IllegalArgumentException("userAgent: must be printable ASCII, and not blank");
     }
     HeaderRules.requireValue("userAgent: must be printable ASCII, and not blank", userAgent);
-    return new HttpOptions(
-        userAgent,
-        maxBodyBytes,
-        headers,
-        authorization,
-        proxy,
-        converters,
-        okHttp,
-        calls,
-        transport);
+    return with(draft -> draft.userAgent = userAgent);
   }
 
   /**
@@ -107,16 +116,7 @@ public final class HttpOptions {
       throw new IllegalArgumentException(
           "maxBodyBytes: " + maxBodyBytes + ", must be from 1 to " + (Integer.MAX_VALUE - 8));
     }
-    return new HttpOptions(
-        userAgent,
-        maxBodyBytes,
-        headers,
-        authorization,
-        proxy,
-        converters,
-        okHttp,
-        calls,
-        transport);
+    return with(draft -> draft.maxBodyBytes = maxBodyBytes);
   }
 
   /**
@@ -136,8 +136,7 @@ public final class HttpOptions {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.keySet().removeIf(name::equalsIgnoreCase);
     more.put(name, value);
-    return new HttpOptions(
-        userAgent, maxBodyBytes, more, authorization, proxy, converters, okHttp, calls, transport);
+    return with(draft -> draft.headers = more);
   }
 
   /**
@@ -148,16 +147,7 @@ public final class HttpOptions {
    */
   public HttpOptions withAuthorization(Authorization authorization) {
     requireNonNull(authorization, "authorization");
-    return new HttpOptions(
-        userAgent,
-        maxBodyBytes,
-        headers,
-        authorization,
-        proxy,
-        converters,
-        okHttp,
-        calls,
-        transport);
+    return with(draft -> draft.authorization = authorization);
   }
 
   /**
@@ -169,16 +159,7 @@ public final class HttpOptions {
    */
   public HttpOptions withProxy(ProxySelector proxy) {
     requireNonNull(proxy, "proxy");
-    return new HttpOptions(
-        userAgent,
-        maxBodyBytes,
-        headers,
-        authorization,
-        proxy,
-        converters,
-        okHttp,
-        calls,
-        transport);
+    return with(draft -> draft.proxy = proxy);
   }
 
   /**
@@ -203,8 +184,7 @@ public final class HttpOptions {
   public HttpOptions withConverter(Converter.Factory converter) {
     List<Converter.Factory> more = new ArrayList<>(converters);
     more.add(requireNonNull(converter, "converter"));
-    return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, more, okHttp, calls, transport);
+    return with(draft -> draft.converters = more);
   }
 
   /**
@@ -235,8 +215,7 @@ public final class HttpOptions {
     UnaryOperator<OkHttpClient.Builder> before = okHttp;
     UnaryOperator<OkHttpClient.Builder> all =
         before == null ? change : builder -> change.apply(before.apply(builder));
-    return new HttpOptions(
-        userAgent, maxBodyBytes, headers, authorization, proxy, converters, all, calls, transport);
+    return with(draft -> draft.okHttp = all);
   }
 
   /**
@@ -251,16 +230,7 @@ public final class HttpOptions {
    */
   public HttpOptions withCalls(Call.Factory calls) {
     requireNonNull(calls, "calls");
-    return new HttpOptions(
-        userAgent,
-        maxBodyBytes,
-        headers,
-        authorization,
-        proxy,
-        converters,
-        okHttp,
-        calls,
-        transport);
+    return with(draft -> draft.calls = calls);
   }
 
   /**
@@ -274,16 +244,7 @@ public final class HttpOptions {
    */
   public HttpOptions withTransport(Transport.Factory transport) {
     requireNonNull(transport, "transport");
-    return new HttpOptions(
-        userAgent,
-        maxBodyBytes,
-        headers,
-        authorization,
-        proxy,
-        converters,
-        okHttp,
-        calls,
-        transport);
+    return with(draft -> draft.transport = transport);
   }
 
   /** {@return the {@code User-Agent} header} */
