@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -170,21 +169,7 @@ public final class JournalCodec<K, V> implements OutcomeCodec<K, V, JournalEntry
 
   @Override
   public JournalEntry late(K key, Throwable error) {
-    return new JournalEntry(
-        text(key),
-        JournalVerdict.LATE_ERROR,
-        0,
-        0,
-        null,
-        -1,
-        null,
-        null,
-        null,
-        0,
-        Instant.now(),
-        Duration.ZERO,
-        PhaseTimes.NONE,
-        JournalError.of(error));
+    return JournalEntry.ofError(text(key), JournalVerdict.LATE_ERROR, error);
   }
 
   private ValueNotes notes(Outcome<? extends K, ? extends V> outcome) {

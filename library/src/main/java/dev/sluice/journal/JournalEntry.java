@@ -66,6 +66,31 @@ public record JournalEntry(
     requireNonNull(phases, "phases");
   }
 
+  /**
+   * {@return an entry of which only the error is known: it starts now, and has no attempt}
+   *
+   * @param key the text of the key
+   * @param verdict how the key came out
+   * @param error what happened
+   */
+  public static JournalEntry ofError(String key, JournalVerdict verdict, Throwable error) {
+    return new JournalEntry(
+        key,
+        verdict,
+        0,
+        0,
+        null,
+        -1,
+        null,
+        null,
+        null,
+        0,
+        Instant.now(),
+        Duration.ZERO,
+        PhaseTimes.NONE,
+        JournalError.of(error));
+  }
+
   /** {@return whether this is a failure and the same request may succeed later} */
   public boolean isRetryable() {
     return error != null && error.isRetryable();

@@ -4,13 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournalEntry;
-import dev.sluice.journal.JournalError;
 import dev.sluice.journal.JournalVerdict;
-import dev.sluice.journal.PhaseTimes;
 import io.reactivex.rxjava3.disposables.CompositeDisposable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -64,28 +60,10 @@ final class PipelineFunction<V> extends RichAsyncFunction<String, byte[]> {
 
   private static void completeWithError(ResultFuture<byte[]> result, String key, Throwable error) {
     if (error instanceof Exception) {
-      complete(result, Journal.line(failure(key, error)));
+      complete(result, Journal.line(JournalEntry.ofError(key, JournalVerdict.FAILURE, error)));
     } else {
       result.completeExceptionally(error);
     }
-  }
-
-  private static JournalEntry failure(String key, Throwable error) {
-    return new JournalEntry(
-        key,
-        JournalVerdict.FAILURE,
-        0,
-        0,
-        null,
-        -1,
-        null,
-        null,
-        null,
-        0,
-        Instant.now(),
-        Duration.ZERO,
-        PhaseTimes.NONE,
-        JournalError.of(error));
   }
 
   private static void complete(ResultFuture<byte[]> result, byte[] line) {
