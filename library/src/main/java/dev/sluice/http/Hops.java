@@ -34,7 +34,10 @@ final class Hops {
   Response checked(Request hop, Response response) throws IOException {
     Request sent = response.request();
     Response timed =
-        response.newBuilder().receivedResponseAtMillis(System.currentTimeMillis()).build();
+        LocationOctets.encoded(response)
+            .newBuilder()
+            .receivedResponseAtMillis(System.currentTimeMillis())
+            .build();
     loops.checked(sent, timed);
     DowngradeGuard.checked(sent, timed);
     return GzipBodies.decoded(sent, ResponseHeadRules.checked(timed))

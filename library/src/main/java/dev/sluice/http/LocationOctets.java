@@ -1,9 +1,12 @@
 package dev.sluice.http;
 
 import java.util.Locale;
+import okhttp3.Headers;
+import okhttp3.Response;
 
 /** The octets of a {@code Location} that are not ASCII, as the server sent them. */
 final class LocationOctets {
+  private static final String HEADER = "Location";
   private static final String NAME = "location:";
 
   private LocationOctets() {}
@@ -22,6 +25,25 @@ final class LocationOctets {
       all.append(line.regionMatches(true, 0, NAME, 0, NAME.length()) ? encodedLine(line) : line);
     }
     return all.toString();
+  }
+
+  /**
+   * {@return the response with such octets percent-encoded: OkHttp would encode them as UTF-8}
+   *
+   * @param response whose headers have one char for each octet
+   */
+  static Response encoded(Response response) {
+    if (response.headers(HEADER).stream().allMatch(LocationOctets::isAscii)) {
+      return response;
+    }
+    Headers.Builder all = new Headers.Builder();
+    Headers headers = response.headers();
+    for (int i = 0; i < headers.size(); i++) {
+      boolean isLocation = headers.name(i).equalsIgnoreCase(HEADER);
+      String value = headers.value(i);
+      all.addUnsafeNonAscii(headers.name(i), isLocation ? encodedLine(value) : value);
+    }
+    return response.newBuilder().headers(all.build()).build();
   }
 
   private static boolean isAscii(String head) {

@@ -16,6 +16,7 @@ import okhttp3.Response;
  *   <li>One call of {@link #send} is at most one request on the wire.
  *   <li>A response belongs to its request: bytes behind the end of a response are never taken for
  *       the next one, and informational responses (1xx) are dropped.
+ *   <li>The value of a header has a char for each octet (ISO 8859-1).
  *   <li>A body that breaks off is an {@code IOException} where it is read.
  *   <li>The JDK's trust anchors check certificates, and the JDK and {@link #isFor} host names.
  * </ul>

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Map;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
@@ -92,9 +91,7 @@ final class Messages {
   static Response decoded(Request request, HttpResponse head, Source body) {
     Headers.Builder headers = new Headers.Builder();
     for (Map.Entry<String, String> header : head.headers()) {
-      String name = header.getKey();
-      String value = header.getValue();
-      headers.addUnsafeNonAscii(name, name.equalsIgnoreCase("Location") ? ascii(value) : value);
+      headers.addUnsafeNonAscii(header.getKey(), header.getValue());
     }
     Headers all = headers.build();
     String type = all.get("Content-Type");
@@ -117,18 +114,5 @@ final class Messages {
     } catch (NumberFormatException e) {
       return -1;
     }
-  }
-
-  /** Octets that are not ASCII, percent-encoded: OkHttp would encode them as UTF-8. */
-  private static String ascii(String octets) {
-    if (octets.chars().allMatch(c -> c < 0x80)) {
-      return octets;
-    }
-    StringBuilder encoded = new StringBuilder();
-    for (int i = 0; i < octets.length(); i++) {
-      char c = octets.charAt(i);
-      encoded.append(c < 0x80 ? String.valueOf(c) : String.format(Locale.ROOT, "%%%02X", (int) c));
-    }
-    return encoded.toString();
   }
 }

@@ -62,6 +62,22 @@ class NettyCallsTest {
   }
 
   @Test
+  void keepsTheOctetsOfARedirect() throws IOException {
+    try (AnsweringServer server =
+            new AnsweringServer(
+                (head, out) ->
+                    AnsweringServer.write(
+                        out,
+                        head.startsWith("GET /a ")
+                            ? "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /b\u00fc\r\n\r\n"
+                            : AnsweringServer.ok("there")));
+        HttpClient client = client(server, NETTY)) {
+      assertEquals("there", said(client, "a"));
+      assertTrue(server.heads().get(1).startsWith("GET /b%FC "), server.heads().get(1));
+    }
+  }
+
+  @Test
   void followsARedirectWithoutTheCredentials() throws IOException {
     try (AnsweringServer other =
             new AnsweringServer(
