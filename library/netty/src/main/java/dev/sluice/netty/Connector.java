@@ -71,19 +71,18 @@ final class Connector {
   }
 
   private void look(Exchange exchange) {
-    Origin origin = exchange.origin();
+    InetAddress[] addresses;
     try {
-      JvmProxy.requireNone(origin);
+      JvmProxy.requireNone(exchange.url());
       exchange.begin(Phase.DNS);
-      InetAddress[] addresses = InetAddress.getAllByName(origin.host());
-      exchange.end(Phase.DNS);
-      exchange.begin(Phase.CONNECT);
-      connect(exchange, addresses, 0);
+      addresses = InetAddress.getAllByName(exchange.origin().host());
     } catch (IOException e) {
       exchange.fail(e);
-    } catch (IllegalStateException | RejectedExecutionException e) {
-      exchange.fail(new IOException("the transport is closed", e));
+      return;
     }
+    exchange.end(Phase.DNS);
+    exchange.begin(Phase.CONNECT);
+    tryAddress(exchange, addresses, 0);
   }
 
   private void connect(Exchange exchange, InetAddress[] addresses, int index) throws IOException {
@@ -107,12 +106,12 @@ final class Connector {
           } else if (isLast || exchange.isCancelled()) {
             exchange.fail(failure(future.cause()));
           } else {
-            lookups.execute(() -> tryNext(exchange, addresses, index + 1));
+            lookups.execute(() -> tryAddress(exchange, addresses, index + 1));
           }
         });
   }
 
-  private void tryNext(Exchange exchange, InetAddress[] addresses, int index) {
+  private void tryAddress(Exchange exchange, InetAddress[] addresses, int index) {
     try {
       connect(exchange, addresses, index);
     } catch (IOException e) {

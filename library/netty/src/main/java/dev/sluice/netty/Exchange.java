@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.io.IOException;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -46,8 +47,12 @@ final class Exchange {
     this.timings = request.tag(Timings.class);
   }
 
+  HttpUrl url() {
+    return request.url();
+  }
+
   Origin origin() {
-    return Origin.of(request.url());
+    return Origin.of(url());
   }
 
   boolean isHead() {

@@ -16,7 +16,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -328,16 +332,38 @@ class NettyCallsTest {
 
   @Test
   void refusesTheProxyOfTheJvm() throws IOException {
+    String said =
+        saidWith(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
+    assertTrue(said.contains("proxy"), said);
+  }
+
+  @Test
+  void aProxySelectorThatThrowsFailsTheCall() throws IOException {
+    String said =
+        saidWith(
+            new ProxySelector() {
+              @Override
+              public List<Proxy> select(URI uri) {
+                throw new IllegalArgumentException("no opinion on " + uri);
+              }
+
+              @Override
+              public void connectFailed(URI uri, SocketAddress address, IOException cause) {}
+            });
+    assertTrue(said.contains("no opinion on http://127.0.0.1"), said);
+  }
+
+  /** What a call says while the JVM has this selector; no request is sent. */
+  private static String saidWith(ProxySelector selector) throws IOException {
     ProxySelector before = ProxySelector.getDefault();
     try (AnsweringServer server =
             new AnsweringServer(
                 (head, out) -> AnsweringServer.write(out, AnsweringServer.ok("ok")));
         HttpClient client = client(server, NETTY)) {
-      ProxySelector.setDefault(
-          ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
+      ProxySelector.setDefault(selector);
       String said = said(client, "a");
-      assertTrue(said.contains("proxy"), said);
       assertEquals(0, server.heads().size());
+      return said;
     } finally {
       ProxySelector.setDefault(before);
     }
