@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -62,37 +61,6 @@ final class LaneStoreTest {
     @Override
     public Single<Map<String, Duration>> pauses() {
       return store.pauses().delay(3, MILLISECONDS, timer);
-    }
-  }
-
-  private record Refused(Duration after) {
-    IOException exception() {
-      return new RefusedException(after);
-    }
-  }
-
-  private static final class RefusedException extends IOException implements RetryHint {
-    private static final long serialVersionUID = 1L;
-    private final Duration after;
-
-    RefusedException(Duration after) {
-      super("429");
-      this.after = after;
-    }
-
-    @Override
-    public boolean isTransient() {
-      return true;
-    }
-
-    @Override
-    public boolean isOverload() {
-      return true;
-    }
-
-    @Override
-    public Optional<Duration> retryAfter() {
-      return Optional.of(after);
     }
   }
 
@@ -198,13 +166,13 @@ final class LaneStoreTest {
   @Test
   void aPauseThatOneProcessIsToldOfParksAll() {
     Lanes lanes = lanes(new CountingStore(clock), Rate.perSecond(10));
-    Refused refused = new Refused(Duration.ofSeconds(5));
+    CountingServer.Refused refused = new CountingServer.Refused(Duration.ofSeconds(5));
     long[] refusedAt = {Long.MAX_VALUE};
     Work<Integer, String> first =
         key -> {
           if (key == 10) {
             refusedAt[0] = clock.now(MILLISECONDS);
-            return Maybe.error(refused.exception());
+            return Maybe.error(refused);
           }
           return quick().attempt(key);
         };
