@@ -1,7 +1,6 @@
 package dev.sluice.samples;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * The commands that one module adds to the launcher. {@link java.util.ServiceLoader} finds the sets
@@ -19,8 +18,8 @@ public interface CommandSet {
    */
   List<Class<?>> commands();
 
-  /** Further subcommands for a command of another set, by the name of that command. */
-  default Map<String, List<Class<?>>> subcommands() {
-    return Map.of();
+  /** Further subcommands for the command of this name, which may be of another set. */
+  default List<Class<?>> subcommandsOf(String command) {
+    return List.of();
   }
 }

@@ -15,7 +15,6 @@ import dev.sluice.samples.sitecheck.SitecheckCommand;
 import dev.sluice.samples.titles.TitlesCommand;
 import dev.sluice.samples.zone.ZoneCommand;
 import java.util.List;
-import java.util.Map;
 
 /** The commands that download, probe and record. */
 public final class AppCommands implements CommandSet {
@@ -51,7 +50,7 @@ public final class AppCommands implements CommandSet {
    * {@code queue} alone is the sample of a queue in memory; with one of these, that of the jobs.
    */
   @Override
-  public Map<String, List<Class<?>>> subcommands() {
-    return Map.of("queue", JobsCommand.subcommands());
+  public List<Class<?>> subcommandsOf(String command) {
+    return command.equals("queue") ? JobsCommand.subcommands() : List.of();
   }
 }
