@@ -1,5 +1,8 @@
 package dev.sluice;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -10,6 +13,19 @@ public final class Await {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private Await() {}
+
+  /**
+   * Closes a server socket and waits for the thread that accepts its connections. A blocked {@code
+   * accept()} may otherwise still return a connection that a client makes after {@code close()}.
+   */
+  public static void closed(ServerSocket listener, Thread accepting) {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    until(() -> !accepting.isAlive(), "end of " + accepting.getName());
+  }
 
   public static void until(BooleanSupplier condition, String what) {
     long end = System.nanoTime() + LIMIT.toNanos();

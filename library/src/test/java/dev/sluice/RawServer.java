@@ -28,6 +28,7 @@ public final class RawServer implements AutoCloseable {
   private final ServerSocket listener;
   private final String scheme;
   private final Script script;
+  private final Thread accepting;
 
   // Guarded by this.
   private final Set<Socket> open = new HashSet<>();
@@ -39,7 +40,7 @@ public final class RawServer implements AutoCloseable {
     this.listener = listener;
     this.scheme = scheme;
     this.script = script;
-    start(this::accept, "raw-server");
+    accepting = start(this::accept, "raw-server");
   }
 
   public static RawServer answering(Script script) {
@@ -101,10 +102,8 @@ public final class RawServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      listener.close();
+      Await.closed(listener, accepting);
       awaitOpen(0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } finally {
       copyOfOpen().forEach(Exchange::closeQuietly);
     }
@@ -115,7 +114,7 @@ public final class RawServer implements AutoCloseable {
       try {
         Socket socket = listener.accept();
         opened(socket);
-        start(() -> serve(socket), "raw-server-connection");
+        Thread unused = start(() -> serve(socket), "raw-server-connection");
       } catch (IOException e) {
         return; // Closed.
       }
@@ -162,9 +161,10 @@ public final class RawServer implements AutoCloseable {
     }
   }
 
-  private static void start(Runnable task, String name) {
+  private static Thread start(Runnable task, String name) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.dns;
 
+import dev.sluice.Await;
 import dev.sluice.dns.wire.Packets;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -95,6 +96,7 @@ final class ScriptedNameServer implements AutoCloseable {
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final Script script;
+  private final Thread accepting;
   private final AtomicInteger asked = new AtomicInteger();
 
   private ScriptedNameServer(DatagramSocket udp, ServerSocket tcp, Script script)
@@ -103,8 +105,8 @@ final class ScriptedNameServer implements AutoCloseable {
     this.tcp = tcp;
     this.script = script;
     udp.setReceiveBufferSize(BUFFER);
-    start(this::serveUdp);
-    start(this::serveTcp);
+    Thread unused = start(this::serveUdp);
+    accepting = start(this::serveTcp);
   }
 
   static ScriptedNameServer answering(Script script) {
@@ -145,11 +147,7 @@ final class ScriptedNameServer implements AutoCloseable {
   @Override
   public void close() {
     udp.close();
-    try {
-      tcp.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Await.closed(tcp, accepting);
   }
 
   private void serveUdp() throws IOException {
@@ -173,7 +171,7 @@ final class ScriptedNameServer implements AutoCloseable {
   private void serveTcp() throws IOException {
     while (!tcp.isClosed()) {
       Socket socket = tcp.accept();
-      start(() -> serve(socket));
+      Thread unused = start(() -> serve(socket));
     }
   }
 
@@ -197,7 +195,7 @@ final class ScriptedNameServer implements AutoCloseable {
     void serve() throws IOException;
   }
 
-  private static void start(Serving serving) {
+  private static Thread start(Serving serving) {
     Thread thread =
         new Thread(
             () -> {
@@ -210,5 +208,6 @@ final class ScriptedNameServer implements AutoCloseable {
             "responder");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.dns;
 
+import dev.sluice.Await;
 import dev.sluice.dns.ScriptedNameServer.ReceivedQuery;
 import dev.sluice.dns.ScriptedNameServer.Script;
 import dev.sluice.http.TestCertificate;
@@ -16,6 +17,7 @@ final class TlsNameServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Script script;
+  private final Thread accepting;
 
   // Guarded by this.
   private int accepted;
@@ -25,7 +27,7 @@ final class TlsNameServer implements AutoCloseable {
   private TlsNameServer(ServerSocket listener, Script script) {
     this.listener = listener;
     this.script = script;
-    start(this::accept);
+    accepting = start(this::accept);
   }
 
   static TlsNameServer answering(TestCertificate certificate, Script script) throws Exception {
@@ -63,7 +65,7 @@ final class TlsNameServer implements AutoCloseable {
         synchronized (this) {
           accepted++;
         }
-        start(() -> serve(socket));
+        Thread unused = start(() -> serve(socket));
       }
     } catch (IOException e) {
       return; // Closed.
@@ -101,14 +103,15 @@ final class TlsNameServer implements AutoCloseable {
     notifyAll();
   }
 
-  private static void start(Runnable task) {
+  private static Thread start(Runnable task) {
     Thread thread = new Thread(task, "tls-responder");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   @Override
-  public void close() throws IOException {
-    listener.close();
+  public void close() {
+    Await.closed(listener, accepting);
   }
 }

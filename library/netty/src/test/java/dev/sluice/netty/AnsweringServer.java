@@ -67,6 +67,10 @@ final class AnsweringServer implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
+        if (listener.isClosed()) {
+          socket.close(); // Made after the listener was closed.
+          return;
+        }
         sockets.add(socket);
         fork(() -> serve(socket));
       } catch (IOException e) {

@@ -91,6 +91,10 @@ final class ScriptedServer implements Closeable {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
+        if (listener.isClosed()) {
+          socket.close(); // Made after the listener was closed.
+          return;
+        }
         open.add(socket);
         fork(() -> serve(socket));
       } catch (IOException e) {

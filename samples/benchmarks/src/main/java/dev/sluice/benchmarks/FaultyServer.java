@@ -51,6 +51,10 @@ final class FaultyServer implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket socket = listener.accept();
+        if (listener.isClosed()) {
+          socket.close(); // Made after the listener was closed.
+          return;
+        }
         fork(() -> serve(socket));
       } catch (IOException e) {
         return; // Closed.
