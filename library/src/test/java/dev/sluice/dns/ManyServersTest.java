@@ -134,9 +134,9 @@ class ManyServersTest extends UdpFixture {
     DnsOptions options = to(addresses()).withTries(2);
     try (UdpResolver resolver = UdpResolver.withClock(options, clock::get)) {
       TestObserver<Answer> observer = resolver.resolve(NAME).test();
-      awaitAsked(servers.get(0), 1);
+      Await.until(() -> held.size() == 1, "the first query");
       advance(resolver, 2);
-      awaitAsked(servers.get(1), 1);
+      Await.until(() -> held.size() == 2, "the second query");
       found(held.remove());
       Await.until(() -> resolver.statistics().get(0).late() == 1, "late");
       advance(resolver, 2);
