@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.PartialFile;
 import dev.sluice.disk.PartialFiles;
+import dev.sluice.http.BodyReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import okio.BufferedSource;
+import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /** The partial file of one attempt: all its work is done on the disk scheduler. */
@@ -65,7 +66,7 @@ final class DiskBody implements AutoCloseable {
    * @param most at most this many bytes
    * @return how many bytes came; negative if there were more
    */
-  long copy(BufferedSource body, @Nullable MessageDigest digest, long most) throws IOException {
+  long copy(ResponseBody body, @Nullable MessageDigest digest, long most) throws IOException {
     HandOver out = new HandOver(disk, opened(), clock);
     long copied = 0;
     boolean isOpen = true;
@@ -74,7 +75,7 @@ final class DiskBody implements AutoCloseable {
       int filled = 0;
       try {
         while (isOpen && filled < buffer.length) {
-          int read = body.read(buffer, filled, buffer.length - filled);
+          int read = BodyReader.bytes(body, buffer, filled, buffer.length - filled);
           isOpen = read >= 0;
           filled += Math.max(read, 0);
           clock.progress();

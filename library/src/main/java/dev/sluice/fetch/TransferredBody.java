@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class TransferredBody implements AutoCloseable {
       Head head, Response response, @Nullable MessageDigest digest, String slot, FileName name)
       throws IOException {
     content.requireLength(head.bodyBytes());
-    BufferedSource source = requireNonNull(response.body()).source();
+    ResponseBody body = requireNonNull(response.body());
+    BufferedSource source = body.source();
     if (head.bodyBytes() <= SMALL_BYTES && fits(source)) {
       clock.pause();
       discardPart(slot, name);
@@ -53,7 +55,7 @@ final class TransferredBody implements AutoCloseable {
     disk.open(setup.partials(), slot, name);
     disk.begin(new PartRecord(UrlKey.of(url), head.validators(), head.bodyBytes()));
     clock.awaitBody();
-    long copied = disk.copy(source, digest, setup.largestFile());
+    long copied = disk.copy(body, digest, setup.largestFile());
     if (copied < 0) {
       disk.discard();
       throw content.tooLong();
@@ -108,7 +110,7 @@ final class TransferredBody implements AutoCloseable {
       return Optional.empty();
     }
     clock.awaitBody();
-    long copied = disk.copy(requireNonNull(response.body()).source(), resume.digest(), most);
+    long copied = disk.copy(requireNonNull(response.body()), resume.digest(), most);
     long length = range.length() < 0 ? resume.record().length() : range.length();
     if (copied < 0) {
       disk.discard();

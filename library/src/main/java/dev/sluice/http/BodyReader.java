@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import java.io.IOException;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
 
 /**
  * Reads a response while its body arrives, on a network thread. See {@link Caller#send}.
@@ -21,4 +22,20 @@ public interface BodyReader<T> {
    * @throws IOException of the network, or one of the reader's own; {@link Caller#send} throws it
    */
   T read(Response response) throws IOException;
+
+  /**
+   * {@return how many bytes of a body were read, at least one; negative at the end}
+   *
+   * <p>As {@code body.source().read(…)}, and may take turns with it; but where the {@link
+   * Transport} can, in larger pieces than the 8 KiB of Okio.
+   *
+   * @param body of the response that a reader got
+   * @param sink gets the bytes
+   * @param offset where the first of them goes
+   * @param count the most bytes, at least one
+   * @throws IOException as {@code body.source()} throws it
+   */
+  static int bytes(ResponseBody body, byte[] sink, int offset, int count) throws IOException {
+    return BulkBody.read(body, sink, offset, count);
+  }
 }

@@ -80,6 +80,9 @@ public final class HttpClient implements AutoCloseable {
     ResponseRules rules = new ResponseRules(options.maxBodyBytes(), closed);
     Transport.Factory transports = options.transport();
     transport = transports == null ? null : transports.open(limit);
+    if (transport != null) {
+      transport.prepare(base);
+    }
     okhttp3.Call.Factory other = transport == null ? options.calls() : over(transport, options);
     okHttp = other == null ? OkHttpBuild.client(base, policy, options, rules) : null;
     calls =

@@ -114,21 +114,37 @@ final class Streamed<T> {
     }
 
     ResponseBody counted() {
-      return ResponseBody.create(body.contentType(), body.contentLength(), Okio.buffer(this));
+      return new BulkBody(
+          body.contentType(), body.contentLength(), Okio.buffer(this), this::readBytes);
     }
 
     @Override
     public long read(Buffer sink, long byteCount) throws IOException {
       try {
-        long read = super.read(sink, byteCount);
-        delivered += Math.max(read, 0);
-        isRead |= read < 0 || delivered == body.contentLength();
-        return read;
+        return noted(super.read(sink, byteCount));
       } catch (IOException e) {
-        throw e instanceof CallException
-            ? e
-            : new CallException(response.request(), ResponseRules.describe(e), e);
+        throw described(e);
       }
+    }
+
+    private int readBytes(byte[] sink, int offset, int count) throws IOException {
+      try {
+        return (int) noted(BulkBody.read(body, sink, offset, count));
+      } catch (IOException e) {
+        throw described(e);
+      }
+    }
+
+    private long noted(long read) {
+      delivered += Math.max(read, 0);
+      isRead |= read < 0 || delivered == body.contentLength();
+      return read;
+    }
+
+    private IOException described(IOException e) {
+      return e instanceof CallException
+          ? e
+          : new CallException(response.request(), ResponseRules.describe(e), e);
     }
   }
 }

@@ -2,8 +2,13 @@ package dev.sluice.http;
 
 import java.io.IOException;
 import javax.net.ssl.SSLSession;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okio.Okio;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends single requests for an {@link HttpClient}, without a thread for each: behind {@link
@@ -68,6 +73,26 @@ public interface Transport extends AutoCloseable {
   static boolean isFor(String host, SSLSession session) {
     return new HostNames((name, checked) -> true).verify(host, session);
   }
+
+  /**
+   * {@return the body of a response}
+   *
+   * @param type the media type; null if it is not known
+   * @param length the length in bytes; negative if it is not known
+   * @param bytes the bytes
+   */
+  static ResponseBody body(@Nullable MediaType type, long length, BulkSource bytes) {
+    return new BulkBody(type, length, Okio.buffer(bytes), bytes::read);
+  }
+
+  /**
+   * Called once, before the first request, with the URL that most requests go to: what takes time,
+   * such as the trust anchors for https, can be loaded until then. Does nothing by default, must
+   * not block and must not throw.
+   *
+   * @param base the base URL of the client
+   */
+  default void prepare(HttpUrl base) {}
 
   /**
    * Sends a request. Does not block, and does not throw: what goes wrong is the receiver's.

@@ -65,6 +65,11 @@ final class Connector {
             .option(ChannelOption.TCP_NODELAY, true);
   }
 
+  /** Soon, on another thread: the first connection waits for less of it. */
+  void loadTls() {
+    lookups.execute(tls::load);
+  }
+
   /** Serves the exchange on a new connection. */
   void connect(Exchange exchange) {
     lookups.execute(() -> look(exchange));

@@ -1,5 +1,7 @@
 package dev.sluice.netty;
 
+import dev.sluice.http.BulkSource;
+import dev.sluice.http.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
@@ -17,10 +19,7 @@ import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import okio.Buffer;
-import okio.Okio;
-import okio.Source;
 
 /** OkHttp's requests and responses as Netty's. */
 final class Messages {
@@ -88,7 +87,7 @@ final class Messages {
   }
 
   /** A response whose body is still to be read. */
-  static Response decoded(Request request, HttpResponse head, Source body) {
+  static Response decoded(Request request, HttpResponse head, BulkSource body) {
     Headers.Builder headers = new Headers.Builder();
     for (Map.Entry<String, String> header : head.headers()) {
       headers.addUnsafeNonAscii(header.getKey(), header.getValue());
@@ -101,9 +100,7 @@ final class Messages {
         .code(head.status().code())
         .message(head.status().reasonPhrase())
         .headers(all)
-        .body(
-            ResponseBody.create(
-                type == null ? null : MediaType.parse(type), length(all), Okio.buffer(body)))
+        .body(Transport.body(type == null ? null : MediaType.parse(type), length(all), body))
         .build();
   }
 

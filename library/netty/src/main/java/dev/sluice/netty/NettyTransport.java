@@ -8,6 +8,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
@@ -55,6 +56,13 @@ public final class NettyTransport implements Transport {
    */
   public static NettyTransport open(int limit) {
     return new NettyTransport(limit);
+  }
+
+  @Override
+  public void prepare(HttpUrl base) {
+    if (base.isHttps()) {
+      connector.loadTls();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.netty;
 
+import dev.sluice.http.BulkSource;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -7,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import okio.Buffer;
-import okio.Source;
 import okio.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * The body of one response, between the event loop and the thread that reads it. The connection is
  * not read from while too many bytes lie here.
  */
-final class ResponseBytes implements Source {
+final class ResponseBytes implements BulkSource {
   private static final int MOST = 1 << 20;
   private static final int FEW = MOST / 2;
 
   /** A reader that waits is woken for so many bytes, or when no more bytes are at hand. */
   private static final int STEP = 128 << 10;
+
+  /** From here on, a reader waits for a step: to wake it for each record of TLS costs more. */
+  private static final int LONG = 1 << 20;
+
+  /** But no longer than this: the body may flow slowly. */
+  private static final int STEP_MILLIS = 1;
 
   /** So many bytes without a reader are dropped, to save the connection for another request. */
   private static final int DROPPED = 64 << 10;
@@ -43,7 +49,9 @@ final class ResponseBytes implements Source {
   // Guarded by this.
   private final Queue<ByteBuf> arrived = new ArrayDeque<>();
   private long size;
+  private long added;
   private boolean isAwaited;
+  private boolean isStepAwaited;
   private boolean paused;
   private boolean whole;
   private boolean closed;
@@ -68,6 +76,7 @@ final class ResponseBytes implements Source {
     }
     arrived.add(bytes.retain());
     size += bytes.readableBytes();
+    added += bytes.readableBytes();
     if (size > Math.max(MOST, unpaused) && !paused) {
       paused = true;
       connection.read(this::isUnpaused);
@@ -87,7 +96,7 @@ final class ResponseBytes implements Source {
 
   /** No more bytes are at hand. */
   synchronized void flush() {
-    if (size > 0) {
+    if (size > 0 && !isStepAwaited) {
       wake();
     }
   }
@@ -114,44 +123,82 @@ final class ResponseBytes implements Source {
   }
 
   @Override
-  public synchronized long read(Buffer sink, long byteCount) throws IOException {
-    while (size == 0) {
+  public long read(Buffer sink, long byteCount) throws IOException {
+    ByteBuf piece = take((int) Math.min(byteCount, Integer.MAX_VALUE));
+    if (piece == null) {
+      return -1;
+    }
+    try {
+      return sink.write(piece.nioBuffer());
+    } finally {
+      piece.release();
+    }
+  }
+
+  @Override
+  public int read(byte[] sink, int offset, int count) throws IOException {
+    ByteBuf piece = take(count);
+    if (piece == null) {
+      return -1;
+    }
+    try {
+      int read = piece.readableBytes();
+      piece.readBytes(sink, offset, read);
+      return read;
+    } finally {
+      piece.release();
+    }
+  }
+
+  /** Bytes in one piece, which the event loop does not wait for; null at the end. */
+  private synchronized @Nullable ByteBuf take(int most) throws IOException {
+    if (size == 0) {
+      await();
+    }
+    if (size == 0) {
       if (failure != null) {
         throw failure;
       }
-      if (whole) {
-        return -1;
-      }
-      isAwaited = true;
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted");
-      }
+      return null;
     }
-    int read = move(sink, (int) Math.min(byteCount, size));
+    ByteBuf piece = first(most);
+    size -= piece.readableBytes();
     if (paused && size < FEW) {
       paused = false;
       connection.read(this::isUnpaused);
     }
-    return read;
+    return piece;
+  }
+
+  private void await() throws IOException {
+    try {
+      boolean isLate = false;
+      while (!isOver() && (size == 0 || (added > LONG && size < STEP && !isLate))) {
+        isAwaited = true;
+        isStepAwaited = size > 0;
+        isLate = isStepAwaited;
+        wait(isStepAwaited ? STEP_MILLIS : 0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    } finally {
+      isAwaited = false;
+      isStepAwaited = false;
+    }
+  }
+
+  private boolean isOver() {
+    return whole || failure != null;
+  }
+
+  private ByteBuf first(int most) {
+    ByteBuf first = arrived.element();
+    return first.readableBytes() <= most ? arrived.remove() : first.readRetainedSlice(most);
   }
 
   private synchronized boolean isUnpaused() {
     return !paused;
-  }
-
-  private int move(Buffer sink, int most) throws IOException {
-    ByteBuf first = arrived.element();
-    int count = Math.min(most, first.readableBytes());
-    sink.write(first.nioBuffer(first.readerIndex(), count));
-    first.skipBytes(count);
-    size -= count;
-    if (!first.isReadable()) {
-      arrived.remove().release();
-    }
-    return count;
   }
 
   @Override

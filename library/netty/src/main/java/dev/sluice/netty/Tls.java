@@ -19,6 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class Tls {
   private @Nullable SslContext made;
 
+  /** Blocks. What fails here fails again for the first connection, which says so. */
+  void load() {
+    try {
+      SslContext unused = context();
+    } catch (IOException e) {
+      return;
+    }
+  }
+
   /** Blocks: reads the trust anchors. */
   SslHandler handler(Origin origin, ByteBufAllocator buffers) throws IOException {
     SslHandler handler = context().newHandler(buffers, origin.host(), origin.port());
@@ -47,7 +56,7 @@ final class Tls {
           .trustManager(trust)
           .endpointIdentificationAlgorithm("HTTPS")
           .build();
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw new IOException("no TLS on this JVM: " + e.getMessage(), e);
     }
   }
