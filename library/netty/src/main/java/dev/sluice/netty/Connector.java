@@ -10,7 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
@@ -54,12 +54,14 @@ final class Connector {
           new SynchronousQueue<>(),
           new DefaultThreadFactory("sluice-netty-lookup", true));
 
-  Connector(EventLoopGroup loops, IdleConnections idle) {
+  Connector(EventLoop loop, IdleConnections idle) {
     this.idle = idle;
     bootstrap =
         new Bootstrap()
-            .group(loops)
+            .group(loop)
             .channelFactory(QuietChannel::new)
+            // Names are looked up here; a resolver would wait for the end of the loop.
+            .disableResolver()
             .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
             .option(ChannelOption.ALLOCATOR, BUFFERS)
             .option(ChannelOption.TCP_NODELAY, true);

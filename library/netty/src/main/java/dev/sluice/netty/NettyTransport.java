@@ -1,8 +1,8 @@
 package dev.sluice.netty;
 
 import dev.sluice.http.Transport;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
@@ -30,19 +30,21 @@ public final class NettyTransport implements Transport {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int SWEEP_SECONDS = 5;
 
-  private final EventLoopGroup loops;
+  /** Not in a group: that waits for its end, on a thread that keeps the JVM up for a second. */
+  private final EventLoop loop;
+
   private final IdleConnections idle;
   private final Connector connector;
   private volatile boolean closed;
 
   private NettyTransport(int limit) {
-    loops =
-        new MultiThreadIoEventLoopGroup(
-            1, new DefaultThreadFactory("sluice-netty", true), NioIoHandler.newFactory());
+    loop =
+        new SingleThreadIoEventLoop(
+            null, new DefaultThreadFactory("sluice-netty", true), NioIoHandler.newFactory());
     idle = new IdleConnections(limit);
-    connector = new Connector(loops, idle);
+    connector = new Connector(loop, idle);
     var unused =
-        loops.scheduleWithFixedDelay(
+        loop.scheduleWithFixedDelay(
             () -> idle.closeOlderThan(KEEP_ALIVE_NANOS),
             SWEEP_SECONDS,
             SWEEP_SECONDS,
@@ -122,6 +124,6 @@ public final class NettyTransport implements Transport {
   public void close() {
     closed = true;
     connector.close();
-    var unused = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 }
