@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -72,19 +73,11 @@ class DownloadKillTest {
     Random random = new Random(SEED);
     Path urls = served(files, random);
     for (int kill = 0; kill < kills; kill++) {
-      held.set(false);
-      Process child = DownloadProcess.start(List.of(), "-Xmx64m", folder, urls);
-      try {
-        int asked = server.requests().size() + 1 + random.nextInt(files / kills);
-        // A run whose files are all there already ends before so many requests.
-        Await.until(
-            () -> server.requests().size() >= asked || !child.isAlive(), "requests: " + asked);
-      } finally {
-        child.destroyForcibly();
-        child.waitFor();
-      }
-      server.raw().awaitOpen(0);
-      checkFinishedFiles();
+      int asked = server.requests().size() + 1 + random.nextInt(files / kills);
+      runAndKill(urls, () -> server.requests().size() >= asked, "requests: " + asked);
+    }
+    if (!hasPart()) {
+      runAndKill(urls, this::hasPart, "a part");
     }
 
     held.set(true);
@@ -99,6 +92,20 @@ class DownloadKillTest {
     assertEquals(List.of(), List.copyOf(fetchedTwice));
     assertTrue(parts.get() > 0, "no part was resumed");
     assertEquals(List.of(DownloadFixture.RECORDS), hidden());
+  }
+
+  private void runAndKill(Path urls, BooleanSupplier isDue, String what) throws Exception {
+    held.set(false);
+    Process child = DownloadProcess.start(List.of(), "-Xmx64m", folder, urls);
+    try {
+      // A run whose files are all there already ends before that.
+      Await.until(() -> isDue.getAsBoolean() || !child.isAlive(), what);
+    } finally {
+      child.destroyForcibly();
+      child.waitFor();
+    }
+    server.raw().awaitOpen(0);
+    checkFinishedFiles();
   }
 
   /** Most files are small; some are so large that a kill falls into them. */
