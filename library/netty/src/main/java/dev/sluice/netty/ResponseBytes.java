@@ -159,6 +159,9 @@ final class ResponseBytes implements BulkSource {
       if (failure != null) {
         throw failure;
       }
+      if (closed) {
+        throw new IOException("closed");
+      }
       return null;
     }
     ByteBuf piece = first(most);
@@ -189,7 +192,7 @@ final class ResponseBytes implements BulkSource {
   }
 
   private boolean isOver() {
-    return whole || failure != null;
+    return whole || closed || failure != null;
   }
 
   private ByteBuf first(int most) {
