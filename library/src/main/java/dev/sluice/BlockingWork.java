@@ -24,10 +24,12 @@ final class BlockingWork<K, V> implements Work<K, V> {
 
   @Override
   public Maybe<V> attempt(K key, IoSchedulers schedulers) {
+    Supplier<OngoingCalls> made = OngoingCalls.current();
     return new Maybe<>() {
       @Override
       protected void subscribeActual(MaybeObserver<? super V> downstream) {
-        OneCall oneCall = new OneCall(key, downstream);
+        Supplier<OngoingCalls> calls = OngoingCalls.current();
+        OneCall oneCall = new OneCall(key, downstream, calls == null ? made : calls);
         downstream.onSubscribe(oneCall);
         try {
           oneCall.queuedAs(schedulers.network().scheduleDirect(oneCall));
@@ -44,16 +46,17 @@ final class BlockingWork<K, V> implements Work<K, V> {
     private final MaybeObserver<? super V> downstream;
 
     /** Those of its attempt; null when a user subscribes outside of a pipeline. */
-    private final @Nullable Supplier<OngoingCalls> calls = OngoingCalls.current();
+    private final @Nullable Supplier<OngoingCalls> calls;
 
     // Guarded by this.
     private @Nullable Disposable task;
     private @Nullable Thread thread;
     private boolean over;
 
-    OneCall(K key, MaybeObserver<? super V> downstream) {
+    OneCall(K key, MaybeObserver<? super V> downstream, @Nullable Supplier<OngoingCalls> calls) {
       this.key = key;
       this.downstream = downstream;
+      this.calls = calls;
       if (calls != null) {
         calls.get().queued();
       }

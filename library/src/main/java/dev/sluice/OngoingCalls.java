@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The {@linkplain BlockingWork blocking calls} of one work that has a permit. While the first of
  * them waits for a thread, the attempt's timeout does not begin; while one of them is inside its
  * thread, the permit stays out. Operators may stand between the call and the request, so a call
- * finds its work by the thread that subscribes to it.
+ * finds its work by the thread that subscribes to it, or else by the thread that made it.
  */
 final class OngoingCalls {
   private static final ThreadLocal<@Nullable Supplier<OngoingCalls>> CURRENT = new ThreadLocal<>();

@@ -68,6 +68,11 @@ public final class PartialFiles {
     return !known.isEmpty() && known.contains(PartialName.of(slot));
   }
 
+  /** {@return whether the folder is listed: then {@link #mayHave} does not access the disk} */
+  public boolean isListed() {
+    return isListed;
+  }
+
   private synchronized void list() {
     if (isListed) {
       return;

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.Policy;
 import dev.sluice.Retry;
-import dev.sluice.http.Caller;
 import dev.sluice.http.ContentException;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
@@ -110,17 +109,15 @@ public final class HttpsResolver implements Resolver, RecordSource, AutoCloseabl
   }
 
   private Maybe<byte[]> exchange(MessageQuery query) {
-    return client.calls(caller -> send(caller, query.bytes()));
+    return client.call(() -> request(query.bytes()), this::read).toMaybe();
   }
 
-  private byte[] send(Caller caller, byte[] query) throws IOException {
-    Request request =
-        new Request.Builder()
-            .url(url)
-            .header("Accept", TYPE)
-            .post(RequestBody.create(MediaType.get(TYPE), query))
-            .build();
-    return caller.send(request, this::read);
+  private Request request(byte[] query) {
+    return new Request.Builder()
+        .url(url)
+        .header("Accept", TYPE)
+        .post(RequestBody.create(MediaType.get(TYPE), query))
+        .build();
   }
 
   private byte[] read(Response response) throws IOException {

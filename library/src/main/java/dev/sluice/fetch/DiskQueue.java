@@ -1,6 +1,7 @@
 package dev.sluice.fetch;
 
 import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Queue;
@@ -59,6 +60,16 @@ final class DiskQueue implements Runnable {
       }
       throw new IllegalStateException("a bug in a disk task", e.getCause());
     }
+  }
+
+  /** Runs a task later, and no thread waits for it. A disposal does not stop the task. */
+  <T> Single<T> run(Task<T> task) {
+    return Single.defer(
+        () -> {
+          CompletableFuture<T> result = new CompletableFuture<>();
+          add(() -> complete(result, task));
+          return Single.fromCompletionStage(result);
+        });
   }
 
   @SuppressWarnings("CatchingUnchecked")

@@ -3,6 +3,7 @@ package dev.sluice.fetch;
 import dev.sluice.disk.Folder;
 import dev.sluice.disk.PartialFiles;
 import dev.sluice.http.HttpClient;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -56,6 +57,18 @@ record DownloadSetup(
         Long.MAX_VALUE,
         Set.of(),
         ByteProgress.NONE);
+  }
+
+  /** Whether it is known which files may have been left by earlier runs. */
+  boolean isLoaded() {
+    return finished.isLoaded() && partials.isListed();
+  }
+
+  /** Finds out which files may have been left by earlier runs, once. Blocks. */
+  DownloadSetup load() throws IOException {
+    finished.load();
+    boolean unused = partials.mayHave("");
+    return this;
   }
 
   boolean has(Feature feature) {

@@ -11,10 +11,10 @@ import dev.sluice.Retry;
 import dev.sluice.Work;
 import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.fetch.Downloaded.Fetched;
-import dev.sluice.http.Caller;
 import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeEmitter;
+import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
@@ -61,10 +61,14 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
   /** Names the file, and finds it if it is trusted: neither needs a request. */
   Maybe<Arrival> known(DownloadItem item) throws IOException {
     names.beforeResponse(item);
-    return setup.has(Feature.TRUST)
-        ? Maybe.<Arrival>create(emitter -> findTrusted(item, emitter))
-            .subscribeOn(policy.schedulers().disk())
-        : Maybe.empty();
+    Scheduler disk = policy.schedulers().disk();
+    if (setup.has(Feature.TRUST)) {
+      return Maybe.<Arrival>create(emitter -> findTrusted(item, emitter)).subscribeOn(disk);
+    }
+    // Here, so that the first attempts need no threads for it. If it fails, the attempts say so.
+    return setup.isLoaded()
+        ? Maybe.empty()
+        : new DiskQueue(disk).run(setup::load).ignoreElement().onErrorComplete().toMaybe();
   }
 
   private void findTrusted(DownloadItem item, MaybeEmitter<Arrival> emitter) {
@@ -78,7 +82,7 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
   }
 
   private Optional<Arrival> trusted(DownloadItem item) throws IOException {
-    setup.finished().load();
+    setup.load();
     for (URI url : item.download().urls()) {
       Optional<FinishedFile> found = setup.finished().find(url).filter(item::fits);
       if (found.isPresent() && names.canKeep(item, found.get())) {
@@ -105,26 +109,17 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
     StallClock clock = new StallClock(schedulers.timer(), head, setup.stallTimeout());
     DiskQueue disk = new DiskQueue(schedulers.disk());
     Maybe<Arrival> attempt =
-        setup
-            .client()
-            .calls(
-                caller -> {
-                  clock.cutOffBy(caller::cancel);
-                  return transferred(new Transfer(setup, names, item, clock, disk), caller, clock);
-                });
+        new Transfer(setup, names, item, clock, disk)
+            .run(schedulers)
+            .toMaybe()
+            .onErrorResumeNext(
+                e ->
+                    Maybe.error(
+                        e instanceof IOException cause && clock.hasExpired() ? stalled(cause) : e));
     return clock.bound(
         attempt,
         Maybe.defer(
             () -> Maybe.error(new DeadlineException(Clock.ATTEMPT, item, target(item), head))));
-  }
-
-  private Arrival transferred(Transfer transfer, Caller caller, StallClock clock)
-      throws IOException {
-    try {
-      return transfer.run(caller);
-    } catch (IOException e) {
-      throw clock.hasExpired() ? stalled(e) : e;
-    }
   }
 
   private StalledException stalled(IOException cause) {

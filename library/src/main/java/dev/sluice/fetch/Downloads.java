@@ -28,9 +28,14 @@ import java.util.function.LongConsumer;
  * }
  * }</pre>
  *
- * <p><b>Memory.</b> The network thread reads the body, the disk scheduler writes it, and at most 4
+ * <p><b>Memory.</b> A network thread reads the body, the disk scheduler writes it, and at most 4
  * buffers of 128 KiB lie between them: a slow disk slows the reading. A body of at most 64 KiB is
  * kept in memory and written in one go, after its permit has gone back.
+ *
+ * <p><b>Threads.</b> A download has a network thread from its request to the end of its body. Over
+ * a {@linkplain dev.sluice.http.HttpOptions#withTransport transport} it takes one when the response
+ * is there: the whole of it up to 64 KiB, else the start of a longer or a slow one. What an earlier
+ * run has left of its file is looked for on a network thread, too.
  *
  * <p><b>Clocks.</b> The attempt timeout of the client's policy bounds the time to the head of the
  * response. The body may take as long as it flows, see {@link #withStallTimeout}; the item timeout

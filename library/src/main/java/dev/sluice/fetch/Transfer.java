@@ -2,9 +2,12 @@ package dev.sluice.fetch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.IoSchedulers;
+import dev.sluice.Work;
 import dev.sluice.disk.FileName;
-import dev.sluice.http.Caller;
 import dev.sluice.http.ContentException;
+import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
 import java.security.MessageDigest;
@@ -16,10 +19,12 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt at one download, on a network thread: at most two requests, of which the second is
- * without conditions and ranges, for a server that answered these wrongly.
+ * One attempt at one download: at most two requests, of which the second is without conditions and
+ * ranges, for a server that answered these wrongly.
  */
 final class Transfer {
+  private static final Work<Transfer, Conditions> FOUND = Work.blocking(Transfer::find);
+
   private final DownloadSetup setup;
   private final DownloadNames names;
   private final DownloadItem item;
@@ -43,13 +48,25 @@ final class Transfer {
     this.disk = disk;
   }
 
-  Arrival run(Caller caller) throws IOException {
-    Optional<FinishedFile> finished = finished();
-    Optional<Resume> resume = resume();
-    Optional<Arrival> arrival = send(caller, resume, finished);
-    return arrival.isPresent()
-        ? arrival.get()
-        : send(caller, Optional.empty(), Optional.empty()).orElseThrow();
+  Single<Arrival> run(IoSchedulers schedulers) {
+    return found(schedulers)
+        .flatMapMaybe(this::send)
+        .switchIfEmpty(Single.defer(() -> send(Conditions.NONE).toSingle()));
+  }
+
+  /** Mostly there is nothing to be looked for, which takes no thread. */
+  private Single<Conditions> found(IoSchedulers schedulers) {
+    boolean isNew =
+        setup.isLoaded() && !setup.finished().mayHave(url) && !setup.partials().mayHave(slot());
+    return isNew ? Single.just(Conditions.NONE) : FOUND.attempt(this, schedulers).toSingle();
+  }
+
+  /** Blocks. */
+  private Conditions find() throws IOException {
+    if (!setup.isLoaded()) {
+      DownloadSetup unused = disk.call(setup::load);
+    }
+    return new Conditions(resume(), finished());
   }
 
   /** Before the response, so not always by the name of the file. */
@@ -62,17 +79,7 @@ final class Transfer {
 
   private Optional<FinishedFile> finished() throws IOException {
     FinishedFiles all = setup.finished();
-    if (!all.isLoaded()) {
-      disk.call(
-          () -> {
-            all.load();
-            return all;
-          });
-    }
-    if (!all.mayHave(url)) {
-      return Optional.empty();
-    }
-    return disk.call(() -> all.find(url)).filter(item::fits);
+    return all.mayHave(url) ? disk.call(() -> all.find(url)).filter(item::fits) : Optional.empty();
   }
 
   private Optional<Resume> resume() throws IOException {
@@ -97,8 +104,16 @@ final class Transfer {
     return algorithm.isEmpty() ? null : Checksum.digest(algorithm);
   }
 
-  private Optional<Arrival> send(
-      Caller caller, Optional<Resume> resume, Optional<FinishedFile> finished) throws IOException {
+  /** Empty if the response is of no use: it is asked for again from the start. */
+  private Maybe<Arrival> send(Conditions conditions) {
+    return setup
+        .client()
+        .call(() -> request(conditions), response -> read(response, conditions))
+        .mapOptional(arrival -> arrival);
+  }
+
+  /** The call begins: so does the wait for its response. */
+  private Request request(Conditions conditions) {
     HttpUrl target = requireNonNull(HttpUrl.get(url), "url");
     // Lengths and ranges count the bytes as they are sent, so nothing may be coded on the way.
     Request.Builder request =
@@ -106,29 +121,30 @@ final class Transfer {
     if (!target.username().isEmpty()) {
       request.header("Authorization", Credentials.basic(target.username(), target.password()));
     }
-    if (resume.isPresent()) {
-      resume.get().addRange(request);
-    } else if (finished.isPresent()) {
-      boolean unused = finished.get().validators().addCondition(request);
-    }
+    conditions.addTo(request);
     clock.awaitHead();
-    return caller.send(request.build(), response -> read(response, resume, finished));
+    return request.build();
   }
 
-  /** Empty if the response is of no use: it is asked for again from the start. */
-  private Optional<Arrival> read(
-      Response response, Optional<Resume> resume, Optional<FinishedFile> finished)
-      throws IOException {
+  private Optional<Arrival> read(Response response, Conditions conditions) throws IOException {
+    clock.cutOffBy(response::close);
     clock.awaitBody();
     Head head = Head.of(response);
     try (TransferredBody body =
         new TransferredBody(
             setup, download, url, new DiskBody(disk, clock, setup.progress()), clock)) {
       return switch (head.status()) {
-        case 304 -> unchanged(finished, head.status());
-        case 416 -> body.complete(head, resume.orElseThrow(), slot(), names.ofResponse(item, head));
+        case 304 -> unchanged(conditions.finished(), head.status());
+        case 416 ->
+            body.complete(
+                head, conditions.resume().orElseThrow(), slot(), names.ofResponse(item, head));
         case 206 ->
-            body.rest(head, response, resume.orElseThrow(), slot(), names.ofResponse(item, head));
+            body.rest(
+                head,
+                response,
+                conditions.resume().orElseThrow(),
+                slot(),
+                names.ofResponse(item, head));
         default -> {
           if (!head.coding().isEmpty()) {
             throw new ContentException(
@@ -148,5 +164,23 @@ final class Transfer {
     return finished.isPresent() && names.canKeep(item, finished.get())
         ? Optional.of(finished.get().unchanged(setup.folder(), url, status))
         : Optional.empty();
+  }
+
+  /**
+   * What a request asks only for.
+   *
+   * @param resume the rest of this part
+   * @param finished else a newer version than this file
+   */
+  private record Conditions(Optional<Resume> resume, Optional<FinishedFile> finished) {
+    static final Conditions NONE = new Conditions(Optional.empty(), Optional.empty());
+
+    void addTo(Request.Builder request) {
+      if (resume.isPresent()) {
+        resume.get().addRange(request);
+      } else if (finished.isPresent()) {
+        boolean unused = finished.get().validators().addCondition(request);
+      }
+    }
   }
 }

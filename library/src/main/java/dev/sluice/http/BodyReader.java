@@ -5,7 +5,7 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 
 /**
- * Reads a response while its body arrives, on a network thread. See {@link Caller#send}.
+ * Reads a response while its body arrives, on a network thread. See {@link HttpClient#call}.
  *
  * @param <T> the type of what it makes of the response
  */
@@ -16,10 +16,11 @@ public interface BodyReader<T> {
    *
    * <p>The response is closed afterwards. If its body was not read to the end, its connection is
    * closed as well. An error of the network is a {@link CallException} when {@code
-   * response.body().source()} throws it.
+   * response.body().source()} throws it. Any thread may close the response before that: reading
+   * then fails.
    *
    * @param response the response with an open body
-   * @throws IOException of the network, or one of the reader's own; {@link Caller#send} throws it
+   * @throws IOException of the network, or one of the reader's own; it fails the call
    */
   T read(Response response) throws IOException;
 

@@ -62,7 +62,7 @@ final class BoundedAdapters extends CallAdapter.Factory {
   }
 
   private Maybe<?> bounded(Object call) {
-    return calls.runOfInterface(toMaybe(call));
+    return calls.run(toMaybe(call));
   }
 
   /** One call brings one item at most. */

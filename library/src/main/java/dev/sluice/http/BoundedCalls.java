@@ -13,24 +13,15 @@ import io.reactivex.rxjava3.core.Maybe;
  *
  * @param limiter as many permits as the policy
  * @param threads of the policy
- * @param areEnqueued whether the calls of interfaces need no thread
+ * @param areEnqueued whether the calls need no thread while they wait
  */
 record BoundedCalls(Limiter limiter, NetworkThreads threads, boolean areEnqueued) {
   /**
-   * {@return a call that begins when the client has a permit and a thread for it}
-   *
-   * @param call blocks the thread that subscribes
-   */
-  Maybe<Object> run(Maybe<?> call) {
-    return limiter.permit(threads.run(call));
-  }
-
-  /**
-   * {@return a call of an interface, which begins when the client has a permit for it}
+   * {@return a call that begins when the client has a permit for it, and a thread if it needs one}
    *
    * @param call blocks the thread that subscribes unless the calls are enqueued
    */
-  Maybe<Object> runOfInterface(Maybe<?> call) {
-    return areEnqueued ? limiter.permit(call.cast(Object.class)) : run(call);
+  Maybe<Object> run(Maybe<?> call) {
+    return limiter.permit(areEnqueued ? call.cast(Object.class) : threads.run(call));
   }
 }

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.HttpUrl;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientCalls implements Call.Factory {
   private final HttpUrl base;
   private final HttpOptions options;
-  private final UnaryOperator<Call> checked;
+  private final Function<Call, Checked> checked;
   private final Call.Factory factory;
   private final Set<Call> running = ConcurrentHashMap.newKeySet();
 
@@ -54,7 +55,7 @@ final class ClientCalls implements Call.Factory {
   }
 
   @Override
-  public Call newCall(Request request) {
+  public Checked newCall(Request request) {
     return checked.apply(factory.newCall(withHeaders(request)));
   }
 
@@ -88,9 +89,16 @@ final class ClientCalls implements Call.Factory {
     }
   }
 
+  /** The response to an enqueued call, or its failure. */
+  @FunctionalInterface
+  interface Received {
+    /** Applies the rules, as {@link ResponseRules#checked}. */
+    Response checked(Runnable cancel) throws IOException;
+  }
+
   /** A call under the rules of the client; null for OkHttp, which applies them itself. */
-  private record Checked(
-      Call call, @Nullable ResponseRules rules, Set<Call> running, Runnable ended) implements Call {
+  record Checked(Call call, @Nullable ResponseRules rules, Set<Call> running, Runnable ended)
+      implements Call {
     @Override
     public Response execute() throws IOException {
       running.add(call);
@@ -109,10 +117,29 @@ final class ClientCalls implements Call.Factory {
       return new Checked(call.clone(), rules, running, ended);
     }
 
-    /** Only over a {@link Transport}, whose responses are in memory. */
+    /** Only over a {@link Transport}. */
     @Override
     public void enqueue(Callback callback) {
-      if (rules == null || !(call instanceof TransportCall)) {
+      // Not cancelled for a body that is too long: to close that ends its connection.
+      enqueue(
+          received -> {
+            try {
+              callback.onResponse(this, received.checked(() -> {}));
+            } catch (IOException e) {
+              callback.onFailure(this, e);
+            }
+          });
+    }
+
+    /**
+     * Sends the request. Only over a {@link Transport}.
+     *
+     * @param reader is called on a network thread, with what checks the response, or throws what
+     *     failed; the response is closed after that
+     */
+    void enqueue(Consumer<Received> reader) {
+      ResponseRules all = rules;
+      if (all == null || !(call instanceof TransportCall)) {
         throw new UnsupportedOperationException("calls run on the network scheduler");
       }
       running.add(call);
@@ -120,29 +147,27 @@ final class ClientCalls implements Call.Factory {
           new Callback() {
             @Override
             public void onResponse(Call sent, Response response) {
-              finish(callback, rules, request -> response);
+              try (response) {
+                finish(request -> response);
+              }
             }
 
             @Override
             public void onFailure(Call sent, IOException e) {
               finish(
-                  callback,
-                  rules,
                   request -> {
                     throw e;
                   });
             }
-          });
-    }
 
-    /** The call is not cancelled for a body that is too long: to close that ends its connection. */
-    private void finish(Callback callback, ResponseRules rules, ResponseRules.Transport received) {
-      running.remove(call);
-      try {
-        callback.onResponse(this, rules.checked(request(), received, () -> {}));
-      } catch (IOException e) {
-        callback.onFailure(this, e);
-      }
+            private void finish(ResponseRules.Transport received) {
+              try {
+                reader.accept(cancel -> all.checked(request(), received, cancel));
+              } finally {
+                running.remove(call);
+              }
+            }
+          });
     }
 
     @Override

@@ -8,12 +8,16 @@ import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Work;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 import retrofit2.Converter;
 import retrofit2.Retrofit;
@@ -107,7 +111,7 @@ public final class HttpClient implements AutoCloseable {
         opened,
         new Hops(new OriginGuard(base, options)),
         new NetworkTasks(policy.schedulers().network()),
-        options.maxBodyBytes());
+        new Transport.Prefetch(options.maxBodyBytes(), Policy.FOREVER));
   }
 
   /**
@@ -183,24 +187,64 @@ public final class HttpClient implements AutoCloseable {
   }
 
   /**
-   * {@return what these calls bring, cold: for bodies that are too long for memory}
+   * {@return what a reader makes of one response, cold: for bodies that are too long for memory}
+   *
+   * <pre>{@code
+   * Single<Long> length =
+   *     client.call(() -> request, response -> response.body().source().readAll(sink));
+   * }</pre>
+   *
+   * <p>Redirects are followed, and the headers of the client are added, as for all its calls. The
+   * reader gets a success with a body (RFC 9110, section 15.3), a 304 if the request has a
+   * condition, and a 416 if it has a range. The length of the body is not bounded. What the server
+   * still allows ({@code RateLimit} fields) is told to the {@linkplain #lane(URI) lane} of the URL.
    *
    * <p>As a call of an {@link #api} interface, it waits until fewer calls run than the policy has
    * permits. The attempt timeout of the policy bounds it in a pipeline under that policy. {@code
    * dev.sluice.fetch.Downloads} is built on it.
    *
-   * <p><b>Scheduler:</b> the network scheduler of the policy. <b>Failure:</b> an {@code
-   * IOException} of the calls goes to {@code onError}; so does anything else, which is a bug.
-   * <b>Cancellation:</b> cancels the call under way and interrupts its thread.
+   * <p><b>Scheduler:</b> the reader runs on the network scheduler of the policy, and the result
+   * comes there. Over a {@link Transport} the call takes a thread when the response is there: with
+   * its whole body up to 64 KiB, else with the start of it. Otherwise it has a thread from its
+   * start. <b>Failure:</b> a {@link StatusException} for any other status, a {@link CallException}
+   * if no response came or the body broke off, or the reader's own {@code IOException}; anything
+   * else is a bug. <b>Cancellation:</b> cancels the call and interrupts the reader.
    *
-   * @param made sends requests and reads their responses, blocking
-   * @param <T> the type of what the calls bring
+   * @param request makes the request when the call begins: when it has its permit, and its thread
+   *     unless it goes over a {@link Transport}; must not block; with an absolute URL, which need
+   *     not be below the base of the client
+   * @param reader reads the response; its result is not null
+   * @param <T> the type of what is read
    */
-  public <T> Maybe<T> calls(Caller.Calls<T> made) {
-    requireNonNull(made, "made");
-    @SuppressWarnings("unchecked") // What these calls bring.
-    Maybe<T> brought = (Maybe<T>) bounded.run(Caller.making(made, calls, policy.limiter()));
-    return brought;
+  public <T> Single<T> call(Supplier<Request> request, BodyReader<T> reader) {
+    return call(request, Set.of(), reader);
+  }
+
+  /**
+   * {@return what a reader makes of one response, as {@link #call(Supplier, BodyReader)}, also if
+   * that has one of these error statuses: for a protocol whose errors have a body that counts}
+   *
+   * <p><b>Scheduler:</b> the reader runs on the network scheduler of the policy. <b>Failure:</b> as
+   * there, but that these statuses are no failures. <b>Cancellation:</b> cancels the call and
+   * interrupts the reader.
+   *
+   * @param request makes the request when the call begins
+   * @param errors statuses from 400 on, such as 404
+   * @param reader reads the response; its result is not null
+   * @param <T> the type of what is read
+   */
+  public <T> Single<T> call(Supplier<Request> request, Set<Integer> errors, BodyReader<T> reader) {
+    StreamedCall<T> call =
+        new StreamedCall<>(
+            calls,
+            policy.limiter(),
+            requireNonNull(request, "request"),
+            Set.copyOf(errors),
+            requireNonNull(reader, "reader"));
+    Maybe<T> result = transport == null ? call.executed() : call.enqueued(policy.schedulers());
+    @SuppressWarnings("unchecked") // What the reader makes.
+    Maybe<T> read = (Maybe<T>) bounded.run(result);
+    return read.toSingle();
   }
 
   /** {@return the policy of this client} */

@@ -236,9 +236,11 @@ public final class HttpOptions {
   /**
    * {@return a copy that sends its requests over this transport instead of OkHttp}
    *
-   * <p>All rules of the client stay: redirects, statuses, size and coding of the body, headers, and
-   * the number of calls at once. Together with {@link #withCalls}, {@link #withOkHttp} or {@link
-   * #withProxy} it is refused by {@link HttpClient#at}.
+   * <p>A call has no thread while it waits for its response: a call of an interface takes one for
+   * its result, {@link HttpClient#call} for its reader, and {@code dev.sluice.fetch.Downloads} with
+   * it. All rules of the client stay: redirects, statuses, size and coding of the body, headers,
+   * and the number of calls at once. Together with {@link #withCalls}, {@link #withOkHttp} or
+   * {@link #withProxy} it is refused by {@link HttpClient#at}.
    *
    * @param transport opens a transport for each client, which closes it
    */

@@ -1,10 +1,13 @@
 package dev.sluice.http;
 
 import io.reactivex.rxjava3.core.Scheduler;
+import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs short tasks on network threads. A thread takes one task after another, because to wake a
@@ -13,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class NetworkTasks implements Runnable {
   private final Scheduler network;
-  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
 
   /** Whether a thread is on its way to the queue. */
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -22,31 +25,46 @@ final class NetworkTasks implements Runnable {
     this.network = network;
   }
 
-  /** Runs a task later, or now if no thread can be started. */
-  void execute(Runnable task) {
-    tasks.add(task);
-    wake();
+  private record Task(Runnable run, Consumer<? super IOException> withoutThread) {}
+
+  /**
+   * Runs a task later.
+   *
+   * @param withoutThread takes the place of the task if no thread can be started; must not block
+   */
+  void execute(Runnable task, Consumer<? super IOException> withoutThread) {
+    tasks.add(new Task(task, withoutThread));
+    Throwable refused = wake();
+    if (refused != null) {
+      for (Task next = tasks.poll(); next != null; next = tasks.poll()) {
+        next.withoutThread.accept(
+            new IOException("HTTP call: no thread: " + refused.getMessage(), refused));
+      }
+    }
   }
 
-  private void wake() {
-    if (woken.getAndSet(true)) {
-      return;
+  /** Returns why no thread can be started; mostly null. */
+  private @Nullable Throwable wake() {
+    if (!woken.getAndSet(true)) {
+      try {
+        var unused = network.scheduleDirect(this);
+      } catch (OutOfMemoryError | RejectedExecutionException e) {
+        woken.set(false);
+        return e;
+      }
     }
-    try {
-      var unused = network.scheduleDirect(this);
-    } catch (OutOfMemoryError | RejectedExecutionException e) {
-      run();
-    }
+    return null;
   }
 
   @Override
   public void run() {
     woken.set(false);
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+    for (Task next = tasks.poll(); next != null; next = tasks.poll()) {
       if (!tasks.isEmpty()) {
-        wake();
+        // If it cannot be started, the tasks wait for this thread.
+        Throwable unused = wake();
       }
-      task.run();
+      next.run.run();
     }
   }
 }

@@ -3,11 +3,14 @@ package dev.sluice.http;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
+import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
+import okio.BufferedSource;
 import okio.ForwardingSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,13 @@ final class Streamed<T> {
 
   /** Has no body, whatever its Content-Length says (RFC 9110, section 15.4.5). */
   private static final int NOT_MODIFIED = 304;
+
+  /**
+   * What is received without a thread: most small files. A body that comes slowly gets a thread
+   * soon, so that its reader sees its bytes come.
+   */
+  static final Transport.Prefetch PREFETCH =
+      new Transport.Prefetch(64 << 10, Duration.ofMillis(200));
 
   /** Bytes from which on a body counts as long. */
   private static final long LONG = 1 << 20;
@@ -69,7 +79,7 @@ final class Streamed<T> {
     }
     Body body = new Body(response);
     try {
-      result = reader.read(response.newBuilder().body(body.counted()).build());
+      result = reader.read(response.newBuilder().body(new Open(body, cancel)).build());
     } catch (CallException e) {
       throw e;
     } catch (IOException e) {
@@ -104,18 +114,15 @@ final class Streamed<T> {
   private final class Body extends ForwardingSource {
     private final Response response;
     private final ResponseBody body;
-    private boolean isRead;
+
+    /** Read by the thread that closes the body, which may be any. */
+    private volatile boolean isRead;
 
     Body(Response response) {
       super(requireNonNull(response.body()).source());
       this.response = response;
       this.body = requireNonNull(response.body());
       this.isRead = body.contentLength() == 0 || response.code() == NOT_MODIFIED;
-    }
-
-    ResponseBody counted() {
-      return new BulkBody(
-          body.contentType(), body.contentLength(), Okio.buffer(this), this::readBytes);
     }
 
     @Override
@@ -145,6 +152,47 @@ final class Streamed<T> {
       return e instanceof CallException
           ? e
           : new CallException(response.request(), ResponseRules.describe(e), e);
+    }
+  }
+
+  /** The body that the reader gets. To close it before its end cancels the call. */
+  private static final class Open extends BulkBody {
+    private final Streamed<?>.Body body;
+    private final BufferedSource source;
+    private final Runnable cancel;
+
+    Open(Streamed<?>.Body body, Runnable cancel) {
+      this.body = body;
+      this.source = Okio.buffer(body);
+      this.cancel = cancel;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return body.body.contentType();
+    }
+
+    @Override
+    public long contentLength() {
+      return body.body.contentLength();
+    }
+
+    @Override
+    public BufferedSource source() {
+      return source;
+    }
+
+    @Override
+    int readOn(byte[] sink, int offset, int count) throws IOException {
+      return body.readBytes(sink, offset, count);
+    }
+
+    /** Any thread may do so: the source itself is for one thread. */
+    @Override
+    public void close() {
+      if (!body.isRead) {
+        cancel.run();
+      }
     }
   }
 }

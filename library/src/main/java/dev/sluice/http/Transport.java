@@ -1,13 +1,13 @@
 package dev.sluice.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import javax.net.ssl.SSLSession;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
-import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +42,16 @@ public interface Transport extends AutoCloseable {
      */
     Transport open(int limit);
   }
+
+  /**
+   * What of a body is received before the receiver gets the response. It gets the response when the
+   * body is whole, when it has more bytes or is known to have more, or when the time from the head
+   * is over, whichever comes first. The rest is read by a thread that may block.
+   *
+   * @param bytes how many
+   * @param within how long; {@link dev.sluice.Policy#FOREVER} for no bound
+   */
+  record Prefetch(long bytes, Duration within) {}
 
   /** Gets the response to one request, or the failure; one of them, and once. */
   interface Receiver {
@@ -82,7 +92,7 @@ public interface Transport extends AutoCloseable {
    * @param bytes the bytes
    */
   static ResponseBody body(@Nullable MediaType type, long length, BulkSource bytes) {
-    return new BulkBody(type, length, Okio.buffer(bytes), bytes::read);
+    return BulkBody.of(type, length, bytes);
   }
 
   /**
@@ -99,14 +109,12 @@ public interface Transport extends AutoCloseable {
    *
    * @param request as it goes to the server, but for {@code Host}, {@code Connection} and the
    *     headers of its body
-   * @param whole the receiver gets the response when its body is in memory, whole or with more than
-   *     this many bytes, or when its length is known to be more; the rest is read by a thread that
-   *     may block; 0 for the head alone
+   * @param prefetch what of the body is received before the receiver gets the response
    * @param receiver gets the response, on any thread
    * @return ends the exchange: the connection is closed, and the receiver gets a failure unless it
    *     has the response. Any thread may run it, at any time
    */
-  Runnable send(Request request, long whole, Receiver receiver);
+  Runnable send(Request request, Prefetch prefetch, Receiver receiver);
 
   /** Closes all connections; exchanges under way fail, and so does each later one. */
   @Override

@@ -1,9 +1,6 @@
 package dev.sluice.http;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
 import okhttp3.Callback;
@@ -27,63 +24,30 @@ final class TransportCall implements Call {
     this.calls = calls;
   }
 
-  /** Blocks until the head has come, and has the body read while it comes. */
   @Override
-  public Response execute() throws IOException {
-    start();
-    Request hop = request;
-    for (int followed = 0; ; followed++) {
-      Response received = await(hop);
-      boolean isKept = false;
-      try {
-        Response response = calls.hops().checked(hop, received);
-        Request next = Hops.next(hop, response, followed);
-        if (next == null) {
-          isKept = true;
-          return response;
-        }
-        hop = next;
-      } finally {
-        if (!isKept) {
-          received.close();
-        }
-      }
-    }
+  public Response execute() {
+    throw new UnsupportedOperationException("calls over a transport are enqueued");
   }
 
-  private Response await(Request hop) throws IOException {
-    CompletableFuture<Response> response = new CompletableFuture<>();
-    send(hop, 0, new Awaited(response));
-    try {
-      return response.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
-    } catch (InterruptedException e) {
-      cancel();
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted");
-    }
-  }
-
-  /** The callback is called on a network thread, with a body that is in memory. */
+  /**
+   * The callback is called on a network thread, which may block; without one only for a failure.
+   * The body of a {@link Streamed} request may still arrive, any other is in memory.
+   */
   @Override
   public void enqueue(Callback callback) {
-    start();
-    new Enqueued(callback, request, 0).send();
-  }
-
-  private void start() {
     if (executed.getAndSet(true)) {
       throw new IllegalStateException("already executed");
     }
+    new Enqueued(callback, request, 0).send();
   }
 
-  private void send(Request hop, long whole, Transport.Receiver receiver) {
+  private void send(Request hop, Transport.Receiver receiver) {
     if (cancelled) {
       receiver.failed(new IOException("Canceled"));
       return;
     }
-    end = calls.transport().send(calls.hops().sent(hop), whole, receiver);
+    Transport.Prefetch prefetch = Streamed.of(request) == null ? calls.whole() : Streamed.PREFETCH;
+    end = calls.transport().send(calls.hops().sent(hop), prefetch, receiver);
     if (cancelled) {
       end.run();
     }
@@ -120,20 +84,6 @@ final class TransportCall implements Call {
     return calls.newCall(request);
   }
 
-  private record Awaited(CompletableFuture<Response> response) implements Transport.Receiver {
-    @Override
-    public void received(Response received) {
-      if (!response.complete(received)) {
-        received.close();
-      }
-    }
-
-    @Override
-    public void failed(IOException cause) {
-      boolean unused = response.completeExceptionally(cause);
-    }
-  }
-
   /** A request of an enqueued call, and what follows its response. */
   private final class Enqueued implements Transport.Receiver {
     private final Callback callback;
@@ -147,17 +97,28 @@ final class TransportCall implements Call {
     }
 
     void send() {
-      TransportCall.this.send(hop, calls.whole(), this);
+      TransportCall.this.send(hop, this);
     }
 
     @Override
     public void received(Response response) {
-      calls.tasks().execute(() -> goOn(response));
+      calls
+          .tasks()
+          .execute(
+              () -> goOn(response),
+              e -> {
+                response.close();
+                callback.onFailure(TransportCall.this, e);
+              });
     }
 
     @Override
     public void failed(IOException cause) {
-      calls.tasks().execute(() -> callback.onFailure(TransportCall.this, cause));
+      calls
+          .tasks()
+          .execute(
+              () -> callback.onFailure(TransportCall.this, cause),
+              e -> callback.onFailure(TransportCall.this, cause));
     }
 
     private void goOn(Response response) {

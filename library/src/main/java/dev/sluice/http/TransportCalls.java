@@ -10,9 +10,9 @@ import okhttp3.Request;
  * @param transport sends the requests
  * @param hops the rules
  * @param tasks run what follows a response
- * @param whole the bytes of a body that is received without a thread
+ * @param whole for a body that is received whole, without a thread
  */
-record TransportCalls(Transport transport, Hops hops, NetworkTasks tasks, long whole)
+record TransportCalls(Transport transport, Hops hops, NetworkTasks tasks, Transport.Prefetch whole)
     implements Call.Factory {
   @Override
   public Call newCall(Request request) {

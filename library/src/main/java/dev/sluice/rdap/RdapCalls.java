@@ -22,10 +22,6 @@ record RdapCalls(HttpClient client, long maxBodyBytes) {
 
   /** The answer; these error statuses are answers as well. */
   Single<RdapAnswer> get(Request request, Set<Integer> errors) {
-    return client
-        .<RdapAnswer>calls(
-            caller ->
-                caller.send(request, errors, response -> RdapAnswer.of(response, maxBodyBytes)))
-        .toSingle();
+    return client.call(() -> request, errors, response -> RdapAnswer.of(response, maxBodyBytes));
   }
 }

@@ -24,16 +24,17 @@ class NetworkTasksTest {
           events.add("first begins");
           threads.get(1).run();
           events.add("first ends");
-        });
-    tasks.execute(() -> events.add("second"));
+        },
+        e -> {});
+    tasks.execute(() -> events.add("second"), e -> {});
     threads.get(0).run();
     assertEquals(List.of("first begins", "second", "first ends"), events);
   }
 
   @Test
   void oneThreadRunsSeveralTasks() {
-    tasks.execute(() -> events.add("first"));
-    tasks.execute(() -> events.add("second"));
+    tasks.execute(() -> events.add("first"), e -> {});
+    tasks.execute(() -> events.add("second"), e -> {});
     assertEquals(1, threads.size());
     threads.get(0).run();
     assertEquals(List.of("first", "second"), events);
@@ -41,9 +42,9 @@ class NetworkTasksTest {
 
   @Test
   void aTaskAfterTheLastThreadHasEndedWakesAnother() {
-    tasks.execute(() -> events.add("first"));
+    tasks.execute(() -> events.add("first"), e -> {});
     threads.get(0).run();
-    tasks.execute(() -> events.add("second"));
+    tasks.execute(() -> events.add("second"), e -> {});
     threads.get(threads.size() - 1).run();
     assertEquals(List.of("first", "second"), events);
   }

@@ -160,7 +160,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (exchange != null) {
-      exchange.flush();
+      exchange.flush(channel.eventLoop());
     }
   }
 

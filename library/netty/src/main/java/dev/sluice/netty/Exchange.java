@@ -1,9 +1,13 @@
 package dev.sluice.netty;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.sluice.Phase;
+import dev.sluice.Policy;
 import dev.sluice.Timings;
 import dev.sluice.http.Transport;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.io.IOException;
@@ -20,7 +24,7 @@ final class Exchange {
 
   private final Request request;
   private final FullHttpRequest encoded;
-  private final long whole;
+  private final Transport.Prefetch prefetch;
   private final Transport.Receiver receiver;
   private final @Nullable Timings timings;
 
@@ -34,15 +38,19 @@ final class Exchange {
   /** Whether the receiver gets the response as soon as no more bytes are at hand. */
   private boolean isEarly;
 
+  /** Whether the receiver gets the response when its time is over. */
+  private boolean isTimed;
+
   // Guarded by this.
   private boolean told;
   private boolean cancelled;
   private Runnable abort = () -> {};
 
-  Exchange(Request request, long whole, Transport.Receiver receiver) throws IOException {
+  Exchange(Request request, Transport.Prefetch prefetch, Transport.Receiver receiver)
+      throws IOException {
     this.request = request;
     this.encoded = Messages.encoded(request);
-    this.whole = whole;
+    this.prefetch = prefetch;
     this.receiver = receiver;
     this.timings = request.tag(Timings.class);
   }
@@ -113,7 +121,7 @@ final class Exchange {
       timings.answered(head.status().code());
     }
     begin(Phase.BODY);
-    ResponseBytes bytes = new ResponseBytes(connection, whole);
+    ResponseBytes bytes = new ResponseBytes(connection, prefetch.bytes());
     body = bytes;
     if (isCancelled()) {
       bytes.discard();
@@ -121,7 +129,7 @@ final class Exchange {
     Response decoded = Messages.decoded(request, head, bytes);
     response = decoded;
     // The body of an error or a redirect is not read, so nothing waits for it.
-    isEarly = whole == 0 || !decoded.isSuccessful() || length(decoded) > whole;
+    isEarly = !decoded.isSuccessful() || length(decoded) > prefetch.bytes();
   }
 
   private long length(Response decoded) {
@@ -132,19 +140,24 @@ final class Exchange {
   /** Content has come; returns how much in all. */
   long content(ByteBuf content) {
     received += content.readableBytes();
-    if (body != null && content.isReadable() && body.add(content) > Math.max(whole, EARLY)) {
+    if (body != null
+        && content.isReadable()
+        && body.add(content) > Math.max(prefetch.bytes(), EARLY)) {
       tell();
     }
     return received;
   }
 
   /** No more content is at hand. */
-  void flush() {
+  void flush(EventLoop loop) {
     if (body != null) {
       body.flush();
     }
     if (isEarly) {
       tell();
+    } else if (response != null && !isTimed && !prefetch.within().equals(Policy.FOREVER)) {
+      isTimed = true;
+      var unused = loop.schedule(this::tell, prefetch.within().toNanos(), NANOSECONDS);
     }
   }
 

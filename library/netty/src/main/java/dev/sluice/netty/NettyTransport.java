@@ -68,10 +68,10 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public Runnable send(Request request, long whole, Receiver receiver) {
+  public Runnable send(Request request, Prefetch prefetch, Receiver receiver) {
     Exchange exchange;
     try {
-      exchange = new Exchange(request, whole, receiver);
+      exchange = new Exchange(request, prefetch, receiver);
     } catch (IOException e) {
       receiver.failed(e);
       return () -> {};

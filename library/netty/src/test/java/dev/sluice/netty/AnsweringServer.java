@@ -57,6 +57,11 @@ final class AnsweringServer implements AutoCloseable {
     return sockets.size();
   }
 
+  /** How many connections are open. */
+  long open() {
+    return sockets.stream().filter(socket -> !socket.isClosed()).count();
+  }
+
   private static void fork(Runnable task) {
     Thread thread = new Thread(task, "answering-server");
     thread.setDaemon(true);

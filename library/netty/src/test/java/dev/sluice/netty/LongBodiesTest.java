@@ -44,7 +44,7 @@ class LongBodiesTest {
             Policy.limit(1),
             HttpOptions.standard().withTransport(NettyTransport::open))) {
       Request request = new Request.Builder().url(server.base().toString()).build();
-      return client.calls(caller -> caller.send(request, reader)).test().awaitDone(20, SECONDS);
+      return client.call(() -> request, reader).test().awaitDone(20, SECONDS);
     }
   }
 

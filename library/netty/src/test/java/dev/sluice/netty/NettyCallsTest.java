@@ -12,6 +12,7 @@ import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
 import dev.sluice.http.ProxyEnvironment;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -237,19 +238,17 @@ class NettyCallsTest {
                 });
         HttpClient client = client(server, NETTY)) {
       Request request = new Request.Builder().url(server.base() + "long").build();
-      Maybe<Long> read =
-          client.calls(
-              caller ->
-                  caller.send(
-                      request,
-                      response -> {
-                        var source = response.body().source();
-                        boolean unused = source.request(1);
-                        awaitStandstill(sent);
-                        long ahead = sent.get();
-                        source.skip(length);
-                        return source.exhausted() ? ahead : -1L;
-                      }));
+      Single<Long> read =
+          client.call(
+              () -> request,
+              response -> {
+                var source = response.body().source();
+                boolean unused = source.request(1);
+                awaitStandstill(sent);
+                long ahead = sent.get();
+                source.skip(length);
+                return source.exhausted() ? ahead : -1L;
+              });
       long ahead = read.test().awaitDone(50, SECONDS).assertNoErrors().values().get(0);
       assertTrue(
           ahead > 0 && ahead < length / 4, ahead + " bytes were sent to a reader that waits");

@@ -9,7 +9,7 @@ import dev.sluice.Answers;
 import dev.sluice.Await;
 import dev.sluice.Policy;
 import dev.sluice.RawServer;
-import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies that are read while they arrive. */
-class CallerTest {
+class StreamedCallTest {
   private static final int BLOCK = 1 << 20;
 
   /** More than the client would keep in memory, and more than a socket would read for one body. */
@@ -39,8 +39,8 @@ class CallerTest {
     return HttpClient.at(base, Policy.limit(2), HttpOptions.standard());
   }
 
-  private static Maybe<Long> length(HttpClient client, String path) {
-    return client.calls(caller -> caller.send(get(client, path), CallerTest::lengthOf));
+  private static Single<Long> length(HttpClient client, String path) {
+    return client.call(() -> get(client, path), StreamedCallTest::lengthOf);
   }
 
   private static Request get(HttpClient client, String path) {
@@ -131,7 +131,7 @@ class CallerTest {
                 });
         HttpClient client = client(server.base())) {
       // From its third request on, a connection that was just in use is not waited for.
-      Maybe.concat(length(client, "clean"), length(client, "x"), length(client, "x"))
+      Single.concat(length(client, "clean"), length(client, "x"), length(client, "x"))
           .test()
           .awaitDone(10, SECONDS)
           .assertResult(3L * BLOCK, 3L * BLOCK, 3L * BLOCK);
@@ -159,11 +159,8 @@ class CallerTest {
   void aBodyThatIsNotReadToItsEndClosesItsConnection() {
     try (RawServer server = serving("Content-Length: " + BLOCKS * BLOCK, BLOCKS);
         HttpClient client = client(server.base())) {
-      Maybe<String> start =
-          client.calls(
-              caller ->
-                  caller.send(
-                      get(client, "x"), response -> body(response).readByteString(1).hex()));
+      Single<String> start =
+          client.call(() -> get(client, "x"), response -> body(response).readByteString(1).hex());
       start.test().awaitDone(10, SECONDS).assertResult("60");
       start.test().awaitDone(10, SECONDS).assertResult("60");
       assertEquals(2, server.accepted());
@@ -176,13 +173,11 @@ class CallerTest {
         HttpClient client = client(server.base())) {
       IOException own = new IOException("the reader's own");
       client
-          .<String>calls(
-              caller ->
-                  caller.send(
-                      get(client, "x"),
-                      response -> {
-                        throw own;
-                      }))
+          .<String>call(
+              () -> get(client, "x"),
+              response -> {
+                throw own;
+              })
           .test()
           .awaitDone(10, SECONDS)
           .assertError(own);
@@ -266,7 +261,7 @@ class CallerTest {
     }
   }
 
-  private static String failure(Maybe<?> call) {
+  private static String failure(Single<?> call) {
     var observer = call.test().awaitDone(10, SECONDS);
     Throwable[] error = new Throwable[1];
     observer.assertError(
