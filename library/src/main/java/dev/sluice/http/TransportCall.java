@@ -47,7 +47,11 @@ final class TransportCall implements Call {
       return;
     }
     Transport.Prefetch prefetch = Streamed.of(request) == null ? calls.whole() : Streamed.PREFETCH;
-    end = calls.transport().send(calls.hops().sent(hop), prefetch, receiver);
+    try {
+      end = calls.transport().send(calls.hops().sent(hop), prefetch, receiver);
+    } catch (RuntimeException e) {
+      receiver.failed(new IOException("cannot be sent: " + e, e));
+    }
     if (cancelled) {
       end.run();
     }
