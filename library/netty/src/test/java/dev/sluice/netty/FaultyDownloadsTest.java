@@ -111,20 +111,18 @@ class FaultyDownloadsTest {
         Policy.limit(LIMIT)
             .withAttemptTimeout(ofMillis(500))
             .withRetry(Retry.upTo(6).withBackoff(Backoff.fixed(ofMillis(1))));
-    try (LeakedBuffers leaked = LeakedBuffers.watch();
-        NettyDownloads netty =
-            new NettyDownloads(
-                folder,
-                policy,
-                (head, out) ->
-                    files.get(number(head.substring("GET /".length()))).answer(head, out))) {
-      Downloads downloads =
-          netty.downloads().withStallTimeout(ofMillis(500)).withLargestFile(LARGEST);
-      for (int run = 0; run < 2; run++) {
-        check(outcomes(netty, downloads));
+    AnsweringServer.Answers faulty =
+        (head, out) -> files.get(number(head.substring("GET /".length()))).answer(head, out);
+    try (LeakedBuffers leaked = LeakedBuffers.watch()) {
+      try (NettyDownloads netty = new NettyDownloads(folder, policy, faulty)) {
+        Downloads downloads =
+            netty.downloads().withStallTimeout(ofMillis(500)).withLargestFile(LARGEST);
+        for (int run = 0; run < 2; run++) {
+          check(outcomes(netty, downloads));
+        }
+        NettyDownloads.await(() -> policy.limiter().inFlight() == 0, "a permit is out");
+        NettyDownloads.await(() -> netty.server.open() <= LIMIT, "a connection is left");
       }
-      NettyDownloads.await(() -> policy.limiter().inFlight() == 0, "a permit is out");
-      NettyDownloads.await(() -> netty.server.open() <= LIMIT, "a connection is left");
       leaked.assertNone();
     }
   }

@@ -1,7 +1,6 @@
 package dev.sluice.netty;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,19 +22,15 @@ import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import okhttp3.Request;
-import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Threads, permits and buffers of downloads over Netty that wait or are cancelled. */
+/** Threads and times of downloads over Netty. */
 @Timeout(60)
 class WaitingDownloadsTest {
   private static final int MANY = 200;
@@ -57,7 +52,9 @@ class WaitingDownloadsTest {
     try (CountedThreads threads = new CountedThreads();
         NettyDownloads netty =
             serving(
-                Policy.limit(MANY).withSchedulers(threads.schedulers()),
+                Policy.limit(MANY)
+                    .withAttemptTimeout(Policy.FOREVER)
+                    .withSchedulers(threads.schedulers()),
                 (head, out) -> {
                   asked.countDown();
                   NettyDownloads.await(answer);
@@ -77,111 +74,6 @@ class WaitingDownloadsTest {
   }
 
   @Test
-  void aDownloadThatIsCancelledBeforeItsHeadEnds() throws IOException {
-    CountDownLatch asked = new CountDownLatch(1);
-    try (NettyDownloads netty = serving(ONE, (head, out) -> asked.countDown())) {
-      var run = netty.downloads().pipeline().run(netty.of("a.bin")).test();
-      NettyDownloads.await(asked);
-      run.dispose();
-      netty.awaitEnd();
-    }
-  }
-
-  @Test
-  void aDownloadThatIsCancelledMidwayLeavesNothingOpen() throws IOException {
-    AtomicInteger requests = new AtomicInteger();
-    CountDownLatch begun = new CountDownLatch(1);
-    try (LeakedBuffers leaked = LeakedBuffers.watch();
-        NettyDownloads netty =
-            serving(
-                NettyDownloads.POLICY,
-                (head, out) -> {
-                  if (requests.incrementAndGet() == 1) {
-                    file.start(out, LONG / 2);
-                  } else {
-                    file.answer(head, out);
-                  }
-                })) {
-      Downloads watched = netty.downloads().withProgress(bytes -> begun.countDown());
-      var run = watched.pipeline().run(netty.of("a.bin")).test();
-      NettyDownloads.await(begun);
-      run.dispose();
-      netty.awaitEnd();
-      assertInstanceOf(Fetched.class, netty.download("a.bin"));
-      assertArrayEquals(file.content(), netty.file("a.bin"));
-      leaked.assertNone();
-    }
-  }
-
-  @Test
-  void aReaderThatIgnoresItsInterruptKeepsThePermit() throws IOException {
-    CountDownLatch reads = new CountDownLatch(1);
-    CountDownLatch goOn = new CountDownLatch(1);
-    try (NettyDownloads netty =
-        serving(ONE, (head, out) -> AnsweringServer.write(out, AnsweringServer.ok("there")))) {
-      Request request = new Request.Builder().url(netty.server.base() + "x").build();
-      var first =
-          netty
-              .client
-              .call(
-                  () -> request,
-                  response -> {
-                    reads.countDown();
-                    NettyDownloads.await(goOn);
-                    return response.code();
-                  })
-              .test();
-      NettyDownloads.await(reads);
-      first.dispose();
-      var second = netty.client.call(() -> request, Response::code).test();
-      assertEquals(1, netty.server.heads().size());
-      goOn.countDown();
-      second.awaitDone(20, SECONDS).assertResult(200);
-      first.assertEmpty();
-    }
-  }
-
-  @Test
-  void aReaderThatWaitsForTheDiskIsInterrupted() throws IOException {
-    List<Runnable> disk = new CopyOnWriteArrayList<>();
-    try (CountedThreads threads = new CountedThreads();
-        NettyDownloads netty =
-            serving(
-                ONE.withSchedulers(threads.schedulers().withDisk(Schedulers.from(disk::add))),
-                file::answer)) {
-      var run = netty.downloads().pipeline().run(netty.of("a.bin")).test();
-      NettyDownloads.await(() -> disk.size() == 1, "the records of the folder are not asked for");
-      disk.get(0).run();
-      NettyDownloads.await(() -> disk.size() == 2, "the file is not opened");
-      NettyDownloads.await(() -> threads.busy() == 1, "the reader has no thread");
-      run.dispose();
-      NettyDownloads.await(() -> threads.busy() == 0, "the reader waits for the disk");
-      disk.subList(1, disk.size()).forEach(Runnable::run);
-    }
-  }
-
-  @Test
-  void downloadsMayBeCancelledAtAnyMoment() throws IOException {
-    Random random = new Random(7);
-    ServedFile small = ServedFile.random(2, 10_000);
-    try (LeakedBuffers leaked = LeakedBuffers.watch();
-        CountedThreads threads = new CountedThreads();
-        NettyDownloads netty =
-            serving(
-                Policy.limit(20).withSchedulers(threads.schedulers()),
-                (head, out) -> (head.hashCode() % 2 == 0 ? small : file).answer(head, out))) {
-      for (int i = 0; i < MANY; i++) {
-        var run = many(netty).test();
-        LockSupport.parkNanos(random.nextInt(10_000_000));
-        run.cancel();
-      }
-      netty.awaitEnd();
-      NettyDownloads.await(() -> threads.busy() == 0, "a reader goes on");
-      leaked.assertNone();
-    }
-  }
-
-  @Test
   void withoutAThreadForItsReaderADownloadFailsAndTheNextOneSucceeds() throws IOException {
     AtomicInteger tasks = new AtomicInteger();
     Executor scarce =
@@ -191,17 +83,13 @@ class WaitingDownloadsTest {
           }
           new Thread(task, "late").start();
         };
-    try (LeakedBuffers leaked = LeakedBuffers.watch();
-        NettyDownloads netty =
-            serving(
-                ONE.withSchedulers(
-                    IoSchedulers.shared().withNetwork(Schedulers.from(scarce, true))),
-                file::answer)) {
+    IoSchedulers schedulers = IoSchedulers.shared().withNetwork(Schedulers.from(scarce, true));
+    try (NettyDownloads netty = serving(ONE.withSchedulers(schedulers), file::answer)) {
       Failure<?, ?> failure =
           assertInstanceOf(Failure.class, netty.outcome(netty.downloads(), "a.bin"));
       assertTrue(failure.toString().contains("no thread: unable to create"), failure.toString());
+      netty.awaitEnd();
       assertInstanceOf(Fetched.class, netty.download("a.bin"));
-      leaked.assertNone();
     }
   }
 
