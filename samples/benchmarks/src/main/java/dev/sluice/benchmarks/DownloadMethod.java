@@ -37,6 +37,23 @@ enum DownloadMethod {
     Single<Long> run(DownloadJob job) {
       return SluiceDownloads.run(job, HttpOptions.standard().withTransport(NettyTransport::open));
     }
+  },
+
+  /** Any URLs: the class behind {@code sluice fetch}. */
+  URLS {
+    @Override
+    Single<Long> run(DownloadJob job) {
+      return SluiceDownloads.runByUrl(job, HttpOptions.standard());
+    }
+  },
+
+  /** The same over Netty. */
+  URLS_NETTY {
+    @Override
+    Single<Long> run(DownloadJob job) {
+      return SluiceDownloads.runByUrl(
+          job, HttpOptions.standard().withTransport(NettyTransport::open));
+    }
   };
 
   /** Cold. Emits the number of keys with an outcome. */

@@ -11,7 +11,8 @@ record DownloadedFlags(long files, long bytes) {
 
   static DownloadedFlags in(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      List<Path> files = entries.toList();
+      // The records of a program are no flags.
+      List<Path> files = entries.filter(file -> !file.toFile().isHidden()).toList();
       long bytes = 0;
       for (Path file : files) {
         bytes += Files.size(file);

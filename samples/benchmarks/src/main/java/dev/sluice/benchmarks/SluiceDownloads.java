@@ -7,6 +7,8 @@ import dev.sluice.Work;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import dev.sluice.fetch.Document;
+import dev.sluice.fetch.Download;
+import dev.sluice.fetch.Downloads;
 import dev.sluice.fetch.Fetch;
 import dev.sluice.fetch.SavedFile;
 import dev.sluice.http.HttpClient;
@@ -48,6 +50,18 @@ final class SluiceDownloads {
   /** The same with other options, such as another transport. */
   static Single<Long> run(DownloadJob job, HttpOptions options) {
     return run(job, options, pipeline -> pipeline);
+  }
+
+  /** The same by {@link Downloads}, which name the files after their URLs. */
+  static Single<Long> runByUrl(DownloadJob job, HttpOptions options) {
+    return Single.using(
+        () -> HttpClient.at(URI.create(job.base()), policy(job), options),
+        client ->
+            Downloads.into(Folder.at(job.folder()), client)
+                .downloadAll(job.keys().map(key -> Download.of(URI.create(job.url(key)))))
+                .doOnNext(SluiceDownloads::requireSuccess)
+                .count(),
+        HttpClient::close);
   }
 
   /** The same, with a line in a journal beside the folder for each outcome. */

@@ -2,14 +2,25 @@ package dev.sluice.benchmarks;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The same 20,000 flags in a JVM that is warmed up, over Netty and over OkHttp, in turn with curl.
+ * The same 20,000 flags in a JVM that is warmed up, over Netty and over OkHttp, by an interface and
+ * by URL, in turn with curl.
  */
 final class SteadyState implements Scenario {
   private static final int LIMIT = 200;
   private static final int WARM_UPS = 4;
+  private static final Map<String, DownloadMethod> OURS = new LinkedHashMap<>();
+
+  static {
+    OURS.put("ours over Netty", DownloadMethod.NETTY);
+    OURS.put("ours over OkHttp", DownloadMethod.SLUICE);
+    OURS.put("URLs over Netty", DownloadMethod.URLS_NETTY);
+    OURS.put("URLs over OkHttp", DownloadMethod.URLS);
+  }
 
   @Override
   public void run(ScenarioContext stage) throws IOException, InterruptedException {
@@ -22,8 +33,9 @@ final class SteadyState implements Scenario {
         DownloadJob.create(stage.scratch(), stage.nginx().flags(), stage.flags().keys(), LIMIT);
     Contender curl = Contender.curl(stage.scratch());
     for (int i = 0; i < WARM_UPS; i++) {
-      warm(DownloadMethod.SLUICE, job);
-      warm(DownloadMethod.NETTY, job);
+      for (DownloadMethod method : OURS.values()) {
+        warm(method, job);
+      }
     }
     ResultTable table = measure(stage, job, curl);
     table.print(stage.out());
@@ -33,12 +45,14 @@ final class SteadyState implements Scenario {
 
   private static ResultTable measure(ScenarioContext stage, DownloadJob job, Contender curl)
       throws IOException, InterruptedException {
-    List<ResourceUsage> netty = new ArrayList<>();
-    List<ResourceUsage> ours = new ArrayList<>();
+    Map<String, List<ResourceUsage>> usages = new LinkedHashMap<>();
     List<ResourceUsage> theirs = new ArrayList<>();
     for (int round = 0; round < stage.settings().runs(); round++) {
-      netty.add(warm(DownloadMethod.NETTY, job));
-      ours.add(warm(DownloadMethod.SLUICE, job));
+      for (Map.Entry<String, DownloadMethod> ours : OURS.entrySet()) {
+        usages
+            .computeIfAbsent(ours.getKey(), name -> new ArrayList<>())
+            .add(warm(ours.getValue(), job));
+      }
       if (curl.command().isPresent()) {
         job.clear();
         theirs.add(new ChildProcess(stage.scratch()).run(curl.command().get().line(job)));
@@ -46,8 +60,7 @@ final class SteadyState implements Scenario {
       }
     }
     ResultTable table = new ResultTable(job.flags());
-    table.add("ours over Netty", netty);
-    table.add("ours over OkHttp", ours);
+    usages.forEach(table::add);
     table.add(curl.name(), theirs);
     return table;
   }
