@@ -48,4 +48,22 @@ class NetworkTasksTest {
     threads.get(threads.size() - 1).run();
     assertEquals(List.of("first", "second"), events);
   }
+
+  @Test
+  void aTaskWithoutAThreadIsReplacedAndTheNextOneRuns() {
+    threads.add(() -> {});
+    NetworkTasks scarce =
+        new NetworkTasks(
+            Schedulers.from(
+                task -> {
+                  if (!threads.isEmpty()) {
+                    threads.clear();
+                    throw new OutOfMemoryError("unable to create native thread");
+                  }
+                  task.run();
+                }));
+    scarce.execute(() -> events.add("first"), e -> events.add(String.valueOf(e.getMessage())));
+    scarce.execute(() -> events.add("second"), e -> events.add("failed"));
+    assertEquals(List.of("HTTP call: no thread: unable to create native thread", "second"), events);
+  }
 }
