@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.Await;
+import dev.sluice.disk.FileName;
+import dev.sluice.disk.PartialFile;
+import dev.sluice.disk.PartialFiles;
 import dev.sluice.fetch.Downloaded.Fetched;
 import java.io.IOException;
 import java.net.URI;
@@ -141,6 +144,15 @@ class DownloadDiskTest {
     }
   }
 
+  private boolean isClosed() {
+    FileName name = FileName.of("x.bin");
+    try (PartialFile part = PartialFiles.in(fixture.folder).open("name " + name.value(), name)) {
+      return part.length() > 0;
+    } catch (IOException e) {
+      return false; // The thread of the download has it open.
+    }
+  }
+
   private boolean hasBytes() {
     try {
       for (String name : fixture.files()) {
@@ -181,6 +193,7 @@ class DownloadDiskTest {
     Await.until(this::hasBytes, "a part with bytes is there");
     run.dispose();
     Await.until(() -> fixture.client.policy().limiter().inFlight() == 0, "no permit is out");
+    Await.until(this::isClosed, "what came is written");
     fixture.server.script("x.bin", (exchange, file) -> false);
     fixture.server.raw().awaitOpen(0);
 
