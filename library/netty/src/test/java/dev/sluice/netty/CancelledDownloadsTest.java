@@ -67,12 +67,16 @@ class CancelledDownloadsTest {
           }
         };
     try (LeakedBuffers leaked = LeakedBuffers.watch()) {
-      try (NettyDownloads netty = serving(NettyDownloads.POLICY, half)) {
+      try (CountedThreads threads = new CountedThreads();
+          NettyDownloads netty =
+              serving(NettyDownloads.POLICY.withSchedulers(threads.schedulers()), half)) {
         Downloads watched = netty.downloads().withProgress(bytes -> begun.countDown());
         var run = watched.pipeline().run(netty.of("a.bin")).test();
         NettyDownloads.await(begun);
         run.dispose();
         netty.awaitEnd();
+        // Until then, the file is open.
+        NettyDownloads.await(() -> threads.busy() == 0, "the reader goes on");
         assertInstanceOf(Fetched.class, netty.download("a.bin"));
         assertArrayEquals(file.content(), netty.file("a.bin"));
       }
