@@ -73,7 +73,8 @@ public final class PartialFiles {
     return isListed;
   }
 
-  private synchronized void list() {
+  /** Lists the folder, unless it is listed. */
+  public synchronized void list() {
     if (isListed) {
       return;
     }

@@ -67,7 +67,7 @@ record DownloadSetup(
   /** Finds out which files may have been left by earlier runs, once. Blocks. */
   DownloadSetup load() throws IOException {
     finished.load();
-    boolean unused = partials.mayHave("");
+    partials.list();
     return this;
   }
 
