@@ -211,16 +211,19 @@ class StreamedCallTest {
     }
   }
 
+  private static RawServer sendingHalf(CountDownLatch sent) {
+    return RawServer.answering(
+        exchange -> {
+          exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf");
+          sent.countDown();
+          exchange.untilTheClientLeaves();
+        });
+  }
+
   @Test
   void closingTheClientEndsABodyThatIsBeingRead() throws InterruptedException {
     CountDownLatch sent = new CountDownLatch(1);
-    try (RawServer server =
-        RawServer.answering(
-            exchange -> {
-              exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf");
-              sent.countDown();
-              exchange.untilTheClientLeaves();
-            })) {
+    try (RawServer server = sendingHalf(sent)) {
       HttpClient client = client(server.base());
       var length = length(client, "x").test();
       assertTrue(sent.await(10, SECONDS), "no request");
@@ -232,13 +235,7 @@ class StreamedCallTest {
   @Test
   void disposingEndsABodyThatIsBeingRead() throws InterruptedException {
     CountDownLatch sent = new CountDownLatch(1);
-    try (RawServer server =
-            RawServer.answering(
-                exchange -> {
-                  exchange.send("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nhalf");
-                  sent.countDown();
-                  exchange.untilTheClientLeaves();
-                });
+    try (RawServer server = sendingHalf(sent);
         HttpClient client = client(server.base())) {
       var length = length(client, "x").test();
       assertTrue(sent.await(10, SECONDS), "no request");

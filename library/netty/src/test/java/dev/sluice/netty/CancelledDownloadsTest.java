@@ -5,16 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.sluice.Outcome;
 import dev.sluice.Policy;
-import dev.sluice.fetch.Download;
-import dev.sluice.fetch.Downloaded;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.fetch.Downloads;
-import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,22 +21,12 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Downloads over Netty that are cancelled leave no thread, permit, connection or buffer. */
 @Timeout(60)
-class CancelledDownloadsTest {
+class CancelledDownloadsTest extends LongFileFixture {
   private static final int MANY = 200;
   private static final int SOME = 20;
-  private static final int LONG = 3_000_000;
-  private static final Policy ONE = Policy.limit(1);
-
-  @TempDir Path folder;
-  private final ServedFile file = ServedFile.random(1, LONG);
-
-  private NettyDownloads serving(Policy policy, AnsweringServer.Answers answers) {
-    return new NettyDownloads(folder, policy, answers);
-  }
 
   @Test
   void aDownloadThatIsCancelledBeforeItsHeadEnds() throws IOException {
@@ -147,7 +132,7 @@ class CancelledDownloadsTest {
                   Policy.limit(SOME).withSchedulers(threads.schedulers()),
                   (head, out) -> (head.hashCode() % 2 == 0 ? small : file).answer(head, out))) {
         for (int i = 0; i < MANY; i++) {
-          var run = many(netty).test();
+          var run = netty.many(MANY).test();
           LockSupport.parkNanos(random.nextInt(10_000_000));
           run.cancel();
         }
@@ -157,9 +142,5 @@ class CancelledDownloadsTest {
       }
       leaked.assertNone();
     }
-  }
-
-  private static Flowable<Outcome<Download, Downloaded>> many(NettyDownloads netty) {
-    return netty.downloads().downloadAll(Flowable.range(0, MANY).map(i -> netty.of(i + ".txt")));
   }
 }

@@ -72,7 +72,7 @@ class LongBodiesTest {
             (head, out) -> {
               head(out, BODY.length);
               out.write(BODY, 0, BODY.length - 10);
-              await(read);
+              NettyDownloads.await(read);
               out.write(BODY, BODY.length - 10, 10);
             })) {
       read(
@@ -83,14 +83,6 @@ class LongBodiesTest {
                 return first.length + bytes(body(response), 10).length;
               })
           .assertResult(BODY.length);
-    }
-  }
-
-  private static void await(CountDownLatch latch) throws IOException {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IOException(e);
     }
   }
 

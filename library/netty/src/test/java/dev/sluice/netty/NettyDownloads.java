@@ -14,6 +14,7 @@ import dev.sluice.fetch.Downloaded;
 import dev.sluice.fetch.Downloads;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
+import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,11 @@ final class NettyDownloads implements AutoCloseable {
 
   Download of(String path) {
     return Download.of(server.base().resolve(path));
+  }
+
+  /** Those of so many small files. */
+  Flowable<Outcome<Download, Downloaded>> many(int count) {
+    return downloads().downloadAll(Flowable.range(0, count).map(i -> of(i + ".txt")));
   }
 
   Outcome<Download, Downloaded> outcome(Downloads downloads, String path) {

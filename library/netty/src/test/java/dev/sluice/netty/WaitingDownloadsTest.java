@@ -6,18 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.IoSchedulers;
-import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.Phase;
 import dev.sluice.Policy;
-import dev.sluice.fetch.Download;
-import dev.sluice.fetch.Downloaded;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.fetch.Downloads;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournalEntry;
-import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,22 +24,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Threads and times of downloads over Netty. */
 @Timeout(60)
-class WaitingDownloadsTest {
+class WaitingDownloadsTest extends LongFileFixture {
   private static final int MANY = 200;
-  private static final int LONG = 3_000_000;
   private static final long DELAY_NANOS = 200_000_000;
-  private static final Policy ONE = Policy.limit(1);
-
-  @TempDir Path folder;
-  private final ServedFile file = ServedFile.random(1, LONG);
-
-  private NettyDownloads serving(Policy policy, AnsweringServer.Answers answers) {
-    return new NettyDownloads(folder, policy, answers);
-  }
 
   @Test
   void aDownloadThatWaitsForItsHeadTakesNoThread() throws IOException {
@@ -60,17 +46,13 @@ class WaitingDownloadsTest {
                   NettyDownloads.await(answer);
                   AnsweringServer.write(out, AnsweringServer.ok("there"));
                 })) {
-      var outcomes = many(netty).test();
+      var outcomes = netty.many(MANY).test();
       NettyDownloads.await(asked);
       NettyDownloads.await(() -> threads.busy() == 0, "a network thread waits for a head");
       answer.countDown();
       outcomes.awaitDone(30, SECONDS).assertValueCount(MANY).assertComplete();
       outcomes.values().forEach(it -> assertInstanceOf(Success.class, it));
     }
-  }
-
-  private static Flowable<Outcome<Download, Downloaded>> many(NettyDownloads netty) {
-    return netty.downloads().downloadAll(Flowable.range(0, MANY).map(i -> netty.of(i + ".txt")));
   }
 
   @Test
