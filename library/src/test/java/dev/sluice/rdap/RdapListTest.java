@@ -75,7 +75,7 @@ class RdapListTest {
               .probeAll(Flowable.range(0, 20).map(i -> "n" + i + ".test"))
               .filter(outcome -> outcome instanceof Outcome.NotFound)
               .test();
-      registry.server.awaitRequests(1);
+      Await.until(() -> loads.get() == 1, "the first load");
       Await.until(() -> registry.policy.limiter().inFlight() == 4, "four lookups wait");
       registry.clock.advanceTimeBy(10, SECONDS);
       probes.awaitCount(16);
@@ -91,7 +91,7 @@ class RdapListTest {
     AtomicInteger loads = new AtomicInteger();
     try (ScriptedRegistry registry = listHangsOnce(Retry.none(), loads)) {
       var first = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
-      registry.server.awaitRequests(1);
+      Await.until(() -> loads.get() == 1, "the first load");
       registry.clock.advanceTimeBy(4, SECONDS);
       var second = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
       registry.clock.advanceTimeBy(6, SECONDS);
@@ -106,7 +106,7 @@ class RdapListTest {
     AtomicInteger loads = new AtomicInteger();
     try (ScriptedRegistry registry = listHangsOnce(Retry.none(), loads)) {
       var first = registry.rdap.lookups().run(ScriptedRegistry.NAME).test();
-      registry.server.awaitRequests(1);
+      Await.until(() -> loads.get() == 1, "the first load");
       registry.clock.advanceTimeBy(5, SECONDS);
       registry.probed();
       assertEquals(2, loads.get());
