@@ -18,25 +18,15 @@ final class OkHttpVersions {
    * @throws IllegalStateException if they do not fit; the message says how to mend the build
    */
   static void requireFit() {
-    if (isOkHttp4() && !isOkio2()) {
+    if (isKotlin(OkHttpClient.class) && !isKotlin(ByteString.class)) {
       throw new IllegalStateException(
           "OkHttp 4 or later needs the Okio that it asks for, but the class path has Okio 1:"
               + " declare com.squareup.okhttp3:okhttp as a dependency in your build");
     }
   }
 
-  private static boolean isOkHttp4() {
-    try {
-      Class.forName("okhttp3.OkHttp", false, OkHttpClient.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
-    }
-  }
-
-  /** A field that OkHttp 4 uses, of the class that is loaded: two versions may be on the path. */
-  private static boolean isOkio2() {
-    return Stream.of(ByteString.class.getFields())
-        .anyMatch(field -> field.getName().equals("Companion"));
+  /** Both became Kotlin then, with a companion; to look for one of their new classes is slower. */
+  private static boolean isKotlin(Class<?> type) {
+    return Stream.of(type.getFields()).anyMatch(field -> field.getName().equals("Companion"));
   }
 }

@@ -22,15 +22,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * OkHttp 4 beside Okio 1, which a pom may lead to. The classes that only OkHttp 4 and its Okio have
- * stand for them: the build has no Kotlin. {@code .ci/consumer} builds with the real one.
+ * OkHttp 4 beside Okio 1, which a pom may lead to. Classes with the companions that OkHttp 4 and
+ * its Okio have stand for them: the build has no Kotlin. {@code .ci/consumer} builds with the real
+ * one.
  */
 class OkHttpVersionsTest {
+  private static final String OKHTTP_4 =
+      "package okhttp3; public class OkHttpClient { public static int Companion; }";
+
   @TempDir Path folder;
 
   @Test
   void okHttp4WithOkio1IsRefusedWithWhatToDo() throws Exception {
-    compile("okhttp3/OkHttp", "package okhttp3; public class OkHttp {}");
+    compile("okhttp3/OkHttpClient", OKHTTP_4);
     var refusal = assertThrows(InvocationTargetException.class, this::client);
     Throwable cause = assertInstanceOf(IllegalStateException.class, refusal.getCause());
     assertTrue(
@@ -41,7 +45,7 @@ class OkHttpVersionsTest {
 
   @Test
   void theOkioOfOkHttp4IsAccepted() throws Exception {
-    compile("okhttp3/OkHttp", "package okhttp3; public class OkHttp {}");
+    compile("okhttp3/OkHttpClient", OKHTTP_4);
     compile(
         "okio/ByteString",
         "package okio; public class ByteString { public static int Companion; }");
@@ -55,7 +59,7 @@ class OkHttpVersionsTest {
 
   @Test
   void theOkioThatIsLoadedCountsOfTwo() throws Exception {
-    compile("okhttp3/OkHttp", "package okhttp3; public class OkHttp {}");
+    compile("okhttp3/OkHttpClient", OKHTTP_4);
     compile("okio/ByteString$Companion", "package okio; class ByteString$Companion {}");
     assertThrows(InvocationTargetException.class, this::client);
   }
