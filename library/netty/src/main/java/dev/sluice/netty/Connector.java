@@ -2,17 +2,12 @@ package dev.sluice.netty;
 
 import dev.sluice.Phase;
 import dev.sluice.http.Transport;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,13 +29,7 @@ final class Connector {
   /** For an address that does not answer, if there is another one. */
   private static final int CONNECT_MILLIS = 10_000;
 
-  /** The adaptive one of Netty 4.2 allocates the buffers of a long body anew. */
-  private static final ByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
-
-  private static final AdaptiveRecvByteBufAllocator READS =
-      new AdaptiveRecvByteBufAllocator(1 << 10, 16 << 10, 256 << 10);
-
-  private final Bootstrap bootstrap;
+  private final LazyLoop loop;
   private final IdleConnections idle;
   private final Tls tls = new Tls();
 
@@ -52,24 +41,32 @@ final class Connector {
           LOOKUP_IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          new DefaultThreadFactory("sluice-netty-lookup", true));
+          Connector::thread);
 
-  Connector(EventLoop loop, IdleConnections idle) {
+  Connector(LazyLoop loop, IdleConnections idle) {
+    this.loop = loop;
     this.idle = idle;
-    bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channelFactory(QuietChannel::new)
-            // Names are looked up here; a resolver would wait for the end of the loop.
-            .disableResolver()
-            .option(ChannelOption.RECVBUF_ALLOCATOR, READS)
-            .option(ChannelOption.ALLOCATOR, BUFFERS)
-            .option(ChannelOption.TCP_NODELAY, true);
   }
 
-  /** Soon, on another thread: the first connection waits for less of it. */
-  void loadTls() {
-    lookups.execute(tls::load);
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "sluice-netty-lookup");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Loads soon, on other threads, what the first connection would wait for. */
+  void prepare(boolean isTls) {
+    if (isTls) {
+      // The JDK's part and Netty's at the same time.
+      lookups.execute(tls::loadTrust);
+    }
+    lookups.execute(
+        () -> {
+          if (isTls) {
+            tls.load();
+          }
+          loop.load();
+        });
   }
 
   /** Serves the exchange on a new connection. */
@@ -97,10 +94,10 @@ final class Connector {
       return;
     }
     Origin origin = exchange.origin();
-    SslHandler secure = origin.isTls() ? tls.handler(origin, BUFFERS) : null;
+    SslHandler secure = origin.isTls() ? tls.handler(origin, PooledByteBufAllocator.DEFAULT) : null;
     boolean isLast = index == addresses.length - 1;
     ChannelFuture connected =
-        bootstrap
+        loop.connections()
             .clone()
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, isLast ? 0 : CONNECT_MILLIS)
             .handler(new Initializer(origin, idle, secure))

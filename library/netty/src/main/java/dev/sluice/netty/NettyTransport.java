@@ -2,9 +2,6 @@ package dev.sluice.netty;
 
 import dev.sluice.http.Transport;
 import io.netty.channel.EventLoop;
-import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,21 +27,20 @@ public final class NettyTransport implements Transport {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int SWEEP_SECONDS = 5;
 
-  /** Not in a group: that waits for its end, on a thread that keeps the JVM up for a second. */
-  private final EventLoop loop;
-
+  private final LazyLoop loop;
   private final IdleConnections idle;
   private final Connector connector;
   private volatile boolean closed;
 
   private NettyTransport(int limit) {
-    loop =
-        new SingleThreadIoEventLoop(
-            null, new DefaultThreadFactory("sluice-netty", true), NioIoHandler.newFactory());
     idle = new IdleConnections(limit);
+    loop = new LazyLoop(this::sweep);
     connector = new Connector(loop, idle);
+  }
+
+  private void sweep(EventLoop made) {
     var unused =
-        loop.scheduleWithFixedDelay(
+        made.scheduleWithFixedDelay(
             () -> idle.closeOlderThan(KEEP_ALIVE_NANOS),
             SWEEP_SECONDS,
             SWEEP_SECONDS,
@@ -62,9 +58,7 @@ public final class NettyTransport implements Transport {
 
   @Override
   public void prepare(HttpUrl base) {
-    if (base.isHttps()) {
-      connector.loadTls();
-    }
+    connector.prepare(base.isHttps());
   }
 
   @Override
@@ -124,6 +118,6 @@ public final class NettyTransport implements Transport {
   public void close() {
     closed = true;
     connector.close();
-    var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    loop.close();
   }
 }

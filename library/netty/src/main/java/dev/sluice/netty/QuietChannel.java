@@ -1,12 +1,18 @@
 package dev.sluice.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelId;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 
 /** A socket that reads, without waiting for the selector, what has arrived. */
 final class QuietChannel extends NioSocketChannel {
   private static final int STEP = 16 << 10;
+
+  @Override
+  protected ChannelId newId() {
+    return CountedId.next();
+  }
 
   /**
    * {@return whether the connection is open after all bytes that have arrived}

@@ -9,7 +9,11 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * by the JDK. Made by the first https connection.
  */
 final class Tls {
+  private final Object trusting = new Object();
+  private @Nullable TrustManagerFactory trusted;
   private @Nullable SslContext made;
 
   /** Blocks. What fails here fails again for the first connection, which says so. */
@@ -25,6 +31,33 @@ final class Tls {
       SslContext unused = context();
     } catch (IOException e) {
       return;
+    }
+  }
+
+  /** The part of the JDK, likewise. */
+  void loadTrust() {
+    try {
+      checkOne(trust());
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  /**
+   * The first check of a certificate in a JVM reads the certificates of all public authorities, so
+   * this checks one of them.
+   */
+  private static void checkOne(TrustManagerFactory trust) {
+    for (TrustManager manager : trust.getTrustManagers()) {
+      if (manager instanceof X509TrustManager anchors && anchors.getAcceptedIssuers().length > 0) {
+        try {
+          anchors.checkServerTrusted(
+              new X509Certificate[] {anchors.getAcceptedIssuers()[0]}, "UNKNOWN");
+        } catch (CertificateException e) {
+          // It may have expired, or not be for servers.
+          return;
+        }
+      }
     }
   }
 
@@ -45,19 +78,34 @@ final class Tls {
     return context;
   }
 
-  private static SslContext make() throws IOException {
+  private SslContext make() throws IOException {
     try {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init((KeyStore) null);
+      // First: another thread may be at the anchors.
+      SslProvider provider = OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK;
       return SslContextBuilder.forClient()
-          .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+          .sslProvider(provider)
           .protocols("TLSv1.3", "TLSv1.2")
-          .trustManager(trust)
+          .trustManager(trust())
           .endpointIdentificationAlgorithm("HTTPS")
           .build();
-    } catch (GeneralSecurityException | RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw new IOException("no TLS on this JVM: " + e.getMessage(), e);
+    }
+  }
+
+  private TrustManagerFactory trust() throws IOException {
+    synchronized (trusting) {
+      TrustManagerFactory trust = trusted;
+      if (trust == null) {
+        try {
+          trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+          trust.init((KeyStore) null);
+        } catch (GeneralSecurityException e) {
+          throw new IOException(e.getMessage(), e);
+        }
+        trusted = trust;
+      }
+      return trust;
     }
   }
 }
