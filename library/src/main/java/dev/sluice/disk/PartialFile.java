@@ -86,16 +86,22 @@ public final class PartialFile implements AutoCloseable {
   /**
    * Writes at the end.
    *
-   * @param bytes all that remains in the buffer
+   * @param bytes all that remains in the buffers
    * @throws DiskException if the disk refuses; a part may have been written
    */
-  public void append(ByteBuffer bytes) throws IOException {
+  public void append(ByteBuffer... bytes) throws IOException {
+    long left = 0;
+    for (ByteBuffer buffer : bytes) {
+      left += buffer.remaining();
+    }
     try {
-      while (bytes.hasRemaining()) {
-        length += channel.write(bytes);
+      while (left > 0) {
+        long written = channel.write(bytes);
+        length += written;
+        left -= written;
       }
     } catch (IOException e) {
-      throw failed(bytes.remaining(), e);
+      throw failed(left, e);
     }
   }
 

@@ -6,7 +6,10 @@ import dev.sluice.disk.FileName;
 import dev.sluice.disk.PartialFile;
 import dev.sluice.disk.PartialFiles;
 import dev.sluice.http.BodyReader;
+import dev.sluice.http.BulkSource;
+import dev.sluice.http.LentBytes;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import okhttp3.ResponseBody;
@@ -71,29 +74,68 @@ final class DiskBody implements AutoCloseable {
     long copied = 0;
     boolean isOpen = true;
     while (isOpen && copied <= most) {
-      byte[] buffer = out.take();
-      int filled = 0;
-      try {
-        while (isOpen && filled < buffer.length) {
-          int read = BodyReader.bytes(body, buffer, filled, buffer.length - filled);
-          isOpen = read >= 0;
-          filled += Math.max(read, 0);
-          clock.progress();
-          progress.received(Math.max(read, 0));
-        }
-      } finally {
-        // Also what came before an error: the next attempt goes on behind it.
-        int own = (int) Math.min(filled, most - copied);
-        if (digest != null) {
-          digest.update(buffer, 0, own);
-        }
-        out.write(buffer, own);
-      }
-      copied += filled;
+      out.await();
+      BulkSource lender = BodyReader.lender(body);
+      long before = copied;
+      copied +=
+          lender == null
+              ? fill(body, out, digest, most - copied)
+              : borrow(lender, out, digest, most - copied);
+      isOpen = copied > before;
     }
     clock.pause();
     out.flush();
     return copied > most ? -1 : copied;
+  }
+
+  /** Hands on one buffer; returns how many bytes came, at most one more than these. */
+  private long fill(ResponseBody body, HandOver out, @Nullable MessageDigest digest, long most)
+      throws IOException {
+    byte[] buffer = out.buffer();
+    int filled = 0;
+    try {
+      int read = 0;
+      while (read >= 0 && filled < buffer.length) {
+        read = BodyReader.bytes(body, buffer, filled, buffer.length - filled);
+        filled += Math.max(read, 0);
+        came(Math.max(read, 0));
+      }
+    } finally {
+      // Also what came before an error: the next attempt goes on behind it.
+      int own = (int) Math.min(filled, most);
+      if (digest != null) {
+        digest.update(buffer, 0, own);
+      }
+      out.write(buffer, own);
+    }
+    return filled;
+  }
+
+  /** Hands on bytes as they lie; returns how many came, at most one more than these. */
+  private long borrow(BulkSource lender, HandOver out, @Nullable MessageDigest digest, long most)
+      throws IOException {
+    LentBytes lent = lender.lend((int) Math.max(1, Math.min(most, HandOver.PIECE_BYTES)));
+    if (lent == null) {
+      return 0;
+    }
+    int size = lent.size();
+    came(size);
+    if (size > most) {
+      lent.release();
+      return size;
+    }
+    if (digest != null) {
+      for (ByteBuffer buffer : lent.buffers()) {
+        digest.update(buffer.duplicate());
+      }
+    }
+    out.write(lent);
+    return size;
+  }
+
+  private void came(int bytes) {
+    clock.progress();
+    progress.received(bytes);
   }
 
   /** Gives the file its name, after its record. */

@@ -1,26 +1,28 @@
 package dev.sluice.fetch;
 
 import dev.sluice.disk.PartialFile;
+import dev.sluice.http.LentBytes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the bytes of one body from its network thread to the disk, in at most 4 buffers of 128 KiB:
+ * Hands the bytes of one body from its network thread to the disk, in at most 4 pieces of 128 KiB:
  * a slow disk slows the reading. For one network thread.
  */
 final class HandOver {
-  static final int BUFFER_BYTES = 128 << 10;
-  private static final int BUFFERS = 4;
+  static final int PIECE_BYTES = 128 << 10;
+  private static final int PIECES = 4;
 
   private final DiskQueue disk;
   private final PartialFile file;
   private final StallClock clock;
-  private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BUFFERS);
-  private int made;
+  private final Semaphore free = new Semaphore(PIECES);
+  private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable IOException failure;
 
   HandOver(DiskQueue disk, PartialFile file, StallClock clock) {
@@ -29,42 +31,58 @@ final class HandOver {
     this.clock = clock;
   }
 
-  /** A buffer to fill; waits for the disk if none is free. */
-  byte[] take() throws IOException {
+  /** Waits until the disk can be given one more piece. */
+  void await() throws IOException {
     requireHealth();
-    byte[] buffer = free.poll();
-    if (buffer == null && made < BUFFERS) {
-      made++;
-      return new byte[BUFFER_BYTES];
-    }
-    return buffer == null ? await() : buffer;
-  }
-
-  private byte[] await() throws IOException {
-    clock.pause();
-    try {
-      byte[] buffer = free.take();
+    if (!free.tryAcquire()) {
+      clock.pause();
+      acquire();
       requireHealth();
       clock.awaitBody();
-      return buffer;
+    }
+  }
+
+  private void acquire() throws IOException {
+    try {
+      free.acquire();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("cancelled while the disk was at work");
     }
   }
 
+  /** A buffer to fill. */
+  byte[] buffer() {
+    byte[] buffer = buffers.poll();
+    return buffer == null ? new byte[PIECE_BYTES] : buffer;
+  }
+
   /** Has the first bytes of a buffer written. */
   void write(byte[] buffer, int length) {
+    write(
+        () -> file.append(ByteBuffer.wrap(buffer, 0, length)),
+        () -> {
+          boolean unused = buffers.offer(buffer);
+        });
+  }
+
+  /** Has lent bytes written, and gives them back. */
+  void write(LentBytes lent) {
+    write(() -> file.append(lent.buffers()), lent::release);
+  }
+
+  private void write(Writing piece, Runnable end) {
     disk.add(
         () -> {
           try {
             if (failure == null) {
-              file.append(ByteBuffer.wrap(buffer, 0, length));
+              piece.run();
             }
           } catch (IOException e) {
             failure = e;
           } finally {
-            free.add(buffer);
+            end.run();
+            free.release();
           }
         });
   }
@@ -83,5 +101,11 @@ final class HandOver {
     if (e != null) {
       throw e;
     }
+  }
+
+  /** Writes a piece. */
+  @FunctionalInterface
+  private interface Writing {
+    void run() throws IOException;
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.http;
 import java.io.IOException;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a response while its body arrives, on a network thread. See {@link HttpClient#call}.
@@ -38,5 +39,17 @@ public interface BodyReader<T> {
    */
   static int bytes(ResponseBody body, byte[] sink, int offset, int count) throws IOException {
     return BulkBody.read(body, sink, offset, count);
+  }
+
+  /**
+   * {@return lends the bytes of a body, which spares a copy; null if they cannot be lent now}
+   *
+   * <p>That is so over OkHttp, for a body that is decoded, and while {@code body.source()} has
+   * bytes in its buffer.
+   *
+   * @param body of the response that a reader got
+   */
+  static @Nullable BulkSource lender(ResponseBody body) {
+    return BulkBody.of(body);
   }
 }

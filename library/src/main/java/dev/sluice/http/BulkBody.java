@@ -1,23 +1,47 @@
 package dev.sluice.http;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import okhttp3.MediaType;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
 import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
-/** A body whose bytes come in larger pieces than the 8 KiB of Okio. */
+/** A body whose bytes are lent, and so need not be copied. */
 abstract class BulkBody extends ResponseBody {
-  /** Reads where the source ends whose buffer is empty, as {@link BulkSource#read} does. */
-  abstract int readOn(byte[] sink, int offset, int count) throws IOException;
+  /** Goes on where the source of Okio ends when its buffer is empty; null if nothing is lent. */
+  abstract @Nullable BulkSource bulk();
+
+  /** The lender of a body; null if it has none, or the source of Okio has bytes before it. */
+  static @Nullable BulkSource of(ResponseBody body) {
+    return body instanceof BulkBody lender && body.source().getBuffer().size() == 0
+        ? lender.bulk()
+        : null;
+  }
 
   /** Reads as {@link java.io.InputStream#read(byte[], int, int)} does. */
   static int read(ResponseBody body, byte[] sink, int offset, int count) throws IOException {
-    BufferedSource source = body.source();
-    return body instanceof BulkBody bulk && source.getBuffer().size() == 0
-        ? bulk.readOn(sink, offset, count)
-        : source.read(sink, offset, count);
+    BulkSource bulk = of(body);
+    if (bulk == null) {
+      return body.source().read(sink, offset, count);
+    }
+    LentBytes lent = bulk.lend(count);
+    return lent == null ? -1 : copied(lent, sink, offset);
+  }
+
+  private static int copied(LentBytes lent, byte[] sink, int offset) {
+    try {
+      int at = offset;
+      for (ByteBuffer buffer : lent.buffers()) {
+        int size = buffer.remaining();
+        buffer.get(sink, at, size);
+        at += size;
+      }
+      return at - offset;
+    } finally {
+      lent.release();
+    }
   }
 
   /** The body of a transport. */
@@ -39,8 +63,8 @@ abstract class BulkBody extends ResponseBody {
     }
 
     @Override
-    int readOn(byte[] sink, int offset, int count) throws IOException {
-      return bytes.read(sink, offset, count);
+    BulkSource bulk() {
+      return bytes;
     }
 
     @Override

@@ -111,7 +111,7 @@ final class Streamed<T> {
   }
 
   /** Counts what is delivered, and says of which request an error is. */
-  private final class Body extends ForwardingSource {
+  private final class Body extends ForwardingSource implements BulkSource {
     private final Response response;
     private final ResponseBody body;
 
@@ -134,9 +134,12 @@ final class Streamed<T> {
       }
     }
 
-    private int readBytes(byte[] sink, int offset, int count) throws IOException {
+    @Override
+    public @Nullable LentBytes lend(int most) throws IOException {
       try {
-        return (int) noted(BulkBody.read(body, sink, offset, count));
+        LentBytes lent = requireNonNull(BulkBody.of(body), "a body that lends").lend(most);
+        long unused = noted(lent == null ? -1 : lent.size());
+        return lent;
       } catch (IOException e) {
         throw described(e);
       }
@@ -183,8 +186,8 @@ final class Streamed<T> {
     }
 
     @Override
-    int readOn(byte[] sink, int offset, int count) throws IOException {
-      return body.readBytes(sink, offset, count);
+    @Nullable BulkSource bulk() {
+      return BulkBody.of(body.body) == null ? null : body;
     }
 
     /** Any thread may do so: the source itself is for one thread. */

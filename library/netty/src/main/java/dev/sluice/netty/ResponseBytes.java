@@ -1,10 +1,13 @@
 package dev.sluice.netty;
 
 import dev.sluice.http.BulkSource;
+import dev.sluice.http.LentBytes;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import okio.Buffer;
@@ -136,18 +139,20 @@ final class ResponseBytes implements BulkSource {
   }
 
   @Override
-  public int read(byte[] sink, int offset, int count) throws IOException {
-    ByteBuf piece = take(count);
-    if (piece == null) {
-      return -1;
+  public @Nullable LentBytes lend(int most) throws IOException {
+    List<ByteBuf> pieces = new ArrayList<>();
+    synchronized (this) {
+      int left = most;
+      while (left > 0 && (size > 0 || pieces.isEmpty())) {
+        ByteBuf piece = take(left);
+        if (piece == null) {
+          return null;
+        }
+        pieces.add(piece);
+        left -= piece.readableBytes();
+      }
     }
-    try {
-      int read = piece.readableBytes();
-      piece.readBytes(sink, offset, read);
-      return read;
-    } finally {
-      piece.release();
-    }
+    return LentBuffers.of(pieces);
   }
 
   /** Bytes in one piece, which the event loop does not wait for; null at the end. */
