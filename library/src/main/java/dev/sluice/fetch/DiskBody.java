@@ -114,7 +114,7 @@ final class DiskBody implements AutoCloseable {
   /** Hands on bytes as they lie; returns how many came, at most one more than these. */
   private long borrow(BulkSource lender, HandOver out, @Nullable MessageDigest digest, long most)
       throws IOException {
-    LentBytes lent = lender.lend((int) Math.max(1, Math.min(most, HandOver.PIECE_BYTES)));
+    LentBytes lent = lender.lend((int) Math.max(1, Math.min(most, HandOver.LENT_BYTES)));
     if (lent == null) {
       return 0;
     }

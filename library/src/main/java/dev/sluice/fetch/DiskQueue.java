@@ -1,5 +1,7 @@
 package dev.sluice.fetch;
 
+import static java.util.Objects.requireNonNull;
+
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
@@ -12,10 +14,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The disk work of one download, on the disk scheduler, one task after another. A {@code
- * Scheduler.Worker} would do so, too, but runs its tasks in a row: one busy download would hold up
- * the others.
+ * Scheduler.Worker} would do so, too, but runs all its tasks in a row: one busy download would hold
+ * up the others.
  */
 final class DiskQueue implements Runnable {
+  private static final int IN_A_ROW = 4;
+
   private final Scheduler disk;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -85,16 +89,18 @@ final class DiskQueue implements Runnable {
     var unused = disk.scheduleDirect(this);
   }
 
-  /** Runs one task. */
+  /** Runs a few tasks: with a run for each, a long body would wake a thread for each piece. */
   @Override
   public void run() {
+    int most = Math.min(waiting.get(), IN_A_ROW);
+    int begun = 0;
     try {
-      Runnable task = tasks.poll();
-      if (task != null) {
-        task.run();
+      while (begun < most) {
+        begun++;
+        requireNonNull(tasks.poll()).run();
       }
     } finally {
-      if (waiting.decrementAndGet() > 0) {
+      if (waiting.addAndGet(-begun) > 0) {
         schedule();
       }
     }

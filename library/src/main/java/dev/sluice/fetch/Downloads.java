@@ -29,7 +29,8 @@ import java.util.function.LongConsumer;
  * }</pre>
  *
  * <p><b>Memory.</b> A network thread reads the body, the disk scheduler writes it, and at most 4
- * buffers of 128 KiB lie between them: a slow disk slows the reading. A body of at most 64 KiB is
+ * buffers lie between them, of 128 KiB, or of 256 KiB outside the heap if the transport lends them
+ * ({@link dev.sluice.http.BulkSource}): a slow disk slows the reading. A body of at most 64 KiB is
  * kept in memory and written in one go, after its permit has gone back.
  *
  * <p><b>Threads.</b> A download has a network thread from its request to the end of its body. Over

@@ -11,11 +11,15 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the bytes of one body from its network thread to the disk, in at most 4 pieces of 128 KiB:
- * a slow disk slows the reading. For one network thread.
+ * Hands the bytes of one body from its network thread to the disk, in at most 4 pieces at a time: a
+ * slow disk slows the reading. For one network thread.
  */
 final class HandOver {
-  static final int PIECE_BYTES = 128 << 10;
+  private static final int BUFFER_BYTES = 128 << 10;
+
+  /** At most as much at once is borrowed. */
+  static final int LENT_BYTES = 256 << 10;
+
   private static final int PIECES = 4;
 
   private final DiskQueue disk;
@@ -54,7 +58,7 @@ final class HandOver {
   /** A buffer to fill. */
   byte[] buffer() {
     byte[] buffer = buffers.poll();
-    return buffer == null ? new byte[PIECE_BYTES] : buffer;
+    return buffer == null ? new byte[BUFFER_BYTES] : buffer;
   }
 
   /** Has the first bytes of a buffer written. */

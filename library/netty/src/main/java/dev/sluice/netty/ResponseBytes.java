@@ -23,7 +23,7 @@ final class ResponseBytes implements BulkSource {
   private static final int FEW = MOST / 2;
 
   /** A reader that waits is woken for so many bytes, or when no more bytes are at hand. */
-  private static final int STEP = 128 << 10;
+  private static final int STEP = 256 << 10;
 
   /** From here on, a reader waits for a step: to wake it for each record of TLS costs more. */
   private static final int LONG = 1 << 20;

@@ -9,11 +9,7 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,27 +33,9 @@ final class Tls {
   /** The part of the JDK, likewise. */
   void loadTrust() {
     try {
-      checkOne(trust());
+      TrustManagerFactory unused = trust();
     } catch (IOException e) {
       return;
-    }
-  }
-
-  /**
-   * The first check of a certificate in a JVM reads the certificates of all public authorities, so
-   * this checks one of them.
-   */
-  private static void checkOne(TrustManagerFactory trust) {
-    for (TrustManager manager : trust.getTrustManagers()) {
-      if (manager instanceof X509TrustManager anchors && anchors.getAcceptedIssuers().length > 0) {
-        try {
-          anchors.checkServerTrusted(
-              new X509Certificate[] {anchors.getAcceptedIssuers()[0]}, "UNKNOWN");
-        } catch (CertificateException e) {
-          // It may have expired, or not be for servers.
-          return;
-        }
-      }
     }
   }
 
