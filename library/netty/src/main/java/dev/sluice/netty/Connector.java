@@ -58,7 +58,7 @@ final class Connector {
   void prepare(boolean isTls) {
     if (isTls) {
       // The JDK's part and Netty's at the same time.
-      lookups.execute(tls::loadTrust);
+      lookups.execute(tls::loadJdk);
     }
     lookups.execute(
         () -> {

@@ -9,6 +9,8 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,13 @@ final class Tls {
     }
   }
 
-  /** The part of the JDK, likewise. */
-  void loadTrust() {
+  /** The part of the JDK, likewise: its trust anchors, and its ciphers, which Netty looks at. */
+  void loadJdk() {
     try {
-      TrustManagerFactory unused = trust();
-    } catch (IOException e) {
+      SSLContext ciphers = SSLContext.getInstance("TLS");
+      ciphers.init(null, trust().getTrustManagers(), null);
+      SSLParameters unused = ciphers.getSupportedSSLParameters();
+    } catch (GeneralSecurityException | IOException e) {
       return;
     }
   }
