@@ -40,7 +40,11 @@ record Head(
    * @param to the last byte; negative for no part
    * @param length of the whole file; negative if it is not known
    */
-  record Range(long from, long to, long length) {}
+  record Range(long from, long to, long length) {
+    boolean isWhole() {
+      return from == 0 && (length < 0 || to + 1 == length);
+    }
+  }
 
   static Head of(Response response) {
     Headers headers = response.headers();
@@ -81,6 +85,25 @@ record Head(
         && (range.length() < 0 || range.to() < range.length())
         && (range.length() < 0 || part.length() < 0 || range.length() == part.length())
         && (bodyBytes < 0 || bodyBytes == range.to() - have + 1)
-        && !part.validators().contradict(validators);
+        && part.validators().fitRest(validators);
+  }
+
+  /** Whether a response with the whole file cannot be right: the same version, another length. */
+  boolean contradicts(PartRecord part) {
+    return part.length() >= 0
+        && bodyBytes >= 0
+        && part.length() != bodyBytes
+        && part.validators().ifRange().equals(validators.etag());
+  }
+
+  /** What keeps the body from being the whole file as it is; empty for nothing. */
+  String unasked() {
+    if (!coding.isEmpty()) {
+      return "a Content-Encoding that was not asked for: " + coding;
+    }
+    if (range == null || range.from() < 0 || range.isWhole()) {
+      return "";
+    }
+    return "a Content-Range that was not asked for: bytes " + range.from() + "-" + range.to();
   }
 }

@@ -50,7 +50,7 @@ final class Transfer {
 
   Single<Arrival> run(IoSchedulers schedulers) {
     return found(schedulers)
-        .flatMapMaybe(this::send)
+        .flatMapMaybe(this::sendWith)
         .switchIfEmpty(Single.defer(() -> send(Conditions.NONE).toSingle()));
   }
 
@@ -104,6 +104,11 @@ final class Transfer {
     return algorithm.isEmpty() ? null : Checksum.digest(algorithm);
   }
 
+  private Maybe<Arrival> sendWith(Conditions conditions) {
+    return send(conditions)
+        .onErrorResumeNext(e -> conditions.areRefused(e) ? Maybe.empty() : Maybe.error(e));
+  }
+
   /** Empty if the response is of no use: it is asked for again from the start. */
   private Maybe<Arrival> send(Conditions conditions) {
     return setup
@@ -134,7 +139,7 @@ final class Transfer {
         new TransferredBody(
             setup, download, url, new DiskBody(disk, clock, setup.progress()), clock)) {
       return switch (head.status()) {
-        case 304 -> unchanged(conditions.finished(), head.status());
+        case 304 -> unchanged(conditions.finished(), head);
         case 416 ->
             body.complete(
                 head, conditions.resume().orElseThrow(), slot(), names.ofResponse(item, head));
@@ -146,11 +151,12 @@ final class Transfer {
                 slot(),
                 names.ofResponse(item, head));
         default -> {
-          if (!head.coding().isEmpty()) {
-            throw new ContentException(
-                url.toString(),
-                "a Content-Encoding that was not asked for: " + head.coding(),
-                null);
+          String unasked = head.unasked();
+          if (conditions.areMisread(head, unasked)) {
+            yield Optional.empty();
+          }
+          if (!unasked.isEmpty()) {
+            throw new ContentException(url.toString(), unasked, null);
           }
           yield Optional.of(
               body.whole(head, response, digest(), slot(), names.ofResponse(item, head)));
@@ -159,28 +165,12 @@ final class Transfer {
     }
   }
 
-  private Optional<Arrival> unchanged(Optional<FinishedFile> finished, int status)
+  private Optional<Arrival> unchanged(Optional<FinishedFile> finished, Head head)
       throws IOException {
-    return finished.isPresent() && names.canKeep(item, finished.get())
-        ? Optional.of(finished.get().unchanged(setup.folder(), url, status))
+    return finished.isPresent()
+            && !finished.get().validators().contradict(head.validators())
+            && names.canKeep(item, finished.get())
+        ? Optional.of(finished.get().unchanged(setup.folder(), url, head.status()))
         : Optional.empty();
-  }
-
-  /**
-   * What a request asks only for.
-   *
-   * @param resume the rest of this part
-   * @param finished else a newer version than this file
-   */
-  private record Conditions(Optional<Resume> resume, Optional<FinishedFile> finished) {
-    static final Conditions NONE = new Conditions(Optional.empty(), Optional.empty());
-
-    void addTo(Request.Builder request) {
-      if (resume.isPresent()) {
-        resume.get().addRange(request);
-      } else if (finished.isPresent()) {
-        boolean unused = finished.get().validators().addCondition(request);
-      }
-    }
   }
 }

@@ -2,8 +2,8 @@ package dev.sluice.fetch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import okhttp3.Headers;
 import okhttp3.Request;
@@ -25,12 +25,19 @@ record Validators(String etag, String lastModified, boolean hasStrongDate) {
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
 
   static Validators of(Headers headers) {
-    String etag = Optional.ofNullable(headers.get("ETag")).orElse("");
-    Instant modified = HttpTime.of(headers, "Last-Modified");
+    String etag = only(headers, "ETag");
+    String date = only(headers, "Last-Modified");
+    Instant modified = date.isEmpty() ? null : HttpTime.of(headers, "Last-Modified");
     return new Validators(
         etag.length() <= LONGEST && ETAG.matcher(etag).matches() ? etag : "",
-        modified == null ? "" : String.valueOf(headers.get("Last-Modified")),
+        modified == null ? "" : date,
         modified != null && isStrong(modified, HttpTime.of(headers, "Date")));
+  }
+
+  /** Empty also for several values, which tell no version from another. */
+  private static String only(Headers headers, String name) {
+    List<String> values = headers.values(name);
+    return values.size() == 1 ? values.get(0) : "";
   }
 
   private static boolean isStrong(Instant modified, @Nullable Instant sent) {
@@ -56,14 +63,29 @@ record Validators(String etag, String lastModified, boolean hasStrongDate) {
     return !etag.isEmpty() || !lastModified.isEmpty();
   }
 
-  /** Whether a part with these validators may be another version than one with those. */
-  boolean contradict(Validators part) {
-    if (!etag.isEmpty() && !part.etag.isEmpty()) {
-      return !etag.equals(part.etag);
+  /**
+   * Whether the rest of a file of this version has those validators. It has the ETag of the file,
+   * and may be without its date (RFC 9110, section 15.3.7).
+   */
+  boolean fitRest(Validators rest) {
+    return etag.isEmpty()
+        ? rest.lastModified.isEmpty() || rest.lastModified.equals(lastModified)
+        : rest.etag.equals(etag);
+  }
+
+  /** Whether a response that says 'not modified' is about another version (RFC 9111, 4.3.4). */
+  boolean contradict(Validators unchanged) {
+    if (!etag.isEmpty() && !unchanged.etag.isEmpty()) {
+      return !opaque(etag).equals(opaque(unchanged.etag));
     }
     return !lastModified.isEmpty()
-        && !part.lastModified.isEmpty()
-        && !lastModified.equals(part.lastModified);
+        && !unchanged.lastModified.isEmpty()
+        && !lastModified.equals(unchanged.lastModified);
+  }
+
+  /** For the weak comparison (RFC 9110, section 8.8.3.2). */
+  private static String opaque(String etag) {
+    return etag.startsWith("W/") ? etag.substring(2) : etag;
   }
 
   /** Whether a response without content says that it is of the same version. */

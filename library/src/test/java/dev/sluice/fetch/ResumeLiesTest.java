@@ -50,6 +50,14 @@ class ResumeLiesTest {
           entry("an end before the start", part(range(HALF, HALF - 1, LARGE), etag(CONTENT), HALF)),
           entry("another version", part(RANGE, etag(OTHER), HALF)),
           entry("another length of the body", part(RANGE, etag(CONTENT), HALF - 5)),
+          entry("no version", part(RANGE, "", HALF)),
+          entry("two versions", part(RANGE, "\"x\"\r\nETag: " + etag(CONTENT), HALF)),
+          entry("the rest as the whole", whole("ETag: " + etag(CONTENT))),
+          entry("the rest as the whole, with its range", whole("Content-Range: " + RANGE)),
+          entry("not modified", refused("304 Not Modified")),
+          entry("bad request", refused("400 Bad Request")),
+          entry("precondition failed", refused("412 Precondition Failed")),
+          entry("not implemented", refused("501 Not Implemented")),
           entry("several ranges", part(RANGE + "\r\nContent-Range: bytes 0-1/2", "\"x\"", HALF)),
           entry("a gzipped range", part(RANGE + "\r\nContent-Encoding: gzip", etag(CONTENT), HALF)),
           entry("a longer body in chunks", chunked(RANGE, HALF + 1)),
@@ -166,6 +174,25 @@ class ResumeLiesTest {
     assertEquals(List.of(), fixture.files());
   }
 
+  @Test
+  void aPartThatIsSentAsTheWholeIsAFailure() throws IOException {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    fixture.server.script("x.bin", whole("Content-Range: " + RANGE));
+
+    var outcome =
+        DownloadFixture.outcome(Downloads.into(fixture.folder, fixture.once), Download.of(url));
+
+    assertEquals(
+        "GET "
+            + url
+            + ": a Content-Range that was not asked for: bytes "
+            + HALF
+            + "-"
+            + (LARGE - 1),
+        DownloadFailuresTest.message(outcome));
+    assertEquals(List.of(), fixture.files());
+  }
+
   private Downloaded once(URI url) throws IOException {
     return DownloadFixture.outcome(Downloads.into(fixture.folder, fixture.once), Download.of(url))
         .orElseThrow();
@@ -189,8 +216,8 @@ class ResumeLiesTest {
   }
 
   private static String partHead(String contentRange, String etag, int length) {
-    return "HTTP/1.1 206 Partial Content\r\nETag: "
-        + etag
+    return "HTTP/1.1 206 Partial Content"
+        + (etag.isEmpty() ? "" : "\r\nETag: " + etag)
         + (contentRange.isEmpty() ? "" : "\r\nContent-Range: " + contentRange)
         + "\r\nContent-Length: "
         + length
@@ -206,6 +233,19 @@ class ResumeLiesTest {
                 + (contentRange.isEmpty() ? "" : "\r\nContent-Range: " + contentRange)
                 + "\r\nContent-Length: 0\r\n\r\n",
             new byte[0]);
+  }
+
+  private static Script whole(String header) {
+    return (exchange, file) ->
+        sent(
+            exchange,
+            "HTTP/1.1 200 OK\r\n" + header + "\r\nContent-Length: " + HALF + "\r\n\r\n",
+            Arrays.copyOf(OTHER, HALF));
+  }
+
+  private static Script refused(String status) {
+    return (exchange, file) ->
+        sent(exchange, "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n", new byte[0]);
   }
 
   private static Script chunked(String contentRange, int length) {

@@ -3,6 +3,7 @@ package dev.sluice.fetch;
 import static dev.sluice.fetch.DownloadFixture.LARGE;
 import static dev.sluice.fetch.DownloadFixture.RECORDS;
 import static dev.sluice.fetch.RangeServer.content;
+import static dev.sluice.fetch.RangeServer.etag;
 import static dev.sluice.fetch.RangeServer.firstByte;
 import static dev.sluice.fetch.RangeServer.firstHalf;
 import static dev.sluice.fetch.RangeServer.header;
@@ -60,6 +61,55 @@ class SecondRunTest {
       assertEquals(length, unchanged.file().bytes());
     }
     assertEquals(4, fixture.server.requests().size());
+  }
+
+  @Test
+  void anotherVersionThatIsSaidToBeUnchangedIsFetched() throws IOException {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    fixture.download(url);
+    fixture.server.script(
+        "x.bin",
+        (exchange, file) -> {
+          boolean isConditional = header(exchange, "If-None-Match") != null;
+          if (isConditional) {
+            exchange.send("HTTP/1.1 304 Not Modified\r\nETag: \"other\"\r\n\r\n");
+          }
+          return isConditional;
+        });
+
+    assertInstanceOf(Fetched.class, fixture.download(url));
+    assertEquals(3, fixture.server.requests().size());
+  }
+
+  @Test
+  void aWeakFormOfTheSameVersionIsUnchanged() throws IOException {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    fixture.download(url);
+    fixture.server.script(
+        "x.bin",
+        (exchange, file) -> {
+          exchange.send("HTTP/1.1 304 Not Modified\r\nETag: W/" + etag(file) + "\r\n\r\n");
+          return true;
+        });
+
+    assertInstanceOf(Unchanged.class, fixture.download(url));
+  }
+
+  @Test
+  void aServerThatRefusesConditionsIsAskedWithoutThem() throws IOException {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    fixture.download(url);
+    fixture.server.script(
+        "x.bin",
+        (exchange, file) -> {
+          boolean isConditional = header(exchange, "If-None-Match") != null;
+          if (isConditional) {
+            exchange.send("HTTP/1.1 412 Precondition Failed\r\nContent-Length: 0\r\n\r\n");
+          }
+          return isConditional;
+        });
+
+    assertInstanceOf(Fetched.class, fixture.download(url));
   }
 
   @Test
