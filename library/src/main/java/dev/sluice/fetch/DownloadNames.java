@@ -38,7 +38,7 @@ final class DownloadNames {
     try {
       return FileName.of(name);
     } catch (IllegalArgumentException e) {
-      throw new UnsafeFileNameException(download + ": " + e.getMessage(), e);
+      throw new UnsafeFileNameException(download, e);
     }
   }
 

@@ -2,12 +2,14 @@ package dev.sluice.fetch;
 
 import dev.sluice.DeadlineException;
 import dev.sluice.DeadlineException.Clock;
+import dev.sluice.DurationText;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
+import dev.sluice.TerminalText;
 import dev.sluice.Work;
 import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.fetch.Downloaded.Fetched;
@@ -105,6 +107,7 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
   }
 
   private Maybe<Arrival> timed(DownloadItem item, IoSchedulers schedulers) {
+    URI url = item.url();
     Duration head = policy.attemptTimeout();
     StallClock clock = new StallClock(schedulers.timer(), head, setup.stallTimeout());
     DiskQueue disk = new DiskQueue(schedulers.disk());
@@ -115,16 +118,21 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
             .onErrorResumeNext(
                 e ->
                     Maybe.error(
-                        e instanceof IOException cause && clock.hasExpired() ? stalled(cause) : e));
+                        e instanceof IOException cause && clock.hasExpired()
+                            ? stalled(url, cause)
+                            : e));
     return clock.bound(
         attempt,
         Maybe.defer(
             () -> Maybe.error(new DeadlineException(Clock.ATTEMPT, item, target(item), head))));
   }
 
-  private StalledException stalled(IOException cause) {
+  private StalledException stalled(URI url, IOException cause) {
     StalledException stalled =
-        new StalledException("no byte for " + setup.stallTimeout() + ": " + cause.getMessage());
+        new StalledException(
+            TerminalText.escaped(UrlKey.of(url))
+                + ": no byte of the body for "
+                + DurationText.of(setup.stallTimeout()));
     stalled.initCause(cause);
     return stalled;
   }

@@ -107,7 +107,7 @@ public record Recipe<K>(
     try {
       return FileName.of(name);
     } catch (IllegalArgumentException e) {
-      throw new UnsafeFileNameException(key + ": " + e.getMessage(), e);
+      throw new UnsafeFileNameException(requireNonNull(key), e);
     }
   }
 

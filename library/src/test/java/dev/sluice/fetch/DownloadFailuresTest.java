@@ -222,6 +222,26 @@ class DownloadFailuresTest {
   }
 
   @Test
+  void aBodyThatStallsIsAFailureThatSaysForHowLong() {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    fixture.server.script(
+        "x.bin",
+        (exchange, file) -> {
+          exchange.send(ok(file));
+          exchange.send(firstHalf(file));
+          exchange.untilTheClientLeaves();
+          return true;
+        });
+    Downloads once =
+        Downloads.into(fixture.folder, fixture.once).withStallTimeout(Duration.ofMillis(300));
+
+    var outcome = DownloadFixture.outcome(once, Download.of(url));
+
+    assertInstanceOf(StalledException.class, failure(outcome).cause());
+    assertEquals(url + ": no byte of the body for 300ms", message(outcome));
+  }
+
+  @Test
   void aBodyThatFlowsSlowlyHasNotStalled() throws IOException {
     for (int length : new int[] {20, 100_000}) {
       URI url = fixture.server.serve("x.bin", content(1, length));
