@@ -16,13 +16,18 @@ final class ContentDisposition {
   private static final Pattern PARAMETER =
       Pattern.compile(";\\s*([^\\s=;\"]+)\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^;\"]*))");
 
+  private static final Pattern NO_OCTET = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
+  /** What decoding makes of octets that the charset does not have. */
+  private static final char REPLACEMENT = '\uFFFD';
+
   private ContentDisposition() {}
 
   /** Empty if the header names no file. */
   static String fileName(String header) {
     String plain = "";
     String extended = "";
-    Matcher parameters = PARAMETER.matcher(";" + header);
+    Matcher parameters = PARAMETER.matcher(";" + text(header));
     while (parameters.find()) {
       String quoted = parameters.group(2);
       String value =
@@ -38,17 +43,26 @@ final class ContentDisposition {
     return lastSegment(extended.isEmpty() ? plain : extended);
   }
 
-  /** {@code UTF-8''na%C3%AFve.txt}; empty if the charset is another one. */
+  /** The header as UTF-8, which servers send, if each of its characters is an octet. */
+  private static String text(String header) {
+    String text = new String(header.getBytes(ISO_8859_1), UTF_8);
+    boolean isOctets = header.chars().allMatch(c -> c <= 0xFF);
+    return isOctets && text.indexOf(REPLACEMENT) < 0 ? text : header;
+  }
+
+  /** {@code UTF-8''na%C3%AFve.txt}; empty if it is malformed, or the charset is another one. */
   private static String decoded(String value) {
     String[] parts = value.split("'", 3);
-    if (parts.length < 3) {
+    if (parts.length < 3 || NO_OCTET.matcher(parts[2]).find()) {
       return "";
     }
-    return switch (parts[0].toLowerCase(Locale.ROOT)) {
-      case "utf-8" -> PercentCoding.decoded(parts[2], UTF_8);
-      case "iso-8859-1" -> PercentCoding.decoded(parts[2], ISO_8859_1);
-      default -> "";
-    };
+    String name =
+        switch (parts[0].toLowerCase(Locale.ROOT)) {
+          case "utf-8" -> PercentCoding.decoded(parts[2], UTF_8);
+          case "iso-8859-1" -> PercentCoding.decoded(parts[2], ISO_8859_1);
+          default -> "";
+        };
+    return name.indexOf(REPLACEMENT) < 0 ? name : "";
   }
 
   private static String lastSegment(String name) {

@@ -100,6 +100,9 @@ class DownloadNamesTest {
         "attachment; filename=\"x.txt\"; filename*=UTF-8''na%C3%AFve.txt | naïve.txt",
         "attachment; filename*=iso-8859-1'en'na%EFve.txt; filename=x | naïve.txt",
         "attachment; filename*=koi8-r''x; filename=plain.txt | plain.txt",
+        "attachment; filename*=UTF-8''%ff%fe.txt; filename=plain.txt | plain.txt",
+        "attachment; filename*=UTF-8''100%.txt; filename=plain.txt | plain.txt",
+        "attachment; filename*=UTF-8''%e9.txt | from-url.bin",
         "attachment; filename=\"../../etc/passwd\" | passwd",
         "attachment; filename=\"C:\\\\temp\\\\x.exe\" | x.exe",
         "attachment; filename=\"a\\\"b.txt\" | a_b.txt",
@@ -127,6 +130,14 @@ class DownloadNamesTest {
     assertEquals(fixture.folder.path().resolve(name), downloaded.file().path());
   }
 
+  /** Over some transports, each octet of a header is a character. */
+  @ParameterizedTest
+  @CsvSource({"nÃ¤.txt, nä.txt", "n\u00e4.txt, nä.txt", "ä日.txt, ä日.txt"})
+  void octetsAreUtf8OrElseLatin1(String received, String name) {
+    String header = "attachment; filename=\"" + received + "\"";
+    assertEquals(name, ContentDisposition.fileName(header));
+  }
+
   @Test
   void aLongContentDispositionIsNoProblem() {
     String header = "attachment; filename=\"" + "\\a".repeat(900) + "\"";
@@ -138,7 +149,7 @@ class DownloadNamesTest {
     URI url = fixture.server.serve("x.bin", CONTENT);
     var outcome = fixture.outcome(Download.of(url).withFileName("../x"));
     assertEquals(
-        url + ": value: the file name \"../x\" has '/'",
+        url + ": the file name \"../x\" has '/'",
         DownloadFailuresTest.message(outcome).replaceFirst(";.*", ""));
     assertEquals(List.of(), fixture.server.requests());
   }
