@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 final class ChecksumFile {
   private static final Pattern LINE = Pattern.compile("(\\\\?)([0-9a-fA-F]{32,128})[ \t]+\\*?(.+)");
   private static final Pattern TAGGED =
-      Pattern.compile("(\\\\?)[A-Za-z0-9-]+ \\((.+)\\) = ([0-9a-fA-F]{32,128})");
+      Pattern.compile("(\\\\?)([A-Za-z0-9-]+) \\((.+)\\) = ([0-9a-fA-F]{32,128})");
+  private static final Pattern ESCAPED = Pattern.compile("\\\\([nr\\\\])");
 
   private static final Map<Integer, String> ALGORITHMS =
       Map.of(32, "md5", 40, "sha-1", 64, "sha-256", 96, "sha-384", 128, "sha-512");
@@ -72,14 +73,14 @@ final class ChecksumFile {
     if (!isTagged && !plain.matches()) {
       throw fault(number, line);
     }
-    String hex = isTagged ? tagged.group(3) : plain.group(2);
-    String name = isTagged ? tagged.group(2) : plain.group(3);
+    String hex = isTagged ? tagged.group(4) : plain.group(2);
+    String name = isTagged ? tagged.group(3) : plain.group(3);
     String algorithm = ALGORITHMS.get(hex.length());
-    if (algorithm == null) {
+    if (algorithm == null || (isTagged && !isNamed(algorithm, tagged.group(2)))) {
       throw fault(number, line);
     }
     if (!(isTagged ? tagged : plain).group(1).isEmpty()) {
-      name = name.replace("\\n", "\n").replace("\\\\", "\\");
+      name = unescaped(name);
     }
     String checksum = algorithm + "=" + hex.toLowerCase(Locale.ROOT);
     // A list made in another folder has ./ or a path before the name of the file.
@@ -87,6 +88,23 @@ final class ChecksumFile {
         name.substring(name.lastIndexOf('/') + 1),
         checksum,
         (one, other) -> one.equals(other) ? one : AMBIGUOUS);
+  }
+
+  /** Others have digests of the same length: BLAKE2, SHA-3. */
+  private static boolean isNamed(String algorithm, String tag) {
+    return algorithm.replace("-", "").equalsIgnoreCase(tag.replace("-", ""));
+  }
+
+  private static String unescaped(String name) {
+    return ESCAPED
+        .matcher(name)
+        .replaceAll(
+            it ->
+                switch (it.group(1)) {
+                  case "n" -> "\n";
+                  case "r" -> "\r";
+                  default -> Matcher.quoteReplacement("\\");
+                });
   }
 
   private static ListException fault(int number, String line) {

@@ -31,11 +31,13 @@ class ChecksumFileTest {
                 + (SHA_256.toUpperCase(Locale.ROOT) + " *./pool/b c.iso\n")
                 + (SHA_1 + "  d\n")
                 + ("\\" + SHA_256 + "  new\\nline\n")
+                + ("\\" + SHA_256 + "  back\\\\name\n")
                 + ("SHA256 (e (1).iso) = " + SHA_256));
     assertEquals(Optional.of("sha-256=" + SHA_256), sums.of("a.iso"));
     assertEquals(Optional.of("sha-256=" + SHA_256), sums.of("b c.iso"));
     assertEquals(Optional.of("sha-1=" + SHA_1), sums.of("d"));
     assertEquals(Optional.of("sha-256=" + SHA_256), sums.of("new\nline"));
+    assertEquals(Optional.of("sha-256=" + SHA_256), sums.of("back\\name"));
     assertEquals(Optional.of("sha-256=" + SHA_256), sums.of("e (1).iso"));
     assertEquals(Optional.empty(), sums.of("f"));
   }
@@ -50,7 +52,14 @@ class ChecksumFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"abc  a", "not a checksum", SHA_256, SHA_256 + "0  a"})
+  @ValueSource(
+      strings = {
+        "abc  a",
+        "not a checksum",
+        SHA_256,
+        SHA_256 + "0  a",
+        "SHA3-256 (a) = " + SHA_256
+      })
   void refusesOtherLines(String line) {
     ListException e = assertThrows(ListException.class, () -> read("\n" + line + "\n"));
     assertTrue(String.valueOf(e.getMessage()).startsWith("line 2: "), e::getMessage);
