@@ -3,11 +3,13 @@ package dev.sluice.samples.fetch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.IoSchedulers;
+import dev.sluice.TerminalText;
 import dev.sluice.samples.apps.UnclosedInput;
 import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,12 +18,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * A list of downloads as a stream that honours backpressure: the list is read on demand. Its form
  * is found by its first bytes: lines of URLs, or a sitemap; either may be compressed by gzip.
  */
 interface DownloadList {
+  /** Of one octet each. */
+  String BLANKS = " \t\r\n";
+
+  int MOST_BLANKS = 1_000;
+
   /** Opens the list; called once for each pass. */
   InputStream open() throws IOException;
 
@@ -32,7 +40,15 @@ interface DownloadList {
   default Flowable<ListedItem> items() {
     return Flowable.<ListedItem, ItemReader>generate(
             () -> reader(open()), DownloadList::emitNext, ItemReader::close)
+        .onErrorResumeNext(e -> Flowable.error(described(e)))
         .subscribeOn(IoSchedulers.shared().disk());
+  }
+
+  private static Throwable described(Throwable e) {
+    return e instanceof ZipException || e instanceof EOFException
+        ? new ListException(
+            "cannot be decompressed: " + TerminalText.line(String.valueOf(e.getMessage())))
+        : e;
   }
 
   /** URLs that are given as arguments. */
@@ -95,13 +111,30 @@ interface DownloadList {
         // A byte order mark, which some editors write before the first line.
         in.skipNBytes(3);
       }
-      return startsWith(in, '<')
+      return isSitemap(in)
           ? new SitemapReader(in)
           : new UrlListReader(new BufferedReader(new InputStreamReader(in, UTF_8)));
     } catch (IOException | RuntimeException e) {
       in.close();
       throw e;
     }
+  }
+
+  /** Also in UTF-16. Some sites have blank lines before it, which are skipped. */
+  private static boolean isSitemap(InputStream in) throws IOException {
+    in.mark(MOST_BLANKS + 1);
+    int blanks = 0;
+    int first = in.read();
+    while (blanks < MOST_BLANKS && BLANKS.indexOf(first) >= 0) {
+      blanks++;
+      first = in.read();
+    }
+    in.reset();
+    if (first == '<') {
+      in.skipNBytes(blanks);
+      return true;
+    }
+    return startsWith(in, 0xFF, 0xFE, '<', 0) || startsWith(in, 0xFE, 0xFF, 0, '<');
   }
 
   private static boolean startsWith(InputStream in, int... octets) throws IOException {

@@ -21,7 +21,7 @@ final class ListOptions {
       description =
           "Read the URLs from this file, or from standard input (-): one a line, a list in the form"
               + " of aria2 (mirrors after a tab; out= and checksum= on lines of their own), or a"
-              + " sitemap; each also compressed by gzip.")
+              + " sitemap (of an index, the sitemaps that it names); each also compressed by gzip.")
   private @Nullable Path file;
 
   /**

@@ -1,5 +1,6 @@
 package dev.sluice.samples.fetch;
 
+import dev.sluice.TerminalText;
 import dev.sluice.samples.Urls;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +57,9 @@ record ListedItem(
     return new ListedItem(0, List.copyOf(urls), fileName, checksum);
   }
 
-  /** The URL as it is written: what the item is called in messages. */
+  /** The URL, as it may be shown: what the item is called in messages. */
   @Override
   public String toString() {
-    return urls.get(0);
+    return TerminalText.escaped(Urls.withoutSecrets(urls.get(0)));
   }
 }

@@ -24,6 +24,9 @@ final class UrlListReader implements ItemReader {
 
   private static final Pattern TABS = Pattern.compile("\t+");
 
+  /** What decoding makes of other octets. */
+  private static final char NO_UTF_8 = '\uFFFD';
+
   private final Reader in;
   private int lines;
   private @Nullable String ahead;
@@ -85,6 +88,9 @@ final class UrlListReader implements ItemReader {
       if (line == null) {
         return null;
       }
+    }
+    if (line.indexOf(NO_UTF_8) >= 0) {
+      throw fault(lines, "not UTF-8");
     }
     return line;
   }

@@ -78,6 +78,8 @@ class DownloadListTest {
     "'https://h/a\n dir=/etc', 'line 2: the option \"dir=/etc\": allowed are out=NAME'",
     "'https://h/a\n out=a\n out=b', 'line 3: the option \"out=b\": allowed are out=NAME'",
     "'<html><loc>https://h/</loc></html>', 'line 1: the element \"html\" is no sitemap'",
+    "'https://h/a\nhttps://h/\uFFFD', line 2: not UTF-8",
+    "'https://h/a\n out=\uFFFD', line 2: not UTF-8",
     "'<urlset><url>', line 1: not a sitemap that can be read",
     "'<!DOCTYPE u [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><urlset><url><loc>&e;</loc></url>"
         + "</urlset>', line 1: not a sitemap that can be read",
@@ -117,7 +119,7 @@ class DownloadListTest {
     TestSubscriber<ListedItem> whole = list(bytes.toByteArray()).items().test();
     whole.awaitDone(10, SECONDS).assertComplete().assertValueCount(2);
     byte[] half = Arrays.copyOf(bytes.toByteArray(), bytes.size() / 2);
-    list(half).items().test().awaitDone(10, SECONDS).assertError(IOException.class);
+    list(half).items().test().awaitDone(10, SECONDS).assertError(ListException.class);
   }
 
   @Test
