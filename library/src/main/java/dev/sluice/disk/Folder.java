@@ -1,23 +1,17 @@
 package dev.sluice.disk;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * then renames it atomically to the final name.
  *
  * <p>A reader sees the earlier file or the new one, never a part. A process that is killed leaves
- * no partial file under a final name, at most a temp file ({@code .sluice-….tmp}). The first write
+ * no partial file under a final name, at most temp files ({@code .sluice-….tmp}). The first write
  * of a later run removes temp files that are older than 10 minutes. After a power loss or a crash
  * of the operating system this holds only {@linkplain #withFsync() with fsync}.
  *
@@ -41,12 +35,6 @@ import org.jspecify.annotations.Nullable;
 public final class Folder {
   // A write is repeated if the folder or the temp file was removed during the write.
   private static final int TRIES = 3;
-
-  // Exclusive creation: a symbolic link with the name of the temp file is refused, not followed.
-  private static final Set<OpenOption> NEW_FILE = Set.of(WRITE, CREATE_NEW);
-
-  // For every thread the JDK keeps an off-heap buffer as large as the thread's largest write.
-  private static final int MAX_BYTES_AT_ONCE = 128 * 1024;
 
   private static final boolean DIRECTORIES_CAN_BE_SYNCED =
       !System.getProperty("os.name", "").startsWith("Windows");
@@ -146,15 +134,58 @@ public final class Folder {
     }
   }
 
+  /**
+   * Writes all of a file but its name, as a temp file: {@link StagedFile#place} gives it the name.
+   * A {@link #write} is both.
+   *
+   * @param name the file's name
+   * @param content all of its bytes; must not change before the file has its name
+   * @param modified the modification time that the file has when it appears
+   * @return the file
+   * @throws DiskException if the file cannot be written; the message names file, folder and reason
+   * @throws IOException only as a {@code DiskException}
+   * @throws NullPointerException if an argument is null
+   */
+  public StagedFile stage(FileName name, byte[] content, Instant modified) throws IOException {
+    requireNonNull(name, "name");
+    requireNonNull(content, "content");
+    FileTime time = FileTime.from(modified);
+    try {
+      Path file = path.resolve(name.value());
+      sweepOnce();
+      return new StagedFile(this, name, file, content, time, repeated(() -> filled(content, time)));
+    } catch (IOException | InvalidPathException e) {
+      throw new DiskException(name, content.length, path, e);
+    }
+  }
+
   void sweepOnce() {
     sweep.once(path);
   }
 
-  private void place(Path file, byte[] content, @Nullable FileTime modified) throws IOException {
+  void place(Path file, byte[] content, @Nullable FileTime modified) throws IOException {
+    Path unused =
+        repeated(
+            () -> {
+              placeOnce(file, content, modified);
+              return file;
+            });
+  }
+
+  /**
+   * A part of a write.
+   *
+   * @param <T> the type of its result
+   */
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T repeated(Step<T> step) throws IOException {
     for (int left = TRIES - 1; ; left--) {
       try {
-        placeOnce(file, content, modified);
-        return;
+        return step.run();
       } catch (NoSuchFileException | FileAlreadyExistsException e) {
         if (left == 0) {
           throw e;
@@ -165,22 +196,12 @@ public final class Folder {
   }
 
   void placeOnce(Path file, byte[] content, @Nullable FileTime modified) throws IOException {
-    Path temp = path.resolve(TempName.next());
-    boolean moved = false;
-    FileChannel channel = FileChannel.open(temp, NEW_FILE);
-    try {
-      fill(channel, content);
-      if (modified != null) {
-        Files.setLastModifiedTime(temp, modified);
-      }
-      Files.move(temp, file, ATOMIC_MOVE);
-      moved = true;
-    } finally {
-      if (!moved) {
-        discard(temp);
-      }
-    }
+    filled(content, modified).move(file);
     syncEntries();
+  }
+
+  private TempFile filled(byte[] content, @Nullable FileTime modified) throws IOException {
+    return TempFile.filled(path, content, modified, fsync);
   }
 
   boolean isSynced() {
@@ -191,27 +212,6 @@ public final class Folder {
   void syncEntries() throws IOException {
     if (fsync) {
       sync(path);
-    }
-  }
-
-  private void fill(FileChannel channel, byte[] content) throws IOException {
-    try (channel) {
-      int written = 0;
-      while (written < content.length) {
-        int length = Math.min(content.length - written, MAX_BYTES_AT_ONCE);
-        written += channel.write(ByteBuffer.wrap(content, written, length));
-      }
-      if (fsync) {
-        channel.force(true);
-      }
-    }
-  }
-
-  static void discard(Path temp) {
-    try {
-      Files.deleteIfExists(temp);
-    } catch (IOException e) {
-      // The caller gets the failure of the write. A later run removes the temp file.
     }
   }
 

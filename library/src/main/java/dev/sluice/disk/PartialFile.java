@@ -132,8 +132,8 @@ public final class PartialFile implements AutoCloseable {
   /** Removes the file and its record. */
   public void discard() {
     gone = true;
-    Folder.discard(part);
-    Folder.discard(record);
+    TempFile.discard(part);
+    TempFile.discard(record);
   }
 
   /** Closes the file. The bytes stay for a later run, if there are any. */
