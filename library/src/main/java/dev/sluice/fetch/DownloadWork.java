@@ -12,7 +12,6 @@ import dev.sluice.Retry;
 import dev.sluice.TerminalText;
 import dev.sluice.Work;
 import dev.sluice.fetch.DownloadSetup.Feature;
-import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.MaybeEmitter;
@@ -20,7 +19,6 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -28,11 +26,13 @@ import java.util.Optional;
 final class DownloadWork implements Work<DownloadItem, Arrival> {
   private final DownloadSetup setup;
   private final DownloadNames names;
+  private final SmallFiles files;
   private final Policy policy;
 
   DownloadWork(DownloadSetup setup) {
     this.setup = setup;
     this.names = new DownloadNames(setup);
+    this.files = new SmallFiles(setup, names);
     this.policy = setup.client().policy();
   }
 
@@ -158,29 +158,8 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
   }
 
   private Single<Outcome<DownloadItem, Downloaded>> saved(DownloadItem item, Arrival arrival) {
-    if (arrival instanceof Arrival.OnDisk there) {
-      return Single.just(Outcome.success(item, there.value()));
-    }
-    Arrival.InMemory small = (Arrival.InMemory) arrival;
-    return Single.<Outcome<DownloadItem, Downloaded>>create(
-            emitter -> {
-              try {
-                emitter.onSuccess(Outcome.success(item, written(item, small)));
-              } catch (IOException e) {
-                names.giveUp(item);
-                // After a disposal, which may interrupt the write, the failure has no receiver.
-                boolean unused = emitter.tryOnError(e);
-              }
-            })
-        .subscribeOn(policy.schedulers().disk());
-  }
-
-  private Downloaded written(DownloadItem item, Arrival.InMemory small) throws IOException {
-    FinishedFile finished = small.finished();
-    byte[] content = small.content();
-    setup.finished().add(finished);
-    Path path = setup.folder().write(small.name(), content, finished.modified());
-    return new Fetched(
-        new SavedFile(path, content.length), item.url(), 200, content.length, 0, finished.digest());
+    return arrival instanceof Arrival.OnDisk there
+        ? Single.just(Outcome.success(item, there.value()))
+        : files.saved(item, (Arrival.InMemory) arrival);
   }
 }

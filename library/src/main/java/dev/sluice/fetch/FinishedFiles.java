@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * the lines are in memory. If more than half of the lines do not count, they are dropped when the
  * file is read.
  *
- * <p>Lines of several processes may be mixed, but not torn: each is one write at the end of the
- * file. A line that a killed process left torn is ignored. A lost line costs a download, no more.
+ * <p>Lines of several processes may be mixed, but not torn: what is added at once is one write at
+ * the end of the file. A line that a killed process left torn is ignored. A lost line costs a
+ * download, no more.
  *
  * <p>Thread-safe. Calls block.
  */
@@ -174,18 +175,27 @@ final class FinishedFiles {
     }
   }
 
+  /** Adds a record as {@link #add(List)} does. */
+  void add(FinishedFile finished) {
+    add(List.of(finished));
+  }
+
   /**
-   * Adds a record: before its file gets its name, so that no whole file is without one. If the disk
-   * refuses, the file is downloaded again by the next run; its own failure will say why.
+   * Adds records by one write: before their files get their names, so that no whole file is without
+   * one. If the disk refuses, the files are downloaded again by the next run; their own failures
+   * will say why.
    */
-  synchronized void add(FinishedFile finished) {
+  synchronized void add(List<FinishedFile> finished) {
+    if (finished.isEmpty()) {
+      return;
+    }
     try {
       append(finished);
       if (key == null) {
         key = lines.key();
       }
       if (isReplaced()) {
-        // The line may be in the file that is gone. To have it twice does no harm.
+        // The lines may be in the file that is gone. To have them twice does no harm.
         long unused = read();
         append(finished);
       }
@@ -194,9 +204,18 @@ final class FinishedFiles {
     }
   }
 
-  private void append(FinishedFile finished) throws IOException {
-    byte[] line = ((isTorn ? "\n" : "") + finished.json() + "\n").getBytes(UTF_8);
-    index(finished, lines.append(line) + (isTorn ? 1 : 0));
+  private void append(List<FinishedFile> finished) throws IOException {
+    StringBuilder text = new StringBuilder(isTorn ? "\n" : "");
+    int[] starts = new int[finished.size()];
+    for (int i = 0; i < starts.length; i++) {
+      starts[i] = text.length();
+      text.append(finished.get(i).json()).append('\n');
+    }
+    // Records are ASCII, so a char is a byte.
+    long offset = lines.append(text.toString().getBytes(UTF_8));
+    for (int i = 0; i < starts.length; i++) {
+      index(finished.get(i), offset + starts[i]);
+    }
     isTorn = false;
   }
 }

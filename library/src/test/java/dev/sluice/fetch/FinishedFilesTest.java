@@ -100,6 +100,25 @@ class FinishedFilesTest {
   }
 
   @Test
+  void recordsThatAreAddedTogetherAreFoundEachByItself() throws IOException {
+    record(opened(), 1);
+    Path records = folder.resolve(DownloadFixture.RECORDS);
+    Files.writeString(records, Files.readString(records) + "{\"v\":1,\"na");
+    FinishedFiles files = opened();
+    for (int first : new int[] {20, 30}) {
+      files.add(List.of(record(first, 1), record(first + 1, 2), record(first + 2, 3)));
+    }
+    files.add(List.of());
+    for (FinishedFiles each : List.of(files, opened())) {
+      for (int i = 0; i < 3; i++) {
+        assertEquals(i + 1, each.find(url(20 + i)).orElseThrow().bytes());
+        assertEquals(i + 1, each.find(url(30 + i)).orElseThrow().bytes());
+      }
+    }
+    assertEquals(10 + 1 + 6, lines().size());
+  }
+
+  @Test
   void whatAKilledProcessLeftDoesNoHarm() throws IOException {
     record(opened(), 3);
     Path left = Files.writeString(folder.resolve(".sluice-0-1.tmp"), "{\"v\":1,\"na");

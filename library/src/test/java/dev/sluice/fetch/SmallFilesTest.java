@@ -1,0 +1,220 @@
+package dev.sluice.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.sluice.Await;
+import dev.sluice.IoSchedulers;
+import dev.sluice.Outcome;
+import dev.sluice.Policy;
+import dev.sluice.disk.DiskException;
+import dev.sluice.disk.FileName;
+import dev.sluice.disk.Folder;
+import dev.sluice.http.HttpClient;
+import dev.sluice.http.HttpOptions;
+import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.observers.TestObserver;
+import io.reactivex.rxjava3.schedulers.Schedulers;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Small bodies that wait for the disk are written together. The disk runs when a test says so. */
+class SmallFilesTest {
+  private static final URI BASE = URI.create("http://127.0.0.1/");
+  private static final Instant MODIFIED = Instant.parse("2026-11-29T12:00:00Z");
+
+  @TempDir Path folder;
+  private final Queue<Runnable> disk = new ArrayDeque<>();
+  private HttpClient client;
+  private DownloadSetup setup;
+  private DownloadNames names;
+  private SmallFiles files;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    IoSchedulers schedulers = IoSchedulers.shared().withDisk(Schedulers.from(disk::add));
+    Policy policy = Policy.limit(4).withSchedulers(schedulers);
+    client = HttpClient.at(BASE, policy, HttpOptions.standard());
+    setup = DownloadSetup.of(Folder.at(folder), client).load();
+    names = new DownloadNames(setup);
+    files = new SmallFiles(setup, names);
+  }
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  private DownloadItem item(int number) throws IOException {
+    DownloadItem item = new DownloadItem(Download.of(BASE.resolve(number + ".bin")));
+    names.beforeResponse(item);
+    return item;
+  }
+
+  private static byte[] content(DownloadItem item) {
+    return item.toString().getBytes(UTF_8);
+  }
+
+  private Single<Outcome<DownloadItem, Downloaded>> saved(DownloadItem item) {
+    FileName name = FileName.of(String.valueOf(item.name()));
+    byte[] content = content(item);
+    FinishedFile finished =
+        FinishedFile.of(name, item.url(), Validators.NONE, content.length, MODIFIED, null);
+    return files.saved(item, new Arrival.InMemory(name, content, finished));
+  }
+
+  private List<TestObserver<Outcome<DownloadItem, Downloaded>>> saveAll(int count)
+      throws IOException {
+    List<TestObserver<Outcome<DownloadItem, Downloaded>>> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(saved(item(i)).test());
+    }
+    return all;
+  }
+
+  private void runDisk() {
+    disk.remove().run();
+  }
+
+  private void assertWritten(TestObserver<Outcome<DownloadItem, Downloaded>> saved)
+      throws IOException {
+    Outcome<DownloadItem, Downloaded> outcome = saved.assertComplete().values().get(0);
+    Path file = outcome.orElseThrow().file().path();
+    assertArrayEquals(content(outcome.key()), Files.readAllBytes(file));
+    assertEquals(MODIFIED, Files.getLastModifiedTime(file).toInstant());
+    assertEquals(
+        String.valueOf(file.getFileName()),
+        setup.finished().find(outcome.key().url()).orElseThrow().name());
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+    }
+  }
+
+  private long records() throws IOException {
+    return Files.readAllLines(folder.resolve(DownloadFixture.RECORDS)).size();
+  }
+
+  @Test
+  void oneTaskWritesAllThatWait() throws IOException {
+    var saved = saveAll(3);
+    assertEquals(1, disk.size());
+    runDisk();
+    for (var each : saved) {
+      assertWritten(each);
+    }
+    assertEquals(3, records());
+    assertEquals(List.of(DownloadFixture.RECORDS, "0.bin", "1.bin", "2.bin"), names());
+    assertEquals(0, disk.size());
+  }
+
+  @Test
+  void anotherTaskWritesWhatIsTooMuchForOne() throws IOException {
+    var saved = saveAll(40);
+    runDisk();
+    assertEquals(32, saved.stream().filter(each -> !each.values().isEmpty()).count());
+    assertEquals(1, disk.size());
+    runDisk();
+    for (var each : saved) {
+      assertWritten(each);
+    }
+    assertEquals(40, records());
+  }
+
+  @Test
+  void allAreInPlaceBeforeTheFirstOutcome() throws IOException {
+    List<List<String>> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      var unused = saved(item(i)).subscribe(outcome -> seen.add(names()));
+    }
+    runDisk();
+    List<String> all = List.of(DownloadFixture.RECORDS, "0.bin", "1.bin", "2.bin");
+    assertEquals(List.of(all, all, all), seen);
+  }
+
+  @Test
+  void noFileHasItsNameBeforeItsRecord() throws Exception {
+    var saved = saveAll(3);
+    Thread writer = new Thread(this::runDisk);
+    synchronized (setup.finished()) {
+      writer.start();
+      Await.until(() -> writer.getState() == Thread.State.BLOCKED, "the records are next");
+      List<String> names = names();
+      assertEquals(3, names.size());
+      assertEquals(List.of(), names.stream().filter(name -> !name.endsWith(".tmp")).toList());
+    }
+    writer.join();
+    for (var each : saved) {
+      assertWritten(each);
+    }
+  }
+
+  @Test
+  void whatFollowsAnOutcomeMayBeTheNextBody() throws IOException {
+    DownloadItem next = item(1);
+    var both = saved(item(0)).flatMap(outcome -> saved(next)).test();
+    runDisk();
+    assertEquals(1, disk.size());
+    runDisk();
+    assertWritten(both);
+  }
+
+  @Test
+  void aFileThatCannotBePlacedFailsAlone() throws IOException {
+    Files.createDirectory(folder.resolve("1.bin"));
+    DownloadItem failing = item(1);
+    var first = saved(item(0)).test();
+    var failed = saved(failing).test();
+    var last = saved(item(2)).test();
+    runDisk();
+    assertWritten(first);
+    assertWritten(last);
+    failed.assertError(DiskException.class);
+    assertNull(failing.name(), "its name is free");
+    // The record of a file comes before its name.
+    assertEquals(3, records());
+    assertEquals(List.of(DownloadFixture.RECORDS, "0.bin", "1.bin", "2.bin"), names());
+  }
+
+  @Test
+  void aBodyThatCannotBeStagedHasNoRecord() throws IOException {
+    Files.delete(folder);
+    Files.createFile(folder);
+    var failed = saved(item(0)).test();
+    runDisk();
+    failed.assertError(DiskException.class);
+    Files.delete(folder);
+    var saved = saved(item(1)).test();
+    runDisk();
+    assertWritten(saved);
+    assertEquals(1, records());
+  }
+
+  @Test
+  void aCancelledBodyIsNotWritten() throws IOException {
+    var saved = saveAll(3);
+    saved.get(1).dispose();
+    runDisk();
+    assertWritten(saved.get(0));
+    assertWritten(saved.get(2));
+    saved.get(1).assertEmpty();
+    assertEquals(2, records());
+    assertEquals(List.of(DownloadFixture.RECORDS, "0.bin", "2.bin"), names());
+  }
+}
