@@ -8,6 +8,7 @@ import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -85,8 +86,8 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
     } catch (NoSuchFileException e) {
       throw new JournalException(name(path) + ": its folder is not there", e);
     } catch (IOException e) {
-      throw new JournalException(
-          name(path) + ": no lock can be made beside it: " + e.getMessage(), e);
+      String why = e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
+      throw new JournalException(name(path) + ": no lock can be made beside it: " + why, e);
     }
   }
 

@@ -146,7 +146,7 @@ public final class JournalCodec<K, V> implements OutcomeCodec<K, V, JournalEntry
 
   @Override
   public JournalEntry entry(Outcome<? extends K, ? extends V> outcome, Timings timings) {
-    ValueNotes notes = notes(outcome);
+    ValueNotes notes = requireNonNull(notes(outcome), "the notes of a value");
     Object lane = timings.lane();
     return new JournalEntry(
         text(outcome.key()),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.sluice.TerminalText;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,18 @@ final class JournalEnd {
       ("{\"" + LineFields.V + "\":" + LineFields.VERSION + ",").getBytes(UTF_8);
 
   private static final int BLOCK = 8 * 1024;
+  private static final String UNIX = "unix";
+
+  /** The bits of a mode that are the type of the file, and those of a pipe. */
+  private static final int FILE_TYPE = 0xF000;
+
+  private static final int PIPE = 0x1000;
 
   private JournalEnd() {}
 
   /** Makes the file if there is none; returns the line that was taken away, or null. */
   static @Nullable TornLine mend(Path journal) throws IOException {
+    refusePipe(journal);
     try (RandomAccessFile file = new RandomAccessFile(journal.toFile(), "rw")) {
       refuseOtherFiles(journal, file);
       long length = file.length();
@@ -29,6 +37,17 @@ final class JournalEnd {
       }
       file.setLength(whole);
       return new TornLine(journal, whole, length - whole);
+    }
+  }
+
+  /** To open a pipe for writing waits for its reader, and the next run could not read it. */
+  private static void refusePipe(Path journal) throws IOException {
+    boolean hasModes = journal.getFileSystem().supportedFileAttributeViews().contains(UNIX);
+    if (hasModes
+        && Files.exists(journal)
+        && ((int) Files.getAttribute(journal, UNIX + ":mode") & FILE_TYPE) == PIPE) {
+      throw new JournalException(
+          "journal " + TerminalText.escaped(journal.toString()) + ": a pipe cannot be one", null);
     }
   }
 

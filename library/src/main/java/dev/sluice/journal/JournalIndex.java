@@ -2,6 +2,7 @@ package dev.sluice.journal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.TerminalText;
 import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class JournalIndex {
     JournalIndex index = new JournalIndex(requireNonNull(path, "path"));
     requireNonNull(torn, "torn");
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      requireRegular(path);
       try (LineReader reader = new LineReader(path, 0, torn)) {
         for (JournalEntry entry = reader.next(); entry != null; entry = reader.next()) {
           if (entry.verdict().isOutcome()) {
@@ -68,6 +70,16 @@ public final class JournalIndex {
       }
     }
     return index;
+  }
+
+  private static void requireRegular(Path path) throws JournalException {
+    if (!Files.isRegularFile(path)) {
+      throw new JournalException(
+          "journal "
+              + TerminalText.escaped(path.toString())
+              + ": not a regular file, and it is read more than once",
+          null);
+    }
   }
 
   private void put(JournalEntry entry, long offset) {

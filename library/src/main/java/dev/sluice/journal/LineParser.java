@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class LineParser {
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** A year: sums of many such times stay within those that a {@code long} has nanoseconds for. */
+  private static final long MOST_MICROS = 31_536_000_000_000L;
+
   private boolean hasVersion;
   private @Nullable String key;
   private @Nullable JournalVerdict verdict;
@@ -66,14 +69,14 @@ final class LineParser {
       case LineFields.V -> checkVersion(json);
       case LineFields.KEY -> key = text(name, json);
       case LineFields.VERDICT -> verdict = verdict(text(name, json));
-      case LineFields.ATTEMPTS -> attempts = (int) number(name, json);
-      case LineFields.STATUS -> status = (int) number(name, json);
+      case LineFields.ATTEMPTS -> attempts = (int) number(name, json, Integer.MAX_VALUE);
+      case LineFields.STATUS -> status = (int) number(name, json, Integer.MAX_VALUE);
       case LineFields.RCODE -> rcode = text(name, json);
-      case LineFields.BYTES -> bytes = number(name, json);
+      case LineFields.BYTES -> bytes = number(name, json, Long.MAX_VALUE);
       case LineFields.DIGEST -> digest = text(name, json);
       case LineFields.FILE -> file = text(name, json);
       case LineFields.LANE -> lane = text(name, json);
-      case LineFields.PERMITS -> permits = (int) number(name, json);
+      case LineFields.PERMITS -> permits = (int) number(name, json, Integer.MAX_VALUE);
       case LineFields.START -> start = instant(text(name, json));
       case LineFields.MICROS -> readTimes(json);
       case LineFields.ERROR -> error = error(json);
@@ -82,7 +85,7 @@ final class LineParser {
   }
 
   private void checkVersion(JsonParser json) throws IOException {
-    long version = number(LineFields.V, json);
+    long version = number(LineFields.V, json, Long.MAX_VALUE);
     if (version != LineFields.VERSION) {
       throw new IOException(
           "version " + version + ", and only version " + LineFields.VERSION + " is understood");
@@ -157,11 +160,15 @@ final class LineParser {
   }
 
   private static Duration micros(String name, JsonParser json) throws IOException {
-    return Duration.of(number(name, json), ChronoUnit.MICROS);
+    return Duration.of(number(name, json, MOST_MICROS), ChronoUnit.MICROS);
   }
 
+  /** RFC 3339 has years of four digits; a sign begins a longer one. */
   private static Instant instant(String text) throws IOException {
     try {
+      if (text.startsWith("+") || text.startsWith("-")) {
+        throw new DateTimeException("year");
+      }
       return Instant.parse(text);
     } catch (DateTimeException e) {
       throw new IOException(LineFields.START + ": \"" + text + "\" is not a time", e);
@@ -181,10 +188,14 @@ final class LineParser {
     return json.getText();
   }
 
-  private static long number(String name, JsonParser json) throws IOException {
+  private static long number(String name, JsonParser json, long most) throws IOException {
     if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw new IOException(name + ": not a whole number");
     }
-    return json.getLongValue();
+    long number = json.getLongValue();
+    if (number < 0 || number > most) {
+      throw new IOException(name + ": " + number + ", allowed are 0 to " + most);
+    }
+    return number;
   }
 }

@@ -136,8 +136,8 @@ public record RunReport(
     private final TopCounts errors = new TopCounts();
     private final Map<Phase, MicrosHistogram> phases = new EnumMap<>(Phase.class);
     private final MicrosHistogram took = new MicrosHistogram();
-    private final Occupancy underWay = new Occupancy();
-    private final Occupancy inFlight = new Occupancy();
+    private final OccupancyOfRuns underWay = new OccupancyOfRuns();
+    private final OccupancyOfRuns inFlight = new OccupancyOfRuns();
     private final LaneSums lanes = new LaneSums();
     private final List<JournalEntry> lateErrors = new ArrayList<>();
     private long bytes;
@@ -156,7 +156,7 @@ public record RunReport(
       if (entry.error() != null) {
         errors.add(entry.error().kind());
       }
-      bytes += Math.max(0, entry.bytes());
+      bytes += Math.min(Math.max(0, entry.bytes()), Long.MAX_VALUE - bytes);
       long micros = entry.took().toNanos() / 1_000;
       took.add(micros);
       entry

@@ -1,0 +1,137 @@
+package dev.sluice.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sluice.Pipeline;
+import dev.sluice.Policy;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Journals that no run of this library has written, or in which months lie between two runs. */
+@Timeout(30)
+class StrangeJournalTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"attempts\":1 | \"attempts\":-1 | attempts: -1, allowed are 0 to 2147483647",
+        "\"status\":200 | \"status\":4294967496 | status: 4294967496, allowed are 0 to 2147483647",
+        "\"permits\":5 | \"permits\":-5 | permits: -5, allowed are 0 to 2147483647",
+        "\"bytes\":10240 | \"bytes\":-1 | bytes: -1, allowed are 0 to 9223372036854775807",
+        "\"total\":30000 | \"total\":-5 | total: -5, allowed are 0 to 31536000000000",
+        "\"permit\":10000 | \"permit\":9223372036854775807 | permit: 9223372036854775807, allowed",
+        "2026-11-29T | +999999999-11-29T | start: \"+999999999-11-29T12:00:00.123456Z\" is not a",
+      })
+  void numbersThatNoRunHasAreRefused(String field, String other, String message)
+      throws IOException {
+    String line = new String(Journal.line(Entries.success("a")), UTF_8);
+    assertTrue(line.contains(field), line);
+    Path path = Files.writeString(file(), line.replace(field, other));
+
+    IOException refused = assertThrows(JournalException.class, () -> JournalIndex.of(path));
+
+    String start = "journal " + path + ", line 1: " + message;
+    assertTrue(String.valueOf(refused.getMessage()).startsWith(start), refused::getMessage);
+  }
+
+  @Test
+  void sumsOfBytesDoNotOverflow() {
+    JournalEntry most = entry("a", Duration.ZERO, Long.MAX_VALUE);
+    assertEquals(Long.MAX_VALUE, report(List.of(most, most)).bytes());
+  }
+
+  @Test
+  void runsThatAreMonthsApartKeepTheirTimes() {
+    List<JournalEntry> entries = new ArrayList<>();
+    for (int run = 0; run < 12; run++) {
+      for (int i = 0; i < 100; i++) {
+        // Each lasts 30 ms, 20 of them with a permit, and one starts every 10 ms.
+        entries.add(entry(run + "/" + i, Duration.ofDays(30L * run).plusMillis(10L * i), 1));
+      }
+    }
+    RunReport report = report(entries);
+    assertEquals(2, report.peakInFlight());
+    Duration off = report.elapsed().minus(ofMillis(12 * 1_020)).abs();
+    assertTrue(off.compareTo(ofSeconds(1)) < 0, report.elapsed()::toString);
+    assertEquals(Entries.START, report.firstStart());
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "mkfifo")
+  void aPipeIsNoJournal() throws Exception {
+    Path pipe = file();
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+
+    IOException written = assertThrows(JournalException.class, () -> Journal.open(pipe));
+    assertEquals("journal " + pipe + ": a pipe cannot be one", written.getMessage());
+    IOException read = assertThrows(JournalException.class, () -> JournalIndex.of(pipe));
+    assertEquals(
+        "journal " + pipe + ": not a regular file, and it is read more than once",
+        read.getMessage());
+    try (Stream<Path> all = Files.list(folder)) {
+      assertEquals(List.of(pipe), all.toList());
+    }
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // A function of a user may return null.
+  void aCodecWithoutNotesIsNamed() {
+    JournalCodec<String, String> codec =
+        JournalCodec.<String>ofText().withValues((String value) -> null);
+    Pipeline.of(Policy.limit(1), (String key) -> Maybe.just("v"))
+        .journalled(RunReport.builder(), codec)
+        .runAll(Flowable.just("k"))
+        .test()
+        .awaitDone(10, SECONDS)
+        .assertError(e -> "the notes of a value".equals(e.getMessage()));
+  }
+
+  private Path file() {
+    return folder.resolve("run.ndjson");
+  }
+
+  private static JournalEntry entry(String key, Duration after, long bytes) {
+    JournalEntry usual = Entries.success(key);
+    return new JournalEntry(
+        key,
+        usual.verdict(),
+        usual.attempts(),
+        usual.status(),
+        null,
+        bytes,
+        null,
+        null,
+        usual.lane(),
+        usual.permits(),
+        usual.start().plus(after),
+        usual.took(),
+        usual.phases(),
+        null);
+  }
+
+  private static RunReport report(List<JournalEntry> entries) {
+    return RunReport.of(Flowable.fromIterable(entries)).blockingGet();
+  }
+}
