@@ -81,6 +81,9 @@ public final class JournalOptions {
       throw new ParameterException(
           spec.commandLine(), (resume ? "--resume" : "--retryable") + " needs --journal FILE");
     }
+    if (file != null && file.toString().isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--journal: the name of a file is missing");
+    }
     if (resume && retryable) {
       throw new ParameterException(
           spec.commandLine(), "--resume and --retryable: allowed is one of them");

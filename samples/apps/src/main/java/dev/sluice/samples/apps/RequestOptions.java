@@ -111,6 +111,11 @@ public final class RequestOptions {
     return retries + 1;
   }
 
+  /** Whether a report of the run is wanted. */
+  public boolean isReporting() {
+    return lanes.report().isGiven();
+  }
+
   /** The journal of a run, or none; with {@code --report}, its close prints a report. */
   public <K, V> JournalOptions.Open<K, V> journal(JournalCodec<K, V> codec) throws IOException {
     return journal.open(spec, codec, lanes.report());

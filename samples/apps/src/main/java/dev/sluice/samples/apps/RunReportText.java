@@ -45,6 +45,9 @@ public final class RunReportText {
 
   /** The counts, bytes and rates on one line. */
   public static String summary(RunReport report) {
+    if (report.outcomes() == 0) {
+      return "no outcome";
+    }
     StringBuilder line = new StringBuilder();
     report.counts().forEach((verdict, count) -> line.append(count + " " + verdict.text() + ", "));
     return line

@@ -102,6 +102,10 @@ public final class FetchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (isPlan && requests.isReporting()) {
+      throw new ParameterException(
+          spec.commandLine(), "--plan and --report: a plan has no run to report of");
+    }
     DownloadList list = UsageCheck.value(spec, () -> lists.list(requests.takesKeysOfJournal()));
     ItemParser parser = new ItemParser(checksums());
     JournalCodec<ListedItem, Downloaded> codec =

@@ -26,11 +26,15 @@ final class PlanText {
 
   static void print(Flowable<ListedItem> items, ItemParser parser, Policy policy, PrintWriter out) {
     long[] refused = {0};
+    long[] requests = {0};
     Flowable<Download> downloads =
         items.concatMapMaybe(
             item -> {
               try {
-                return Maybe.just(parser.download(item));
+                Download download = parser.download(item);
+                // Each mirror is tried once, however few attempts there are.
+                requests[0] += Math.max(policy.retry().maxAttempts(), item.urls().size());
+                return Maybe.just(download);
               } catch (IOException e) {
                 refused[0]++;
                 out.println(item + " error: " + ErrorText.of(e));
@@ -53,7 +57,7 @@ final class PlanText {
             + " of "
             + Numbers.counted(plan.lanes().size(), "host")
             + ", at most "
-            + Numbers.counted(plan.mostRequests(), "request")
+            + Numbers.counted(requests[0], "request")
             + (refused[0] == 0 ? "." : "; " + refused[0] + " cannot be asked for."));
     out.println(
         "At least "

@@ -6,12 +6,14 @@ import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.apps.RunPage;
 import dev.sluice.samples.apps.RunReportText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,6 +48,10 @@ public final class JournalReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (page != null && !Files.isRegularFile(file)) {
+      throw new ParameterException(
+          spec.commandLine(), "--html: '" + file + "' cannot be read twice; a file is needed");
+    }
     RunReport report =
         Blocking.value(RunReport.of(Journal.read(file, torn -> JournalFile.warn(spec, torn))));
     RunReportText.print(report, spec.commandLine().getOut());

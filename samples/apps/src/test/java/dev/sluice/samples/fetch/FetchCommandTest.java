@@ -187,7 +187,12 @@ class FetchCommandTest {
 
   @Test
   void plansWithoutARequest() throws IOException {
-    Path list = list(url("/a"), url("/b"), "https://example.org/", "no url");
+    Path list =
+        list(
+            url("/a"),
+            url("/b") + "\thttps://m1/b\thttps://m2/b",
+            "https://example.org/",
+            "no url");
     Run run = fetch("--plan", "-i", list.toString(), "--rate", "1/2s", "--retries", "1");
     assertEquals(0, run.status(), run.err());
     assertEquals(
@@ -196,7 +201,7 @@ class FetchCommandTest {
             "2  " + server.uri().getAuthority(),
             "1  example.org:443",
             "--------------------",
-            "3 items of 2 hosts, at most 6 requests; 1 cannot be asked for.",
+            "3 items of 2 hosts, at most 7 requests; 1 cannot be asked for.",
             "At least 2.0 s by the rates; 2.1 s if each request takes 0.1 s."),
         run.lines());
     assertEquals(Map.of(), requests);
@@ -273,6 +278,8 @@ class FetchCommandTest {
         "--tries 2 --retries 1 http://h/ | --tries and --retries: allowed is one of them",
         "--names name http://h/          | 'name': allowed are url, server, or a template",
         "--names {nam} http://h/         | \"{nam}\" has {nam}; known are ",
+        "--plan --report http://h/       | --plan and --report: a plan has no run to report of",
+        "--journal= http://h/            | --journal: the name of a file is missing",
         "--checksums none http://h/      | 'none' is not a file that can be read",
       })
   void refusesBadUsage(String arguments, String message) {

@@ -172,6 +172,22 @@ class JournalCommandTest {
   }
 
   @Test
+  void whatCannotBeReadTwiceIsRefused() {
+    Run page = Run.of("journal", "report", "/dev/null", "--html", folder.resolve("p").toString());
+    assertEquals(2, page.status());
+    assertTrue(page.err().contains("'/dev/null' cannot be read twice"), page::err);
+    Run diff = Run.of("journal", "diff", "/dev/null", "/dev/null");
+    assertEquals(1, diff.status());
+    assertTrue(diff.err().contains("not a regular file"), diff::err);
+  }
+
+  @Test
+  void anEmptyJournalHasNoOutcome() throws IOException {
+    Files.createFile(file);
+    assertEquals("no outcome\n", Run.of("journal", "report", file.toString()).out());
+  }
+
+  @Test
   void aTornLastLineIsDroppedWithAWord() throws IOException {
     try (FlagServer server = FlagServer.start(HttpServerSettings.onLoopback())) {
       flags(server);
