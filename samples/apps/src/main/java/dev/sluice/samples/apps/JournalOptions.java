@@ -72,7 +72,7 @@ public final class JournalOptions {
   }
 
   /** Whether the keys come from the journal, so that none have to be named. */
-  boolean isRetryable() {
+  public boolean isRetryable() {
     return retryable;
   }
 

@@ -58,8 +58,12 @@ final class CandidateOptions {
       description = "More domains: popular, tech or europe.")
   private List<String> presets = List.of();
 
-  /** The names, made and read on demand. */
-  Flowable<String> candidates() throws IOException {
+  /**
+   * The names, made and read on demand.
+   *
+   * @param mayBeMissing whether none need be named
+   */
+  Flowable<String> candidates(boolean mayBeMissing) throws IOException {
     Map<String, List<String>> lists = WordLists.with(wordFiles);
     List<String> below = below();
     List<Flowable<String>> sources = new ArrayList<>();
@@ -73,7 +77,7 @@ final class CandidateOptions {
           file.equals(STANDARD_INPUT)
               ? NameSource.ofStandardInput(System.in).names()
               : NameSource.ofFile(TextFile.readable(file)).names());
-    } else if (names.isEmpty() && patterns.isEmpty()) {
+    } else if (names.isEmpty() && patterns.isEmpty() && !mayBeMissing) {
       throw new IllegalArgumentException("give names, --pattern PATTERN, or -i FILE");
     }
     checkDots(below);

@@ -89,7 +89,8 @@ public final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     UsageCheck.check(spec, zones::check);
     ZoneOptions.Screen screen = zones.open();
-    Flowable<String> names = UsageCheck.read(spec, candidates::candidates);
+    Flowable<String> names =
+        UsageCheck.read(spec, () -> candidates.candidates(journals.isRetryable()));
     try (CtrlC ctrlC = CtrlC.watch();
         SourceOptions.Open open = UsageCheck.read(spec, () -> sources.open(lanes));
         JournalOptions.Open<String, Examined> journal =

@@ -29,11 +29,13 @@ final class NameOptions {
   /**
    * Checks that there is one source of names, and that it can be read.
    *
+   * @param mayBeMissing whether there need not be one
    * @throws IllegalArgumentException if not; the message says what is allowed
    */
-  void check() {
+  void check(boolean mayBeMissing) {
     boolean several = names.size() > 1 && names.contains(STANDARD_INPUT);
-    if (several || (file == null) == names.isEmpty()) {
+    boolean isMissing = file == null && names.isEmpty();
+    if (isMissing ? !mayBeMissing : several || (file != null && !names.isEmpty())) {
       throw new IllegalArgumentException("give names, or -f FILE, or - for standard input");
     }
     if (file != null && !isStandardInput()) {

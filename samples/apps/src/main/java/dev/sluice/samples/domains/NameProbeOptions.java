@@ -18,7 +18,7 @@ public final class NameProbeOptions {
         spec,
         () -> {
           servers.check();
-          names.check();
+          names.check(false);
         });
   }
 

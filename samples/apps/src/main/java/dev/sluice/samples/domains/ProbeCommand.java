@@ -116,7 +116,7 @@ public final class ProbeCommand implements Callable<Integer> {
   private void check() {
     nameServers.check(spec.commandLine().getParseResult());
     registries.check(spec.commandLine().getParseResult(), limits);
-    names.check();
+    names.check(journals.isRetryable());
     zones.check();
     if (output != null) {
       names.checkOutput(output);

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -57,7 +58,6 @@ public final class SitecheckCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(
-      arity = "1..*",
       paramLabel = "URL",
       converter = Site.class,
       description = "An http or https URL; example.org stands for https://example.org/.")
@@ -68,6 +68,9 @@ public final class SitecheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (sites.isEmpty() && !requests.takesKeysOfJournal()) {
+      throw new ParameterException(spec.commandLine(), "URL is missing");
+    }
     try (JournalOptions.Open<URI, Answer> journal = requests.journal(JournalCodec.ofUrl())) {
       return check(journal.keys(sites), journal);
     }

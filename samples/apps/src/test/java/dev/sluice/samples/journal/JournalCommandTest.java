@@ -171,6 +171,14 @@ class JournalCommandTest {
     assertTrue(run.err().contains(message), run::err);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"flags", "titles --embedded", "sitecheck", "probe --embedded", "check"})
+  void retryableNeedsNoOtherKeys(String command) throws IOException {
+    Files.createFile(file);
+    Run run = run(command, "--retryable");
+    assertEquals(0, run.status(), run::err);
+  }
+
   @Test
   void whatCannotBeReadTwiceIsRefused() {
     Run page = Run.of("journal", "report", "/dev/null", "--html", folder.resolve("p").toString());
