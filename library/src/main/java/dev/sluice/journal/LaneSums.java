@@ -42,9 +42,11 @@ final class LaneSums {
     sums.outcomes++;
     sums.failures += entry.verdict() == JournalVerdict.FAILURE ? 1 : 0;
     // The number is that of the longer wait.
-    if (entry.phases().micros(Phase.LANE) > entry.phases().micros(Phase.PERMIT)) {
+    long laneWait = entry.phases().micros(Phase.LANE);
+    long permitWait = entry.phases().micros(Phase.PERMIT);
+    if (laneWait > permitWait) {
       sums.lanePermits = Math.max(sums.lanePermits, entry.permits());
-    } else {
+    } else if (permitWait > 0) {
       sums.permits = Math.max(sums.permits, entry.permits());
     }
     sums.totalMicros += entry.took().toNanos() / 1_000;
@@ -52,6 +54,15 @@ final class LaneSums {
         .phases()
         .of()
         .forEach((phase, time) -> sums.micros.merge(phase, time.toNanos() / 1_000, Long::sum));
+  }
+
+  /** How many permits there were in all, as far as keys waited for them. */
+  int mostPermits() {
+    int all = lanes.values().stream().mapToInt(sums -> sums.permits).max().orElse(0);
+    boolean known = lanes.values().stream().allMatch(sums -> sums.lanePermits > 0);
+    long ofLanes = lanes.values().stream().mapToLong(sums -> sums.lanePermits).sum();
+    long most = Math.min(all > 0 ? all : Integer.MAX_VALUE, known ? ofLanes : Integer.MAX_VALUE);
+    return (int) most;
   }
 
   /** The lane with the most time first. */

@@ -173,7 +173,8 @@ public record RunReport(
     private void addIntervals(JournalEntry entry, long micros) {
       long start = ChronoUnit.MICROS.between(Instant.EPOCH, entry.start());
       underWay.add(start, start + micros);
-      // As if all attempts came after all waits, which is exact for one attempt.
+      // As if all attempts came after all waits, which is exact for one attempt. Of several, more
+      // may seem to be in flight at once than there are permits.
       long permit = start + entry.phases().waitMicros();
       long attempts = entry.phases().attemptMicros();
       if (attempts > 0) {
@@ -192,7 +193,7 @@ public record RunReport(
           Instant.EPOCH.plus(underWay.first(), ChronoUnit.MICROS),
           Instant.EPOCH.plus(underWay.last(), ChronoUnit.MICROS),
           micros(underWay.micros()),
-          inFlight.peak(),
+          Math.min(inFlight.peak(), lanes.mostPermits()),
           micros(took.totalMicros()),
           spreads,
           TimeSpread.of(took),

@@ -100,6 +100,20 @@ final class RunReportTest {
   }
 
   @Test
+  void noMoreKeysAreInFlightThanThereArePermits() {
+    List<JournalEntry> entries = new ArrayList<>();
+    // Two attempts each, of which the first came before the waits of the others' second ones.
+    for (int i = 0; i < 50; i++) {
+      Map<Phase, Duration> phases = Map.of(Phase.LANE, ofMillis(10L * i), Phase.BODY, ofSeconds(1));
+      entries.add(entry("h1", Entries.START, phases, null));
+    }
+    entries.remove(0);
+    assertEquals(PERMITS, report(entries).peakInFlight());
+    entries.add(entry("h2", Entries.START, Map.of(Phase.BODY, ofSeconds(1)), null));
+    assertEquals(50, report(entries).peakInFlight());
+  }
+
+  @Test
   void aPauseBetweenTwoRunsIsNoPartOfTheTime() {
     List<JournalEntry> entries = rounds(2, "h1", Entries.START);
     entries.addAll(rounds(3, "h1", Entries.START.plus(ofHours(5))));

@@ -7,6 +7,8 @@ import dev.sluice.journal.RunReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,10 @@ final class LanePicture {
   }
 
   private final Map<String, double[][]> rows = new LinkedHashMap<>();
+
+  /** How many keys of a lane can be in flight at once. */
+  private final Map<String, Integer> permits = new HashMap<>();
+
   private final long first;
   private final double microsPerColumn;
 
@@ -36,6 +42,8 @@ final class LanePicture {
     List<LaneTimes> lanes = report.lanes();
     for (LaneTimes lane : lanes.subList(0, Math.min(ROWS, lanes.size()))) {
       rows.put(lane.lane(), new double[Part.values().length][COLUMNS]);
+      int most = lane.lanePermits() > 0 ? lane.lanePermits() : lane.permits();
+      permits.put(lane.lane(), most > 0 ? most : Integer.MAX_VALUE);
     }
     first = micros(report.firstStart());
     long length = micros(report.lastEnd()) - first;
@@ -73,6 +81,14 @@ final class LanePicture {
 
   /** The lanes with their counts: of each part the mean number of keys in each column. */
   Map<String, double[][]> rows() {
+    rows.forEach(
+        (lane, row) ->
+            Arrays.setAll(
+                row[Part.IN_FLIGHT.ordinal()],
+                i ->
+                    Math.min(
+                        row[Part.IN_FLIGHT.ordinal()][i],
+                        permits.getOrDefault(lane, Integer.MAX_VALUE))));
     return rows;
   }
 
