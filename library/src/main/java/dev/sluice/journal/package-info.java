@@ -43,7 +43,8 @@
  * </table>
  *
  * <p>{@code v}, {@code key} and {@code verdict} are always there; any other field is absent when
- * its value is not known.
+ * its value is not known. Numbers are whole and 0 or more, and times are at most a year: a reader
+ * refuses a line with others.
  */
 @NullMarked
 package dev.sluice.journal;
