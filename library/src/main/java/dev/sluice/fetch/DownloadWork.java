@@ -1,15 +1,11 @@
 package dev.sluice.fetch;
 
-import dev.sluice.DeadlineException;
-import dev.sluice.DeadlineException.Clock;
-import dev.sluice.DurationText;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.Policy;
 import dev.sluice.Retry;
-import dev.sluice.TerminalText;
 import dev.sluice.Work;
 import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.http.HttpClient;
@@ -19,7 +15,6 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Attempts at downloads, and what follows the last one. */
@@ -107,34 +102,11 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
   }
 
   private Maybe<Arrival> timed(DownloadItem item, IoSchedulers schedulers) {
-    URI url = item.url();
-    Duration head = policy.attemptTimeout();
-    StallClock clock = new StallClock(schedulers.timer(), head, setup.stallTimeout());
+    StallClock clock =
+        new StallClock(schedulers.timer(), policy.attemptTimeout(), setup.stallTimeout());
     DiskQueue disk = new DiskQueue(schedulers.disk());
-    Maybe<Arrival> attempt =
-        new Transfer(setup, names, item, clock, disk)
-            .run(schedulers)
-            .toMaybe()
-            .onErrorResumeNext(
-                e ->
-                    Maybe.error(
-                        e instanceof IOException cause && clock.hasExpired()
-                            ? stalled(url, cause)
-                            : e));
-    return clock.bound(
-        attempt,
-        Maybe.defer(
-            () -> Maybe.error(new DeadlineException(Clock.ATTEMPT, item, target(item), head))));
-  }
-
-  private StalledException stalled(URI url, IOException cause) {
-    StalledException stalled =
-        new StalledException(
-            TerminalText.escaped(UrlKey.of(url))
-                + ": no byte of the body for "
-                + DurationText.of(setup.stallTimeout()));
-    stalled.initCause(cause);
-    return stalled;
+    Transfer transfer = new Transfer(setup, names, item, clock, disk);
+    return clock.bound(transfer.run(schedulers).toMaybe(), item, target(item));
   }
 
   private Maybe<Arrival> failed(DownloadItem item, IOException failure) {

@@ -2,10 +2,16 @@ package dev.sluice.fetch;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.sluice.DeadlineException;
+import dev.sluice.DeadlineException.Clock;
+import dev.sluice.DurationText;
+import dev.sluice.TerminalText;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Notification;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.subjects.CompletableSubject;
+import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +31,8 @@ final class StallClock {
   }
 
   private final Scheduler timer;
+  private final Duration head;
+  private final Duration stall;
   private final long headNanos;
   private final long stallNanos;
 
@@ -42,6 +50,8 @@ final class StallClock {
   /** Makes the clock of one attempt; it stands. */
   StallClock(Scheduler timer, Duration head, Duration stall) {
     this.timer = timer;
+    this.head = head;
+    this.stall = stall;
     this.headNanos = head.toNanos();
     this.stallNanos = stall.toNanos();
   }
@@ -51,9 +61,36 @@ final class StallClock {
     cancel = way;
   }
 
-  /** Fails as the supplier says if the head is late. */
-  <T> Maybe<T> bound(Maybe<T> attempt, Maybe<T> late) {
-    return attempt.timeout(headIsLate.toMaybe(), late).doFinally(this::end);
+  /**
+   * Fails with the error of the clock that ran out.
+   *
+   * @param key what is asked for
+   * @param target where it is asked for
+   */
+  <T> Maybe<T> bound(Maybe<T> attempt, Object key, String target) {
+    Maybe<Notification<T>> late =
+        Maybe.error(() -> new DeadlineException(Clock.ATTEMPT, key, target, head));
+    return attempt
+        .map(Notification::createOnNext)
+        .onErrorResumeNext(e -> failed(e, target))
+        .timeout(headIsLate.toMaybe(), late)
+        .dematerialize(notification -> notification)
+        .doFinally(this::end);
+  }
+
+  /** A failure as a value: after a disposal, {@code timeout} would report an error as lost. */
+  private <T> Maybe<Notification<T>> failed(Throwable e, String target) {
+    return e instanceof IOException cause
+        ? Maybe.just(Notification.createOnError(hasExpired() ? stalled(cause, target) : cause))
+        : Maybe.error(e);
+  }
+
+  private StalledException stalled(IOException cause, String target) {
+    StalledException stalled =
+        new StalledException(
+            TerminalText.escaped(target) + ": no byte of the body for " + DurationText.of(stall));
+    stalled.initCause(cause);
+    return stalled;
   }
 
   /** A request is sent. */
@@ -88,7 +125,7 @@ final class StallClock {
   }
 
   /** Whether this clock has cut the body off. */
-  synchronized boolean hasExpired() {
+  private synchronized boolean hasExpired() {
     return state == State.EXPIRED;
   }
 
