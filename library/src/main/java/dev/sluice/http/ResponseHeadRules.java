@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import okhttp3.Connection;
+import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -47,10 +47,11 @@ final class ResponseHeadRules implements Interceptor {
 
   /** RFC 9112, section 6.3: why the end of the body is not known; empty if it is. */
   private static String unclearFraming(Response response) {
-    Optional<String> misspelt =
-        response.headers().names().stream().filter(ResponseHeadRules::hasBlanks).findFirst();
-    if (misspelt.isPresent()) {
-      return "a blank in the name of the header " + misspelt.get().trim();
+    Headers headers = response.headers();
+    for (int i = 0; i < headers.size(); i++) {
+      if (hasBlanks(headers.name(i))) {
+        return "a blank in the name of the header " + headers.name(i).trim();
+      }
     }
     List<String> lengths = response.headers(LENGTH);
     List<String> codings = response.headers(CODING);
