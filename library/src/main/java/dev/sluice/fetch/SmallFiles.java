@@ -1,11 +1,15 @@
 package dev.sluice.fetch;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.disk.StagedFile;
 import dev.sluice.fetch.Downloaded.Fetched;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +26,16 @@ final class SmallFiles implements Runnable {
   /** The most temp files of a disk thread. Other disk tasks wait no longer than for these. */
   private static final int MOST = 32;
 
+  private static final int RELIEF_MILLIS = 10;
+
   private final DownloadSetup setup;
   private final DownloadNames names;
   private final Scheduler disk;
+  private final Scheduler timer;
   private final Queue<SmallFile> waiting = new ConcurrentLinkedQueue<>();
+
+  /** Their outcomes are still to be told. */
+  private final Queue<SmallFile> written = new ConcurrentLinkedQueue<>();
 
   /** Whether a thread is on its way to the queue. */
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -33,7 +43,9 @@ final class SmallFiles implements Runnable {
   SmallFiles(DownloadSetup setup, DownloadNames names) {
     this.setup = setup;
     this.names = names;
-    this.disk = setup.client().policy().schedulers().disk();
+    IoSchedulers schedulers = setup.client().policy().schedulers();
+    this.disk = schedulers.disk();
+    this.timer = schedulers.timer();
   }
 
   /** The outcome of a download whose body has come; the file is in place by then. */
@@ -81,8 +93,25 @@ final class SmallFiles implements Runnable {
         .finished()
         .add(files.stream().filter(SmallFile::isStaged).map(SmallFile::finished).toList());
     files.forEach(SmallFile::place);
-    // After the last file is in place: a subscriber may block.
-    files.forEach(SmallFile::emit);
+    written.addAll(files);
+    emit();
+  }
+
+  /** A subscriber may block for any time; then another disk thread goes on. */
+  private void emit() {
+    SmallFile next = written.poll();
+    Disposable relief =
+        written.isEmpty()
+            ? Disposable.disposed()
+            : timer.scheduleDirect(this::relieve, RELIEF_MILLIS, MILLISECONDS);
+    for (; next != null; next = written.poll()) {
+      next.emit();
+    }
+    relief.dispose();
+  }
+
+  private void relieve() {
+    var unused = disk.scheduleDirect(this::emit);
   }
 
   /** One body on its way to its file. For one thread at a time. */

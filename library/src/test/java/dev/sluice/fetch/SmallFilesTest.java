@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Await;
 import dev.sluice.IoSchedulers;
@@ -22,10 +23,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +40,7 @@ class SmallFilesTest {
   private static final Instant MODIFIED = Instant.parse("2026-11-29T12:00:00Z");
 
   @TempDir Path folder;
-  private final Queue<Runnable> disk = new ArrayDeque<>();
+  private final Queue<Runnable> disk = new ConcurrentLinkedQueue<>();
   private HttpClient client;
   private DownloadSetup setup;
   private DownloadNames names;
@@ -216,5 +218,24 @@ class SmallFilesTest {
     saved.get(1).assertEmpty();
     assertEquals(2, records());
     assertEquals(List.of(DownloadFixture.RECORDS, "0.bin", "2.bin"), names());
+  }
+
+  /** A pipeline may run several streams; the subscriber of one of them never returns. */
+  @Test
+  void aSubscriberThatBlocksKeepsNoOtherOutcome() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    var blocked = saved(item(9)).subscribe(outcome -> never.await());
+    var others = saveAll(3);
+    Thread writer = new Thread(this::runDisk);
+    writer.start();
+    Await.until(() -> writer.getState() == Thread.State.WAITING, "the subscriber blocks");
+    Await.until(() -> !disk.isEmpty(), "another task goes on");
+    runDisk();
+    for (var each : others) {
+      assertWritten(each);
+    }
+    never.countDown();
+    writer.join();
+    assertTrue(blocked.isDisposed());
   }
 }
