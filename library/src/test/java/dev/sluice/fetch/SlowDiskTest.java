@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,7 @@ class SlowDiskTest {
               .test();
       long buffers = 4 * HandOver.BUFFER_BYTES;
       Await.until(() -> received.get() >= buffers, "all buffers are full");
-      Await.until(() -> reader.get().getState() == State.WAITING, "the reader waits for the disk");
+      Await.until(() -> isWaiting(reader.get()), "the reader waits for the disk");
 
       // A disk that is at work is no server that has stalled.
       clock.advanceTimeBy(10, MINUTES);
@@ -76,6 +77,10 @@ class SlowDiskTest {
       released.countDown();
       disk.shutdown();
     }
+  }
+
+  private static boolean isWaiting(@Nullable Thread thread) {
+    return thread != null && thread.getState() == State.WAITING;
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
