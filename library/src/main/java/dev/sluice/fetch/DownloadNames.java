@@ -1,24 +1,37 @@
 package dev.sluice.fetch;
 
+import dev.sluice.TerminalText;
 import dev.sluice.disk.FileName;
+import dev.sluice.disk.Folder;
 import dev.sluice.fetch.DownloadSetup.Feature;
 import dev.sluice.fetch.FileNamesOfRun.Claim;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** Gives the downloads of one run the names of their files. Thread-safe. */
 final class DownloadNames {
+  private static final String FOREIGN = "a file that no download has made";
+
+  private final Folder folder;
   private final FileNaming naming;
   private final FileNamesOfRun names;
 
-  /** The files of earlier runs whose names are taken; null for none. */
-  private final @Nullable FinishedFiles earlier;
+  /** The files of earlier runs. */
+  private final FinishedFiles earlier;
+
+  private final boolean isReplacing;
 
   DownloadNames(DownloadSetup setup) {
+    this.folder = setup.folder();
     this.naming = setup.naming();
     this.names = new FileNamesOfRun(setup.has(Feature.NUMBERING));
-    this.earlier = setup.has(Feature.WITHOUT_REPLACING) ? setup.finished() : null;
+    this.earlier = setup.finished();
+    this.isReplacing = !setup.has(Feature.WITHOUT_REPLACING);
   }
 
   /** Gives a download its name, unless that comes with the response. */
@@ -45,9 +58,12 @@ final class DownloadNames {
   /** The name of a download that has its response. */
   FileName ofResponse(DownloadItem item, Head head) throws IOException {
     FileName known = item.name();
-    return known == null
-        ? claim(item, naming.name(item.download().url(), head.disposition()))
-        : known;
+    if (known != null) {
+      return known;
+    }
+    URI url = item.download().url();
+    FileName name = naming.name(url, head.disposition());
+    return name.equals(naming.name(url)) ? claim(item, name) : claimOfServer(item, name);
   }
 
   /** Whether a download can keep the file of an earlier run: no other one has its name. */
@@ -65,18 +81,38 @@ final class DownloadNames {
   }
 
   private FileName claim(DownloadItem item, FileName wanted) throws IOException {
-    if (earlier != null) {
-      earlier.load();
-    }
-    Download download = item.download();
-    Claim claim =
-        names.claim(
-            wanted,
-            download,
-            name ->
-                earlier == null
-                    ? Optional.empty()
-                    : earlier.otherUrlOf(name.value(), download.urls()));
+    return isReplacing
+        ? claim(item, wanted, name -> Optional.empty())
+        : claim(item, wanted, name -> ofOther(name, item.download()));
+  }
+
+  /** A server must not choose which file is replaced. */
+  private FileName claimOfServer(DownloadItem item, FileName wanted) throws IOException {
+    List<URI> own = item.download().urls();
+    return claim(
+        item,
+        wanted,
+        name ->
+            earlier.isLastOf(name.value(), own) || !exists(name)
+                ? Optional.empty()
+                : ofOther(name, item.download()).or(() -> Optional.of(FOREIGN)));
+  }
+
+  private Optional<String> ofOther(FileName name, Download download) {
+    return earlier
+        .otherUrlOf(name.value(), download.urls())
+        .map(url -> TerminalText.line(url) + " in an earlier run");
+  }
+
+  private boolean exists(FileName name) {
+    return Files.exists(folder.path().resolve(name.value()), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private FileName claim(
+      DownloadItem item, FileName wanted, Function<FileName, Optional<String>> taken)
+      throws IOException {
+    earlier.load();
+    Claim claim = names.claim(wanted, item.download(), taken);
     item.claim(claim);
     return claim.name();
   }

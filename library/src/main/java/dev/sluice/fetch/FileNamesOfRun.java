@@ -50,7 +50,7 @@ final class FileNamesOfRun {
   /**
    * Gives a key its name.
    *
-   * @param earlier the key of an earlier run whose file has a name
+   * @param earlier what has a name already, as a message calls it
    */
   Claim claim(FileName wanted, Object key, Function<FileName, Optional<String>> earlier)
       throws FileNameTakenException {
@@ -70,10 +70,8 @@ final class FileNamesOfRun {
         "the file name "
             + TerminalText.quoted(wanted.value())
             + " is already used by "
-            + TerminalText.line(first.text())
-            + " in "
-            + (first.isEarlier() ? "an earlier" : "this")
-            + " run (upper and lower case are the same)");
+            + (first.isEarlier() ? first.text() : TerminalText.line(first.text()) + " in this run")
+            + " (upper and lower case are the same)");
   }
 
   /** The file was not written, so another key may have the name. */
@@ -83,7 +81,7 @@ final class FileNamesOfRun {
     }
   }
 
-  /** Leaves a name to the file of an earlier run. */
+  /** Leaves a name to the file that has it. */
   private void keep(FileName name, Function<FileName, Optional<String>> earlier) {
     earlier
         .apply(name)

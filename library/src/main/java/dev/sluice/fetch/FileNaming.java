@@ -73,7 +73,9 @@ public final class FileNaming {
    * filename*} wins), else that {@linkplain #fromUrl() from the URL}}
    *
    * <p>Only the last segment of a path counts. Another name of the same response in a later run
-   * gives another file.
+   * gives another file. A name from the header is never that of a file that is there, unless a
+   * download of the same URL has made it: the download then fails with a {@link
+   * java.io.IOException}, or {@linkplain Downloads#withNumbering has a number}.
    */
   public static FileNaming fromContentDisposition() {
     return FROM_RESPONSE;

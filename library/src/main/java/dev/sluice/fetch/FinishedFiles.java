@@ -121,6 +121,12 @@ final class FinishedFiles {
     return index.get(byUrl(UrlKey.of(url))) >= 0;
   }
 
+  /** Whether the last file of this name came from one of these. */
+  synchronized boolean isLastOf(String name, List<URI> urls) {
+    long offset = index.get(byName(name));
+    return offset >= 0 && urls.stream().anyMatch(url -> index.get(byUrl(UrlKey.of(url))) == offset);
+  }
+
   /** The URL of a file that is still there as it was written, unless it is one of these. */
   Optional<String> otherUrlOf(String name, List<URI> urls) {
     Set<String> own = urls.stream().map(UrlKey::of).collect(toSet());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * slow disk slows the reading. For one network thread.
  */
 final class HandOver {
-  private static final int BUFFER_BYTES = 128 << 10;
+  static final int BUFFER_BYTES = 128 << 10;
 
   /** At most as much at once is borrowed. */
   static final int LENT_BYTES = 256 << 10;

@@ -11,6 +11,7 @@ import dev.sluice.disk.FileName;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -113,9 +114,14 @@ class DownloadNamesTest {
         "inline | from-url.bin",
       })
   void aNameComesFromTheServer(String disposition, String name) throws IOException {
-    URI url = fixture.server.serve("from-url.bin", CONTENT);
+    URI url = serveAs("from-url.bin", disposition);
+    assertEquals(fixture.folder.path().resolve(name), saved(url).orElseThrow().file().path());
+  }
+
+  private URI serveAs(String path, String disposition) {
+    URI url = fixture.server.serve(path, CONTENT);
     fixture.server.script(
-        "from-url.bin",
+        path,
         (exchange, file) -> {
           String head =
               ok(file).replace("ETag", "Content-Disposition: " + disposition + "\r\nETag");
@@ -123,11 +129,49 @@ class DownloadNamesTest {
           exchange.send(file);
           return true;
         });
-    Downloaded downloaded =
+    return url;
+  }
+
+  private Outcome<Download, Downloaded> saved(URI url) {
+    return fixture.outcome(
+        Download.of(url), it -> it.withNaming(FileNaming.fromContentDisposition()));
+  }
+
+  @Test
+  void aServerDoesNotChooseWhichFileIsReplaced() throws IOException {
+    Path folder = Files.createDirectories(fixture.folder.path());
+    Path own = Files.writeString(folder.resolve(".profile"), "mine");
+    URI url = serveAs("from-url.bin", "attachment; filename=\".profile\"");
+    var outcome = saved(url);
+    assertEquals(
+        "the file name \".profile\" is already used by a file that no download has made (upper and"
+            + " lower case are the same)",
+        DownloadFailuresTest.message(outcome));
+    assertEquals("mine", Files.readString(own));
+    Files.delete(own);
+    assertEquals(own, saved(url).orElseThrow().file().path());
+    // Its own file of an earlier run, also one that was changed.
+    Files.writeString(own, "changed");
+    assertEquals(CONTENT.length, saved(url).orElseThrow().file().bytes());
+  }
+
+  @Test
+  void aServerDoesNotReplaceTheFileOfAnotherUrl() throws IOException {
+    URI one = serveAs("one.bin", "attachment; filename=same.bin");
+    URI two = serveAs("two.bin", "attachment; filename=same.bin");
+    Path first = saved(one).orElseThrow().file().path();
+    assertEquals(
+        "the file name \"same.bin\" is already used by "
+            + one
+            + " in an earlier run (upper and lower case are the same)",
+        DownloadFailuresTest.message(saved(two)));
+    Downloaded numbered =
         fixture
-            .outcome(Download.of(url), it -> it.withNaming(FileNaming.fromContentDisposition()))
+            .outcome(
+                Download.of(two),
+                it -> it.withNaming(FileNaming.fromContentDisposition()).withNumbering())
             .orElseThrow();
-    assertEquals(fixture.folder.path().resolve(name), downloaded.file().path());
+    assertEquals(first.resolveSibling("same_2.bin"), numbered.file().path());
   }
 
   /** Over some transports, each octet of a header is a character. */
