@@ -13,9 +13,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
 /**
- * A file that is being written from its start to its end, over several runs if need be. Beside it
- * lies its record: a text of the writer, which says what the bytes are. Only one process, and in it
- * only one {@code PartialFile}, has the file open at a time.
+ * A file that is being written from its start to its end, or in several places, over several runs
+ * if need be. Beside it lies its record: a text of the writer, which says what the bytes are. Only
+ * one process, and in it only one {@code PartialFile}, has the file open at a time.
  *
  * <p>Both have names with the prefix {@code .sluice-}, and are removed when they are older than 7
  * days. The bytes get their final name by {@link #complete}. What a killed process has written
@@ -102,6 +102,74 @@ public final class PartialFile implements AutoCloseable {
       }
     } catch (IOException e) {
       throw failed(left, e);
+    }
+  }
+
+  /**
+   * Writes at a place, which may be behind the end: what lies between is then zero until it is
+   * written. The record should say which bytes are there, see {@link #note}.
+   *
+   * @param bytes all that remains in the buffer
+   * @param at the place of the first byte
+   * @throws DiskException if the disk refuses; a part may have been written
+   */
+  public void write(ByteBuffer bytes, long at) throws IOException {
+    long next = at;
+    try {
+      while (bytes.hasRemaining()) {
+        next += channel.write(bytes, next);
+      }
+    } catch (IOException e) {
+      throw failed(bytes.remaining(), e);
+    } finally {
+      length = Math.max(length, next);
+    }
+  }
+
+  /**
+   * Reads bytes that were written. Unlike the other methods, this may be called while another
+   * thread writes.
+   *
+   * @param sink gets the bytes, as many as it has room for
+   * @param at the place of the first byte
+   * @return how many bytes were read; negative at the end of the file
+   * @throws DiskException if the disk refuses
+   */
+  public int read(ByteBuffer sink, long at) throws IOException {
+    try {
+      return channel.read(sink, at);
+    } catch (IOException e) {
+      throw failed(sink.remaining(), e);
+    }
+  }
+
+  /**
+   * Replaces the record, and keeps the bytes.
+   *
+   * @param text what the bytes are
+   * @throws DiskException if the disk refuses; the earlier record stays
+   */
+  public void note(String text) throws IOException {
+    try {
+      folder.placeOnce(record, text.getBytes(UTF_8), null);
+    } catch (IOException e) {
+      throw failed(text.length(), e);
+    }
+  }
+
+  /**
+   * Keeps the first bytes only; {@link #append} goes on behind them.
+   *
+   * @param bytes how many
+   * @throws DiskException if the disk refuses
+   */
+  public void truncate(long bytes) throws IOException {
+    try {
+      channel.truncate(bytes);
+      length = channel.size();
+      channel.position(length);
+    } catch (IOException e) {
+      throw failed(bytes, e);
     }
   }
 

@@ -59,6 +59,24 @@ class PartialFileTest {
   }
 
   @Test
+  void isWrittenInSeveralPlacesAndCutToItsStart() throws IOException {
+    try (PartialFile file = partials.open("slot", NAME)) {
+      file.begin("none");
+      file.write(ByteBuffer.wrap(new byte[] {5, 6}), 4);
+      file.write(ByteBuffer.wrap(new byte[] {1, 2}), 0);
+      assertEquals(6, file.length());
+      file.note("1 and 2, 5 and 6");
+      ByteBuffer read = ByteBuffer.allocate(9);
+      assertEquals(6, file.read(read, 0));
+      assertArrayEquals(new byte[] {1, 2, 0, 0, 5, 6, 0, 0, 0}, read.array());
+      assertEquals("1 and 2, 5 and 6", partials.find("slot").orElseThrow().record());
+      file.truncate(2);
+      file.append(ByteBuffer.wrap(new byte[] {3}));
+      assertArrayEquals(new byte[] {1, 2, 3}, Files.readAllBytes(file.complete(MODIFIED)));
+    }
+  }
+
+  @Test
   void bytesWithoutARecordAreNotFound() throws IOException {
     write("", (byte) 1);
     assertTrue(partials.find("slot").isEmpty());
