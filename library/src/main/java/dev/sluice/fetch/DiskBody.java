@@ -5,11 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.PartialFile;
 import dev.sluice.disk.PartialFiles;
-import dev.sluice.http.BodyReader;
-import dev.sluice.http.BulkSource;
-import dev.sluice.http.LentBytes;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import okhttp3.ResponseBody;
@@ -58,6 +54,24 @@ final class DiskBody implements AutoCloseable {
         });
   }
 
+  /** Drops what lies behind a gap. */
+  void cut(Resume resume) throws IOException {
+    if (resume.record().spans() == null) {
+      return;
+    }
+    disk.call(
+        () -> {
+          opened().truncate(resume.have());
+          opened().note(resume.record().with(null).json());
+          return resume;
+        });
+  }
+
+  /** The file, to be written in several places. */
+  SegmentedFile inSegments(PartRecord record, Segments segments) {
+    return new SegmentedFile(disk, opened(), record.with(null), segments);
+  }
+
   private PartialFile opened() {
     return requireNonNull(file, "the file is not open");
   }
@@ -70,72 +84,10 @@ final class DiskBody implements AutoCloseable {
    * @return how many bytes came; negative if there were more
    */
   long copy(ResponseBody body, @Nullable MessageDigest digest, long most) throws IOException {
-    HandOver out = new HandOver(disk, opened(), clock);
-    long copied = 0;
-    boolean isOpen = true;
-    while (isOpen && copied <= most) {
-      out.await();
-      BulkSource lender = BodyReader.lender(body);
-      long before = copied;
-      copied +=
-          lender == null
-              ? fill(body, out, digest, most - copied)
-              : borrow(lender, out, digest, most - copied);
-      isOpen = copied > before;
-    }
-    clock.pause();
-    out.flush();
+    HandOver out = new HandOver(disk, opened()::append, clock);
+    long limit = most == Long.MAX_VALUE ? most : most + 1;
+    long copied = new BodyCopy(out, clock, progress).copy(body, digest, most, limit);
     return copied > most ? -1 : copied;
-  }
-
-  /** Hands on one buffer; returns how many bytes came, at most one more than these. */
-  private long fill(ResponseBody body, HandOver out, @Nullable MessageDigest digest, long most)
-      throws IOException {
-    byte[] buffer = out.buffer();
-    int filled = 0;
-    try {
-      int read = 0;
-      while (read >= 0 && filled < buffer.length) {
-        read = BodyReader.bytes(body, buffer, filled, buffer.length - filled);
-        filled += Math.max(read, 0);
-        came(Math.max(read, 0));
-      }
-    } finally {
-      // Also what came before an error: the next attempt goes on behind it.
-      int own = (int) Math.min(filled, most);
-      if (digest != null) {
-        digest.update(buffer, 0, own);
-      }
-      out.write(buffer, own);
-    }
-    return filled;
-  }
-
-  /** Hands on bytes as they lie; returns how many came, at most one more than these. */
-  private long borrow(BulkSource lender, HandOver out, @Nullable MessageDigest digest, long most)
-      throws IOException {
-    LentBytes lent = lender.lend((int) Math.max(1, Math.min(most, HandOver.LENT_BYTES)));
-    if (lent == null) {
-      return 0;
-    }
-    int size = lent.size();
-    came(size);
-    if (size > most) {
-      lent.release();
-      return size;
-    }
-    if (digest != null) {
-      for (ByteBuffer buffer : lent.buffers()) {
-        digest.update(buffer.duplicate());
-      }
-    }
-    out.write(lent);
-    return size;
-  }
-
-  private void came(int bytes) {
-    clock.progress();
-    progress.received(bytes);
   }
 
   /** Gives the file its name, after its record. */

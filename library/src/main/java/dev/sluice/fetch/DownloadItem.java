@@ -21,6 +21,7 @@ final class DownloadItem {
   private final @Nullable IOException[] failures;
   private int current;
   private int failed;
+  private boolean isPlain;
   private @Nullable Claim claim;
 
   DownloadItem(Download download) {
@@ -51,6 +52,11 @@ final class DownloadItem {
     return claim == null ? null : claim.name();
   }
 
+  /** Whether its attempts are without segments. */
+  synchronized boolean isPlain() {
+    return isPlain;
+  }
+
   /** Whether the file of an earlier run is what is asked for, as far as that says. */
   boolean fits(FinishedFile found) {
     FileName known = name();
@@ -67,6 +73,11 @@ final class DownloadItem {
     failed++;
     int last = current;
     int next = next(retry);
+    if (failure instanceof SegmentException segments && !isPlain) {
+      // Whatever the policy says: without segments, the first attempt might have succeeded.
+      isPlain = segments.concernsAll() || (next < 0 && segments.getCause() != null);
+      next = isPlain || next < 0 ? last : next;
+    }
     if (next >= 0) {
       current = next;
       return new AttemptFailure(failure, true, next == last);

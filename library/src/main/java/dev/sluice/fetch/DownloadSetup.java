@@ -18,6 +18,7 @@ import java.util.Set;
  * @param naming how files get their names
  * @param stallTimeout the longest time without a byte
  * @param largestFile in bytes
+ * @param segments which files come in segments
  * @param features what is on
  * @param progress is told of the bytes that come
  */
@@ -29,6 +30,7 @@ record DownloadSetup(
     FileNaming naming,
     Duration stallTimeout,
     long largestFile,
+    SegmentRule segments,
     Set<Feature> features,
     ByteProgress progress) {
   /** What is off unless it is asked for. */
@@ -55,6 +57,7 @@ record DownloadSetup(
         FileNaming.fromUrl(),
         STALL_TIMEOUT,
         Long.MAX_VALUE,
+        SegmentRule.NONE,
         Set.of(),
         ByteProgress.NONE);
   }
@@ -84,34 +87,39 @@ record DownloadSetup(
   }
 
   DownloadSetup withNaming(FileNaming other) {
-    return with(other, stallTimeout, largestFile, features, progress);
+    return with(other, stallTimeout, largestFile, segments, features, progress);
   }
 
   DownloadSetup withStallTimeout(Duration timeout) {
-    return with(naming, timeout, largestFile, features, progress);
+    return with(naming, timeout, largestFile, segments, features, progress);
   }
 
   DownloadSetup withLargestFile(long bytes) {
-    return with(naming, stallTimeout, bytes, features, progress);
+    return with(naming, stallTimeout, bytes, segments, features, progress);
+  }
+
+  DownloadSetup withSegments(SegmentRule rule) {
+    return with(naming, stallTimeout, largestFile, rule, features, progress);
   }
 
   DownloadSetup with(Feature feature) {
     Set<Feature> more = EnumSet.of(feature);
     more.addAll(features);
-    return with(naming, stallTimeout, largestFile, more, progress);
+    return with(naming, stallTimeout, largestFile, segments, more, progress);
   }
 
   DownloadSetup withProgress(ByteProgress other) {
-    return with(naming, stallTimeout, largestFile, features, other);
+    return with(naming, stallTimeout, largestFile, segments, features, other);
   }
 
   private DownloadSetup with(
       FileNaming otherNaming,
       Duration timeout,
       long bytes,
+      SegmentRule rule,
       Set<Feature> more,
       ByteProgress otherProgress) {
     return new DownloadSetup(
-        folder, partials, finished, client, otherNaming, timeout, bytes, more, otherProgress);
+        folder, partials, finished, client, otherNaming, timeout, bytes, rule, more, otherProgress);
   }
 }

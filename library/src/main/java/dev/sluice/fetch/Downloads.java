@@ -132,6 +132,40 @@ public final class Downloads {
   }
 
   /**
+   * {@return a copy that downloads a large file in segments, several at once}
+   *
+   * <p>For servers that are slow for each connection. Each further segment is a request with {@code
+   * Range} and {@code If-Range} (RFC 9110, sections 14.2 and 13.1.5), and takes a permit and a
+   * token of the rate from the limiter of the client, in the {@linkplain dev.sluice.Lanes lane} of
+   * the URL: there are never more requests at once than that allows. The first request needs none
+   * of the others; it goes on through the file, up to a segment that comes already. So a file comes
+   * in one piece if the response to it has no {@code Content-Length}, no strong {@code ETag} or no
+   * {@code Accept-Ranges: bytes}, and if permits or the server allow no second request. What is not
+   * exactly the segment of that version is dropped. After a 429 or 503 for a segment, no more
+   * segments of the file are requested.
+   *
+   * <p>A failed segment is requested again within the retry of the policy. If segments are missing
+   * in the end, the attempt fails, and the next one fetches them: there is one, without segments,
+   * also if the policy has no retry. A file with a checksum is read once more, in part. Each
+   * segment takes 4 buffers of 128 KiB. A listener of the limiter hears of the attempts and
+   * outcomes of segments; a journal does not.
+   *
+   * @param atMost how many segments of one file come at once, the first included: 1 or more; 1 by
+   *     default, which is a file in one piece
+   * @param leastBytes the fewest bytes of a segment, 1 or more, such as 8 MiB: a file of less than
+   *     two of them comes in one piece
+   */
+  public Downloads withSegments(int atMost, long leastBytes) {
+    if (atMost < 1) {
+      throw new IllegalArgumentException("atMost: " + atMost + ", must be 1 or more");
+    }
+    if (leastBytes < 1) {
+      throw new IllegalArgumentException("leastBytes: " + leastBytes + ", must be 1 or more");
+    }
+    return new Downloads(setup.withSegments(new SegmentRule(atMost, leastBytes)));
+  }
+
+  /**
    * {@return a copy that sends no request for a file that the folder has with its record, and takes
    * no permit for it}
    *

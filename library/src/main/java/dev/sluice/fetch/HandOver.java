@@ -1,6 +1,5 @@
 package dev.sluice.fetch;
 
-import dev.sluice.disk.PartialFile;
 import dev.sluice.http.LentBytes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -23,15 +22,21 @@ final class HandOver {
   private static final int PIECES = 4;
 
   private final DiskQueue disk;
-  private final PartialFile file;
+  private final Output output;
   private final StallClock clock;
   private final Semaphore free = new Semaphore(PIECES);
   private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable IOException failure;
 
-  HandOver(DiskQueue disk, PartialFile file, StallClock clock) {
+  /** Where the bytes go; called by disk tasks, one after another. */
+  @FunctionalInterface
+  interface Output {
+    void write(ByteBuffer... bytes) throws IOException;
+  }
+
+  HandOver(DiskQueue disk, Output output, StallClock clock) {
     this.disk = disk;
-    this.file = file;
+    this.output = output;
     this.clock = clock;
   }
 
@@ -64,7 +69,7 @@ final class HandOver {
   /** Has the first bytes of a buffer written. */
   void write(byte[] buffer, int length) {
     write(
-        () -> file.append(ByteBuffer.wrap(buffer, 0, length)),
+        () -> output.write(ByteBuffer.wrap(buffer, 0, length)),
         () -> {
           boolean unused = buffers.offer(buffer);
         });
@@ -72,7 +77,7 @@ final class HandOver {
 
   /** Has lent bytes written, and gives them back. */
   void write(LentBytes lent) {
-    write(() -> file.append(lent.buffers()), lent::release);
+    write(() -> output.write(lent.buffers()), lent::release);
   }
 
   private void write(Writing piece, Runnable end) {
@@ -96,7 +101,7 @@ final class HandOver {
     disk.call(
         () -> {
           requireHealth();
-          return file;
+          return output;
         });
   }
 

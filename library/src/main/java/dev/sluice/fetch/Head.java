@@ -3,6 +3,7 @@ package dev.sluice.fetch;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +77,12 @@ record Head(
         : new Range(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)), length);
   }
 
+  /** The time of the file. As {@code curl -R} and wget do; one of the future would be wrong. */
+  Instant fileTime() {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    return modified == null || modified.isAfter(now) ? now : modified;
+  }
+
   /** Whether this is the rest of a file, from this byte on, of this version. */
   boolean isRestOf(PartRecord part, long have) {
     return range != null
@@ -105,5 +112,17 @@ record Head(
       return "";
     }
     return "a Content-Range that was not asked for: bytes " + range.from() + "-" + range.to();
+  }
+
+  /** Whether this is exactly these bytes of a file, of this version, with their number. */
+  boolean isPart(PartRecord part, long from, long to) {
+    return status == 206
+        && range != null
+        && coding.isEmpty()
+        && range.from() == from
+        && range.to() == to - 1
+        && range.length() == part.length()
+        && bodyBytes == to - from
+        && validators.etag().equals(part.validators().etag());
   }
 }

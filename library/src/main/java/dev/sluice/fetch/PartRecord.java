@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the bytes of a partial file are; kept as JSON beside it.
@@ -12,16 +13,35 @@ import java.util.Optional;
  * @param url where they come from
  * @param validators of the version that they belong to
  * @param length of the whole file in bytes; negative if it is not known
+ * @param spans which of its bytes are there; null if these are all up to the end of the partial
+ *     file
  */
-record PartRecord(String url, Validators validators, long length) {
+record PartRecord(String url, Validators validators, long length, @Nullable Spans spans) {
   private static final long VERSION = 1;
+
+  /** That of records with spans, which a reader of the first version must not take for its own. */
+  private static final long VERSION_WITH_SPANS = 2;
+
+  PartRecord(String url, Validators validators, long length) {
+    this(url, validators, length, null);
+  }
+
+  PartRecord with(@Nullable Spans others) {
+    return new PartRecord(url, validators, length, others);
+  }
+
+  /** How many bytes there are from the start on, in a partial file of this length. */
+  long prefix(long fileBytes) {
+    return spans == null ? fileBytes : spans.within(fileBytes).prefix();
+  }
 
   String json() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("v", VERSION);
+    fields.put("v", spans == null ? VERSION : VERSION_WITH_SPANS);
     fields.put("url", url);
     validators.put(fields);
     fields.put("length", length);
+    fields.put("spans", spans == null ? "" : spans.text());
     return FlatJson.write(fields);
   }
 
@@ -30,10 +50,15 @@ record PartRecord(String url, Validators validators, long length) {
     try {
       Map<String, String> fields = FlatJson.read(json);
       String from = fields.getOrDefault("url", "");
+      long version = FlatJson.number(fields, "v");
       PartRecord read =
-          new PartRecord(from, Validators.from(fields), FlatJson.number(fields, "length"));
+          new PartRecord(
+              from,
+              Validators.from(fields),
+              FlatJson.number(fields, "length"),
+              version == VERSION ? null : Spans.of(fields.getOrDefault("spans", "")));
       boolean isOfUse =
-          FlatJson.number(fields, "v") == VERSION
+          (version == VERSION || version == VERSION_WITH_SPANS)
               && from.equals(UrlKey.of(url))
               && read.isResumable();
       return isOfUse ? Optional.of(read) : Optional.empty();

@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an earlier attempt left.
  *
- * @param have the number of bytes
+ * @param have the number of bytes from the start on
+ * @param fileBytes the length of the partial file; more than that if there are gaps
  * @param record what they are
  * @param digest has seen them; null for none
  */
-record Resume(long have, PartRecord record, @Nullable MessageDigest digest) {
+record Resume(long have, long fileBytes, PartRecord record, @Nullable MessageDigest digest) {
   private static final int STEP = 64 << 10;
 
   /** Asks for the rest, if the file is still the same (RFC 9110, sections 13.1.5 and 14.2). */
   void addRange(Request.Builder request) {
     request.header("Range", "bytes=" + have + "-");
     request.header("If-Range", record.validators().ifRange());
+  }
+
+  /** What there is of the file. */
+  Spans spans() {
+    return record.spans() == null ? Spans.upTo(have) : record.spans().within(fileBytes);
   }
 
   /** Shows the first bytes of a file to a digest. Blocks. */

@@ -1,7 +1,5 @@
 package dev.sluice.fetch;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.sluice.IoSchedulers;
 import dev.sluice.Work;
 import dev.sluice.disk.FileName;
@@ -12,8 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.util.Optional;
-import okhttp3.Credentials;
-import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +47,7 @@ final class Transfer {
   Single<Arrival> run(IoSchedulers schedulers) {
     return found(schedulers)
         .flatMapMaybe(this::sendWith)
-        .switchIfEmpty(Single.defer(() -> send(Conditions.NONE).toSingle()));
+        .switchIfEmpty(Single.defer(() -> send(Conditions.NONE, SegmentRule.NONE).toSingle()));
   }
 
   /** Mostly there is nothing to be looked for, which takes no thread. */
@@ -92,11 +88,16 @@ final class Transfer {
     if (record.isEmpty() || download.size().orElse(Long.MAX_VALUE) < found.get().length()) {
       return Optional.empty();
     }
+    long fileBytes = found.get().length();
+    long have = record.get().prefix(fileBytes);
+    if (have == 0) {
+      return Optional.empty();
+    }
     MessageDigest digest = digest();
     if (digest != null) {
-      Resume.hash(found.get().path(), found.get().length(), digest);
+      Resume.hash(found.get().path(), have, digest);
     }
-    return Optional.of(new Resume(found.get().length(), record.get(), digest));
+    return Optional.of(new Resume(have, fileBytes, record.get(), digest));
   }
 
   private @Nullable MessageDigest digest() {
@@ -105,39 +106,34 @@ final class Transfer {
   }
 
   private Maybe<Arrival> sendWith(Conditions conditions) {
-    return send(conditions)
+    return send(conditions, item.isPlain() ? SegmentRule.NONE : setup.segments())
         .onErrorResumeNext(e -> conditions.areRefused(e) ? Maybe.empty() : Maybe.error(e));
   }
 
   /** Empty if the response is of no use: it is asked for again from the start. */
-  private Maybe<Arrival> send(Conditions conditions) {
+  private Maybe<Arrival> send(Conditions conditions, SegmentRule rule) {
     return setup
         .client()
-        .call(() -> request(conditions), response -> read(response, conditions))
+        .call(() -> request(conditions), response -> read(response, conditions, rule))
         .mapOptional(arrival -> arrival);
   }
 
   /** The call begins: so does the wait for its response. */
   private Request request(Conditions conditions) {
-    HttpUrl target = requireNonNull(HttpUrl.get(url), "url");
-    // Lengths and ranges count the bytes as they are sent, so nothing may be coded on the way.
-    Request.Builder request =
-        new Request.Builder().url(target).header("Accept-Encoding", "identity");
-    if (!target.username().isEmpty()) {
-      request.header("Authorization", Credentials.basic(target.username(), target.password()));
-    }
+    Request.Builder request = PlainRequest.of(url);
     conditions.addTo(request);
     clock.awaitHead();
     return request.build();
   }
 
-  private Optional<Arrival> read(Response response, Conditions conditions) throws IOException {
+  private Optional<Arrival> read(Response response, Conditions conditions, SegmentRule rule)
+      throws IOException {
     clock.cutOffBy(response::close);
     clock.awaitBody();
     Head head = Head.of(response);
     try (TransferredBody body =
         new TransferredBody(
-            setup, download, url, new DiskBody(disk, clock, setup.progress()), clock)) {
+            setup, download, url, rule, new DiskBody(disk, clock, setup.progress()), clock)) {
       return switch (head.status()) {
         case 304 -> unchanged(conditions.finished(), head);
         case 416 ->
@@ -158,8 +154,7 @@ final class Transfer {
           if (!unasked.isEmpty()) {
             throw new ContentException(url.toString(), unasked, null);
           }
-          yield Optional.of(
-              body.whole(head, response, digest(), slot(), names.ofResponse(item, head)));
+          yield body.whole(head, response, digest(), slot(), names.ofResponse(item, head));
         }
       };
     }

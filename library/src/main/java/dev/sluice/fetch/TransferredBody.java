@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
@@ -19,59 +17,72 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of the body of one response: memory or disk, checks, the final name. */
 final class TransferredBody implements AutoCloseable {
-  /** Written in one go after the permit has gone back, as small documents are. */
-  static final int SMALL_BYTES = 64 << 10;
-
   private final DownloadSetup setup;
   private final Download download;
   private final URI url;
+  private final SegmentRule rule;
   private final DiskBody disk;
   private final StallClock clock;
   private final ExpectedContent content;
 
   TransferredBody(
-      DownloadSetup setup, Download download, URI url, DiskBody disk, StallClock clock) {
+      DownloadSetup setup,
+      Download download,
+      URI url,
+      SegmentRule rule,
+      DiskBody disk,
+      StallClock clock) {
     this.setup = setup;
     this.download = download;
     this.url = url;
+    this.rule = rule;
     this.disk = disk;
     this.clock = clock;
     this.content = new ExpectedContent(setup, download, url);
   }
 
-  /** A response with the whole file (status 200). */
-  Arrival whole(
+  /** A response with the whole file (status 200); empty if its segments do not make it up. */
+  Optional<Arrival> whole(
       Head head, Response response, @Nullable MessageDigest digest, String slot, FileName name)
       throws IOException {
     content.requireLength(head.bodyBytes());
     ResponseBody body = requireNonNull(response.body());
     BufferedSource source = body.source();
-    if (head.bodyBytes() <= SMALL_BYTES && fits(source)) {
+    SmallBody small = new SmallBody(setup, url, clock, content);
+    if (small.fits(head, source)) {
       clock.pause();
       discardPart(slot, name);
-      return small(head, source.readByteArray(), digest, name);
+      return Optional.of(small.arrival(head, source.readByteArray(), digest, name));
     }
     setup.partials().requireSpace(name, head.bodyBytes());
     disk.open(setup.partials(), slot, name);
-    disk.begin(new PartRecord(UrlKey.of(url), head.validators(), head.bodyBytes()));
+    PartRecord record = new PartRecord(UrlKey.of(url), head.validators(), head.bodyBytes());
+    disk.begin(record);
+    if (rule.allows(response, head, record, Spans.NONE)) {
+      return inSegments(head, response, record, Spans.NONE, digest, name);
+    }
     clock.awaitBody();
     long copied = disk.copy(body, digest, setup.largestFile());
     if (copied < 0) {
       disk.discard();
       throw content.tooLong();
     }
-    return done(head, name, copied, 0, digest);
+    return Optional.of(done(head, name, copied, 0, digest));
   }
 
-  /** Whether the body ends within the bytes of a small one; reads that far. */
-  private boolean fits(BufferedSource source) throws IOException {
-    while (source.getBuffer().size() <= SMALL_BYTES) {
-      if (!source.request(source.getBuffer().size() + 1)) {
-        return true;
-      }
-      clock.progress();
-    }
-    return false;
+  /** Empty if the whole has another checksum. */
+  private Optional<Arrival> inSegments(
+      Head head,
+      Response response,
+      PartRecord record,
+      Spans there,
+      @Nullable MessageDigest digest,
+      FileName name)
+      throws IOException {
+    Segments segments = Segments.of(record.length(), there, rule.atMost(), rule.leastBytes());
+    SegmentWork work = new SegmentWork(setup, url, disk.inSegments(record, segments));
+    new SegmentedTransfer(setup, work, clock).run(response, there.prefix(), digest);
+    return joined(head, record, name, record.length() - there.bytes(), there.bytes(), digest);
   }
 
   /** A part of an earlier version is of no use any more. */
@@ -80,20 +91,6 @@ final class TransferredBody implements AutoCloseable {
       disk.open(setup.partials(), slot, name);
       disk.discard();
     }
-  }
-
-  private Arrival small(Head head, byte[] bytes, @Nullable MessageDigest digest, FileName name)
-      throws IOException {
-    setup.progress().received(bytes.length);
-    content.requireLength(bytes.length);
-    content.requireSize(bytes.length);
-    if (digest != null) {
-      digest.update(bytes);
-    }
-    Checksum checksum = content.checked(digest);
-    FinishedFile finished =
-        FinishedFile.of(name, url, head.validators(), bytes.length, time(head), checksum);
-    return new Arrival.InMemory(name, bytes, finished);
   }
 
   /** A response with the rest of the file (status 206); empty if it is anything else. */
@@ -106,12 +103,18 @@ final class TransferredBody implements AutoCloseable {
     content.requireLength(range.length());
     long most = range.to() - resume.have() + 1;
     setup.partials().requireSpace(name, most);
-    if (disk.open(setup.partials(), slot, name) != resume.have()) {
+    if (disk.open(setup.partials(), slot, name) != resume.fileBytes()) {
       return Optional.empty();
     }
+    PartRecord record = resume.record();
+    Spans there = resume.spans();
+    if (range.to() == record.length() - 1 && rule.allows(response, head, record, there)) {
+      return inSegments(head, response, record, there, resume.digest(), name);
+    }
+    disk.cut(resume);
     clock.awaitBody();
     long copied = disk.copy(requireNonNull(response.body()), resume.digest(), most);
-    long length = range.length() < 0 ? resume.record().length() : range.length();
+    long length = range.length() < 0 ? record.length() : range.length();
     if (copied < 0) {
       disk.discard();
       return Optional.empty();
@@ -123,7 +126,7 @@ final class TransferredBody implements AutoCloseable {
           copied + " bytes from byte " + resume.have() + " on, of " + length,
           null);
     }
-    return resumed(head, resume, name, copied);
+    return joined(head, record, name, copied, resume.have(), resume.digest());
   }
 
   /** A response that no byte is left (status 416); empty if that is not sure. */
@@ -140,23 +143,29 @@ final class TransferredBody implements AutoCloseable {
     if (disk.open(setup.partials(), slot, name) != resume.have()) {
       return Optional.empty();
     }
-    return resumed(head, resume, name, 0);
+    return joined(head, resume.record(), name, 0, resume.have(), resume.digest());
   }
 
   /** Empty if the whole has another checksum: then it was spliced, and is fetched anew. */
-  private Optional<Arrival> resumed(Head head, Resume resume, FileName name, long copied)
+  private Optional<Arrival> joined(
+      Head head,
+      PartRecord record,
+      FileName name,
+      long copied,
+      long had,
+      @Nullable MessageDigest digest)
       throws IOException {
     try {
       Head of =
           new Head(
               head.status(),
-              resume.record().validators(),
+              record.validators(),
               head.bodyBytes(),
               head.range(),
               head.coding(),
               head.disposition(),
               head.modified());
-      return Optional.of(done(of, name, copied, resume.have(), resume.digest()));
+      return Optional.of(done(of, name, copied, had, digest));
     } catch (WrongContentException e) {
       return Optional.empty();
     }
@@ -175,18 +184,11 @@ final class TransferredBody implements AutoCloseable {
       throw e;
     }
     FinishedFile finished =
-        FinishedFile.of(name, url, head.validators(), bytes, time(head), checksum);
+        FinishedFile.of(name, url, head.validators(), bytes, head.fileTime(), checksum);
     Path path = disk.complete(finished, setup.finished());
     return new Arrival.OnDisk(
         new Fetched(
             new SavedFile(path, bytes), UrlKey.safe(url), head.status(), copied, had, checksum));
-  }
-
-  /** As {@code curl -R} and wget do; a time of the future would be wrong either way. */
-  private static Instant time(Head head) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    Instant modified = head.modified();
-    return modified == null || modified.isAfter(now) ? now : modified;
   }
 
   @Override

@@ -53,6 +53,11 @@ record Validators(String etag, String lastModified, boolean hasStrongDate) {
     return hasStrongDate ? lastModified : "";
   }
 
+  /** Whether there is an {@code ETag} that no other version of the file has. */
+  boolean hasStrongEtag() {
+    return !etag.isEmpty() && !etag.startsWith("W/");
+  }
+
   /** Adds the condition that the file has changed; returns false if there is none. */
   boolean addCondition(Request.Builder request) {
     if (!etag.isEmpty()) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,17 +59,23 @@ class DownloadStressTest {
   @Test
   @Timeout(value = 2, unit = MINUTES)
   void everyDownloadHasAnOutcomeAndEverySuccessIsRight() throws IOException {
-    stress(500, 10);
+    stress(500, 10, downloads -> downloads);
+  }
+
+  @Test
+  @Timeout(value = 2, unit = MINUTES)
+  void everyDownloadInSegmentsHasAnOutcomeAndEverySuccessIsRight() throws IOException {
+    stress(500, 10, downloads -> downloads.withSegments(3, 20_000));
   }
 
   @Test
   @Tag("slow")
   @Timeout(value = 15, unit = MINUTES)
   void everyOneOfTenThousandDownloadsHasAnOutcome() throws IOException {
-    stress(10_000, 20);
+    stress(10_000, 20, downloads -> downloads);
   }
 
-  private void stress(int files, int quota) throws IOException {
+  private void stress(int files, int quota, UnaryOperator<Downloads> change) throws IOException {
     serve(files, quota);
     Limiter limiter = Limiter.of(40, Lanes.limit(5).withParking(ofMillis(1_500)));
     Retry retry = Retry.upTo(6).withBackoff(Backoff.fixed(ofMillis(1)));
@@ -81,7 +88,10 @@ class DownloadStressTest {
     URI base = servers.get(0).raw().base();
     try (HttpClient client = HttpClient.at(base, policy, HttpOptions.standard())) {
       Downloads faulty =
-          Downloads.into(folder, client).withStallTimeout(ofMillis(800)).withLargestFile(2_000_000);
+          change.apply(
+              Downloads.into(folder, client)
+                  .withStallTimeout(ofMillis(800))
+                  .withLargestFile(2_000_000));
       List<Outcome<Download, Downloaded>> outcomes =
           faulty
               .downloadAll(Flowable.fromIterable(numbers.keySet()))

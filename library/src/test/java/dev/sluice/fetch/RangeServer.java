@@ -6,6 +6,7 @@ import dev.sluice.Exchange;
 import dev.sluice.RawServer;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * answers otherwise.
  */
 final class RangeServer implements AutoCloseable {
-  private static final Pattern RANGE = Pattern.compile("(?i)Range: bytes=(\\d+)-");
+  private static final Pattern RANGE = Pattern.compile("(?i)Range: bytes=(\\d+)-(\\d*)");
 
   private final RawServer server;
   private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -104,8 +105,9 @@ final class RangeServer implements AutoCloseable {
               + etag
               + "\r\nContent-Length: 0\r\n\r\n");
     } else {
-      exchange.send(partHead(file, from));
-      exchange.send(rest(file, from));
+      int to = lastByte(exchange, file);
+      exchange.send(partHead(file, from, to));
+      exchange.send(Arrays.copyOfRange(file, from, to + 1));
     }
   }
 
@@ -118,40 +120,55 @@ final class RangeServer implements AutoCloseable {
   }
 
   static String partHead(byte[] file, int from) {
+    return partHead(file, from, file.length - 1);
+  }
+
+  static String partHead(byte[] file, int from, int to) {
     return "HTTP/1.1 206 Partial Content\r\nETag: "
         + etag(file)
         + "\r\nContent-Range: bytes "
         + from
         + "-"
-        + (file.length - 1)
+        + to
         + "/"
         + file.length
         + "\r\nContent-Length: "
-        + (file.length - from)
+        + (to - from + 1)
         + "\r\n\r\n";
   }
 
   static byte[] rest(byte[] file, int from) {
-    return java.util.Arrays.copyOfRange(file, from, file.length);
+    return Arrays.copyOfRange(file, from, file.length);
   }
 
   static byte[] firstHalf(byte[] file) {
-    return java.util.Arrays.copyOf(file, file.length / 2);
+    return Arrays.copyOf(file, file.length / 2);
   }
 
   static String etag(byte[] file) {
-    return "\"" + Integer.toHexString(java.util.Arrays.hashCode(file)) + "\"";
+    return "\"" + Integer.toHexString(Arrays.hashCode(file)) + "\"";
   }
 
   /** The first byte that is asked for; negative if the whole file is. */
   static int firstByte(Exchange exchange) {
-    for (String line : exchange.head()) {
-      Matcher range = RANGE.matcher(line);
-      if (range.matches()) {
-        return Integer.parseInt(range.group(1));
-      }
-    }
-    return -1;
+    Matcher range = range(exchange);
+    return range == null ? -1 : Integer.parseInt(range.group(1));
+  }
+
+  /** The last byte that is asked for. */
+  static int lastByte(Exchange exchange, byte[] file) {
+    Matcher range = range(exchange);
+    return range == null || range.group(2).isEmpty()
+        ? file.length - 1
+        : Math.min(Integer.parseInt(range.group(2)), file.length - 1);
+  }
+
+  private static @Nullable Matcher range(Exchange exchange) {
+    return exchange.head().stream()
+        .map(RANGE::matcher)
+        .filter(Matcher::matches)
+        .findFirst()
+        .orElse(null);
   }
 
   static @Nullable String header(Exchange exchange, String name) {
