@@ -12,22 +12,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.Await;
+import dev.sluice.Lanes;
 import dev.sluice.Limiter;
+import dev.sluice.LimiterListener;
 import dev.sluice.Policy;
+import dev.sluice.Rate;
 import dev.sluice.fetch.Downloaded.Fetched;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One large file in segments, from servers that keep the rules. */
@@ -73,6 +82,30 @@ class SegmentsTest {
       Fetched unused = fixture.fetched(fixture.segmented(client), Download.of(fixture.url));
     }
     assertEquals(1, fixture.requests());
+  }
+
+  /** The bounds of the lane count for segments: one request at once, and one in a second. */
+  @ParameterizedTest
+  @MethodSource("lanes")
+  void withinTheBoundsOfItsLaneTheFileComesInOnePiece(Lanes lanes) throws IOException {
+    TestScheduler timer = new TestScheduler();
+    Limiter limiter = Limiter.of(4, lanes, timer);
+    AtomicInteger started = new AtomicInteger();
+    AtomicBoolean isClosed = new AtomicBoolean();
+    Disposable watch = limiter.watch(counting(started, isClosed));
+
+    try (HttpClient client = client(Policy.of(limiter))) {
+      Fetched unused = fixture.fetched(fixture.segmented(client), Download.of(fixture.url));
+    }
+
+    watch.dispose();
+    timer.triggerActions();
+    Await.until(isClosed::get, "all events are told");
+    assertEquals(1, started.get());
+  }
+
+  static List<Lanes> lanes() {
+    return List.of(Lanes.limit(1), Lanes.limit(4).withRate(Rate.perSecond(1)));
   }
 
   /** None of them waits for a permit that another one has. */
@@ -145,6 +178,20 @@ class SegmentsTest {
     Downloads downloads = fixture.segmented(fixture.files.once);
     assertThrows(IllegalArgumentException.class, () -> downloads.withSegments(0, 1));
     assertThrows(IllegalArgumentException.class, () -> downloads.withSegments(1, 0));
+  }
+
+  private static LimiterListener counting(AtomicInteger started, AtomicBoolean isClosed) {
+    return new LimiterListener() {
+      @Override
+      public void started(Attempt attempt, Duration waited) {
+        started.incrementAndGet();
+      }
+
+      @Override
+      public void closed() {
+        isClosed.set(true);
+      }
+    };
   }
 
   private HttpClient client(Policy policy) {
