@@ -74,6 +74,7 @@ public final class FetchCommand implements Callable<Integer> {
   @Mixin private final FolderOption folder = new FolderOption("downloaded");
   @Mixin private final NamingOption names = new NamingOption();
   @Mixin private final TransportOption transport = new TransportOption();
+  @Mixin private final SegmentsOption segments = new SegmentsOption();
 
   @Option(
       names = "--checksums",
@@ -113,7 +114,7 @@ public final class FetchCommand implements Callable<Integer> {
             .withValues(Downloaded::journalNotes);
     try (JournalOptions.Open<ListedItem, Downloaded> journal = requests.journal(codec)) {
       int expected = counted(list, journal);
-      Policy policy = requests.policy(Math.max(1, expected));
+      Policy policy = requests.policy(segments.requests(Math.max(1, expected)));
       if (isPlan) {
         PlanText.print(journal.keys(list.items()), parser, policy, out());
         return 0;
@@ -178,7 +179,8 @@ public final class FetchCommand implements Callable<Integer> {
   private Pipeline<ListedItem, Downloaded> pipeline(
       HttpClient client, ItemParser parser, LongConsumer received, boolean goesOn) {
     Downloads downloads =
-        Downloads.into(folder.folder(), client)
+        segments
+            .appliedTo(Downloads.into(folder.folder(), client))
             .withNaming(names.naming())
             .withStallTimeout(requests.timeout())
             .withProgress(received);

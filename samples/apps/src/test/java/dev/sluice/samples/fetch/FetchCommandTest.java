@@ -22,6 +22,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,10 +32,17 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Any URLs into a folder, against a server on loopback. */
 @Timeout(60)
 class FetchCommandTest {
+  private static final byte[] LONG = new byte[16 << 20];
+
+  static {
+    new Random(1).nextBytes(LONG);
+  }
+
   @TempDir Path work;
 
   private final Map<String, Integer> requests = new ConcurrentHashMap<>();
@@ -63,11 +71,32 @@ class FetchCommandTest {
     if (request.field("if-none-match").isPresent()) {
       return Response.of(Status.NOT_MODIFIED);
     }
+    if (request.path().contains("long")) {
+      return longFile(request);
+    }
     Response whole =
         Response.of(Status.OK).with("ETag", "\"1\"").with(ByteBuffer.wrap(content(request.path())));
     return request.path().contains("named")
         ? whole.with("Content-Disposition", "attachment; filename=\"../given.txt\"")
         : whole;
+  }
+
+  /** A file of 16 MiB, or a range of it. */
+  private static Response longFile(Request request) {
+    String range = request.field("range").orElse("");
+    if (range.isEmpty()) {
+      return Response.of(Status.OK)
+          .with("ETag", "\"1\"")
+          .with("Accept-Ranges", "bytes")
+          .with(ByteBuffer.wrap(LONG));
+    }
+    String[] bounds = range.replace("bytes=", "").split("-", -1);
+    int from = Integer.parseInt(bounds[0]);
+    int to = Integer.parseInt(bounds[1]);
+    return Response.of(Status.PARTIAL_CONTENT)
+        .with("ETag", "\"1\"")
+        .with("Content-Range", "bytes " + from + "-" + to + "/" + LONG.length)
+        .with(ByteBuffer.wrap(LONG, from, to + 1 - from));
   }
 
   private static byte[] content(String path) {
@@ -102,6 +131,21 @@ class FetchCommandTest {
     assertTrue(run.out().contains("2 files complete.\n1 not found.\n"), run.out());
     Run again = fetch("--transport=netty", "-i", list.toString());
     assertTrue(again.out().contains("unchanged"), again.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"okhttp", "netty"})
+  void downloadsALongFileInSegments(String transport) throws IOException {
+    Run run = fetch("--transport", transport, "--segments", "2", url("/long"));
+    assertEquals(0, run.status(), run.err());
+    assertArrayEquals(LONG, Files.readAllBytes(folder().resolve("long")));
+  }
+
+  @Test
+  void refusesNoSegments() {
+    Run run = fetch("--segments", "0", url("/long"));
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains("allowed are 1 to 100"), run.err());
   }
 
   @Test
