@@ -15,26 +15,30 @@ import org.conscrypt.Conscrypt;
 
 /** A program that downloads one file. */
 public final class LargeFileDownload {
+  private static final long LEAST_BYTES = 1 << 20;
+
   private LargeFileDownload() {}
 
   /**
-   * Arguments: the URL, the folder, and {@code conscrypt} or {@code netty} for another TLS than the
-   * JDK's.
+   * Arguments: the URL, the folder, {@code conscrypt} or {@code netty} for another TLS than the
+   * JDK's, and the number of segments.
    */
   public static void main(String[] args) throws IOException {
     String tls = args.length > 2 ? args[2] : "";
     if (tls.equals("conscrypt")) {
       Security.insertProviderAt(Conscrypt.newProvider(), 1);
     }
+    int segments = args.length > 3 ? Integer.parseInt(args[3]) : 1;
     URI url = URI.create(args[0]);
     try (HttpClient client =
         HttpClient.at(
             url.resolve("/"),
-            Policy.limit(1),
+            Policy.limit(segments),
             tls.equals("netty")
                 ? HttpOptions.standard().withTransport(NettyTransport::open)
                 : HttpOptions.standard())) {
       Downloads.into(Folder.at(Path.of(args[1])), client)
+          .withSegments(segments, LEAST_BYTES)
           .pipeline()
           .run(Download.of(url))
           .blockingGet()

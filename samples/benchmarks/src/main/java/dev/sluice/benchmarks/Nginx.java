@@ -100,6 +100,11 @@ final class Nginx implements AutoCloseable {
         location /large/ {
           alias %4$s/;
         }
+        # As /large/, with a bound for each connection.
+        location /slow/ {
+          alias %4$s/;
+          limit_rate 8m;
+        }
         # One flag for every key: more keys than there is room for files.
         location /same/ {
           root %3$s;
@@ -131,6 +136,11 @@ final class Nginx implements AutoCloseable {
   /** The files of the scratch folder {@link #LARGE}. */
   String large() {
     return "http://127.0.0.1:" + port + "/" + LARGE;
+  }
+
+  /** The same files, 8 MiB a second for each connection. */
+  String slow() {
+    return "http://127.0.0.1:" + port + "/slow";
   }
 
   /** The same over TLS; empty without openssl, which makes the key. */

@@ -20,6 +20,7 @@ public final class WholeRuns {
     SCENARIOS.put("twenty-flags", new TwentyFlags());
     SCENARIOS.put("flat-memory", new FlatMemory());
     SCENARIOS.put("large-file", new LargeFile());
+    SCENARIOS.put("segments", new SlowConnections());
     SCENARIOS.put("dns-million", new DnsMillion());
     SCENARIOS.put("dns-memory", new DnsMemory());
     SCENARIOS.put("dns-latency", new DnsLatency());
