@@ -81,15 +81,12 @@ final class LanePicture {
 
   /** The lanes with their counts: of each part the mean number of keys in each column. */
   Map<String, double[][]> rows() {
-    rows.forEach(
-        (lane, row) ->
-            Arrays.setAll(
-                row[Part.IN_FLIGHT.ordinal()],
-                i ->
-                    Math.min(
-                        row[Part.IN_FLIGHT.ordinal()][i],
-                        permits.getOrDefault(lane, Integer.MAX_VALUE))));
+    rows.forEach((lane, row) -> bound(row[1], permits.getOrDefault(lane, Integer.MAX_VALUE)));
     return rows;
+  }
+
+  private static void bound(double[] columns, int most) {
+    Arrays.setAll(columns, i -> Math.min(columns[i], most));
   }
 
   /** The time from the left edge to the right. */
