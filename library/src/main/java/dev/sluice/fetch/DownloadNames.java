@@ -81,14 +81,17 @@ final class DownloadNames {
   }
 
   private FileName claim(DownloadItem item, FileName wanted) throws IOException {
-    return isReplacing
-        ? claim(item, wanted, name -> Optional.empty())
-        : claim(item, wanted, name -> ofOther(name, item.download()));
+    if (isReplacing) {
+      return claim(item, wanted, name -> Optional.empty());
+    }
+    earlier.load();
+    return claim(item, wanted, name -> ofOther(name, item.download()));
   }
 
   /** A server must not choose which file is replaced. */
   private FileName claimOfServer(DownloadItem item, FileName wanted) throws IOException {
     List<URI> own = item.download().urls();
+    earlier.load();
     return claim(
         item,
         wanted,
@@ -111,7 +114,6 @@ final class DownloadNames {
   private FileName claim(
       DownloadItem item, FileName wanted, Function<FileName, Optional<String>> taken)
       throws IOException {
-    earlier.load();
     Claim claim = names.claim(wanted, item.download(), taken);
     item.claim(claim);
     return claim.name();

@@ -124,12 +124,12 @@ final class FinishedFiles {
   /** Whether the last file of this name came from one of these. */
   synchronized boolean isLastOf(String name, List<URI> urls) {
     long offset = index.get(byName(name));
-    return offset >= 0 && urls.stream().anyMatch(url -> index.get(byUrl(UrlKey.of(url))) == offset);
+    return offset >= 0 && isOf(offset, keys(urls));
   }
 
   /** The URL of a file that is still there as it was written, unless it is one of these. */
   Optional<String> otherUrlOf(String name, List<URI> urls) {
-    Set<String> own = urls.stream().map(UrlKey::of).collect(toSet());
+    Set<String> own = keys(urls);
     try {
       long offset = offsetOfOther(name, own);
       if (offset < 0) {
@@ -150,8 +150,15 @@ final class FinishedFiles {
       long unused = read();
     }
     long offset = index.get(byName(name));
-    boolean isOwn = urls.stream().anyMatch(url -> index.get(byUrl(url)) == offset);
-    return isOwn ? -1 : offset;
+    return isOf(offset, urls) ? -1 : offset;
+  }
+
+  private static Set<String> keys(List<URI> urls) {
+    return urls.stream().map(UrlKey::of).collect(toSet());
+  }
+
+  private synchronized boolean isOf(long offset, Set<String> urls) {
+    return urls.stream().anyMatch(url -> index.get(byUrl(url)) == offset);
   }
 
   /** The record of a file that came from this URL and is still there as it was written. */

@@ -11,9 +11,11 @@ import dev.sluice.http.HttpClient;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
 import java.net.URI;
+import java.security.MessageDigest;
 import okhttp3.Request;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Attempts at the segments of one file, each with a permit and a request of its own.
@@ -71,6 +73,34 @@ record SegmentWork(DownloadSetup setup, URI url, SegmentedFile file)
         });
   }
 
+  /**
+   * Has a response bring a segment to its end, and leaves the segment.
+   *
+   * @param from the place of the first byte of the body
+   * @param clock that of the response
+   * @param digest gets the same bytes
+   */
+  void copy(
+      ResponseBody body,
+      Segment segment,
+      long from,
+      StallClock clock,
+      @Nullable MessageDigest digest)
+      throws IOException {
+    try {
+      clock.awaitBody();
+      HandOver out = new HandOver(file.disk(), file.output(segment, from), clock);
+      long wanted = segment.to() - from;
+      long copied = new BodyCopy(out, clock, setup.progress()).copy(body, digest, wanted, wanted);
+      if (copied < wanted) {
+        throw new CallException(
+            "GET", url.toString(), copied + " of " + wanted + " bytes of a segment", null);
+      }
+    } finally {
+      file.leave(segment);
+    }
+  }
+
   /** One request for what is missing of a segment. */
   private final class Attempt {
     private final Segment segment;
@@ -101,23 +131,9 @@ record SegmentWork(DownloadSetup setup, URI url, SegmentedFile file)
       }
       ResponseBody body = requireNonNull(response.body());
       if (file.segments().take(segment)) {
-        try {
-          copy(body);
-        } finally {
-          file.leave(segment);
-        }
+        copy(body, segment, from, clock, null);
       }
       return segment;
-    }
-
-    private void copy(ResponseBody body) throws IOException {
-      clock.awaitBody();
-      HandOver out = new HandOver(file.disk(), file.output(segment, from), clock);
-      long wanted = segment.to() - from;
-      long copied = new BodyCopy(out, clock, setup.progress()).copy(body, null, wanted, wanted);
-      if (copied < wanted) {
-        throw new CallException("GET", url.toString(), copied + " of " + wanted + " bytes", null);
-      }
     }
   }
 }

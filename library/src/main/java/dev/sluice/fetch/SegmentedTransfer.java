@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Pipeline;
-import dev.sluice.http.CallException;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
@@ -90,29 +89,13 @@ final class SegmentedTransfer {
       throws IOException {
     Segment segment = begun;
     while (true) {
-      copy(body, segment, digest);
+      work.copy(body, segment, segment.from(), clock, digest);
       Segment next = segments.takeFirst(segment.to());
       if (next == null) {
         return segment.to();
       }
       next.withdrawn().onComplete();
       segment = next;
-    }
-  }
-
-  private void copy(ResponseBody body, Segment segment, @Nullable MessageDigest digest)
-      throws IOException {
-    try {
-      clock.awaitBody();
-      HandOver out = new HandOver(file.disk(), file.output(segment, segment.from()), clock);
-      long wanted = segment.to() - segment.from();
-      long copied = new BodyCopy(out, clock, setup.progress()).copy(body, digest, wanted, wanted);
-      if (copied < wanted) {
-        throw new CallException(
-            "GET", work.url().toString(), copied + " of " + wanted + " bytes of a segment", null);
-      }
-    } finally {
-      file.leave(segment);
     }
   }
 

@@ -63,19 +63,24 @@ class SecondRunTest {
     assertEquals(4, fixture.server.requests().size());
   }
 
-  @Test
-  void anotherVersionThatIsSaidToBeUnchangedIsFetched() throws IOException {
-    URI url = fixture.server.serve("x.bin", CONTENT);
-    fixture.download(url);
+  /** Sends this to a request with a condition, and the file to others. */
+  private void answerConditions(String response) {
     fixture.server.script(
         "x.bin",
         (exchange, file) -> {
           boolean isConditional = header(exchange, "If-None-Match") != null;
           if (isConditional) {
-            exchange.send("HTTP/1.1 304 Not Modified\r\nETag: \"other\"\r\n\r\n");
+            exchange.send(response);
           }
           return isConditional;
         });
+  }
+
+  @Test
+  void anotherVersionThatIsSaidToBeUnchangedIsFetched() throws IOException {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    fixture.download(url);
+    answerConditions("HTTP/1.1 304 Not Modified\r\nETag: \"other\"\r\n\r\n");
 
     assertInstanceOf(Fetched.class, fixture.download(url));
     assertEquals(3, fixture.server.requests().size());
@@ -99,15 +104,7 @@ class SecondRunTest {
   void aServerThatRefusesConditionsIsAskedWithoutThem() throws IOException {
     URI url = fixture.server.serve("x.bin", CONTENT);
     fixture.download(url);
-    fixture.server.script(
-        "x.bin",
-        (exchange, file) -> {
-          boolean isConditional = header(exchange, "If-None-Match") != null;
-          if (isConditional) {
-            exchange.send("HTTP/1.1 412 Precondition Failed\r\nContent-Length: 0\r\n\r\n");
-          }
-          return isConditional;
-        });
+    answerConditions("HTTP/1.1 412 Precondition Failed\r\nContent-Length: 0\r\n\r\n");
 
     assertInstanceOf(Fetched.class, fixture.download(url));
   }

@@ -3,11 +3,10 @@ package dev.sluice.netty;
 import io.netty.channel.ChannelId;
 import java.io.Serial;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a channel: a number. For the one of Netty, which is unique across machines, the first
- * connection waits while all network interfaces are listed.
+ * connection waits while all network interfaces are listed. There are no two with one number.
  */
 final class CountedId implements ChannelId {
   @Serial private static final long serialVersionUID = 1;
@@ -39,16 +38,6 @@ final class CountedId implements ChannelId {
     return other instanceof CountedId counted
         ? Long.compare(number, counted.number)
         : asLongText().compareTo(other.asLongText());
-  }
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof CountedId counted && counted.number == number;
-  }
-
-  @Override
-  public int hashCode() {
-    return Long.hashCode(number);
   }
 
   @Override
