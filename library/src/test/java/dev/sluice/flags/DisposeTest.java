@@ -17,6 +17,7 @@ import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -131,11 +132,16 @@ class DisposeTest {
   }
 
   private void assertWholeFilesOnly() throws IOException {
-    // A write that had begun may be at its end just now.
+    // A write that had begun may be at its end just now, and another may begin after this look.
+    List<Path> files = new ArrayList<>();
     Await.until(
-        () -> OneFlag.in(folder).stream().allMatch(file -> file.toString().endsWith(".gif")),
+        () -> {
+          files.clear();
+          files.addAll(OneFlag.in(folder));
+          return files.stream().allMatch(file -> file.toString().endsWith(".gif"));
+        },
         "no temp file is left");
-    for (Path file : OneFlag.in(folder)) {
+    for (Path file : files) {
       assertTrue(Gif.isWhole(Files.readAllBytes(file)), file::toString);
     }
   }
