@@ -2,6 +2,7 @@ package dev.sluice.netty;
 
 import dev.sluice.Phase;
 import dev.sluice.http.Transport;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -11,12 +12,11 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,22 +71,20 @@ final class Connector {
 
   /** Serves the exchange on a new connection. */
   void connect(Exchange exchange) {
-    lookups.execute(() -> look(exchange));
+    lookUp(exchange, () -> look(exchange));
   }
 
-  private void look(Exchange exchange) {
-    InetAddress[] addresses;
-    try {
-      JvmProxy.requireNone(exchange.url());
-      exchange.begin(Phase.DNS);
-      addresses = InetAddress.getAllByName(exchange.origin().host());
-    } catch (IOException e) {
-      exchange.fail(e);
-      return;
-    }
+  private void lookUp(Exchange exchange, Failures.Step step) {
+    lookups.execute(() -> Failures.orFail(exchange, step));
+  }
+
+  private void look(Exchange exchange) throws IOException {
+    JvmProxy.requireNone(exchange.url());
+    exchange.begin(Phase.DNS);
+    InetAddress[] addresses = InetAddress.getAllByName(exchange.origin().host());
     exchange.end(Phase.DNS);
     exchange.begin(Phase.CONNECT);
-    tryAddress(exchange, addresses, 0);
+    connect(exchange, addresses, 0);
   }
 
   private void connect(Exchange exchange, InetAddress[] addresses, int index) throws IOException {
@@ -94,82 +92,73 @@ final class Connector {
       return;
     }
     Origin origin = exchange.origin();
-    SslHandler secure = origin.isTls() ? tls.handler(origin, PooledByteBufAllocator.DEFAULT) : null;
     boolean isLast = index == addresses.length - 1;
-    ChannelFuture connected =
-        loop.connections()
-            .clone()
+    Bootstrap connections = loop.connections().clone();
+    QuietChannel channel = new QuietChannel();
+    ChannelFuture registered =
+        connections
+            .channelFactory(() -> channel)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, isLast ? 0 : CONNECT_MILLIS)
-            .handler(new Initializer(origin, idle, secure))
-            .connect(addresses[index], origin.port());
-    exchange.onCancel(((QuietChannel) connected.channel())::end);
-    connected.addListener(
-        (ChannelFuture future) -> {
-          if (future.isSuccess()) {
-            secured(exchange, future.channel(), secure);
-          } else if (isLast || exchange.isCancelled()) {
-            exchange.fail(failure(future.cause()));
-          } else {
-            lookups.execute(() -> tryAddress(exchange, addresses, index + 1));
-          }
-        });
-  }
-
-  private void tryAddress(Exchange exchange, InetAddress[] addresses, int index) {
-    try {
-      connect(exchange, addresses, index);
-    } catch (IOException e) {
-      exchange.fail(e);
-    } catch (IllegalStateException | RejectedExecutionException e) {
-      exchange.fail(new IOException("the transport is closed", e));
+            .handler(new Initializer(origin, idle))
+            .register();
+    if (registered.cause() != null) {
+      throw Failures.of(registered.cause());
     }
-  }
-
-  private static void secured(Exchange exchange, Channel channel, @Nullable SslHandler secure) {
-    if (secure == null) {
-      begin(exchange, channel);
-      return;
-    }
-    secure
-        .handshakeFuture()
+    exchange.onCancel(channel::end);
+    // After the channel is made, whose classes are loaded while TLS is.
+    SslHandler secure = origin.isTls() ? secured(channel, origin) : null;
+    channel
+        .connect(new InetSocketAddress(addresses[index], origin.port()))
         .addListener(
-            (Future<Channel> handshake) -> {
-              if (!handshake.isSuccess()) {
-                exchange.fail(refusal(handshake.cause()));
-              } else if (!Transport.isFor(exchange.origin().host(), secure.engine().getSession())) {
-                ((QuietChannel) channel).end();
-                exchange.fail(
-                    new IOException(
-                        "the certificate is not for the host " + exchange.origin().host()));
+            (ChannelFuture future) -> {
+              if (future.isSuccess()) {
+                connected(exchange, channel, secure);
+              } else if (isLast || exchange.isCancelled()) {
+                exchange.fail(Failures.of(future.cause()));
               } else {
-                begin(exchange, channel);
+                lookUp(exchange, () -> connect(exchange, addresses, index + 1));
               }
             });
   }
 
-  private static void begin(Exchange exchange, Channel channel) {
+  private SslHandler secured(QuietChannel channel, Origin origin) throws IOException {
+    SslHandler secure = tls.handler(origin, PooledByteBufAllocator.DEFAULT);
+    channel.pipeline().addFirst(secure);
+    return secure;
+  }
+
+  private static void connected(
+      Exchange exchange, QuietChannel channel, @Nullable SslHandler secure) {
+    if (secure == null) {
+      begin(exchange, channel);
+    } else {
+      secure
+          .handshakeFuture()
+          .addListener(
+              (Future<Channel> handshake) ->
+                  Failures.orFail(exchange, () -> begin(exchange, channel, secure, handshake)));
+    }
+  }
+
+  private static void begin(
+      Exchange exchange, QuietChannel channel, SslHandler secure, Future<Channel> handshake)
+      throws IOException {
+    if (!handshake.isSuccess()) {
+      throw Failures.ofHandshake(handshake.cause());
+    }
+    if (!Transport.isFor(exchange.origin().host(), secure.engine().getSession())) {
+      throw new IOException("the certificate is not for the host " + exchange.origin().host());
+    }
+    begin(exchange, channel);
+  }
+
+  private static void begin(Exchange exchange, QuietChannel channel) {
     exchange.end(Phase.CONNECT);
     // A channel that is closed has no handlers any more.
     Connection connection = channel.pipeline().get(Connection.class);
     if (connection == null || !connection.begin(exchange)) {
       exchange.fail(new IOException("the server sent bytes before the request, or left"));
     }
-  }
-
-  /** With the reason in the message: OpenSSL's says only that there was a problem. */
-  private static IOException refusal(Throwable cause) {
-    Throwable reason = cause.getCause();
-    if (!(cause instanceof SSLHandshakeException) || reason == null) {
-      return failure(cause);
-    }
-    SSLHandshakeException refusal =
-        new SSLHandshakeException(cause.getMessage() + ": " + reason.getMessage());
-    refusal.initCause(cause);
-    return refusal;
-  }
-
-  private static IOException failure(Throwable cause) {
-    return cause instanceof IOException e ? e : new IOException(cause.toString(), cause);
   }
 
   /** Lookups under way end by themselves; their calls fail. */
@@ -180,19 +169,14 @@ final class Connector {
   private static final class Initializer extends ChannelInitializer<QuietChannel> {
     private final Origin origin;
     private final IdleConnections idle;
-    private final @Nullable SslHandler secure;
 
-    Initializer(Origin origin, IdleConnections idle, @Nullable SslHandler secure) {
+    Initializer(Origin origin, IdleConnections idle) {
       this.origin = origin;
       this.idle = idle;
-      this.secure = secure;
     }
 
     @Override
     protected void initChannel(QuietChannel channel) {
-      if (secure != null) {
-        channel.pipeline().addLast(secure);
-      }
       Connection unused = new Connection(channel, origin, idle);
     }
   }

@@ -45,7 +45,7 @@ final class LazyLoop implements AutoCloseable {
   }
 
   /**
-   * {@return makes connections that the loop serves; to be cloned}
+   * {@return makes connections that the loop serves; to be cloned, and without a channel}
    *
    * @throws IOException if it is closed, or cannot be made
    */
@@ -76,7 +76,6 @@ final class LazyLoop implements AutoCloseable {
   private static Bootstrap of(EventLoop loop) {
     return new Bootstrap()
         .group(loop)
-        .channelFactory(QuietChannel::new)
         // Names are looked up here; a resolver would wait for the end of the loop.
         .disableResolver()
         .option(
