@@ -18,14 +18,16 @@ record Conditions(Optional<Resume> resume, Optional<FinishedFile> finished) {
   private static final Set<Integer> REFUSALS = Set.of(304, 400, 412, 501);
 
   boolean areRefused(Throwable e) {
-    return !equals(NONE)
-        && e instanceof StatusException refusal
-        && REFUSALS.contains(refusal.status());
+    return areSome() && e instanceof StatusException refusal && REFUSALS.contains(refusal.status());
+  }
+
+  private boolean areSome() {
+    return resume.isPresent() || finished.isPresent();
   }
 
   /** Whether the response would be another one without conditions. */
   boolean areMisread(Head head, String unasked) {
-    return !equals(NONE)
+    return areSome()
         && (!unasked.isEmpty() || resume.filter(it -> head.contradicts(it.record())).isPresent());
   }
 

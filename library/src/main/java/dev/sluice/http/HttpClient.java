@@ -77,16 +77,13 @@ public final class HttpClient implements AutoCloseable {
   private final BoundedCalls bounded;
   private final Retrofit retrofit;
 
-  private HttpClient(HttpUrl base, Policy policy, HttpOptions options) {
+  private HttpClient(
+      HttpUrl base, Policy policy, HttpOptions options, @Nullable Transport transport) {
     this.base = base;
     this.policy = policy;
+    this.transport = transport;
     int limit = policy.limiter().limit();
     ResponseRules rules = new ResponseRules(options.maxBodyBytes(), closed);
-    Transport.Factory transports = options.transport();
-    transport = transports == null ? null : transports.open(limit);
-    if (transport != null) {
-      transport.prepare(base);
-    }
     okhttp3.Call.Factory other = transport == null ? options.calls() : over(transport, options);
     okHttp = other == null ? OkHttpBuild.client(base, policy, options, rules) : null;
     calls =
@@ -125,6 +122,7 @@ public final class HttpClient implements AutoCloseable {
    */
   public static HttpClient at(URI base, Policy policy, HttpOptions options) {
     OkHttpVersions.requireFit();
+    requireNonNull(base, "base");
     requireNonNull(policy, "policy");
     requireNonNull(options, "options");
     if (options.calls() != null && (options.okHttp() != null || options.proxy() != null)) {
@@ -137,7 +135,26 @@ public final class HttpClient implements AutoCloseable {
           "options: withTransport replaces OkHttp, so withCalls, withOkHttp and withProxy have no"
               + " effect");
     }
-    return new HttpClient(folder(base), policy, options);
+    Transport.Factory transports = options.transport();
+    return transports == null
+        ? new HttpClient(folder(base), policy, options, null)
+        : over(transports.open(policy.limiter().limit()), base, policy, options);
+  }
+
+  /** The transport prepares itself while the other classes are loaded. */
+  private static HttpClient over(
+      Transport transport, URI base, Policy policy, HttpOptions options) {
+    boolean isMade = false;
+    try {
+      transport.prepare(base);
+      HttpClient client = new HttpClient(folder(base), policy, options, transport);
+      isMade = true;
+      return client;
+    } finally {
+      if (!isMade) {
+        transport.close();
+      }
+    }
   }
 
   /**
@@ -317,7 +334,6 @@ public final class HttpClient implements AutoCloseable {
   }
 
   private static HttpUrl folder(URI base) {
-    requireNonNull(base, "base");
     HttpUrl url = base.getRawAuthority() == null ? null : HttpUrl.get(base);
     if (url == null
         || url.query() != null

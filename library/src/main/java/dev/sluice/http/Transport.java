@@ -1,9 +1,9 @@
 package dev.sluice.http;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import javax.net.ssl.SSLSession;
-import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -100,9 +100,9 @@ public interface Transport extends AutoCloseable {
    * such as the trust anchors for https, can be loaded until then. Does nothing by default, must
    * not block and must not throw.
    *
-   * @param base the base URL of the client
+   * @param base the base URL of the client, which is not checked yet
    */
-  default void prepare(HttpUrl base) {}
+  default void prepare(URI base) {}
 
   /**
    * Sends a request. Does not block, and does not throw: what goes wrong is the receiver's.

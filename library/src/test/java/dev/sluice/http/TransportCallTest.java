@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sluice.Policy;
 import io.reactivex.rxjava3.core.Maybe;
@@ -44,6 +45,35 @@ class TransportCallTest {
 
     @Override
     public void close() {}
+  }
+
+  /** Counts how often it is closed. */
+  private static final class Counted implements Transport {
+    private int closed;
+
+    @Override
+    public Runnable send(Request request, Prefetch prefetch, Receiver receiver) {
+      throw new IllegalStateException("not to be called");
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://127.0.0.1/", "http://127.0.0.1/?q", "no-url"})
+  void aClientThatIsRefusedClosesItsTransport(String base) {
+    Counted transport = new Counted();
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            HttpClient.at(
+                URI.create(base),
+                Policy.limit(1),
+                HttpOptions.standard().withTransport(limit -> transport)));
+    assertEquals(1, transport.closed);
   }
 
   @ParameterizedTest

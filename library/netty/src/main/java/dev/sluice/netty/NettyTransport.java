@@ -3,9 +3,9 @@ package dev.sluice.netty;
 import dev.sluice.http.Transport;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
@@ -57,8 +57,8 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public void prepare(HttpUrl base) {
-    connector.prepare(base.isHttps());
+  public void prepare(URI base) {
+    connector.prepare("https".equalsIgnoreCase(base.getScheme()));
   }
 
   @Override

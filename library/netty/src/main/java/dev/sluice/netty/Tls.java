@@ -38,7 +38,9 @@ final class Tls {
       SSLContext ciphers = SSLContext.getInstance("TLS");
       ciphers.init(null, trust().getTrustManagers(), null);
       SSLParameters unused = ciphers.getSupportedSSLParameters();
-    } catch (GeneralSecurityException | IOException e) {
+      // The check of a host name reads all anchors of the JDK once more, whichever are trusted.
+      Class<?> unusedAnchors = Class.forName("sun.security.util.AnchorCertificates");
+    } catch (GeneralSecurityException | IOException | ClassNotFoundException e) {
       return;
     }
   }
