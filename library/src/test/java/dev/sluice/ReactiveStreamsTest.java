@@ -1,8 +1,5 @@
 package dev.sluice;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import dev.sluice.dns.Answer;
@@ -17,177 +14,97 @@ import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.reactivestreams.Publisher;
-import org.reactivestreams.tck.PublisherVerification;
-import org.reactivestreams.tck.TestEnvironment;
-import org.testng.TestListenerAdapter;
-import org.testng.TestNG;
-import org.testng.annotations.Factory;
 
-/** Runs the Reactive Streams TCK over every public Flowable. */
-public class ReactiveStreamsTest {
-  private static final Policy POLICY = Policy.limit(4);
-
-  @Test
-  void windowAsCompleted() {
-    verify(keys -> Window.of(4).asCompleted(keys, Single::just));
+/** Every public Flowable keeps the rules of Reactive Streams. */
+class ReactiveStreamsTest {
+  @TestFactory
+  @Timeout(60)
+  List<DynamicTest> streams(@TempDir Path path)
+      throws IOException, InterruptedException, ExecutionException {
+    Map<String, UnaryOperator<Flowable<Object>>> streams = new HashMap<>();
+    streams.putAll(windows());
+    streams.putAll(pipelines());
+    streams.putAll(fetches(path));
+    streams.putAll(domains());
+    try (Rdap all = rdap(path);
+        Rdap inOrder = rdap(path)) {
+      streams.put("rdapProbeAll", keys -> all.probeAll(names(keys)).cast(Object.class));
+      streams.put(
+          "rdapProbeInOrder",
+          keys -> inOrder.lookupsOfText().runInOrder(names(keys)).cast(Object.class));
+      return ReactiveStreamsTck.verify(streams);
+    }
   }
 
-  @Test
-  void windowInOrder() {
-    verify(keys -> Window.of(4).inOrder(keys, Single::just));
-  }
-
-  @Test
-  void pipelineRunAll() {
-    Pipeline<Object, Object> pipeline = Pipeline.of(POLICY, ReactiveStreamsTest::hop);
-    verify(keys -> pipeline.runAll(keys).cast(Object.class));
-  }
-
-  @Test
-  void pipelineRunInOrder() {
-    Pipeline<Object, Object> pipeline = Pipeline.of(POLICY, ReactiveStreamsTest::hop);
-    verify(keys -> pipeline.runInOrder(keys).cast(Object.class));
-  }
-
-  @Test
-  void windowOnDemand() {
-    verify(keys -> Window.of(4).onDemand(keys, Single::just));
-  }
-
-  @Test
-  void pipelineRunOnDemand() {
-    Pipeline<Object, Object> pipeline = Pipeline.of(POLICY, ReactiveStreamsTest::hop);
-    verify(keys -> pipeline.runOnDemand(keys).cast(Object.class));
-  }
-
-  @Test
-  void resourceUse() {
+  private static Map<String, UnaryOperator<Flowable<Object>>> windows() {
     Resource<Object> resource = Resource.of(Object::new, opened -> {});
-    verify(keys -> resource.use(opened -> keys));
+    return Map.of(
+        "windowAsCompleted", keys -> Window.of(4).asCompleted(keys, Single::just),
+        "windowInOrder", keys -> Window.of(4).inOrder(keys, Single::just),
+        "windowOnDemand", keys -> Window.of(4).onDemand(keys, Single::just),
+        "resourceUse", keys -> resource.use(opened -> keys));
   }
 
-  @Test
-  void fetchOnDemand(@TempDir Path path) {
-    verify(keys -> fetch(path).downloads().runOnDemand(keys).cast(Object.class));
+  private static Map<String, UnaryOperator<Flowable<Object>>> pipelines() {
+    Pipeline<Object, Object> all = Pipeline.of(policy(), ReactiveStreamsTest::hop);
+    Pipeline<Object, Object> inOrder = Pipeline.of(policy(), ReactiveStreamsTest::hop);
+    Pipeline<Object, Object> onDemand = Pipeline.of(policy(), ReactiveStreamsTest::hop);
+    return Map.of(
+        "pipelineRunAll", keys -> all.runAll(keys).cast(Object.class),
+        "pipelineRunInOrder", keys -> inOrder.runInOrder(keys).cast(Object.class),
+        "pipelineRunOnDemand", keys -> onDemand.runOnDemand(keys).cast(Object.class));
   }
 
-  @Test
-  void fetchAll(@TempDir Path path) {
-    verify(keys -> fetch(path).downloadAll(keys).cast(Object.class));
+  private static Map<String, UnaryOperator<Flowable<Object>>> fetches(Path path) {
+    Fetch<Object> all = fetch(path.resolve("all"));
+    Fetch<Object> inOrder = fetch(path.resolve("in order"));
+    Fetch<Object> onDemand = fetch(path.resolve("on demand"));
+    return Map.of(
+        "fetchAll", keys -> all.downloadAll(keys).cast(Object.class),
+        "fetchInOrder", keys -> inOrder.downloads().runInOrder(keys).cast(Object.class),
+        "fetchOnDemand", keys -> onDemand.downloads().runOnDemand(keys).cast(Object.class));
   }
 
-  @Test
-  void fetchInOrder(@TempDir Path path) {
-    verify(keys -> fetch(path).downloads().runInOrder(keys).cast(Object.class));
+  private static Map<String, UnaryOperator<Flowable<Object>>> domains() {
+    Domains all = Domains.of(name -> hop(Answer.of(List.of())), policy());
+    Domains inOrder = Domains.of(name -> hop(Answer.of(List.of())), policy());
+    return Map.of(
+        "domainsProbeAll", keys -> all.probeAll(names(keys)).cast(Object.class),
+        "domainsProbeInOrder",
+            keys -> inOrder.probesOfText().runInOrder(names(keys)).cast(Object.class));
   }
 
-  @Test
-  void domainsProbeAll() {
-    Domains domains = Domains.of(name -> hop(Answer.of(List.of())), POLICY);
-    verify(keys -> domains.probeAll(keys.map(key -> key + ".test")).cast(Object.class));
-  }
-
-  @Test
-  void domainsProbeInOrder() {
-    Domains domains = Domains.of(name -> hop(Answer.of(List.of())), POLICY);
-    verify(
-        keys ->
-            domains.probesOfText().runInOrder(keys.map(key -> key + ".test")).cast(Object.class));
-  }
-
-  @Test
-  void rdapProbeAll(@TempDir Path path) throws IOException {
-    try (Rdap rdap = rdap(path)) {
-      verify(keys -> rdap.probeAll(keys.map(key -> key + ".test")).cast(Object.class));
-    }
-  }
-
-  @Test
-  void rdapProbeInOrder(@TempDir Path path) throws IOException {
-    try (Rdap rdap = rdap(path)) {
-      verify(
-          keys ->
-              rdap.lookupsOfText().runInOrder(keys.map(key -> key + ".test")).cast(Object.class));
-    }
+  private static Flowable<String> names(Flowable<Object> keys) {
+    return keys.map(key -> key + ".test");
   }
 
   /** Its list lacks the top-level domain of the keys, so no server is asked. */
   private static Rdap rdap(Path folder) throws IOException {
     String list = "{\"services\":[[[\"example\"],[\"http://127.0.0.1:9/\"]]]}";
     Path file = Files.writeString(folder.resolve("dns.json"), list);
-    return Rdap.at(file.toUri(), RdapOptions.of(POLICY));
+    return Rdap.at(file.toUri(), RdapOptions.of(policy()));
   }
 
   private static Fetch<Object> fetch(Path path) {
     FileName name = FileName.of("file");
-    return Fetch.of(key -> Maybe.just(new Document(name, new byte[1])), POLICY, Folder.at(path));
+    return Fetch.of(key -> Maybe.just(new Document(name, new byte[1])), policy(), Folder.at(path));
   }
 
   private static <T> Maybe<T> hop(T value) {
-    return Maybe.just(value).subscribeOn(POLICY.schedulers().network());
+    return Maybe.just(value).subscribeOn(IoSchedulers.shared().network());
   }
 
-  /** Runs the TCK over the stream that this function makes of a stream of numbers. */
-  public static void verify(UnaryOperator<Flowable<Object>> stream) {
-    TestNG testNg = new TestNG(false);
-    TestListenerAdapter results = new TestListenerAdapter();
-    testNg.addListener(results);
-    testNg.setVerbose(0);
-    Verifications.stream = stream;
-    testNg.setTestClasses(new Class<?>[] {Verifications.class});
-    testNg.run();
-    assertEquals(
-        List.of(), results.getFailedTests().stream().map(ReactiveStreamsTest::told).toList());
-    assertTrue(results.getPassedTests().size() > 20, "the kit ran");
-  }
-
-  private static String told(org.testng.ITestResult result) {
-    return result.getName() + ": " + result.getThrowable();
-  }
-
-  /** TestNG creates the objects that it runs, so the stream to verify is kept in a static field. */
-  public static final class Verifications {
-    static UnaryOperator<Flowable<Object>> stream = keys -> keys;
-
-    /**
-     * Called by TestNG.
-     *
-     * @return what to run
-     */
-    @Factory
-    public Object[] verifications() {
-      return new Object[] {new Verification(stream)};
-    }
-  }
-
-  /** The TCK over one stream. */
-  public static final class Verification extends PublisherVerification<Object> {
-    private final UnaryOperator<Flowable<Object>> stream;
-
-    Verification(UnaryOperator<Flowable<Object>> stream) {
-      // The timeout for expected signals, and the wait that shows that none comes.
-      super(new TestEnvironment(1_000, 50));
-      this.stream = stream;
-    }
-
-    @Override
-    public Publisher<Object> createPublisher(long elements) {
-      return stream.apply(Flowable.rangeLong(0, elements).cast(Object.class));
-    }
-
-    @Override
-    public Publisher<Object> createFailedPublisher() {
-      return stream.apply(Flowable.error(new IOException("the source fails")));
-    }
-
-    @Override
-    public long maxElementsFromPublisher() {
-      return 10_000;
-    }
+  /** A limiter for each stream, so that no stream waits for another. */
+  private static Policy policy() {
+    return Policy.limit(4);
   }
 }
