@@ -15,14 +15,18 @@ import org.testng.TestNG;
 
 /** Runs the Reactive Streams TCK against a stream of numbers. */
 public final class ReactiveStreamsTck extends PublisherVerification<Object> {
-  private static final int TIMEOUT_MILLIS = 1_000;
+  private static final int TIMEOUT_MILLIS = 5_000;
   private static final int SILENCE_MILLIS = 50;
+
+  /** The TCK sleeps this long before it looks for an error; its default is the timeout. */
+  private static final int POLL_MILLIS = 10;
+
   private static final int MOST = 1_000;
 
   private static UnaryOperator<Flowable<Object>> stream = numbers -> numbers;
 
   public ReactiveStreamsTck() {
-    super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS), SILENCE_MILLIS);
+    super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS, POLL_MILLIS), SILENCE_MILLIS);
   }
 
   static void verify(UnaryOperator<Flowable<Object>> stream) {

@@ -13,6 +13,12 @@ import org.testng.TestNG;
 
 /** Runs the Reactive Streams test kit (TCK) against the names of a search result. */
 public class SearchResultTckTest {
+  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int SILENCE_MILLIS = 50;
+
+  /** The kit sleeps this long before it looks for an error; its default is the timeout. */
+  private static final int POLL_MILLIS = 10;
+
   @Test
   void namesPassTheTck() {
     TestListenerAdapter results = new TestListenerAdapter();
@@ -30,8 +36,7 @@ public class SearchResultTckTest {
     private static final Matches MATCHES = CharIndex.ofUnicode().search("letter");
 
     public Names() {
-      // Five seconds, because garbage collection may be slow on a busy machine.
-      super(new TestEnvironment(500, 50), 5_000);
+      super(new TestEnvironment(TIMEOUT_MILLIS, SILENCE_MILLIS, POLL_MILLIS), SILENCE_MILLIS);
     }
 
     @Override
