@@ -13,7 +13,7 @@ import okhttp3.ConnectionPool;
  * version of OkHttp it does nothing.
  */
 final class OkHttpThreads {
-  private static final long IDLE_MILLIS = 100;
+  private static final long IDLE_MILLIS = 10;
 
   /** A thread that has not begun to wait yet misses the first call to wake up. */
   private static final int CALLS = 10;
