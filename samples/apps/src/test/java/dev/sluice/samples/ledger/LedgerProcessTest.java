@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Signals and closed pipes, which need a JVM of their own. */
 @Timeout(180)
 class LedgerProcessTest {
-  private static final int NAMES = 100_000;
+  private static final int NAMES = 50_000;
   private static final int BATCH = 100;
 
   @TempDir Path folder;
@@ -64,7 +64,7 @@ class LedgerProcessTest {
     try (DnsServer server =
         DnsServer.start(DnsServerSettings.onLoopback(Zones.ofNames(List.of("n1.dev"))))) {
       Process java = record(server);
-      feed(java, 10 * NAMES / 100);
+      feed(java, NAMES / 5);
       java.toHandle().destroy();
       String last;
       try (BufferedReader out = java.inputReader(UTF_8)) {
