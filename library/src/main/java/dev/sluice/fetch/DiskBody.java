@@ -16,6 +16,7 @@ final class DiskBody implements AutoCloseable {
   private final DiskQueue disk;
   private final StallClock clock;
   private final ByteProgress progress;
+  private final int bufferBytes;
 
   /** Used by disk tasks; the network thread sees it after one of them. */
   private volatile @Nullable PartialFile file;
@@ -26,10 +27,11 @@ final class DiskBody implements AutoCloseable {
   /** Whether the bytes are of use to a later attempt. */
   private volatile boolean isKept;
 
-  DiskBody(DiskQueue disk, StallClock clock, ByteProgress progress) {
+  DiskBody(DiskQueue disk, StallClock clock, ByteProgress progress, int bufferBytes) {
     this.disk = disk;
     this.clock = clock;
     this.progress = progress;
+    this.bufferBytes = bufferBytes;
   }
 
   /** Opens the file; returns its length. */
@@ -84,7 +86,7 @@ final class DiskBody implements AutoCloseable {
    * @return how many bytes came; negative if there were more
    */
   long copy(ResponseBody body, @Nullable MessageDigest digest, long most) throws IOException {
-    HandOver out = new HandOver(disk, opened()::append, clock);
+    HandOver out = new HandOver(disk, opened()::append, clock, bufferBytes);
     long limit = most == Long.MAX_VALUE ? most : most + 1;
     long copied = new BodyCopy(out, clock, progress).copy(body, digest, most, limit);
     return copied > most ? -1 : copied;

@@ -78,6 +78,11 @@ record DownloadSetup(
     return features.contains(feature);
   }
 
+  /** How long a buffer between network and disk is, so that those of all downloads fit. */
+  int bufferBytes() {
+    return HandOver.bufferBytes(client.policy().limiter().limit());
+  }
+
   /** The algorithm of the hash that is computed; empty for none. */
   String algorithm(Download download) {
     return download

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * slow disk slows the reading. For one network thread.
  */
 final class HandOver {
-  static final int BUFFER_BYTES = 128 << 10;
+  private static final int LEAST_BUFFER = 8 << 10;
+  private static final int MOST_BUFFER = 128 << 10;
+
+  /** So much of the heap is for the buffers of all bodies. */
+  private static final int SHARE_OF_HEAP = 4;
 
   /** At most as much at once is borrowed. */
   static final int LENT_BYTES = 256 << 10;
@@ -24,6 +28,7 @@ final class HandOver {
   private final DiskQueue disk;
   private final Output output;
   private final StallClock clock;
+  private final int bufferBytes;
   private final Semaphore free = new Semaphore(PIECES);
   private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
   private volatile @Nullable IOException failure;
@@ -34,10 +39,22 @@ final class HandOver {
     void write(ByteBuffer... bytes) throws IOException;
   }
 
-  HandOver(DiskQueue disk, Output output, StallClock clock) {
+  /**
+   * Hands over to an output.
+   *
+   * @param bufferBytes how long a buffer is
+   */
+  HandOver(DiskQueue disk, Output output, StallClock clock, int bufferBytes) {
     this.disk = disk;
     this.output = output;
     this.clock = clock;
+    this.bufferBytes = bufferBytes;
+  }
+
+  /** {@return how long a buffer is if so many bodies are read at once, so that all fit} */
+  static int bufferBytes(int bodies) {
+    long each = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / PIECES / bodies;
+    return (int) Math.max(LEAST_BUFFER, Math.min(MOST_BUFFER, each));
   }
 
   /** Waits until the disk can be given one more piece. */
@@ -63,7 +80,7 @@ final class HandOver {
   /** A buffer to fill. */
   byte[] buffer() {
     byte[] buffer = buffers.poll();
-    return buffer == null ? new byte[BUFFER_BYTES] : buffer;
+    return buffer == null ? new byte[bufferBytes] : buffer;
   }
 
   /** Has the first bytes of a buffer written. */

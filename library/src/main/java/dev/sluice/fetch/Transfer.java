@@ -132,8 +132,7 @@ final class Transfer {
     clock.awaitBody();
     Head head = Head.of(response);
     try (TransferredBody body =
-        new TransferredBody(
-            setup, download, url, rule, new DiskBody(disk, clock, setup.progress()), clock)) {
+        new TransferredBody(setup, download, url, rule, diskBody(), clock)) {
       return switch (head.status()) {
         case 304 -> unchanged(conditions.finished(), head);
         case 416 ->
@@ -158,6 +157,10 @@ final class Transfer {
         }
       };
     }
+  }
+
+  private DiskBody diskBody() {
+    return new DiskBody(disk, clock, setup.progress(), setup.bufferBytes());
   }
 
   private Optional<Arrival> unchanged(Optional<FinishedFile> finished, Head head)

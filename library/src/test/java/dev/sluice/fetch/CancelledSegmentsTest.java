@@ -88,7 +88,7 @@ class CancelledSegmentsTest {
 
     assertEquals(hash(CONTENT), fetched.checksum().orElseThrow());
     // A buffer that is not full may be lost.
-    assertTrue(fetched.resumedAt() >= 200_000 + 3 * HandOver.BUFFER_BYTES, fetched::toString);
+    assertTrue(fetched.resumedAt() >= 200_000 + 3 * HandOver.bufferBytes(1), fetched::toString);
     assertEquals(LARGE - fetched.resumedAt(), fetched.fetchedBytes());
   }
 

@@ -61,7 +61,7 @@ class SlowDiskTest {
               .pipeline()
               .run(Download.of(url))
               .test();
-      long buffers = 4L * HandOver.BUFFER_BYTES;
+      long buffers = 4L * HandOver.bufferBytes(1);
       Await.until(() -> received.get() >= buffers, "all buffers are full");
       Await.until(() -> isWaiting(reader.get()), "the reader waits for the disk");
 

@@ -26,6 +26,7 @@ final class Exchange {
   private final FullHttpRequest encoded;
   private final Transport.Prefetch prefetch;
   private final Transport.Receiver receiver;
+  private final BufferSizes sizes;
   private final @Nullable Timings timings;
 
   /** Made on the event loop of the connection; a cancellation discards what lies in it. */
@@ -46,12 +47,14 @@ final class Exchange {
   private boolean cancelled;
   private Runnable abort = () -> {};
 
-  Exchange(Request request, Transport.Prefetch prefetch, Transport.Receiver receiver)
+  Exchange(
+      Request request, Transport.Prefetch prefetch, Transport.Receiver receiver, BufferSizes sizes)
       throws IOException {
     this.request = request;
     this.encoded = Messages.encoded(request);
     this.prefetch = prefetch;
     this.receiver = receiver;
+    this.sizes = sizes;
     this.timings = request.tag(Timings.class);
   }
 
@@ -121,7 +124,7 @@ final class Exchange {
       timings.answered(head.status().code());
     }
     begin(Phase.BODY);
-    ResponseBytes bytes = new ResponseBytes(connection, prefetch.bytes());
+    ResponseBytes bytes = new ResponseBytes(connection, sizes, prefetch.bytes());
     body = bytes;
     if (isCancelled()) {
       bytes.discard();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class LazyLoop implements AutoCloseable {
   private static final int LEAST_READ = 1 << 10;
   private static final int FIRST_READ = 16 << 10;
-  private static final int MOST_READ = 256 << 10;
 
+  private final int mostRead;
   private final Consumer<EventLoop> started;
 
   // Guarded by this.
@@ -29,9 +29,11 @@ final class LazyLoop implements AutoCloseable {
   /**
    * A loop that is not made yet.
    *
+   * @param mostRead at most so many bytes are read at once
    * @param started gets the loop once it is made
    */
-  LazyLoop(Consumer<EventLoop> started) {
+  LazyLoop(int mostRead, Consumer<EventLoop> started) {
+    this.mostRead = mostRead;
     this.started = started;
   }
 
@@ -73,14 +75,14 @@ final class LazyLoop implements AutoCloseable {
     }
   }
 
-  private static Bootstrap of(EventLoop loop) {
+  private Bootstrap of(EventLoop loop) {
     return new Bootstrap()
         .group(loop)
         // Names are looked up here; a resolver would wait for the end of the loop.
         .disableResolver()
         .option(
             ChannelOption.RECVBUF_ALLOCATOR,
-            new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ))
+            new AdaptiveRecvByteBufAllocator(LEAST_READ, Math.min(FIRST_READ, mostRead), mostRead))
         // The adaptive one of Netty 4.2 allocates the buffers of a long body anew.
         .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
         .option(ChannelOption.TCP_NODELAY, true);

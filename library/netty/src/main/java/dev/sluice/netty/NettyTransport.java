@@ -27,14 +27,16 @@ public final class NettyTransport implements Transport {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int SWEEP_SECONDS = 5;
 
+  private final BufferSizes sizes;
   private final LazyLoop loop;
   private final IdleConnections idle;
   private final Connector connector;
   private volatile boolean closed;
 
   private NettyTransport(int limit) {
+    sizes = BufferSizes.of(Runtime.getRuntime().maxMemory(), limit);
     idle = new IdleConnections(limit);
-    loop = new LazyLoop(this::sweep);
+    loop = new LazyLoop(sizes.read(), this::sweep);
     connector = new Connector(loop, idle);
   }
 
@@ -50,7 +52,12 @@ public final class NettyTransport implements Transport {
   /**
    * {@return an open transport}
    *
-   * @param limit how many idle connections are kept, for 30 s
+   * <p>Its buffers lie outside the heap, and all connections together use about as many bytes at
+   * most as the heap may have, which is also the JVM's standard bound ({@code
+   * -XX:MaxDirectMemorySize}).
+   *
+   * @param limit how many calls are made at once: the memory is divided by this number, and as many
+   *     idle connections are kept, for 30 s
    */
   public static NettyTransport open(int limit) {
     return new NettyTransport(limit);
@@ -65,7 +72,7 @@ public final class NettyTransport implements Transport {
   public Runnable send(Request request, Prefetch prefetch, Receiver receiver) {
     Exchange exchange;
     try {
-      exchange = new Exchange(request, prefetch, receiver);
+      exchange = new Exchange(request, prefetch, receiver, sizes);
     } catch (IOException e) {
       receiver.failed(e);
       return () -> {};

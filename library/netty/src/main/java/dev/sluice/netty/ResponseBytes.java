@@ -19,12 +19,6 @@ import org.jspecify.annotations.Nullable;
  * not read from while too many bytes lie here.
  */
 final class ResponseBytes implements BulkSource {
-  private static final int MOST = 1 << 20;
-  private static final int FEW = MOST / 2;
-
-  /** A reader that waits is woken for so many bytes, or when no more bytes are at hand. */
-  private static final int STEP = 256 << 10;
-
   /** From here on, a reader waits for a step: to wake it for each record of TLS costs more. */
   private static final int LONG = 1 << 20;
 
@@ -47,6 +41,7 @@ final class ResponseBytes implements BulkSource {
   }
 
   private final Connection connection;
+  private final BufferSizes sizes;
   private final long unpaused;
 
   // Guarded by this.
@@ -64,10 +59,12 @@ final class ResponseBytes implements BulkSource {
   /**
    * An empty body.
    *
+   * @param sizes how many bytes lie here
    * @param unpaused so many bytes are received without a reader
    */
-  ResponseBytes(Connection connection, long unpaused) {
+  ResponseBytes(Connection connection, BufferSizes sizes, long unpaused) {
     this.connection = connection;
+    this.sizes = sizes;
     this.unpaused = unpaused;
   }
 
@@ -80,11 +77,11 @@ final class ResponseBytes implements BulkSource {
     arrived.add(bytes.retain());
     size += bytes.readableBytes();
     added += bytes.readableBytes();
-    if (size > Math.max(MOST, unpaused) && !paused) {
+    if (size > Math.max(sizes.waiting(), unpaused) && !paused) {
       paused = true;
       connection.read(this::isUnpaused);
     }
-    if (size >= STEP) {
+    if (size >= sizes.step()) {
       wake();
     }
     return size;
@@ -142,7 +139,7 @@ final class ResponseBytes implements BulkSource {
   public @Nullable LentBytes lend(int most) throws IOException {
     List<ByteBuf> pieces = new ArrayList<>();
     synchronized (this) {
-      int left = most;
+      int left = Math.min(most, sizes.step());
       while (left > 0 && (size > 0 || pieces.isEmpty())) {
         ByteBuf piece = take(left);
         if (piece == null) {
@@ -171,7 +168,7 @@ final class ResponseBytes implements BulkSource {
     }
     ByteBuf piece = first(most);
     size -= piece.readableBytes();
-    if (paused && size < FEW) {
+    if (paused && size < sizes.few()) {
       paused = false;
       connection.read(this::isUnpaused);
     }
@@ -181,7 +178,7 @@ final class ResponseBytes implements BulkSource {
   private void await() throws IOException {
     try {
       boolean isLate = false;
-      while (!isOver() && (size == 0 || (added > LONG && size < STEP && !isLate))) {
+      while (!isOver() && (size == 0 || (added > LONG && size < sizes.step() && !isLate))) {
         isAwaited = true;
         isStepAwaited = size > 0;
         isLate = isStepAwaited;

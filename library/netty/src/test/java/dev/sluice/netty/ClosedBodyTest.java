@@ -19,7 +19,7 @@ class ClosedBodyTest {
    */
   @Test
   void aWholeBodyThatIsCutOffHasNoEnd() {
-    ResponseBytes body = new ResponseBytes(new NoConnection(), 0);
+    ResponseBytes body = new ResponseBytes(new NoConnection(), BufferSizes.of(1 << 30, 1), 0);
     ByteBuf bytes = Unpooled.copiedBuffer("half, and the rest", US_ASCII);
     body.add(bytes);
     bytes.release();

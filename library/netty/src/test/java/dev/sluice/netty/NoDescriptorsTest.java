@@ -1,8 +1,6 @@
 package dev.sluice.netty;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Policy;
 import dev.sluice.http.HttpClient;
@@ -12,7 +10,6 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,8 +33,8 @@ class NoDescriptorsTest {
   }
 
   /** Calls a server, with and without a descriptor to spare. Arguments: its URL. */
-  static final class Child {
-    private Child() {}
+  static final class Calls {
+    private Calls() {}
 
     public static void main(String[] arguments) throws IOException {
       try (HttpClient nowhere = client("http://127.0.0.1:1/");
@@ -94,35 +91,17 @@ class NoDescriptorsTest {
 
   @Test
   void aCallWithoutADescriptorFailsAndTheNextOneDoesNot(@TempDir Path folder) throws Exception {
-    Path printed = folder.resolve("printed");
-    AnsweringServer server = new AnsweringServer(NoDescriptorsTest::answer);
-    Process child =
-        new ProcessBuilder(
-                List.of(
-                    "sh",
-                    "-c",
-                    "ulimit -n " + MOST_FILES + "; exec \"$@\"",
-                    "sh",
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Child.class.getName(),
-                    server.base().toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(printed.toFile())
-            .start();
-    try {
-      assertTrue(child.waitFor(40, SECONDS), "ended");
+    try (AnsweringServer server = new AnsweringServer(NoDescriptorsTest::answer)) {
+      String printed =
+          Child.run(folder, "-n " + MOST_FILES, List.of(), Calls.class, server.base().toString());
+
       assertEquals(
           """
           a response
           dev.sluice.http.CallException: GET URL Too many open files
           a response
           """,
-          Files.readString(printed));
-    } finally {
-      child.destroyForcibly();
-      server.close();
+          printed);
     }
   }
 }
