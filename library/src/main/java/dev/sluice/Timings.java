@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Two attempts at once (see {@link Hedge}) both count. Safe for use by many threads.
  */
 public final class Timings {
+  private static final List<Phase> PHASES = List.of(Phase.values());
   private static final List<Phase> INSIDE_ATTEMPTS =
       List.of(Phase.DNS, Phase.CONNECT, Phase.FIRST_BYTE, Phase.BODY);
 
@@ -135,6 +137,17 @@ public final class Timings {
    */
   public synchronized Duration of(Phase phase) {
     return Duration.ofNanos(nanos.of(phase));
+  }
+
+  /**
+   * Tells each phase and its time in nanoseconds; zero if it is not known.
+   *
+   * @param receiver called for each phase in turn
+   */
+  public synchronized void forEachPhase(ObjLongConsumer<Phase> receiver) {
+    for (Phase phase : PHASES) {
+      receiver.accept(phase, nanos.of(phase));
+    }
   }
 
   /** {@return how many attempts were made} */

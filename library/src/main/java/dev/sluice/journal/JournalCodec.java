@@ -6,15 +6,11 @@ import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.OutcomeCodec;
-import dev.sluice.Phase;
 import dev.sluice.TerminalText;
 import dev.sluice.Timings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -196,10 +192,8 @@ public final class JournalCodec<K, V> implements OutcomeCodec<K, V, JournalEntry
   }
 
   private static PhaseTimes phases(Timings timings) {
-    Map<Phase, Duration> times = new EnumMap<>(Phase.class);
-    for (Phase phase : Phase.values()) {
-      times.put(phase, timings.of(phase));
-    }
+    PhaseMicros times = new PhaseMicros();
+    timings.forEachPhase(times::set);
     return new PhaseTimes(times);
   }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.Phase;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -23,16 +22,7 @@ public record PhaseTimes(Map<Phase, Duration> of) {
    * @param of the times; those that are below a microsecond are left out
    */
   public PhaseTimes {
-    Map<Phase, Duration> times = new EnumMap<>(Phase.class);
-    requireNonNull(of, "of")
-        .forEach(
-            (phase, time) -> {
-              long micros = time.toNanos() / 1_000;
-              if (micros > 0) {
-                times.put(phase, Duration.ofNanos(micros * 1_000));
-              }
-            });
-    of = Collections.unmodifiableMap(times);
+    of = PhaseMicros.of(requireNonNull(of, "of"));
   }
 
   /**
@@ -41,8 +31,8 @@ public record PhaseTimes(Map<Phase, Duration> of) {
    * @param phase which
    */
   public long micros(Phase phase) {
-    Duration time = of.get(requireNonNull(phase, "phase"));
-    return time == null ? 0 : time.toNanos() / 1_000;
+    // The constructor has made it one.
+    return ((PhaseMicros) of).micros(requireNonNull(phase, "phase"));
   }
 
   /** {@return the waits before the attempts and between them, in microseconds} */
