@@ -1,6 +1,9 @@
 package dev.sluice;
 
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Where a {@linkplain Pipeline#journalled journalled} pipeline records its outcomes; {@code
@@ -17,6 +20,24 @@ public interface OutcomeLog<E> {
    * @throws IOException if it cannot be recorded; then the outcome is a failure with this cause
    */
   void append(E entry) throws IOException;
+
+  /**
+   * Records outcomes that came in one {@linkplain LoopTurn turn of an event loop}, before any of
+   * them is emitted. Appends them one by one by default.
+   *
+   * @param entries what is recorded, in the order of the outcomes
+   * @param failed told why an entry is not recorded, and its index; the outcome is then a failure
+   *     with this cause
+   */
+  default void appendAll(List<? extends E> entries, ObjIntConsumer<? super IOException> failed) {
+    for (int i = 0; i < entries.size(); i++) {
+      try {
+        append(entries.get(i));
+      } catch (IOException e) {
+        failed.accept(e, i);
+      }
+    }
+  }
 
   /**
    * Says whether recording still works. Called before each key, so that no request is made whose
@@ -38,6 +59,24 @@ public interface OutcomeLog<E> {
       public void append(E entry) throws IOException {
         first.append(entry);
         next.append(entry);
+      }
+
+      @Override
+      public void appendAll(List<? extends E> entries, ObjIntConsumer<? super IOException> failed) {
+        BitSet missing = new BitSet();
+        first.appendAll(
+            entries,
+            (e, i) -> {
+              missing.set(i);
+              failed.accept(e, i);
+            });
+        for (int i = missing.nextClearBit(0); i < entries.size(); i = missing.nextClearBit(i + 1)) {
+          try {
+            next.append(entries.get(i));
+          } catch (IOException e) {
+            failed.accept(e, i);
+          }
+        }
       }
 
       @Override

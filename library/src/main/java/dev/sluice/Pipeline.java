@@ -13,6 +13,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.BiFunction;
 import io.reactivex.rxjava3.functions.Function;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -275,9 +276,11 @@ public final class Pipeline<K, V> {
    * {@return a pipeline that records every outcome before it is emitted, with its times}
    *
    * <p>To be called last, so that the log has the outcomes as they are emitted. The entry is made
-   * and recorded on the thread of the outcome. If it cannot be recorded, the outcome of that key is
-   * a failure with the {@code IOException} of the log, and so are the outcomes of later keys, which
-   * are not attempted while {@link OutcomeLog#check} fails: there are as many outcomes as keys.
+   * and recorded on the thread of the outcome: at once, or, in a {@linkplain LoopTurn turn of an
+   * event loop}, together with the others of the turn. If it cannot be recorded, the outcome of
+   * that key is a failure with the {@code IOException} of the log, and so are the outcomes of later
+   * keys, which are not attempted while {@link OutcomeLog#check} fails: there are as many outcomes
+   * as keys.
    *
    * @param log where the entries go: a {@code dev.sluice.journal.Journal}
    * @param codec makes an entry of an outcome and its times
@@ -301,32 +304,20 @@ public final class Pipeline<K, V> {
         return Single.just(Outcome.failure(key, e, 0));
       }
       requireNonNull(course.timings()).onLate(error -> recordLate(log, codec.late(key, error)));
-      return stage.run(key, run, course).map(outcome -> recorded(log, codec, outcome, course));
+      return new RecordedOutcome<>(log, codec, course, stage.run(key, run, course));
     };
   }
 
   private static <E> void recordLate(OutcomeLog<? super E> log, @Nullable E entry) {
     if (entry != null) {
-      try {
-        log.append(entry);
-      } catch (IOException e) {
-        // The error itself goes to RxJavaPlugins.onError; the next outcome reports the log.
-        return;
-      }
+      LoopTurn.record(log, entry, Pipeline::lateRecorded);
     }
   }
 
-  private static <K, V, E> Outcome<K, V> recorded(
-      OutcomeLog<? super E> log,
-      OutcomeCodec<? super K, ? super V, ? extends E> codec,
-      Outcome<K, V> outcome,
-      Course course) {
-    Timings timings = requireNonNull(course.timings()).finish(course.get());
-    try {
-      log.append(codec.entry(outcome, timings));
-      return outcome;
-    } catch (IOException e) {
-      return Outcome.failure(outcome.key(), e, course.get());
+  /** The late error itself goes to RxJavaPlugins.onError; the next outcome reports the log. */
+  private static void lateRecorded(@Nullable Throwable failure) {
+    if (failure != null && !(failure instanceof IOException)) {
+      RxJavaPlugins.onError(failure);
     }
   }
 

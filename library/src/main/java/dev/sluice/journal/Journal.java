@@ -6,13 +6,14 @@ import dev.sluice.OutcomeLog;
 import dev.sluice.TerminalText;
 import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,25 +26,26 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Each line is appended by one write, so that it is whole or, after {@code kill -9}, the last of
- * the file and torn; {@link #open} takes a torn line away. Only one process at a time can have a
- * journal open. While it is open, a file {@code .NAME.lock} is beside it.
+ * <p>Lines are appended by one write each, or many by one, so that a line is whole or, after {@code
+ * kill -9}, the last of the file and torn; {@link #open} takes a torn line away. Of lines that a
+ * full disk cuts off, those that are whole count as recorded, and only those. Only one process at a
+ * time can have a journal open. While it is open, a file {@code .NAME.lock} is beside it.
  *
- * <p>After a write that fails, nothing more is written: {@link #append} and {@link #check} then
- * repeat the failure. Thread-safe.
+ * <p>After a write that fails, nothing more is written: {@link #append}, {@link #appendAll} and
+ * {@link #check} then repeat the failure. Thread-safe.
  */
 public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
   private final Path path;
   private final JournalLock lock;
-  private final FileOutputStream output;
   private final @Nullable TornLine tornLine;
-  private volatile boolean fsync;
+
+  /** Guarded by itself. */
+  private final JournalOutput output;
 
   /** Why nothing more is written; null while all is well. */
   private volatile @Nullable String fault;
 
-  private Journal(
-      Path path, JournalLock lock, FileOutputStream output, @Nullable TornLine tornLine) {
+  private Journal(Path path, JournalLock lock, JournalOutput output, @Nullable TornLine tornLine) {
     this.path = path;
     this.lock = lock;
     this.output = output;
@@ -63,8 +65,7 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
     boolean opened = false;
     try {
       TornLine torn = JournalEnd.mend(path);
-      // Not a channel: the interrupt of a cancelled call would close that.
-      Journal journal = new Journal(path, lock, new FileOutputStream(path.toFile(), true), torn);
+      Journal journal = new Journal(path, lock, new JournalOutput(path.toFile()), torn);
       opened = true;
       return journal;
     } catch (JournalException e) {
@@ -102,11 +103,13 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
   }
 
   /**
-   * Makes every line survive a power loss: {@link #append} then waits for the device. Without it, a
-   * line survives the end of the process.
+   * Makes every line survive a power loss: {@link #append} and {@link #appendAll} then wait for the
+   * device. Without it, a line survives the end of the process.
    */
   public void fsyncEachLine() {
-    fsync = true;
+    synchronized (output) {
+      output.fsyncEachWrite();
+    }
   }
 
   /**
@@ -123,19 +126,36 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
 
   @Override
   public void append(JournalEntry entry) throws IOException {
-    byte[] line = LineWriter.line(entry);
     synchronized (output) {
       check();
-      try {
-        output.write(line);
-        if (fsync) {
-          output.getFD().sync();
-        }
-      } catch (IOException e) {
-        fault = String.valueOf(e.getMessage());
-        throw failed(e);
+      if (write(List.of(entry)) == 0) {
+        throw failed(output.failure());
       }
     }
+  }
+
+  @Override
+  public void appendAll(
+      List<? extends JournalEntry> entries, ObjIntConsumer<? super IOException> failed) {
+    int recorded;
+    IOException cause;
+    synchronized (output) {
+      recorded = fault == null ? write(entries) : 0;
+      cause = recorded == entries.size() ? null : failed(output.failure());
+    }
+    for (int i = recorded; cause != null && i < entries.size(); i++) {
+      failed.accept(cause, i);
+    }
+  }
+
+  /** Returns how many of the entries are recorded, from the first one on. */
+  private int write(List<? extends JournalEntry> entries) {
+    int recorded = output.write(entries);
+    IOException failure = output.failure();
+    if (failure != null) {
+      fault = String.valueOf(failure.getMessage());
+    }
+    return recorded;
   }
 
   @Override

@@ -4,9 +4,12 @@ import static dev.sluice.dns.wire.Packets.NXDOMAIN;
 import static dev.sluice.dns.wire.Packets.SERVFAIL;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.OutcomeLog;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
+import dev.sluice.dns.ScriptedNameServer.ReceivedQuery;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournalCodec;
 import dev.sluice.journal.JournalIndex;
@@ -14,7 +17,10 @@ import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.ObjIntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +54,50 @@ class DnsJournalTest extends UdpFixture {
           noted(Domains.of(resolver, POLICY).probesOfText(), Domains.journalCodec());
       assertEquals(List.of("NOERROR", "null", "SERVFAIL"), noted, "not found has no value");
     }
+  }
+
+  @Test
+  void answersThatAreReadTogetherAreRecordedTogether() {
+    int names = 40;
+    CountDownLatch allSent = new CountDownLatch(names);
+    List<ReceivedQuery> held = new ArrayList<>();
+    List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    OutcomeLog<String> log =
+        new OutcomeLog<>() {
+          @Override
+          public void append(String entry) {
+            batches.add(1);
+          }
+
+          @Override
+          public void appendAll(
+              List<? extends String> entries, ObjIntConsumer<? super IOException> failed) {
+            batches.add(entries.size());
+          }
+        };
+    try (ScriptedNameServer server =
+            ScriptedNameServer.answering(
+                received -> {
+                  held.add(received);
+                  if (held.size() == names) {
+                    for (ReceivedQuery each : held) {
+                      each.found();
+                      allSent.countDown();
+                    }
+                  }
+                });
+        UdpResolver resolver = asking(server)) {
+      Domains.of(resolver, Policy.limit(names).withAttemptTimeout(Policy.FOREVER))
+          .probesOfText()
+          .journalled(log, (outcome, timings) -> outcome.key())
+          .runAll(Flowable.range(0, names).map(i -> "n" + i + ".test"))
+          // Holds the loop up until the other answers are there.
+          .doOnNext(outcome -> allSent.await())
+          .test()
+          .awaitDone(20, SECONDS)
+          .assertValueCount(names);
+    }
+    assertTrue(batches.size() < names, () -> "entries recorded together: " + batches);
   }
 
   private static ScriptedNameServer server() {

@@ -4,18 +4,23 @@ import dev.sluice.ChildJvm;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** A JVM of its own that appends to a journal until it is killed, or reads one. */
 final class JournalChild {
   private JournalChild() {}
 
-  /** Arguments: append, write or read; the journal; for write how many lines, or the key. */
-  public static void main(String[] arguments) throws IOException {
+  /** Arguments: append, write, fill or read; the journal; for write the key. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Path path = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "append" -> append(path);
       case "write" -> write(path, arguments[2]);
+      case "fill", "fill-synced" -> fill(path, arguments[0].equals("fill-synced"));
       default -> read(path);
     }
   }
@@ -33,6 +38,34 @@ final class JournalChild {
   private static void write(Path path, String key) throws IOException {
     try (Journal journal = Journal.open(path)) {
       journal.append(Entries.success(key));
+    }
+  }
+
+  /**
+   * Appends 64 lines at a time until one is not recorded, to a file that cannot grow beyond 64 KiB;
+   * prints those that are.
+   */
+  private static void fill(Path path, boolean fsync) throws IOException, InterruptedException {
+    try (Journal journal = Journal.open(path)) {
+      String self = Long.toString(ProcessHandle.current().pid());
+      new ProcessBuilder("prlimit", "--pid", self, "--fsize=65536").inheritIO().start().waitFor();
+      if (fsync) {
+        journal.fsyncEachLine();
+      }
+      Set<String> messages = new TreeSet<>();
+      for (int i = 0; messages.isEmpty(); i += 64) {
+        List<JournalEntry> entries =
+            IntStream.range(i, i + 64).mapToObj(n -> Entries.success("key-" + n)).toList();
+        List<String> recorded = new ArrayList<>(entries.stream().map(JournalEntry::key).toList());
+        journal.appendAll(
+            entries,
+            (e, index) -> {
+              messages.add(String.valueOf(e.getMessage()));
+              recorded.remove(entries.get(index).key());
+            });
+        recorded.forEach(System.out::println);
+      }
+      messages.forEach(System.out::println);
     }
   }
 

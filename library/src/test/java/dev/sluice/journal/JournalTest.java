@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.sluice.ChildJvm;
 import dev.sluice.Phase;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -260,6 +262,50 @@ final class JournalTest {
       IOException later = assertThrows(IOException.class, journal::check);
       assertEquals(message(first), message(later));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fill", "fill-synced"})
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "prlimit")
+  void ofLinesThatAreWrittenTogetherThoseCountThatAreInTheFile(String how) throws Exception {
+    String output = ChildJvm.output(JournalChild.of(List.of(), how, path.toString()));
+    List<String> recorded = output.lines().filter(line -> line.startsWith("key-")).toList();
+    assertEquals(recorded, entries().stream().map(JournalEntry::key).toList(), output);
+    assertTrue(recorded.size() % 64 > 0, () -> recorded.size() + ": not in the middle of a write");
+    List<String> messages = output.lines().skip(recorded.size()).toList();
+    assertEquals(1, messages.size(), output);
+    assertTrue(messages.get(0).contains("File too large"), output);
+    assertTrue(messages.get(0).startsWith("journal " + path), output);
+    Journal.open(path).close();
+    assertEquals(recorded.size(), Files.readString(path).lines().count());
+  }
+
+  @Test
+  void linesThatComeTogetherAreInTheirOrder() throws IOException {
+    List<JournalEntry> many =
+        IntStream.range(0, 1_000).mapToObj(i -> Entries.failure("key-" + i, true)).toList();
+    try (Journal journal = Journal.open(path)) {
+      journal.append(Entries.success("before"));
+      journal.appendAll(many, (e, index) -> fail(e));
+      journal.appendAll(List.of(), (e, index) -> fail(e));
+      journal.append(Entries.success("after"));
+    }
+    assertEquals(many, entries().subList(1, 1_001));
+    assertEquals(1_002, entries().size());
+  }
+
+  @Test
+  void aClosedJournalRecordsNothing() throws IOException {
+    Journal journal = Journal.open(path);
+    journal.append(Entries.success("a"));
+    journal.close();
+    List<String> failed = new ArrayList<>();
+    journal.appendAll(
+        List.of(Entries.success("b"), Entries.success("c")),
+        (e, index) -> failed.add(index + " " + message(e)));
+    String why = "journal " + path + ": the outcome is not recorded, and no later one will be: ";
+    assertEquals(List.of("0 " + why + "it is closed", "1 " + why + "it is closed"), failed);
+    assertEquals(List.of(Entries.success("a")), entries());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.dns.engine;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import dev.sluice.LoopTurn;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
@@ -228,30 +229,32 @@ final class EventLoop<T> {
 
   /** Does what is due, waits, and accepts the inbox; false if there was nothing to do for long. */
   private boolean round() throws IOException {
-    long nanos = tick();
-    if (nanos == NEVER) {
-      nanos = idleSince + IDLE_NANOS - now;
-      if (nanos <= 0 && inbox.isEmpty()) {
-        return false;
-      }
-    } else {
+    long due = tick();
+    long nanos = due == NEVER ? idleSince + IDLE_NANOS - now : due;
+    if (due != NEVER) {
       idleSince = now;
+    } else if (nanos <= 0 && inbox.isEmpty()) {
+      return false;
     }
     asleep.set(true);
     // An interrupt that a subscriber left would end every wait at once.
     boolean unused = Thread.interrupted();
-    Selector present = requireNonNull(selector);
-    if (!inbox.isEmpty() || closing || nanos <= 0) {
-      present.selectNow(this::ready);
-    } else {
-      present.select(this::ready, 1 + (nanos - 1) / NANOS_PER_MILLI);
-    }
+    LoopTurn.run(() -> select(nanos));
     awake();
     for (T task = inbox.poll(); task != null; task = inbox.poll()) {
       idleSince = now;
       accept(task);
     }
     return true;
+  }
+
+  private void select(long nanos) throws IOException {
+    Selector present = requireNonNull(selector);
+    if (!inbox.isEmpty() || closing || nanos <= 0) {
+      present.selectNow(this::ready);
+    } else {
+      present.select(this::ready, 1 + (nanos - 1) / NANOS_PER_MILLI);
+    }
   }
 
   private long tick() {

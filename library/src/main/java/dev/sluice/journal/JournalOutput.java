@@ -1,0 +1,90 @@
+package dev.sluice.journal;
+
+import java.io.Closeable;
+import java.io.File;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of a journal's file: writes many lines at once, and knows which of them are in the file
+ * when a write fails. For one thread at a time.
+ */
+final class JournalOutput implements Closeable {
+  /** Bounds the buffer. */
+  private static final int LINES_PER_WRITE = 256;
+
+  private final File file;
+  private final FileOutputStream output;
+  private final LineWriter writer = new LineWriter();
+  private boolean fsync;
+
+  /** The length of the file up to its last whole line. */
+  private long length;
+
+  private @Nullable IOException failure;
+
+  JournalOutput(File file) throws IOException {
+    this.file = file;
+    // Not a channel: the interrupt of a cancelled call would close that.
+    output = new FileOutputStream(file, true);
+    length = file.length();
+  }
+
+  void fsyncEachWrite() {
+    fsync = true;
+  }
+
+  /**
+   * Appends the lines of entries. After a {@link #failure} nothing may be written: the last line
+   * may be torn.
+   *
+   * @return how many of the entries are in the file, from the first one on
+   */
+  int write(List<? extends JournalEntry> entries) {
+    int written = 0;
+    try {
+      while (written < entries.size()) {
+        int until = Math.min(entries.size(), written + LINES_PER_WRITE);
+        writeAtOnce(entries.subList(written, until));
+        written = until;
+      }
+    } catch (IOException e) {
+      failure = e;
+      // A disk that becomes full takes the first part of the lines, and does not say how much.
+      written += writer.lines().count('\n', file.length() - length);
+    }
+    return fsync && !isSynced() ? 0 : written;
+  }
+
+  private void writeAtOnce(List<? extends JournalEntry> entries) throws IOException {
+    JsonBytes lines = writer.lines();
+    lines.clear();
+    for (JournalEntry entry : entries) {
+      writer.add(entry);
+    }
+    output.write(lines.array(), 0, lines.size());
+    length += lines.size();
+  }
+
+  private boolean isSynced() {
+    try {
+      output.getFD().sync();
+      return true;
+    } catch (IOException e) {
+      failure = e;
+      return false;
+    }
+  }
+
+  /** Why the last {@link #write} did not write all of its lines; null if it did. */
+  @Nullable IOException failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() throws IOException {
+    output.close();
+  }
+}
