@@ -11,12 +11,8 @@ final class AttemptTimes {
   private long since;
   private boolean started;
 
-  /** What the clocks of its lane and of the total rate showed, then how much they went on. */
-  private long lane;
-
-  private long rate;
-  private long pause;
-  private long totalRate;
+  /** What it waited for in its queue, beside a permit; null for nothing. */
+  private @Nullable Waits waits;
 
   AttemptTimes(Timings timings, boolean isFirst) {
     this.timings = timings;
@@ -39,12 +35,13 @@ final class AttemptTimes {
   }
 
   private void read(@Nullable WaitClock ofLane, WaitClock total, int sign) {
-    if (ofLane != null) {
-      lane += sign * ofLane.nanos(Phase.LANE);
-      rate += sign * ofLane.nanos(Phase.RATE);
-      pause += sign * ofLane.nanos(Phase.PAUSE);
+    if (waits == null) {
+      if (ofLane == null && total.nanos(Phase.RATE) == 0) {
+        return;
+      }
+      waits = new Waits();
     }
-    totalRate += sign * total.nanos(Phase.RATE);
+    waits.read(ofLane, total, sign);
   }
 
   /** It has its permit. */
@@ -54,16 +51,12 @@ final class AttemptTimes {
   }
 
   private void waited(int permits, int permitsOfLane) {
-    long waited = lap();
-    long rest = Math.max(0, waited - lane - rate - pause);
-    long inTotal = Math.min(rest, totalRate);
-    timings.add(Phase.LANE, lane);
-    timings.add(Phase.RATE, rate + inTotal);
-    timings.add(Phase.PAUSE, pause);
-    timings.add(Phase.PERMIT, rest - inTotal);
-    timings.waited(rest - inTotal, permits);
-    if (lane > 0) {
-      timings.waited(lane, permitsOfLane);
+    long lap = lap();
+    long forPermit = waits == null ? lap : waits.rest(lap, timings);
+    timings.add(Phase.PERMIT, forPermit);
+    timings.waited(forPermit, permits);
+    if (waits != null && waits.lane > 0) {
+      timings.waited(waits.lane, permitsOfLane);
     }
   }
 
@@ -81,5 +74,32 @@ final class AttemptTimes {
     long lap = now - since;
     since = now;
     return lap;
+  }
+
+  /** What the clocks of its lane and of the total rate showed, then how much they went on. */
+  private static final class Waits {
+    private long lane;
+    private long rate;
+    private long pause;
+    private long totalRate;
+
+    void read(@Nullable WaitClock ofLane, WaitClock total, int sign) {
+      if (ofLane != null) {
+        lane += sign * ofLane.nanos(Phase.LANE);
+        rate += sign * ofLane.nanos(Phase.RATE);
+        pause += sign * ofLane.nanos(Phase.PAUSE);
+      }
+      totalRate += sign * total.nanos(Phase.RATE);
+    }
+
+    /** Adds these to the times of the key; returns what is left for a permit. */
+    long rest(long waited, Timings timings) {
+      long rest = Math.max(0, waited - lane - rate - pause);
+      long inTotal = Math.min(rest, totalRate);
+      timings.add(Phase.LANE, lane);
+      timings.add(Phase.RATE, rate + inTotal);
+      timings.add(Phase.PAUSE, pause);
+      return rest - inTotal;
+    }
   }
 }

@@ -13,7 +13,6 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.functions.BiFunction;
 import io.reactivex.rxjava3.functions.Function;
-import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -303,22 +302,8 @@ public final class Pipeline<K, V> {
       } catch (IOException e) {
         return Single.just(Outcome.failure(key, e, 0));
       }
-      requireNonNull(course.timings()).onLate(error -> recordLate(log, codec.late(key, error)));
-      return new RecordedOutcome<>(log, codec, course, stage.run(key, run, course));
+      return RecordedOutcome.of(log, codec, key, course, stage.run(key, run, course));
     };
-  }
-
-  private static <E> void recordLate(OutcomeLog<? super E> log, @Nullable E entry) {
-    if (entry != null) {
-      LoopTurn.record(log, entry, Pipeline::lateRecorded);
-    }
-  }
-
-  /** The late error itself goes to RxJavaPlugins.onError; the next outcome reports the log. */
-  private static void lateRecorded(@Nullable Throwable failure) {
-    if (failure != null && !(failure instanceof IOException)) {
-      RxJavaPlugins.onError(failure);
-    }
   }
 
   /**

@@ -37,8 +37,8 @@ public final class Timings {
   // Guarded by this, as all fields below.
   private final PhaseNanos nanos = new PhaseNanos();
 
-  /** The phases that have begun, and when. */
-  private final Map<Phase, Long> open = new EnumMap<>(Phase.class);
+  /** The phases that have begun, and when; null until there was one. */
+  private @Nullable Map<Phase, Long> open;
 
   private @Nullable Object lane;
   private int permits;
@@ -87,6 +87,9 @@ public final class Timings {
    * @param phase which
    */
   public synchronized void begin(Phase phase) {
+    if (open == null) {
+      open = new EnumMap<>(Phase.class);
+    }
     open.put(requireNonNull(phase, "phase"), now());
   }
 
@@ -96,7 +99,7 @@ public final class Timings {
    * @param phase which
    */
   public synchronized void end(Phase phase) {
-    Long since = open.remove(phase);
+    Long since = open == null ? null : open.remove(phase);
     if (since != null) {
       add(phase, now() - since);
     }
