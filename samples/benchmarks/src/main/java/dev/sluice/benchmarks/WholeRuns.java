@@ -22,6 +22,7 @@ public final class WholeRuns {
     SCENARIOS.put("large-file", new LargeFile());
     SCENARIOS.put("segments", new SlowConnections());
     SCENARIOS.put("dns-million", new DnsMillion());
+    SCENARIOS.put("dns-journal", new DnsJournal());
     SCENARIOS.put("dns-memory", new DnsMemory());
     SCENARIOS.put("dns-latency", new DnsLatency());
     SCENARIOS.put("dns-loss", new DnsLoss());
