@@ -14,11 +14,12 @@ import java.util.stream.IntStream;
 final class JournalChild {
   private JournalChild() {}
 
-  /** Arguments: append, write, fill or read; the journal; for write the key. */
+  /** Arguments: append, append-all, write, fill or read; the journal; for write the key. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path path = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "append" -> append(path);
+      case "append-all" -> appendAll(path);
       case "write" -> write(path, arguments[2]);
       case "fill", "fill-synced" -> fill(path, arguments[0].equals("fill-synced"));
       default -> read(path);
@@ -31,6 +32,19 @@ final class JournalChild {
         // Long lines, so that a kill often falls into a write.
         journal.append(Entries.success("key-" + i + "-" + "x".repeat(200_000)));
         System.out.println(i);
+      }
+    }
+  }
+
+  private static void appendAll(Path path) throws IOException {
+    try (Journal journal = Journal.open(path)) {
+      for (int i = 0; ; i += 8) {
+        List<JournalEntry> entries =
+            IntStream.range(i, i + 8)
+                .mapToObj(n -> Entries.success("key-" + n + "-" + "x".repeat(50_000)))
+                .toList();
+        journal.appendAll(entries, (e, index) -> System.exit(1));
+        entries.forEach(entry -> System.out.println("written"));
       }
     }
   }

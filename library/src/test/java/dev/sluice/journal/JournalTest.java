@@ -191,12 +191,13 @@ final class JournalTest {
     assertTrue(torn.get(0).toString().contains("not whole and does not count (22 bytes)"));
   }
 
-  @Test
-  void aKilledProcessLeavesWholeLinesAndAtMostOneTornOne() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"append", "append-all"})
+  void aKilledProcessLeavesWholeLinesAndAtMostOneTornOne(String how) throws Exception {
     Random random = new Random(16);
     int lines = 0;
     for (int round = 0; round < 6; round++) {
-      Process child = JournalChild.of(List.of("-Xmx64m"), "append", path.toString()).start();
+      Process child = JournalChild.of(List.of("-Xmx64m"), how, path.toString()).start();
       int told = 0;
       try (BufferedReader output = child.inputReader(UTF_8)) {
         int last = 1 + random.nextInt(30);
