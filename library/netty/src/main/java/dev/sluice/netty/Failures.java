@@ -32,7 +32,7 @@ final class Failures {
     if (cause instanceof ChannelException && cause.getCause() instanceof IOException e) {
       return e; // Such as too many open files.
     }
-    return cause instanceof RejectedExecutionException || cause instanceof IllegalStateException
+    return cause instanceof RejectedExecutionException
         ? new IOException("the transport is closed", cause)
         : new IOException(cause.toString(), cause);
   }
