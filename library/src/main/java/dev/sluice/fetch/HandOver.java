@@ -17,8 +17,8 @@ final class HandOver {
   private static final int LEAST_BUFFER = 8 << 10;
   private static final int MOST_BUFFER = 128 << 10;
 
-  /** So much of the heap is for the buffers of all bodies. */
-  private static final int SHARE_OF_HEAP = 4;
+  /** A quarter of the heap is for the buffers of all bodies. */
+  private static final long ALL_BUFFERS = Runtime.getRuntime().maxMemory() / 4;
 
   /** At most as much at once is borrowed. */
   static final int LENT_BYTES = 256 << 10;
@@ -53,7 +53,7 @@ final class HandOver {
 
   /** {@return how long a buffer is if so many bodies are read at once, so that all fit} */
   static int bufferBytes(int bodies) {
-    long each = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / PIECES / bodies;
+    long each = ALL_BUFFERS / PIECES / bodies;
     return (int) Math.max(LEAST_BUFFER, Math.min(MOST_BUFFER, each));
   }
 

@@ -8,7 +8,6 @@ package dev.sluice.netty;
  *     as many again may be lent
  */
 record BufferSizes(int read, int waiting) {
-
   private static final int LEAST_READ = 4 << 10;
   private static final int MOST_READ = 256 << 10;
 

@@ -78,8 +78,6 @@ final class LazyLoop implements AutoCloseable {
   private Bootstrap of(EventLoop loop) {
     return new Bootstrap()
         .group(loop)
-        // Names are looked up here; a resolver would wait for the end of the loop.
-        .disableResolver()
         .option(
             ChannelOption.RECVBUF_ALLOCATOR,
             new AdaptiveRecvByteBufAllocator(LEAST_READ, Math.min(FIRST_READ, mostRead), mostRead))

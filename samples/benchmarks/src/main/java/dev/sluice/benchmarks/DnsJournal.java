@@ -4,7 +4,6 @@ import io.reactivex.rxjava3.core.Completable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -63,14 +62,11 @@ final class DnsJournal implements Scenario {
   private static ResourceUsage timed(
       Function<VerdictCounter, Completable> run, VerdictTotals expected) {
     VerdictCounter count = new VerdictCounter();
-    Duration cpuBefore = InProcess.cpu();
-    long start = System.nanoTime();
-    run.apply(count).blockingAwait();
-    Duration wall = Duration.ofNanos(System.nanoTime() - start);
+    ResourceUsage usage = InProcess.measured(() -> run.apply(count).blockingAwait());
     if (!count.verdicts().equals(expected)) {
       throw new IllegalStateException("wrong verdicts: " + count.verdicts());
     }
-    return ResourceUsage.of(wall).withCpuSeconds(InProcess.cpu().minus(cpuBefore).toNanos() / 1e9);
+    return usage;
   }
 
   private static void requireLines(Path journal, long expected) throws IOException {

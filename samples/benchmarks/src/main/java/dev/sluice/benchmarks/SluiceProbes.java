@@ -18,8 +18,11 @@ final class SluiceProbes {
   private SluiceProbes() {}
 
   static Completable run(ProbeJob job, VerdictCounter count) {
-    DnsOptions options = DnsOptions.standard().withServers(DnsOptions.parseServers(job.server()));
-    return run(job, options, count);
+    return run(job, options(job), count);
+  }
+
+  private static DnsOptions options(ProbeJob job) {
+    return DnsOptions.standard().withServers(DnsOptions.parseServers(job.server()));
   }
 
   static Completable run(ProbeJob job, DnsOptions options, VerdictCounter count) {
@@ -28,13 +31,12 @@ final class SluiceProbes {
 
   /** The same, with a line in a new journal for each outcome. */
   static Completable runJournalled(ProbeJob job, Path file, VerdictCounter count) {
-    DnsOptions options = DnsOptions.standard().withServers(DnsOptions.parseServers(job.server()));
     return Completable.using(
         () -> Journal.open(file),
         journal ->
             run(
                 job,
-                options,
+                options(job),
                 count,
                 pipeline -> pipeline.journalled(journal, Domains.journalCodec())),
         Journal::close);
