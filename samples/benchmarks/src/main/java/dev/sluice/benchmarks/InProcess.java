@@ -25,7 +25,8 @@ final class InProcess {
     return ResourceUsage.of(wall).withCpuSeconds(cpu().minus(cpuBefore).toNanos() / 1e9);
   }
 
-  private static Duration cpu() {
+  /** The CPU time of this JVM so far. */
+  static Duration cpu() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 }

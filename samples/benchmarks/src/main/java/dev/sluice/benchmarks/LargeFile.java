@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * One file of 1 GiB, by curl and by the library in a small heap, over HTTP and over TLS. Over TLS
- * with BoringSSL, by Netty or by Conscrypt, as well: most of the JDK's TLS is Java, and slow until
- * it is compiled.
+ * One file of 1 GiB, by curl and by the library in a small heap, over HTTP and over TLS: first by
+ * whole processes, then in a JVM that is warm. Over TLS with BoringSSL, by Netty or by Conscrypt,
+ * as well: most of the JDK's TLS is Java, and slow until it is compiled.
  */
 final class LargeFile implements Scenario {
   private static final String NAME = "large.bin";
@@ -28,12 +28,15 @@ final class LargeFile implements Scenario {
   /** The flight recorder's events of Netty cost 0.1 s at the start. */
   private static final String NO_EVENTS = "-Dio.netty.jfr.enabled=false";
 
+  private static final int WARM_UPS = 4;
+  private static final String SAVED = "saved";
+  private static final String CURL = "curl";
   private static final String CONSCRYPT = "conscrypt";
   private static final String NETTY = "netty";
 
   @Override
   public void run(ScenarioContext stage) throws IOException, InterruptedException {
-    stage.out().println("large-file: 1 GiB, " + HEAP + ", JVM start included; items are MiB");
+    stage.out().println("large-file: 1 GiB, " + HEAP + "; items are MiB");
     Optional<Path> curl = InstalledPrograms.find("curl");
     if (Nginx.installed().isEmpty() || curl.isEmpty()) {
       stage.out().println("skipped: nginx or curl is not installed");
@@ -42,54 +45,82 @@ final class LargeFile implements Scenario {
     Path folder = stage.scratch().emptyFolder(Nginx.LARGE);
     write(folder.resolve(NAME), MEBIBYTES);
     write(folder.resolve(SHORT), 1);
-    compare(stage, "HTTP", stage.nginx().large(), commands(stage, curl.get()));
+    Program theirs = curl(stage, curl.get(), List.of());
+    String plain = stage.nginx().large() + "/";
+    compare(stage, "HTTP, JVM start included", plain, wholeRuns(stage, plain, theirs));
+    compareWarm(stage, "HTTP", plain, List.of(), theirs);
     Optional<TlsServer> tls = stage.nginx().tls();
     if (tls.isEmpty()) {
       stage.out().println("skipped: openssl is not installed");
       return;
     }
-    compare(stage, "TLS", tls.get().url(Nginx.LARGE), overTls(stage, curl.get(), tls.get()));
+    List<String> trust = tls.get().javaOptions();
+    theirs = curl(stage, curl.get(), List.of("--cacert", tls.get().certificate().toString()));
+    String secure = tls.get().url(Nginx.LARGE) + "/";
+    compare(stage, "TLS, JVM start included", secure, overTls(stage, secure, trust, theirs));
+    compareWarm(stage, "TLS", secure, trust, theirs);
   }
 
-  private static Map<String, Command> commands(ScenarioContext stage, Path curl)
+  private static Map<String, Program> wholeRuns(ScenarioContext stage, String base, Program curl)
       throws IOException, InterruptedException {
-    Map<String, Command> commands = new LinkedHashMap<>();
-    commands.put("sluice", sluice(stage, stage.nginx().large(), List.of(), List.of()));
-    commands.put("sluice, Netty", sluice(stage, stage.nginx().large(), List.of(), List.of(NETTY)));
-    commands.put("curl", curl(curl, List.of()));
-    return commands;
+    Map<String, Program> programs = new LinkedHashMap<>();
+    programs.put("sluice", sluice(stage, base, List.of(), List.of()));
+    programs.put("sluice, Netty", sluice(stage, base, List.of(), List.of(NETTY)));
+    programs.put(CURL, curl);
+    return programs;
   }
 
-  private static Map<String, Command> overTls(ScenarioContext stage, Path curl, TlsServer server)
+  private static Map<String, Program> overTls(
+      ScenarioContext stage, String base, List<String> trust, Program curl)
       throws IOException, InterruptedException {
-    List<String> trust = server.javaOptions();
-    String base = server.url(Nginx.LARGE);
-    Map<String, Command> commands = new LinkedHashMap<>();
-    commands.put("sluice, Netty", sluice(stage, base, trust, List.of(NETTY)));
-    commands.put("sluice", sluice(stage, base, trust, List.of()));
-    commands.put("sluice, Conscrypt", sluice(stage, base, trust, List.of(CONSCRYPT)));
-    commands.put("curl", curl(curl, List.of("--cacert", server.certificate().toString())));
-    return commands;
+    Map<String, Program> programs = new LinkedHashMap<>();
+    programs.put("sluice, Netty", sluice(stage, base, trust, List.of(NETTY)));
+    programs.put("sluice", sluice(stage, base, trust, List.of()));
+    programs.put("sluice, Conscrypt", sluice(stage, base, trust, List.of(CONSCRYPT)));
+    programs.put(CURL, curl);
+    return programs;
+  }
+
+  private static void compareWarm(
+      ScenarioContext stage, String protocol, String base, List<String> trust, Program curl)
+      throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(stage.settings().javaOptions());
+    boolean unused = options.remove(FIRST_COMPILER_ONLY);
+    options.add(HEAP);
+    options.addAll(trust);
+    Path folder = stage.scratch().emptyFolder(SAVED);
+    try (WarmJvm netty = WarmJvm.start(options, base + NAME, folder, NETTY);
+        WarmJvm okHttp = WarmJvm.start(options, base + NAME, folder, "")) {
+      Map<String, Program> programs = new LinkedHashMap<>();
+      programs.put("sluice, Netty", (url, saved) -> netty.run());
+      programs.put("sluice", (url, saved) -> okHttp.run());
+      for (int i = 0; i < WARM_UPS; i++) {
+        for (Program each : programs.values()) {
+          ResourceUsage unusedFirst = once(stage, each, base);
+        }
+      }
+      programs.put(CURL, curl);
+      compare(stage, protocol + ", warm", base, programs);
+    }
   }
 
   private static void compare(
-      ScenarioContext stage, String protocol, String base, Map<String, Command> commands)
+      ScenarioContext stage, String title, String base, Map<String, Program> programs)
       throws IOException, InterruptedException {
     Map<String, List<ResourceUsage>> runs = new LinkedHashMap<>();
     for (int i = 0; i < stage.settings().runs(); i++) {
-      for (Map.Entry<String, Command> each : commands.entrySet()) {
-        Path folder = stage.scratch().emptyFolder("saved");
+      for (Map.Entry<String, Program> each : programs.entrySet()) {
         runs.computeIfAbsent(each.getKey(), name -> new ArrayList<>())
-            .add(once(stage, each.getValue().line(base + "/" + NAME, folder), folder));
+            .add(once(stage, each.getValue(), base));
       }
     }
     ResultTable table = new ResultTable(MEBIBYTES);
     runs.forEach(table::add);
-    stage.out().println(protocol);
+    stage.out().println(title);
     table.print(stage.out());
     stage.judge(
-        "rate over " + protocol + ", times that of curl",
-        table.ratioToOurs("curl"),
+        "rate over " + title + ", times that of curl",
+        table.ratioToOurs(CURL),
         TargetFigure.atLeast(0.9));
   }
 
@@ -103,27 +134,28 @@ final class LargeFile implements Scenario {
     }
   }
 
-  private static ResourceUsage once(ScenarioContext stage, List<String> command, Path folder)
+  private static ResourceUsage once(ScenarioContext stage, Program program, String base)
       throws IOException, InterruptedException {
-    ResourceUsage usage = new ChildProcess(stage.scratch()).run(command);
+    Path folder = stage.scratch().emptyFolder(SAVED);
+    ResourceUsage usage = program.save(base + NAME, folder);
     long bytes = Files.size(folder.resolve(NAME));
     if (bytes != (long) MEBIBYTES * BLOCK_BYTES) {
-      throw new IllegalStateException(command.get(0) + " left " + bytes + " bytes");
+      throw new IllegalStateException("a file of " + bytes + " bytes");
     }
     return usage;
   }
 
-  private static Command curl(Path curl, List<String> options) {
+  private static Program curl(ScenarioContext stage, Path curl, List<String> options) {
     return (url, folder) -> {
       List<String> line = new ArrayList<>(List.of(curl.toString(), "--silent", "--fail"));
       line.addAll(options);
       line.addAll(List.of("--output", folder.resolve(NAME).toString(), url));
-      return line;
+      return new ChildProcess(stage.scratch()).run(line);
     };
   }
 
   /** The library in a JVM with a class archive, as the launcher has one. */
-  private static Command sluice(
+  private static Program sluice(
       ScenarioContext stage, String base, List<String> properties, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(stage.settings().javaOptions());
@@ -135,14 +167,15 @@ final class LargeFile implements Scenario {
     }
     options.add(HEAP);
     options.addAll(properties);
-    Path saved = stage.scratch().emptyFolder("saved");
+    Path saved = stage.scratch().emptyFolder(SAVED);
     List<String> withArchive =
         ClassArchive.options(
             stage,
             "classes-of-" + properties.size() + String.join("-", arguments),
             options,
-            with -> line(with, base + "/" + SHORT, saved, arguments));
-    return (url, folder) -> line(withArchive, url, folder, arguments);
+            with -> line(with, base + SHORT, saved, arguments));
+    return (url, folder) ->
+        new ChildProcess(stage.scratch()).run(line(withArchive, url, folder, arguments));
   }
 
   private static List<String> line(
@@ -157,9 +190,9 @@ final class LargeFile implements Scenario {
     return line;
   }
 
-  /** A program that downloads a file. */
+  /** What downloads a file into an empty folder. */
   @FunctionalInterface
-  private interface Command {
-    List<String> line(String url, Path folder);
+  private interface Program {
+    ResourceUsage save(String url, Path folder) throws IOException, InterruptedException;
   }
 }
