@@ -41,11 +41,23 @@ final class EndReport implements AutoCloseable {
       return new EndReport(err, null, null);
     }
     try {
+      if (RunPage.isForeign(page)) {
+        throw wrong(spec, page, RunPage.FOREIGN, null);
+      }
       return new EndReport(err, page, besides(page));
     } catch (IOException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--report: " + quoted(page) + " cannot be written", e);
+      throw wrong(spec, page, " cannot be written", e);
     }
+  }
+
+  private static ParameterException wrong(
+      CommandSpec spec, Path page, String what, @Nullable IOException cause) {
+    ParameterException wrong =
+        new ParameterException(spec.commandLine(), "--report: " + quoted(page) + what);
+    if (cause != null) {
+      wrong.initCause(cause);
+    }
+    return wrong;
   }
 
   private static Journal besides(Path page) throws IOException {
@@ -75,7 +87,7 @@ final class EndReport implements AutoCloseable {
     }
     try {
       outcomes.close();
-      RunPage.write(page, "Report of a run at " + all.firstStart(), all, outcomes.path());
+      RunPage.write(page, "a run at " + all.firstStart(), all, outcomes.path());
       err.println("page with a picture of the run: " + TerminalText.escaped(page.toString()));
     } finally {
       Files.deleteIfExists(outcomes.path());

@@ -1,14 +1,18 @@
 package dev.sluice.samples.apps;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sluice.TerminalText;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.RunReport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -54,19 +58,43 @@ public final class RunPage {
       <span style="background:#f2c14e"></span>waiting</p>
       """;
 
+  /** What is said of a file that no page replaces. */
+  public static final String FOREIGN = " is there already, and is no page of a report";
+
+  private static final String TITLE = "Report of ";
+
+  /** How each page begins. */
+  private static final byte[] START =
+      (HEAD.substring(0, HEAD.indexOf("TITLE")) + TITLE).getBytes(UTF_8);
+
   private RunPage() {}
 
+  /** {@return whether this is a file with content that is no page of a report} */
+  public static boolean isForeign(Path page) throws IOException {
+    if (!Files.isRegularFile(page)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(page)) {
+      byte[] start = in.readNBytes(START.length);
+      return start.length > 0 && !Arrays.equals(start, START);
+    }
+  }
+
   /**
-   * Writes the page.
+   * Writes the page. Replaces an earlier page, and no other file: the name may be that of the
+   * journal, of the list of URLs or of a downloaded file.
    *
-   * @param title of the page
+   * @param of what the page is a report of
    * @param report of the entries of the journal
    */
-  public static void write(Path page, String title, RunReport report, Path journal)
+  public static void write(Path page, String of, RunReport report, Path journal)
       throws IOException {
+    if (isForeign(page)) {
+      throw new IOException("the page " + page + FOREIGN);
+    }
     LanePicture picture = new LanePicture(report);
     Blocking.end(Journal.read(journal).doOnNext(picture::add).ignoreElements());
-    Files.writeString(page, text(title, report, picture));
+    Files.writeString(page, text(TITLE + of, report, picture));
   }
 
   private static String text(String title, RunReport report, LanePicture picture) {

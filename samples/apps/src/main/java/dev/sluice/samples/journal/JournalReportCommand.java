@@ -1,5 +1,6 @@
 package dev.sluice.samples.journal;
 
+import dev.sluice.TerminalText;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.RunReport;
 import dev.sluice.samples.apps.Blocking;
@@ -52,11 +53,16 @@ public final class JournalReportCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--html: '" + file + "' cannot be read twice; a file is needed");
     }
+    if (page != null && RunPage.isForeign(page)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--html: '" + TerminalText.escaped(page.toString()) + "'" + RunPage.FOREIGN);
+    }
     RunReport report =
         Blocking.value(RunReport.of(Journal.read(file, torn -> JournalFile.warn(spec, torn))));
     RunReportText.print(report, spec.commandLine().getOut());
     if (page != null) {
-      RunPage.write(page, "Report of " + file, report, file);
+      RunPage.write(page, file.toString(), report, file);
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 package dev.sluice.samples.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -259,6 +260,31 @@ class JournalCommandTest {
     assertTrue(html.contains("<polygon class=\"flight\""), html);
     assertTrue(html.contains("67 % of the time went into receiving bodies"), html);
     assertFalse(html.contains("<script") || html.contains("src=") || html.contains("url("), html);
+  }
+
+  @Test
+  void aPageReplacesAnEarlierPageAndNoOtherFile() throws IOException {
+    Path list = Files.writeString(folder.resolve("list"), "is.dev\n");
+    Path page = folder.resolve("page.html");
+    String probe = "probe --embedded is.dev --report=";
+    assertEquals(0, run(probe + page).status());
+    assertEquals(0, run(probe + page).status());
+    byte[] lines = Files.readAllBytes(file);
+
+    Run ontoList = run(probe + list);
+    assertEquals(2, ontoList.status());
+    assertTrue(ontoList.err().contains("is no page of a report"), ontoList::err);
+    Run ontoJournal = Run.of("journal", "report", file.toString(), "--html", file.toString());
+    assertEquals(2, ontoJournal.status());
+    assertTrue(ontoJournal.err().contains("is no page of a report"), ontoJournal::err);
+    Path fresh = folder.resolve("fresh.ndjson");
+    Run ontoNewJournal =
+        Run.of("probe", "--embedded", "--journal", fresh.toString(), "--report=" + fresh, "is.dev");
+    assertEquals(1, ontoNewJournal.status());
+    assertEquals(1, Journal.read(fresh).count().blockingGet());
+
+    assertEquals("is.dev\n", Files.readString(list));
+    assertArrayEquals(lines, Files.readAllBytes(file));
   }
 
   @ParameterizedTest
