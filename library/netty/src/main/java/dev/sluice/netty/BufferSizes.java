@@ -6,9 +6,12 @@ package dev.sluice.netty;
  * @param read at most so many are read at once
  * @param waiting a connection is not read from while more than these wait for the reader of a body;
  *     as many again may be lent
+ * @param unread so many of a body are received before it has a reader, if it may have so many
  */
-record BufferSizes(int read, int waiting) {
-  private static final int LEAST_READ = 4 << 10;
+record BufferSizes(int read, int waiting, int unread) {
+  /** A part of a smaller piece is not worth a buffer of its own. */
+  static final int LEAST_READ = 4 << 10;
+
   private static final int MOST_READ = 256 << 10;
 
   /** Each of the four pieces that a download has under way may fill a read. */
@@ -20,6 +23,9 @@ record BufferSizes(int read, int waiting) {
   /** A part of a buffer keeps all of it, and the allocator keeps what is free in between. */
   private static final int SHARE_OF_MEMORY = 4;
 
+  /** Bytes without a reader are in small pieces more often. */
+  private static final int SHARE_OF_UNREAD = 8;
+
   /**
    * Divides the memory.
    *
@@ -29,7 +35,9 @@ record BufferSizes(int read, int waiting) {
   static BufferSizes of(long memory, int connections) {
     long each = memory / SHARE_OF_MEMORY / READS_IN_ALL / connections;
     int read = (int) Math.max(LEAST_READ, Math.min(MOST_READ, each));
-    return new BufferSizes(read, READS_WAITING * read);
+    int waiting = READS_WAITING * read;
+    long unread = Math.max(waiting, memory / SHARE_OF_UNREAD / connections);
+    return new BufferSizes(read, waiting, (int) Math.min(Integer.MAX_VALUE, unread));
   }
 
   /** A reader that waits is woken for so many bytes, and gets at most so many at once. */

@@ -72,7 +72,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     responses.expect(next.isHead());
     next.onCancel(() -> later(() -> abort(next)));
     next.begin(Phase.FIRST_BYTE);
-    sent = channel.writeAndFlush(next.encoded());
+    sent = next.send(channel);
     sent.addListener((ChannelFuture done) -> failed(done.cause()));
     return true;
   }

@@ -7,10 +7,13 @@ import dev.sluice.Policy;
 import dev.sluice.Timings;
 import dev.sluice.http.Transport;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -26,7 +29,7 @@ final class Exchange {
   private final FullHttpRequest encoded;
   private final Transport.Prefetch prefetch;
   private final Transport.Receiver receiver;
-  private final BufferSizes sizes;
+  private final Supplier<BufferSizes> sizes;
   private final @Nullable Timings timings;
 
   /** Made on the event loop of the connection; a cancellation discards what lies in it. */
@@ -35,6 +38,9 @@ final class Exchange {
   // Used on the event loop of the connection.
   private @Nullable Response response;
   private long received;
+
+  /** The receiver gets the response when more bytes than these have no reader. */
+  private long unread;
 
   /** Whether the receiver gets the response as soon as no more bytes are at hand. */
   private boolean isEarly;
@@ -47,8 +53,16 @@ final class Exchange {
   private boolean cancelled;
   private Runnable abort = () -> {};
 
+  /**
+   * An exchange that has not begun.
+   *
+   * @param sizes asked on the event loop
+   */
   Exchange(
-      Request request, Transport.Prefetch prefetch, Transport.Receiver receiver, BufferSizes sizes)
+      Request request,
+      Transport.Prefetch prefetch,
+      Transport.Receiver receiver,
+      Supplier<BufferSizes> sizes)
       throws IOException {
     this.request = request;
     this.encoded = Messages.encoded(request);
@@ -70,8 +84,9 @@ final class Exchange {
     return request.method().equals("HEAD");
   }
 
-  FullHttpRequest encoded() {
-    return encoded;
+  /** Sends the request; returns the end of it. */
+  ChannelFuture send(Channel channel) {
+    return Sending.start(channel, encoded, sizes.get().step());
   }
 
   synchronized boolean isCancelled() {
@@ -124,7 +139,9 @@ final class Exchange {
       timings.answered(head.status().code());
     }
     begin(Phase.BODY);
-    ResponseBytes bytes = new ResponseBytes(connection, sizes, prefetch.bytes());
+    BufferSizes room = sizes.get();
+    unread = Math.min(Math.max(prefetch.bytes(), EARLY), room.unread());
+    ResponseBytes bytes = new ResponseBytes(connection, room, unread);
     body = bytes;
     if (isCancelled()) {
       bytes.discard();
@@ -132,7 +149,7 @@ final class Exchange {
     Response decoded = Messages.decoded(request, head, bytes);
     response = decoded;
     // The body of an error or a redirect is not read, so nothing waits for it.
-    isEarly = !decoded.isSuccessful() || length(decoded) > prefetch.bytes();
+    isEarly = !decoded.isSuccessful() || length(decoded) > Math.min(prefetch.bytes(), unread);
   }
 
   private long length(Response decoded) {
@@ -143,9 +160,7 @@ final class Exchange {
   /** Content has come; returns how much in all. */
   long content(ByteBuf content) {
     received += content.readableBytes();
-    if (body != null
-        && content.isReadable()
-        && body.add(content) > Math.max(prefetch.bytes(), EARLY)) {
+    if (body != null && content.isReadable() && body.add(content) > unread) {
       tell();
     }
     return received;

@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,21 +20,22 @@ final class LazyLoop implements AutoCloseable {
   private static final int LEAST_READ = 1 << 10;
   private static final int FIRST_READ = 16 << 10;
 
-  private final int mostRead;
+  private final int limit;
   private final Consumer<EventLoop> started;
 
   // Guarded by this.
   private @Nullable Bootstrap made;
   private boolean isClosed;
+  private @Nullable BufferSizes sizes;
 
   /**
    * A loop that is not made yet.
    *
-   * @param mostRead at most so many bytes are read at once
+   * @param limit how many connections there are at most
    * @param started gets the loop once it is made
    */
-  LazyLoop(int mostRead, Consumer<EventLoop> started) {
-    this.mostRead = mostRead;
+  LazyLoop(int limit, Consumer<EventLoop> started) {
+    this.limit = limit;
     this.started = started;
   }
 
@@ -44,6 +46,16 @@ final class LazyLoop implements AutoCloseable {
     } catch (IOException e) {
       return;
     }
+  }
+
+  /** {@return how the memory is divided; Netty knows the bound of the JVM} */
+  synchronized BufferSizes sizes() {
+    BufferSizes divided = sizes;
+    if (divided == null) {
+      divided = BufferSizes.of(PlatformDependent.maxDirectMemory(), limit);
+      sizes = divided;
+    }
+    return divided;
   }
 
   /**
@@ -76,6 +88,7 @@ final class LazyLoop implements AutoCloseable {
   }
 
   private Bootstrap of(EventLoop loop) {
+    int mostRead = sizes().read();
     return new Bootstrap()
         .group(loop)
         .option(

@@ -27,16 +27,14 @@ public final class NettyTransport implements Transport {
   private static final long KEEP_ALIVE_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final int SWEEP_SECONDS = 5;
 
-  private final BufferSizes sizes;
   private final LazyLoop loop;
   private final IdleConnections idle;
   private final Connector connector;
   private volatile boolean closed;
 
   private NettyTransport(int limit) {
-    sizes = BufferSizes.of(Runtime.getRuntime().maxMemory(), limit);
     idle = new IdleConnections(limit);
-    loop = new LazyLoop(sizes.read(), this::sweep);
+    loop = new LazyLoop(limit, this::sweep);
     connector = new Connector(loop, idle);
   }
 
@@ -52,9 +50,10 @@ public final class NettyTransport implements Transport {
   /**
    * {@return an open transport}
    *
-   * <p>Its buffers lie outside the heap, and all connections together use about as many bytes at
-   * most as the heap may have, which is also the JVM's standard bound ({@code
-   * -XX:MaxDirectMemorySize}).
+   * <p>Its buffers lie outside the heap, and those of all connections together fit into the bound
+   * of the JVM ({@code -XX:MaxDirectMemorySize}, by default as many bytes as the heap may have). A
+   * body that is longer than an eighth of that, divided by the limit, has a thread while it
+   * arrives, which moves it into the heap.
    *
    * @param limit how many calls are made at once: the memory is divided by this number, and as many
    *     idle connections are kept, for 30 s
@@ -72,7 +71,7 @@ public final class NettyTransport implements Transport {
   public Runnable send(Request request, Prefetch prefetch, Receiver receiver) {
     Exchange exchange;
     try {
-      exchange = new Exchange(request, prefetch, receiver, sizes);
+      exchange = new Exchange(request, prefetch, receiver, loop::sizes);
     } catch (IOException e) {
       receiver.failed(e);
       return () -> {};

@@ -46,6 +46,10 @@ final class ResponseBytes implements BulkSource {
 
   // Guarded by this.
   private final Queue<ByteBuf> arrived = new ArrayDeque<>();
+
+  /** The last that arrived, if more bytes may be written to it. */
+  private @Nullable ByteBuf last;
+
   private long size;
   private long added;
   private boolean isAwaited;
@@ -74,7 +78,7 @@ final class ResponseBytes implements BulkSource {
       drop(bytes.readableBytes());
       return size;
     }
-    arrived.add(bytes.retain());
+    keep(bytes);
     size += bytes.readableBytes();
     added += bytes.readableBytes();
     if (size > Math.max(sizes.waiting(), unpaused) && !paused) {
@@ -85,6 +89,23 @@ final class ResponseBytes implements BulkSource {
       wake();
     }
     return size;
+  }
+
+  /** A piece keeps all of its buffer, so small ones are copied into one buffer. */
+  private void keep(ByteBuf bytes) {
+    int count = bytes.readableBytes();
+    if (arrived.isEmpty() || count >= BufferSizes.LEAST_READ) {
+      arrived.add(bytes.retain());
+      last = null;
+      return;
+    }
+    ByteBuf shared = last;
+    if (shared == null || shared.maxWritableBytes() < count) {
+      shared = bytes.alloc().directBuffer(BufferSizes.LEAST_READ, BufferSizes.LEAST_READ);
+      arrived.add(shared);
+      last = shared;
+    }
+    shared.writeBytes(bytes, bytes.readerIndex(), count);
   }
 
   private void drop(int count) {
@@ -199,7 +220,13 @@ final class ResponseBytes implements BulkSource {
 
   private ByteBuf first(int most) {
     ByteBuf first = arrived.element();
-    return first.readableBytes() <= most ? arrived.remove() : first.readRetainedSlice(most);
+    if (first.readableBytes() > most) {
+      return first.readRetainedSlice(most);
+    }
+    if (arrived.size() == 1) {
+      last = null; // The reader has it now.
+    }
+    return arrived.remove();
   }
 
   private synchronized boolean isUnpaused() {
@@ -232,6 +259,7 @@ final class ResponseBytes implements BulkSource {
     size = 0;
     arrived.forEach(ByteBuf::release);
     arrived.clear();
+    last = null;
     if (paused) {
       paused = false;
       connection.read(this::isUnpaused);
