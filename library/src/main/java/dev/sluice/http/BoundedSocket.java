@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class BoundedSocket extends Socket implements ResponseSocket {
   private final long maxBytes;
   private final @Nullable Addresses addresses;
+  private final LostRequests lost;
   private volatile boolean answered;
   private volatile boolean atEnd;
   private @Nullable ResponseFilter filter;
@@ -31,9 +32,10 @@ final class BoundedSocket extends Socket implements ResponseSocket {
 
   private @Nullable Streamed<?> streamed;
 
-  BoundedSocket(long maxBytes, @Nullable Addresses addresses) {
+  BoundedSocket(long maxBytes, @Nullable Addresses addresses, LostRequests lost) {
     this.maxBytes = maxBytes;
     this.addresses = addresses;
+    this.lost = lost;
   }
 
   @Override
@@ -63,6 +65,11 @@ final class BoundedSocket extends Socket implements ResponseSocket {
   /** {@return whether the end of the stream was read} */
   boolean isAtEnd() {
     return atEnd;
+  }
+
+  /** {@return the requests that servers have lost; those of all sockets of the client} */
+  LostRequests lost() {
+    return lost;
   }
 
   private void answers() {
@@ -114,7 +121,7 @@ final class BoundedSocket extends Socket implements ResponseSocket {
     InputStream bounded = bounded(ahead());
     ResponseFilter responses = filter;
     if (responses == null) {
-      responses = new ResponseFilter(this, bounded, bounded::available);
+      responses = new ResponseFilter(this, bounded, bounded::available, lost);
       filter = responses;
     }
     return new FilteredInput(bounded, responses);

@@ -17,6 +17,7 @@ final class BoundedSocketFactory extends SocketFactory {
   private static final String UNSUPPORTED = "only unconnected sockets are supported";
 
   private final long maxBytes;
+  private final LostRequests lost = new LostRequests();
   private volatile @Nullable Addresses addresses;
 
   BoundedSocketFactory(HttpOptions options) {
@@ -30,7 +31,7 @@ final class BoundedSocketFactory extends SocketFactory {
 
   @Override
   public Socket createSocket() {
-    return new BoundedSocket(maxBytes, addresses);
+    return new BoundedSocket(maxBytes, addresses, lost);
   }
 
   @Override

@@ -20,7 +20,8 @@ import okhttp3.Request;
  *   <li>Informational responses are dropped (RFC 9110, section 15.2), except 101.
  *   <li>Nothing behind the end of a response is delivered, and the connection is closed (RFC 9112,
  *       section 9.2).
- *   <li>A connection with unread bytes, or closed by the server, does not get another request.
+ *   <li>A connection with unread bytes, or closed by the server, does not get another request; nor
+ *       does any used one soon after a request was lost on one, see {@link LostRequests}.
  *   <li>Continued header lines are joined (RFC 9112, section 5.2).
  *   <li>Octets of a {@code Location} that are not ASCII are percent-encoded. OkHttp would decode
  *       them as UTF-8, and replace those that are not.
@@ -37,6 +38,9 @@ final class ResponseFilter {
 
   private static final int CODE_FROM = "HTTP/1.1 ".length();
   private static final int CODE_TO = CODE_FROM + 3;
+
+  /** Of a server that closes an idle connection (RFC 9110, section 15.5.9). */
+  private static final int TIMED_OUT_IDLE = 408;
 
   /** A server that closes after every response often says so only with the end of the stream. */
   private static final int FIRST_WAIT_MILLIS = 5;
@@ -64,6 +68,7 @@ final class ResponseFilter {
   private final Socket socket;
   private final InputStream in;
   private final Pending pending;
+  private final LostRequests lost;
 
   // Used by one thread at a time: OkHttp's pool hands connections on under a lock.
   private State state = State.OPEN_END;
@@ -72,6 +77,10 @@ final class ResponseFilter {
   private boolean withoutBody;
   private boolean continues;
   private long idleSince;
+
+  /** How long the connection was idle before this request. */
+  private long idleNanos;
+
   private BodyEnd end = BodyEnd.of(0);
 
   /** Received and not yet judged: the head, and what came with it. */
@@ -98,11 +107,13 @@ final class ResponseFilter {
    * Filters the input of a socket.
    *
    * @param socket has the read timeout of {@code in}
+   * @param lost is told of a request without a response on a used connection
    */
-  ResponseFilter(Socket socket, InputStream in, Pending pending) {
+  ResponseFilter(Socket socket, InputStream in, Pending pending, LostRequests lost) {
     this.socket = socket;
     this.in = in;
     this.pending = pending;
+    this.lost = lost;
   }
 
   void expect(Request request) {
@@ -123,7 +134,9 @@ final class ResponseFilter {
         closeQuietly();
         throw new IOException("the server sent bytes before the request");
       }
-    } else if (state != State.IDLE || !isReusable()) {
+    } else if (state != State.IDLE
+        || !lost.allowsUsed(socket.getRemoteSocketAddress())
+        || !isReusable()) {
       closeQuietly();
       throw new StrayBytesException();
     }
@@ -135,7 +148,8 @@ final class ResponseFilter {
   private boolean isReusable() {
     try {
       boolean isFirst = requests == 2;
-      boolean wasShort = System.nanoTime() - idleSince < SHORT_IDLE_NANOS;
+      idleNanos = System.nanoTime() - idleSince;
+      boolean wasShort = idleNanos < SHORT_IDLE_NANOS;
       return (wasShort && !isFirst && pending.count() == 0)
           || isQuiet(isFirst ? FIRST_WAIT_MILLIS : WAIT_MILLIS);
     } catch (IOException e) {
@@ -236,12 +250,33 @@ final class ResponseFilter {
       }
       if (head == 0) {
         raw = size == raw.length ? Arrays.copyOf(raw, 2 * size) : raw;
-        int read = in.read(raw, size, raw.length - size);
+        int read = readMore();
         if (read < 0) {
           return passAll();
         }
         size += read;
       }
+    }
+  }
+
+  private int readMore() throws IOException {
+    boolean isEnd = true;
+    try {
+      int read = in.read(raw, size, raw.length - size);
+      isEnd = read < 0;
+      return read;
+    } finally {
+      // A closed socket is that of a cancelled call.
+      if (isEnd && size == 0 && !socket.isClosed()) {
+        noteLost();
+      }
+    }
+  }
+
+  /** The server did not take this request, if the connection was used before. */
+  private void noteLost() {
+    if (requests > 1) {
+      lost.add(socket.getRemoteSocketAddress(), idleNanos);
     }
   }
 
@@ -302,6 +337,9 @@ final class ResponseFilter {
       }
       drop(length);
       return isAsked;
+    }
+    if (code == TIMED_OUT_IDLE) {
+      noteLost();
     }
     end = BodyEnd.after(code, head, withoutBody);
     state = end.isKnown() ? State.BODY : State.OPEN_END;

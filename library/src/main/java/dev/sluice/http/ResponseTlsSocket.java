@@ -34,7 +34,10 @@ final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
     this.below = below;
     InputStream decrypted = below instanceof BoundedSocket b ? whole(tls, b) : tls.getInputStream();
     InputStream records = below.getInputStream();
-    filter = new ResponseFilter(this, decrypted, () -> decrypted.available() + records.available());
+    LostRequests lost = below instanceof BoundedSocket b ? b.lost() : new LostRequests();
+    filter =
+        new ResponseFilter(
+            this, decrypted, () -> decrypted.available() + records.available(), lost);
     input = new FilteredInput(decrypted, filter);
     output =
         new FilterOutputStream(tls.getOutputStream()) {
@@ -206,7 +209,7 @@ final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
 
   @Override
   public boolean isClosed() {
-    return tls.isClosed();
+    return tls.isClosed() || below.isClosed();
   }
 
   @Override

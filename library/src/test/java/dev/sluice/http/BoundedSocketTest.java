@@ -41,7 +41,7 @@ class BoundedSocketTest {
   }
 
   private static Socket connected(ServerSocket server, long maxBytes) throws IOException {
-    Socket wire = new BoundedSocket(maxBytes, null);
+    Socket wire = new BoundedSocket(maxBytes, null, new LostRequests());
     wire.connect(server.getLocalSocketAddress());
     return wire;
   }

@@ -23,6 +23,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   /** Another protocol may follow this status, although it was not asked for. */
   private static final int SWITCHING = 101;
 
+  /** Of a server that closes an idle connection (RFC 9110, section 15.5.9). */
+  private static final int TIMED_OUT_IDLE = 408;
+
   /** How long a body without a reader may go on, as with OkHttp. */
   private static final int DRAIN_MILLIS = 100;
 
@@ -122,6 +125,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
       responses.requireContent(0);
       return;
     }
+    if (code == TIMED_OUT_IDLE) {
+      noteLost();
+    }
     head = response;
     current.head(response, new Flow(current));
   }
@@ -184,7 +190,17 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     head = null;
     channel.end();
     if (failed != null) {
+      if (!failed.isCancelled() && !responses.hasBegun()) {
+        noteLost();
+      }
       failed.fail(cause instanceof IOException e ? e : new IOException(cause.toString(), cause));
+    }
+  }
+
+  /** The server did not take the request, if the connection was used before. */
+  private void noteLost() {
+    if (idleTime.isUsed()) {
+      idle.wasLost(this);
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Open connections without a request, the one that was used last first. Thread-safe. */
 final class IdleConnections {
   private final int limit;
+  private final LostRequests lost = new LostRequests();
 
   // Guarded by this.
   private final Map<Origin, Deque<Connection>> byOrigin = new HashMap<>();
@@ -29,13 +30,28 @@ final class IdleConnections {
     this.limit = limit;
   }
 
-  synchronized @Nullable Connection take(Origin origin) {
+  @Nullable Connection take(Origin origin) {
+    if (lost.allowsUsed(origin)) {
+      return takeLast(origin);
+    }
+    for (Connection used = takeLast(origin); used != null; used = takeLast(origin)) {
+      used.channel().end();
+    }
+    return null;
+  }
+
+  private synchronized @Nullable Connection takeLast(Origin origin) {
     Deque<Connection> connections = byOrigin.get(origin);
     Connection last = connections == null ? null : connections.peekFirst();
     if (last != null) {
       remove(last);
     }
     return last;
+  }
+
+  /** A request was sent on a used connection, and the server did not take it. */
+  void wasLost(Connection connection) {
+    lost.add(connection.origin(), connection.idleTime().lastNanos());
   }
 
   void add(Connection connection) {

@@ -14,10 +14,22 @@ final class IdleTime {
 
   private int requests;
   private volatile long since;
+  private long last;
 
   /** A request is sent. */
   void end() {
+    last = nanos();
     requests++;
+  }
+
+  /** Whether the connection had a request before this one. */
+  boolean isUsed() {
+    return requests > 1;
+  }
+
+  /** How long the connection was idle before this request. */
+  long lastNanos() {
+    return last;
   }
 
   /** The connection waits for a request. */

@@ -56,6 +56,11 @@ final class StrictResponses extends HttpResponseDecoder {
     return inactive;
   }
 
+  /** Whether a byte has come since the request was sent. */
+  boolean hasBegun() {
+    return received > 0;
+  }
+
   /** Fails if the response has much more framing than content. */
   void requireContent(long content) throws IOException {
     if (received > FRAMING + FRAMING_FACTOR * content) {
