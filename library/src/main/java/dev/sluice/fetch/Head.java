@@ -31,7 +31,8 @@ record Head(
     @Nullable String disposition,
     @Nullable Instant modified) {
   private static final Pattern RANGE =
-      Pattern.compile("\\s*bytes\\s+(?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)\\s*");
+      Pattern.compile("(?i)\\s*bytes\\s+(?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)\\s*");
+  private static final String SEVERAL_RANGES = "multipart/byteranges";
   private static final int LONGEST_DISPOSITION = 2_000;
 
   /**
@@ -67,6 +68,11 @@ record Head(
   }
 
   private static @Nullable Range range(Headers headers) {
+    String type = headers.get("Content-Type");
+    if (type != null && type.regionMatches(true, 0, SEVERAL_RANGES, 0, SEVERAL_RANGES.length())) {
+      // The body has a head for each range (RFC 9110, section 15.3.7.2), and is none itself.
+      return null;
+    }
     Matcher range = RANGE.matcher(String.join(",", headers.values("Content-Range")));
     if (!range.matches()) {
       return null;
@@ -77,10 +83,16 @@ record Head(
         : new Range(Long.parseLong(range.group(1)), Long.parseLong(range.group(2)), length);
   }
 
-  /** The time of the file. As {@code curl -R} and wget do; one of the future would be wrong. */
+  /**
+   * The time of the file. As {@code curl -R} and wget do; one of the future would be wrong. One
+   * before 1970, such as the year 1 that programs send for none, is not kept by all file systems:
+   * the file would look edited to the next run.
+   */
   Instant fileTime() {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    return modified == null || modified.isAfter(now) ? now : modified;
+    return modified == null || modified.isAfter(now) || modified.isBefore(Instant.EPOCH)
+        ? now
+        : modified;
   }
 
   /** Whether this is the rest of a file, from this byte on, of this version. */

@@ -28,10 +28,11 @@ record Validators(String etag, String lastModified, boolean hasStrongDate) {
     String etag = only(headers, "ETag");
     String date = only(headers, "Last-Modified");
     Instant modified = date.isEmpty() ? null : HttpTime.of(headers, "Last-Modified");
+    Instant sent = only(headers, "Date").isEmpty() ? null : HttpTime.of(headers, "Date");
     return new Validators(
         etag.length() <= LONGEST && ETAG.matcher(etag).matches() ? etag : "",
         modified == null ? "" : date,
-        modified != null && isStrong(modified, HttpTime.of(headers, "Date")));
+        modified != null && isStrong(modified, sent));
   }
 
   /** Empty also for several values, which tell no version from another. */

@@ -59,6 +59,9 @@ class ResumeLiesTest {
           entry("precondition failed", refused("412 Precondition Failed")),
           entry("not implemented", refused("501 Not Implemented")),
           entry("several ranges", part(RANGE + "\r\nContent-Range: bytes 0-1/2", "\"x\"", HALF)),
+          entry(
+              "a range in parts",
+              part(RANGE + "\r\nContent-Type: multipart/byteranges", etag(CONTENT), HALF)),
           entry("a gzipped range", part(RANGE + "\r\nContent-Encoding: gzip", etag(CONTENT), HALF)),
           entry("a longer body in chunks", chunked(RANGE, HALF + 1)),
           entry("another start in chunks", chunked(range(HALF - 1, LARGE - 1, LARGE), HALF)),
@@ -113,6 +116,22 @@ class ResumeLiesTest {
     assertEquals(LARGE - HALF, fetched.fetchedBytes());
     assertEquals(206, fetched.status());
     assertEquals(2, fixture.server.requests().size());
+  }
+
+  @Test
+  void theUnitOfARangeIsReadInAnyCase() throws IOException {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    fixture.breakOff("x.bin");
+    fixture.server.script(
+        "x.bin",
+        (exchange, file) ->
+            sent(
+                exchange,
+                partHead(RANGE.replace("bytes", "Bytes"), etag(CONTENT), LARGE - HALF),
+                Arrays.copyOfRange(CONTENT, HALF, LARGE)));
+
+    assertEquals(HALF, assertInstanceOf(Fetched.class, once(url)).resumedAt());
+    assertArrayEquals(CONTENT, fixture.content("x.bin"));
   }
 
   @Test

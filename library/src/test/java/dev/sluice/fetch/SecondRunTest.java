@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a later run finds, and what it asks for. */
 class SecondRunTest {
@@ -221,6 +223,29 @@ class SecondRunTest {
     Path file = fixture.download(url).file().path();
     assertEquals(
         Instant.parse("1994-11-15T12:45:26Z"), Files.getLastModifiedTime(file).toInstant());
+    assertInstanceOf(Unchanged.class, fixture.download(url));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "Mon, 01 Jan 1601 00:00:00 GMT",
+        "Wed, 31 Dec 1969 23:59:59 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "Fri, 31 Dec 2999 23:59:59 GMT"
+      })
+  void aDateThatIsNoTimeOfAFileTellsTheVersionAllTheSame(String date) throws IOException {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    String head = "HTTP/1.1 200 OK\r\nLast-Modified: " + date + "\r\nContent-Length: 5\r\n\r\n";
+    fixture.server.script(
+        "x.bin",
+        (exchange, file) -> {
+          boolean isConditional = date.equals(header(exchange, "If-Modified-Since"));
+          exchange.send(isConditional ? "HTTP/1.1 304 Not Modified\r\n\r\n" : head + "hello");
+          return true;
+        });
+    assertInstanceOf(Fetched.class, fixture.download(url));
     assertInstanceOf(Unchanged.class, fixture.download(url));
   }
 
