@@ -2,6 +2,7 @@ package dev.sluice.http;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -144,6 +145,10 @@ final class ResponseRules implements Interceptor {
 
   static String describe(Exception e) {
     String message = e.getMessage();
+    if (e instanceof UnknownHostException && message != null && message.indexOf(' ') < 0) {
+      // The JDK says so of a name that it remembers not to have found.
+      return message + ": unknown host";
+    }
     if (message != null) {
       return message;
     }

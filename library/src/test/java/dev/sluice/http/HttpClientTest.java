@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -136,6 +137,31 @@ class HttpClientTest {
           e ->
               String.valueOf(e.getMessage())
                   .startsWith("GET " + gone + "pages/x: Failed to connect"));
+    }
+  }
+
+  @Test
+  void anUnknownHostIsSaidToBeUnknown() {
+    // What the JDK throws for a name that it remembers not to have found.
+    HttpOptions unknown =
+        HttpOptions.standard()
+            .withOkHttp(
+                builder ->
+                    builder.dns(
+                        host -> {
+                          throw new UnknownHostException(host);
+                        }));
+    try (HttpClient client =
+        HttpClient.at(URI.create("http://none.invalid/"), Policy.limit(1), unknown)) {
+      client
+          .api(Pages.class)
+          .page("br")
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertError(
+              e ->
+                  "GET http://none.invalid/pages/br: none.invalid: unknown host"
+                      .equals(e.getMessage()));
     }
   }
 
