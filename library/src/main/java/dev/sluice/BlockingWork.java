@@ -5,6 +5,7 @@ import io.reactivex.rxjava3.core.MaybeObserver;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class BlockingWork<K, V> implements Work<K, V> {
         downstream.onSubscribe(oneCall);
         try {
           oneCall.queuedAs(schedulers.network().scheduleDirect(oneCall));
-        } catch (OutOfMemoryError e) {
+        } catch (OutOfMemoryError | RejectedExecutionException e) {
           oneCall.withoutThread(e);
         }
       }
@@ -51,6 +52,7 @@ final class BlockingWork<K, V> implements Work<K, V> {
     // Guarded by this.
     private @Nullable Disposable task;
     private @Nullable Thread thread;
+    private boolean begun;
     private boolean over;
 
     OneCall(K key, MaybeObserver<? super V> downstream, @Nullable Supplier<OngoingCalls> calls) {
@@ -64,17 +66,22 @@ final class BlockingWork<K, V> implements Work<K, V> {
 
     void queuedAs(Disposable queued) {
       boolean disposed;
+      boolean refused;
       synchronized (this) {
         task = queued;
         disposed = over;
+        refused = !begun && queued.isDisposed();
       }
       if (disposed) {
         queued.dispose();
+      } else if (refused) {
+        // A scheduler of RxJava does not throw when its executor rejects a task.
+        withoutThread(new RejectedExecutionException("the network scheduler refused the call"));
       }
     }
 
-    /** No thread can be started now: a failed attempt, which may succeed later. */
-    void withoutThread(OutOfMemoryError e) {
+    /** No thread can be had now: a failed attempt, which may succeed later. */
+    void withoutThread(Throwable e) {
       synchronized (this) {
         if (over) {
           return;
@@ -133,6 +140,7 @@ final class BlockingWork<K, V> implements Work<K, V> {
         if (over) {
           return false;
         }
+        begun = true;
         thread = Thread.currentThread();
         // Under this lock, so that a disposal after it finds the call running.
         clockBegins = calls != null && calls.get().began();

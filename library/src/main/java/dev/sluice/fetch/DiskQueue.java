@@ -76,17 +76,17 @@ final class DiskQueue implements Runnable {
         });
   }
 
-  @SuppressWarnings("CatchingUnchecked")
   private static <T> void complete(CompletableFuture<T> result, Task<T> task) {
     try {
       boolean unused = result.complete(task.run());
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
+      // An Error too: a download waits for this task.
       boolean unused = result.completeExceptionally(e);
     }
   }
 
   private void schedule() {
-    var unused = disk.scheduleDirect(this);
+    DiskTurn.run(disk, this);
   }
 
   /** Runs a few tasks: with a run for each, a long body would wake a thread for each piece. */

@@ -59,15 +59,7 @@ final class SmallFiles implements Runnable {
 
   private void wake() {
     if (!woken.getAndSet(true)) {
-      boolean isScheduled = false;
-      try {
-        var unused = disk.scheduleDirect(this);
-        isScheduled = true;
-      } finally {
-        if (!isScheduled) {
-          woken.set(false);
-        }
-      }
+      DiskTurn.run(disk, this);
     }
   }
 

@@ -105,6 +105,9 @@ final class CheckedCall<R> implements Call<R> {
   }
 
   private Throwable failure(Throwable e) {
+    if (e instanceof BugException carrier) {
+      return carrier.bug();
+    }
     if (e instanceof DecodingException decoding) {
       return undecodable(decoding);
     }

@@ -127,6 +127,9 @@ final class ClientCalls implements Call.Factory {
               callback.onResponse(this, received.checked(() -> {}));
             } catch (IOException e) {
               callback.onFailure(this, e);
+            } catch (Throwable e) {
+              // An Error too, such as one of a converter: the call would have no end otherwise.
+              callback.onFailure(this, new BugException(e));
             }
           });
     }
@@ -156,7 +159,7 @@ final class ClientCalls implements Call.Factory {
             public void onFailure(Call sent, IOException e) {
               finish(
                   request -> {
-                    throw e;
+                    throw BugException.thrown(e);
                   });
             }
 

@@ -1,6 +1,7 @@
 package dev.sluice.http;
 
 import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * thread costs more than most tasks. Before a task that may block, the next thread is woken if more
  * tasks wait: no task waits for the end of another one.
  */
-final class NetworkTasks implements Runnable {
+final class NetworkTasks {
   private final Scheduler network;
   private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
 
@@ -46,9 +47,15 @@ final class NetworkTasks implements Runnable {
   /** Returns why no thread can be started; mostly null. */
   private @Nullable Throwable wake() {
     if (!woken.getAndSet(true)) {
+      Turn next = new Turn();
       try {
-        var unused = network.scheduleDirect(this);
-      } catch (OutOfMemoryError | RejectedExecutionException e) {
+        Disposable scheduled = network.scheduleDirect(next);
+        if (scheduled.isDisposed() && !next.isStarted) {
+          // A scheduler of RxJava does not throw when its executor rejects a task.
+          throw new RejectedExecutionException("the network scheduler refused the call");
+        }
+      } catch (Throwable e) {
+        // Whatever a scheduler throws: no later task would wake a thread otherwise.
         woken.set(false);
         return e;
       }
@@ -56,8 +63,18 @@ final class NetworkTasks implements Runnable {
     return null;
   }
 
-  @Override
-  public void run() {
+  /** On its way to the queue, or there. */
+  private final class Turn implements Runnable {
+    volatile boolean isStarted;
+
+    @Override
+    public void run() {
+      isStarted = true;
+      runTasks();
+    }
+  }
+
+  private void runTasks() {
     woken.set(false);
     for (Task next = tasks.poll(); next != null; next = tasks.poll()) {
       if (!tasks.isEmpty()) {

@@ -51,6 +51,9 @@ final class TransportCall implements Call {
       end = calls.transport().send(calls.hops().sent(hop), prefetch, receiver);
     } catch (RuntimeException e) {
       receiver.failed(new IOException("cannot be sent: " + e, e));
+    } catch (Error e) {
+      // Of a redirect's request, whose caller is a network thread, the call would have no end.
+      receiver.failed(new BugException(e));
     }
     if (cancelled) {
       end.run();
@@ -139,6 +142,10 @@ final class TransportCall implements Call {
         response.close();
         callback.onFailure(
             TransportCall.this, new IOException("a response against the protocol: " + e, e));
+        return;
+      } catch (Throwable e) {
+        response.close();
+        callback.onFailure(TransportCall.this, new BugException(e));
         return;
       }
       if (next == null) {

@@ -2,9 +2,11 @@ package dev.sluice.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -65,5 +67,24 @@ class NetworkTasksTest {
     scarce.execute(() -> events.add("first"), e -> events.add(String.valueOf(e.getMessage())));
     scarce.execute(() -> events.add("second"), e -> events.add("failed"));
     assertEquals(List.of("HTTP call: no thread: unable to create native thread", "second"), events);
+  }
+
+  @Test
+  void aTaskAfterARefusedOneRuns() {
+    List<Throwable> reported = new ArrayList<>();
+    RxJavaPlugins.setErrorHandler(reported::add); // RxJava reports the rejection, and goes on.
+    NetworkTasks refused =
+        new NetworkTasks(
+            Schedulers.from(
+                task -> {
+                  if (reported.isEmpty()) {
+                    throw new RejectedExecutionException();
+                  }
+                  task.run();
+                }));
+    refused.execute(() -> events.add("first"), e -> events.add(String.valueOf(e.getMessage())));
+    refused.execute(() -> events.add("second"), e -> events.add("failed"));
+    assertEquals(
+        List.of("HTTP call: no thread: the network scheduler refused the call", "second"), events);
   }
 }
