@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +35,23 @@ final class Connector {
   private final Tls tls = new Tls();
 
   /** As many threads as calls that look a name up at once. */
-  private final ExecutorService lookups =
-      new ThreadPoolExecutor(
-          0,
-          Integer.MAX_VALUE,
-          LOOKUP_IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          Connector::thread);
+  private final ExecutorService lookups;
 
-  Connector(LazyLoop loop, IdleConnections idle) {
+  Connector(LazyLoop loop, IdleConnections idle, ThreadFactory threads) {
     this.loop = loop;
     this.idle = idle;
+    lookups =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            LOOKUP_IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            threads);
   }
 
-  private static Thread thread(Runnable task) {
+  /** A thread that looks names up. */
+  static Thread thread(Runnable task) {
     Thread thread = new Thread(task, "sluice-netty-lookup");
     thread.setDaemon(true);
     return thread;
@@ -56,17 +59,21 @@ final class Connector {
 
   /** Loads soon, on other threads, what the first connection would wait for. */
   void prepare(boolean isTls) {
-    if (isTls) {
-      // The JDK's part and Netty's at the same time.
-      lookups.execute(tls::loadJdk);
+    try {
+      if (isTls) {
+        // The JDK's part and Netty's at the same time.
+        lookups.execute(tls::loadJdk);
+      }
+      lookups.execute(
+          () -> {
+            if (isTls) {
+              tls.load();
+            }
+            loop.load();
+          });
+    } catch (OutOfMemoryError e) {
+      return; // No thread can be started: the first connection says so, or finds one.
     }
-    lookups.execute(
-        () -> {
-          if (isTls) {
-            tls.load();
-          }
-          loop.load();
-        });
   }
 
   /** Serves the exchange on a new connection. */
@@ -75,7 +82,11 @@ final class Connector {
   }
 
   private void lookUp(Exchange exchange, Failures.Step step) {
-    lookups.execute(() -> Failures.orFail(exchange, step));
+    try {
+      lookups.execute(() -> Failures.orFail(exchange, step));
+    } catch (OutOfMemoryError e) {
+      exchange.fail(new IOException("no thread: " + e.getMessage(), e));
+    }
   }
 
   private void look(Exchange exchange) throws IOException {

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Request;
 
@@ -32,10 +33,10 @@ public final class NettyTransport implements Transport {
   private final Connector connector;
   private volatile boolean closed;
 
-  private NettyTransport(int limit) {
+  private NettyTransport(int limit, ThreadFactory lookups) {
     idle = new IdleConnections(limit);
     loop = new LazyLoop(limit, this::sweep);
-    connector = new Connector(loop, idle);
+    connector = new Connector(loop, idle, lookups);
   }
 
   private void sweep(EventLoop made) {
@@ -59,7 +60,12 @@ public final class NettyTransport implements Transport {
    *     idle connections are kept, for 30 s
    */
   public static NettyTransport open(int limit) {
-    return new NettyTransport(limit);
+    return open(limit, Connector::thread);
+  }
+
+  /** With other threads to look names up. */
+  static NettyTransport open(int limit, ThreadFactory lookups) {
+    return new NettyTransport(limit, lookups);
   }
 
   @Override
