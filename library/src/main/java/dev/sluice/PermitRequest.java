@@ -259,8 +259,11 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   }
 
   @Override
-  public final void onSuccess(T value) {
-    if (finish(Status.SUCCEEDED, null)) {
+  public final void onSuccess(@Nullable T value) {
+    if (value == null) {
+      // Foreign code against the rules of RxJava: an outcome cannot be made of it.
+      onError(new NullPointerException("the work emitted null"));
+    } else if (finish(Status.SUCCEEDED, null)) {
       succeeded(value);
     }
   }
@@ -273,12 +276,13 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   }
 
   @Override
-  public final void onError(Throwable e) {
+  public final void onError(@Nullable Throwable e) {
+    Throwable error = e == null ? new NullPointerException("the error of the work is null") : e;
     int now = state;
     if (now == SUBSCRIBING || now == RUNNING) {
-      failed(e);
+      failed(error);
     } else {
-      reportUndelivered(e);
+      reportUndelivered(error);
     }
   }
 
