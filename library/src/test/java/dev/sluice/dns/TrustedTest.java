@@ -39,9 +39,14 @@ class TrustedTest {
       assertEquals(0, wrong(resolver, NAMES, 300));
       double asked = sum(resolver, NameServerStatistics::asked);
       assertTrue(asked / NAMES <= 1.2, "questions a name: " + asked / NAMES);
-      long lied = sum(resolver, NameServerStatistics::lied);
-      assertTrue(lied >= 18 && lied <= 27, "liars: " + lied);
       assertTrue(trusted.asked() < NAMES / 10, "trusted: " + trusted.asked());
+      long lied = sum(resolver, NameServerStatistics::lied);
+      // On a loaded machine the others answer the last names before each liar has had its turn.
+      for (int more = 0; lied < 18 && more < 50; more++) {
+        assertEquals(0, wrong(resolver, 300, 300));
+        lied = sum(resolver, NameServerStatistics::lied);
+      }
+      assertTrue(lied >= 18 && lied <= 27, "liars: " + lied);
       assertEquals(
           Stream.concat(addresses(fleet).stream(), addresses(trusted).stream()).toList(),
           resolver.statistics().stream().map(NameServerStatistics::server).toList());
