@@ -47,7 +47,15 @@ enum DownloadMethod {
     }
   },
 
-  /** The same over Netty. */
+  /** The same with a line in a journal for each outcome. */
+  URLS_JOURNALLED {
+    @Override
+    Single<Long> run(DownloadJob job) {
+      return SluiceDownloads.runByUrlJournalled(job);
+    }
+  },
+
+  /** URLs over Netty. */
   URLS_NETTY {
     @Override
     Single<Long> run(DownloadJob job) {

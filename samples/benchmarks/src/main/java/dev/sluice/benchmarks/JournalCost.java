@@ -19,29 +19,36 @@ final class JournalCost implements Scenario {
     }
     DownloadJob job =
         DownloadJob.create(stage.scratch(), stage.nginx().flags(), stage.flags().keys(), LIMIT);
-    for (int i = 0; i < WARM_UPS; i++) {
-      warm(DownloadMethod.JOURNALLED, job);
-      warm(DownloadMethod.SLUICE, job);
-    }
-    ResultTable table = measure(stage, job);
-    table.print(stage.out());
-    stage.judge(
-        "share of the rate without a journal",
-        table.ratioToOurs(WITHOUT),
-        TargetFigure.atLeast(0.95));
+    compare(stage, job, "by the interface", DownloadMethod.JOURNALLED, DownloadMethod.SLUICE);
+    compare(stage, job, "by URL", DownloadMethod.URLS_JOURNALLED, DownloadMethod.URLS);
   }
 
-  private static ResultTable measure(ScenarioContext stage, DownloadJob job) throws IOException {
+  private static void compare(
+      ScenarioContext stage,
+      DownloadJob job,
+      String kind,
+      DownloadMethod journalled,
+      DownloadMethod bare)
+      throws IOException {
+    for (int i = 0; i < WARM_UPS; i++) {
+      warm(journalled, job);
+      warm(bare, job);
+    }
     List<ResourceUsage> with = new ArrayList<>();
     List<ResourceUsage> without = new ArrayList<>();
     for (int round = 0; round < stage.settings().runs(); round++) {
-      with.add(warm(DownloadMethod.JOURNALLED, job));
-      without.add(warm(DownloadMethod.SLUICE, job));
+      with.add(warm(journalled, job));
+      without.add(warm(bare, job));
     }
     ResultTable table = new ResultTable(job.flags());
     table.add("ours, with a journal", with);
     table.add(WITHOUT, without);
-    return table;
+    stage.out().println(kind);
+    table.print(stage.out());
+    stage.judge(
+        "share of the rate without a journal, " + kind,
+        table.ratioToOurs(WITHOUT),
+        TargetFigure.atLeast(0.95));
   }
 
   private static ResourceUsage warm(DownloadMethod downloads, DownloadJob job) throws IOException {

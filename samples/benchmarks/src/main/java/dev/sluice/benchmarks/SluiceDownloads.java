@@ -8,6 +8,7 @@ import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import dev.sluice.fetch.Document;
 import dev.sluice.fetch.Download;
+import dev.sluice.fetch.Downloaded;
 import dev.sluice.fetch.Downloads;
 import dev.sluice.fetch.Fetch;
 import dev.sluice.fetch.SavedFile;
@@ -21,6 +22,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import okhttp3.ResponseBody;
 import retrofit2.http.GET;
@@ -34,6 +36,11 @@ final class SluiceDownloads {
   private static final JournalCodec<String, SavedFile> CODEC =
       JournalCodec.<SavedFile>ofText()
           .withValues(saved -> ValueNotes.NONE.withFile(saved.path(), saved.bytes()));
+
+  private static final JournalCodec<Download, Downloaded> URL_CODEC =
+      JournalCodec.<Download, Downloaded>of(
+              download -> download.url().toString(), text -> Download.of(URI.create(text)))
+          .withValues(Downloaded::journalNotes);
 
   interface Api {
     @GET("{key}/{key}.gif")
@@ -54,26 +61,48 @@ final class SluiceDownloads {
 
   /** The same by {@link Downloads}, which name the files after their URLs. */
   static Single<Long> runByUrl(DownloadJob job, HttpOptions options) {
+    return runByUrl(job, options, pipeline -> pipeline);
+  }
+
+  /** The same, with a line in a journal beside the folder for each outcome. */
+  static Single<Long> runByUrlJournalled(DownloadJob job) {
+    return withJournal(
+        job,
+        journal ->
+            runByUrl(
+                job, HttpOptions.standard(), pipeline -> pipeline.journalled(journal, URL_CODEC)));
+  }
+
+  private static Single<Long> runByUrl(
+      DownloadJob job, HttpOptions options, UnaryOperator<Pipeline<Download, Downloaded>> change) {
     return Single.using(
         () -> HttpClient.at(URI.create(job.base()), policy(job), options),
         client ->
-            Downloads.into(Folder.at(job.folder()), client)
-                .downloadAll(job.keys().map(key -> Download.of(URI.create(job.url(key)))))
+            change
+                .apply(Downloads.into(Folder.at(job.folder()), client).pipeline())
+                .runAll(job.keys().map(key -> Download.of(URI.create(job.url(key)))))
                 .doOnNext(SluiceDownloads::requireSuccess)
                 .count(),
         HttpClient::close);
   }
 
-  /** The same, with a line in a journal beside the folder for each outcome. */
+  /** By the interface, with a line in a journal beside the folder for each outcome. */
   static Single<Long> runJournalled(DownloadJob job) {
+    return withJournal(
+        job,
+        journal ->
+            run(job, HttpOptions.standard(), pipeline -> pipeline.journalled(journal, CODEC)));
+  }
+
+  private static Single<Long> withJournal(
+      DownloadJob job, Function<? super Journal, Single<Long>> run) {
     java.nio.file.Path file = job.folder().resolveSibling("journal.ndjson");
     return Single.using(
         () -> {
           Files.deleteIfExists(file);
           return Journal.open(file);
         },
-        journal ->
-            run(job, HttpOptions.standard(), pipeline -> pipeline.journalled(journal, CODEC)),
+        run::apply,
         Journal::close);
   }
 
