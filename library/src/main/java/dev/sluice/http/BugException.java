@@ -10,7 +10,7 @@ final class BugException extends IOException {
 
   BugException(Throwable bug) {
     super(bug.toString(), bug);
-    this.bug = bug instanceof BugException carrier ? carrier.bug : bug;
+    this.bug = bug;
   }
 
   /** What the subscriber gets. */

@@ -135,17 +135,13 @@ final class TransportCall implements Call {
         checked = calls.hops().checked(hop, response);
         next = Hops.next(hop, checked, followed);
       } catch (IOException e) {
-        response.close();
-        callback.onFailure(TransportCall.this, e);
+        refuse(response, e);
         return;
       } catch (IllegalArgumentException | IllegalStateException e) {
-        response.close();
-        callback.onFailure(
-            TransportCall.this, new IOException("a response against the protocol: " + e, e));
+        refuse(response, new IOException("a response against the protocol: " + e, e));
         return;
       } catch (Throwable e) {
-        response.close();
-        callback.onFailure(TransportCall.this, new BugException(e));
+        refuse(response, new BugException(e));
         return;
       }
       if (next == null) {
@@ -154,6 +150,11 @@ final class TransportCall implements Call {
         checked.close();
         new Enqueued(callback, next, followed + 1).send();
       }
+    }
+
+    private void refuse(Response response, IOException why) {
+      response.close();
+      callback.onFailure(TransportCall.this, why);
     }
 
     private void finish(Response response) {

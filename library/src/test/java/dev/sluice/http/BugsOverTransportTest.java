@@ -30,6 +30,11 @@ class BugsOverTransportTest {
     return new NoClassDefFoundError("a bug");
   }
 
+  private static boolean isTheBug(Throwable e) {
+    assertEquals(bug().toString(), e.toString());
+    return true;
+  }
+
   /** Has some pages. */
   interface Pages {
     @GET("{path}")
@@ -101,11 +106,7 @@ class BugsOverTransportTest {
           .page(path)
           .test()
           .awaitDone(5, SECONDS)
-          .assertError(
-              e -> {
-                assertEquals(bug().toString(), e.toString());
-                return true;
-              });
+          .assertError(BugsOverTransportTest::isTheBug);
       assertEquals(0, client.policy().limiter().inFlight());
     }
   }
@@ -119,11 +120,7 @@ class BugsOverTransportTest {
           .call(() -> request, response -> String.valueOf(response.body().string()))
           .test()
           .awaitDone(5, SECONDS)
-          .assertError(
-              e -> {
-                assertEquals(bug().toString(), e.toString());
-                return true;
-              });
+          .assertError(BugsOverTransportTest::isTheBug);
     }
   }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
-import java.util.function.BooleanSupplier;
 import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,16 +25,5 @@ class ClosedBodyTest {
     body.end();
     body.discard();
     assertThrows(IOException.class, () -> body.read(new Buffer(), 4));
-  }
-
-  private record NoConnection() implements ResponseBytes.Connection {
-    @Override
-    public void read(BooleanSupplier isOn) {}
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void endSoon() {}
   }
 }

@@ -8,7 +8,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import okio.Buffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,16 +82,5 @@ class SmallPiecesTest {
       body.read(read, count - read.size());
     }
     return read.readByteArray();
-  }
-
-  private record NoConnection() implements ResponseBytes.Connection {
-    @Override
-    public void read(BooleanSupplier isOn) {}
-
-    @Override
-    public void end() {}
-
-    @Override
-    public void endSoon() {}
   }
 }

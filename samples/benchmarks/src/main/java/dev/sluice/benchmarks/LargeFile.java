@@ -88,9 +88,8 @@ final class LargeFile implements Scenario {
     boolean unused = options.remove(FIRST_COMPILER_ONLY);
     options.add(HEAP);
     options.addAll(trust);
-    Path folder = stage.scratch().emptyFolder(SAVED);
-    try (WarmJvm netty = WarmJvm.start(options, base + NAME, folder, NETTY);
-        WarmJvm okHttp = WarmJvm.start(options, base + NAME, folder, "")) {
+    try (WarmJvm netty = warm(stage, options, base, NETTY);
+        WarmJvm okHttp = warm(stage, options, base, "")) {
       Map<String, Program> programs = new LinkedHashMap<>();
       programs.put("sluice, Netty", (url, saved) -> netty.run());
       programs.put("sluice", (url, saved) -> okHttp.run());
@@ -102,6 +101,13 @@ final class LargeFile implements Scenario {
       programs.put(CURL, curl);
       compare(stage, protocol + ", warm", base, programs);
     }
+  }
+
+  private static WarmJvm warm(ScenarioContext stage, List<String> options, String base, String tls)
+      throws IOException {
+    Path folder = stage.scratch().emptyFolder(SAVED);
+    return WarmJvm.start(
+        line(options, base + NAME, folder, List.of(tls, LargeFileDownload.REPEATED)));
   }
 
   private static void compare(

@@ -4,9 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@link LargeFileDownload} in a JVM that goes on, with a heap of its own. */
@@ -22,17 +20,10 @@ final class WarmJvm implements AutoCloseable {
     this.output = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  /** Starts the JVM; its first downloads warm it up. */
-  static WarmJvm start(List<String> options, String url, Path folder, String tls)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(InstalledPrograms.java().toString());
-    command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(LargeFileDownload.class.getName());
-    command.addAll(List.of(url, folder.toString(), tls, LargeFileDownload.REPEATED));
+  /** Starts the JVM by its command line; its first downloads warm it up. */
+  static WarmJvm start(List<String> line) throws IOException {
     return new WarmJvm(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+        new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start());
   }
 
   /** Downloads the file. */

@@ -52,12 +52,7 @@ final class EndReport implements AutoCloseable {
 
   private static ParameterException wrong(
       CommandSpec spec, Path page, String what, @Nullable IOException cause) {
-    ParameterException wrong =
-        new ParameterException(spec.commandLine(), "--report: " + quoted(page) + what);
-    if (cause != null) {
-      wrong.initCause(cause);
-    }
-    return wrong;
+    return new ParameterException(spec.commandLine(), "--report: " + quoted(page) + what, cause);
   }
 
   private static Journal besides(Path page) throws IOException {
