@@ -4,10 +4,12 @@ import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries that are recorded together, and the receivers that wait for that. For one thread.
+ * Entries that are recorded together, and the receivers that wait for that. For one thread at a
+ * time.
  *
  * @param <E> what is recorded for an outcome
  */
@@ -52,8 +54,8 @@ final class OutcomeBatch<E> {
     receivers.add(receiver);
   }
 
-  /** Records all entries, and then tells each receiver. */
-  void record() {
+  /** Records all entries, and then tells each receiver by the executor. */
+  void record(Executor emission) {
     @Nullable Throwable[] failures = new Throwable[entries.size()];
     try {
       log.appendAll(entries, (e, i) -> failures[i] = e);
@@ -62,12 +64,25 @@ final class OutcomeBatch<E> {
       Arrays.fill(failures, e);
     }
     for (int i = 0; i < failures.length; i++) {
-      try {
-        receivers.get(i).recorded(failures[i]);
-      } catch (Throwable e) {
-        // A subscriber that throws, even an Error, must not harm the other outcomes.
-        RxJavaPlugins.onError(e);
-      }
+      tell(emission, receivers.get(i), failures[i]);
+    }
+  }
+
+  private static void tell(Executor emission, Receiver receiver, @Nullable Throwable failure) {
+    try {
+      emission.execute(() -> tell(receiver, failure));
+    } catch (Throwable e) {
+      // An executor that refuses: without a signal, the receiver would wait for ever.
+      tell(receiver, failure);
+    }
+  }
+
+  private static void tell(Receiver receiver, @Nullable Throwable failure) {
+    try {
+      receiver.recorded(failure);
+    } catch (Throwable e) {
+      // A subscriber that throws, even an Error, must not harm the other outcomes.
+      RxJavaPlugins.onError(e);
     }
   }
 }

@@ -13,8 +13,27 @@ final class PhaseNanos {
   private long permit;
   private long attempt;
 
-  /** By ordinal; null while all are zero. */
+  /** By ordinal; behind them, when those that are open began. Null while there is neither. */
   private long @Nullable [] others;
+
+  /** The phases that have begun: a bit for each ordinal. */
+  private int open;
+
+  /** A phase begins. */
+  void begin(Phase phase, long now) {
+    times()[PHASES + phase.ordinal()] = now;
+    open |= 1 << phase.ordinal();
+  }
+
+  boolean isOpen(Phase phase) {
+    return (open & 1 << phase.ordinal()) != 0;
+  }
+
+  /** A phase that is open ends. */
+  void end(Phase phase, long now) {
+    open &= ~(1 << phase.ordinal());
+    add(phase, Math.max(0, now - times()[PHASES + phase.ordinal()]));
+  }
 
   void add(Phase phase, long more) {
     set(phase, of(phase) + more);
@@ -29,15 +48,18 @@ final class PhaseNanos {
   }
 
   private void setOther(Phase phase, long value) {
+    if (value != 0 || others != null) {
+      times()[phase.ordinal()] = value;
+    }
+  }
+
+  private long[] times() {
     long[] times = others;
     if (times == null) {
-      if (value == 0) {
-        return;
-      }
-      times = new long[PHASES];
+      times = new long[2 * PHASES];
       others = times;
     }
-    times[phase.ordinal()] = value;
+    return times;
   }
 
   long of(Phase phase) {

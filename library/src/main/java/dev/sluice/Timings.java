@@ -4,9 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +24,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Two attempts at once (see {@link Hedge}) both count. Safe for use by many threads.
  */
 public final class Timings {
-  private static final List<Phase> PHASES = List.of(Phase.values());
-  private static final List<Phase> INSIDE_ATTEMPTS =
-      List.of(Phase.DNS, Phase.CONNECT, Phase.FIRST_BYTE, Phase.BODY);
+  private static final Phase[] PHASES = Phase.values();
+  private static final Phase[] INSIDE_ATTEMPTS = {
+    Phase.DNS, Phase.CONNECT, Phase.FIRST_BYTE, Phase.BODY
+  };
 
   private final RunClock clock;
   private final long began;
 
   // Guarded by this, as all fields below.
   private final PhaseNanos nanos = new PhaseNanos();
-
-  /** The phases that have begun, and when; null until there was one. */
-  private @Nullable Map<Phase, Long> open;
 
   private @Nullable Object lane;
   private int permits;
@@ -87,10 +82,7 @@ public final class Timings {
    * @param phase which
    */
   public synchronized void begin(Phase phase) {
-    if (open == null) {
-      open = new EnumMap<>(Phase.class);
-    }
-    open.put(requireNonNull(phase, "phase"), now());
+    nanos.begin(requireNonNull(phase, "phase"), now());
   }
 
   /**
@@ -99,9 +91,8 @@ public final class Timings {
    * @param phase which
    */
   public synchronized void end(Phase phase) {
-    Long since = open == null ? null : open.remove(phase);
-    if (since != null) {
-      add(phase, now() - since);
+    if (!finished && nanos.isOpen(phase)) {
+      nanos.end(phase, now());
     }
   }
 
@@ -228,14 +219,17 @@ public final class Timings {
   synchronized Timings finish(int attempts) {
     if (!finished) {
       endRest();
-      INSIDE_ATTEMPTS.forEach(this::end);
-      finished = true;
-      this.attempts = attempts;
-      took = Duration.ofNanos(now() - began);
+      long now = now();
       long inside = 0;
       for (Phase phase : INSIDE_ATTEMPTS) {
+        if (nanos.isOpen(phase)) {
+          nanos.end(phase, now);
+        }
         inside += nanos.of(phase);
       }
+      finished = true;
+      this.attempts = attempts;
+      took = Duration.ofNanos(now - began);
       nanos.set(Phase.ATTEMPT, Math.max(0, nanos.of(Phase.ATTEMPT) - inside));
     }
     return this;

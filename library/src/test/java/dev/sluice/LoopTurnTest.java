@@ -14,10 +14,14 @@ import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.subjects.MaybeSubject;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -309,5 +313,79 @@ class LoopTurnTest {
         });
     outcomes.assertValueCount(1);
     assertEquals(List.of(List.of("a", "a late")), log.batches);
+  }
+
+  @Test
+  void aTurnOfSeveralStepsEmitsByItsExecutor() {
+    Queue<Runnable> emissions = new ArrayDeque<>();
+    LoopTurn turn = LoopTurn.emittingBy(emissions::add);
+    TestSubscriber<String> outcomes = started(log, "a", "b");
+    turn.step(() -> answer("a"));
+    turn.step(() -> answer("b"));
+    assertEquals(List.of(), log.batches);
+    turn.record();
+    assertEquals(List.of(List.of("a", "b")), log.batches);
+    outcomes.assertNoValues();
+    emissions.forEach(Runnable::run);
+    outcomes.assertResult("a", "b");
+  }
+
+  @Test
+  void anExecutorThatRefusesLosesNoOutcome() {
+    LoopTurn turn =
+        LoopTurn.emittingBy(
+            emission -> {
+              throw new RejectedExecutionException("closed");
+            });
+    TestSubscriber<String> outcomes = started(log, "a", "b");
+    turn.step(() -> List.of("a", "b").forEach(this::answer));
+    turn.record();
+    outcomes.assertResult("a", "b");
+  }
+
+  @Test
+  void anotherThreadRecordsWhileAStepBlocks() throws InterruptedException {
+    LoopTurn turn = LoopTurn.emittingBy(Runnable::run);
+    TestSubscriber<String> outcomes = started(log, "a", "b");
+    Semaphore gate = new Semaphore(0);
+    Thread blocked =
+        new Thread(
+            () ->
+                turn.step(
+                    () -> {
+                      answer("a");
+                      gate.acquireUninterruptibly();
+                      answer("b");
+                    }));
+    blocked.start();
+    Await.until(() -> blocked.getState() == Thread.State.WAITING, "the step blocks");
+    turn.record();
+    outcomes.assertValues("a");
+    gate.release();
+    blocked.join();
+    turn.record();
+    outcomes.assertResult("a", "b");
+  }
+
+  @Test
+  void whileALogBlocksOthersDoNotWaitForIt() throws InterruptedException {
+    Semaphore gate = new Semaphore(0);
+    OutcomeLog<String> slow =
+        entry -> {
+          gate.acquireUninterruptibly();
+          log.append(entry);
+        };
+    LoopTurn turn = LoopTurn.emittingBy(Runnable::run);
+    TestSubscriber<String> outcomes = started(slow, "a", "b");
+    turn.step(() -> answer("a"));
+    Thread blocked = new Thread(turn::record);
+    blocked.start();
+    Await.until(() -> blocked.getState() == Thread.State.WAITING, "the log blocks");
+    turn.step(() -> answer("b"));
+    turn.record();
+    outcomes.assertNoValues();
+    gate.release(2);
+    blocked.join();
+    outcomes.assertResult("a", "b");
   }
 }

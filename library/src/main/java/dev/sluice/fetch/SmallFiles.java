@@ -1,7 +1,5 @@
 package dev.sluice.fetch;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.disk.StagedFile;
@@ -9,7 +7,6 @@ import dev.sluice.fetch.Downloaded.Fetched;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
-import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +23,11 @@ final class SmallFiles implements Runnable {
   /** The most temp files of a disk thread. Other disk tasks wait no longer than for these. */
   private static final int MOST = 32;
 
-  private static final int RELIEF_MILLIS = 10;
-
   private final DownloadSetup setup;
   private final DownloadNames names;
   private final Scheduler disk;
-  private final Scheduler timer;
   private final Queue<SmallFile> waiting = new ConcurrentLinkedQueue<>();
-
-  /** Their outcomes are still to be told. */
-  private final Queue<SmallFile> written = new ConcurrentLinkedQueue<>();
+  private final Emissions emissions;
 
   /** Whether a thread is on its way to the queue. */
   private final AtomicBoolean woken = new AtomicBoolean();
@@ -45,7 +37,7 @@ final class SmallFiles implements Runnable {
     this.names = names;
     IoSchedulers schedulers = setup.client().policy().schedulers();
     this.disk = schedulers.disk();
-    this.timer = schedulers.timer();
+    this.emissions = new Emissions(schedulers);
   }
 
   /** The outcome of a download whose body has come; the file is in place by then. */
@@ -85,25 +77,7 @@ final class SmallFiles implements Runnable {
         .finished()
         .add(files.stream().filter(SmallFile::isStaged).map(SmallFile::finished).toList());
     files.forEach(SmallFile::place);
-    written.addAll(files);
-    emit();
-  }
-
-  /** A subscriber may block for any time; then another disk thread goes on. */
-  private void emit() {
-    SmallFile next = written.poll();
-    Disposable relief =
-        written.isEmpty()
-            ? Disposable.disposed()
-            : timer.scheduleDirect(this::relieve, RELIEF_MILLIS, MILLISECONDS);
-    for (; next != null; next = written.poll()) {
-      next.emit();
-    }
-    relief.dispose();
-  }
-
-  private void relieve() {
-    var unused = disk.scheduleDirect(this::emit);
+    emissions.run(files.stream().<Runnable>map(file -> file::emit).toList());
   }
 
   /** One body on its way to its file. For one thread at a time. */

@@ -9,15 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.Await;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
+import dev.sluice.OutcomeLog;
+import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.disk.DiskException;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import dev.sluice.http.HttpClient;
 import dev.sluice.http.HttpOptions;
+import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.Schedulers;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -27,7 +32,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,5 +244,97 @@ class SmallFilesTest {
     never.countDown();
     writer.join();
     assertTrue(blocked.isDisposed());
+  }
+
+  /** Notes which outcomes are recorded together. */
+  private static final class BatchLog implements OutcomeLog<String> {
+    final List<List<String>> batches = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void append(String entry) {
+      batches.add(List.of(entry));
+    }
+
+    @Override
+    public void appendAll(
+        List<? extends String> entries, ObjIntConsumer<? super IOException> failed) {
+      batches.add(List.copyOf(entries));
+    }
+  }
+
+  private Pipeline<DownloadItem, Downloaded> pipeline() {
+    return Pipeline.<DownloadItem, DownloadItem>of(Policy.limit(20), Maybe::just)
+        .then(outcome -> saved(outcome.key()));
+  }
+
+  private List<DownloadItem> items(int from, int count) throws IOException {
+    List<DownloadItem> items = new ArrayList<>();
+    for (int i = from; i < from + count; i++) {
+      items.add(item(i));
+    }
+    return items;
+  }
+
+  @Test
+  void outcomesOfFilesThatAreWrittenTogetherAreRecordedTogether() throws IOException {
+    BatchLog log = new BatchLog();
+    List<DownloadItem> items = items(0, 3);
+    var outcomes =
+        pipeline()
+            .journalled(log, (outcome, timings) -> String.valueOf(outcome.key().name()))
+            .runAll(Flowable.fromIterable(items))
+            .test();
+    runDisk();
+    outcomes.assertValueCount(3).assertComplete();
+    assertEquals(List.of(List.of("0.bin", "1.bin", "2.bin")), log.batches);
+  }
+
+  @Test
+  void aSubscriberThatBlocksKeepsNoOtherOutcomeOfAJournalledRun() throws Exception {
+    BatchLog log = new BatchLog();
+    var journalled = pipeline().journalled(log, (outcome, timings) -> "recorded");
+    CountDownLatch never = new CountDownLatch(1);
+    var blocked = journalled.run(item(9)).subscribe(outcome -> never.await());
+    var others = journalled.runAll(Flowable.fromIterable(items(0, 3))).test();
+    othersGoOn(never, others);
+    assertTrue(blocked.isDisposed());
+    assertEquals(4, log.batches.stream().mapToInt(List::size).sum());
+  }
+
+  /** Those before it in the row wait to be recorded, those after it to be emitted at all. */
+  @Test
+  void aStepThatBlocksBeforeTheJournalKeepsNoOtherOutcome() throws Exception {
+    BatchLog log = new BatchLog();
+    CountDownLatch never = new CountDownLatch(1);
+    List<DownloadItem> items = items(0, 4);
+    var journalled =
+        pipeline()
+            .then(
+                (item, value) -> {
+                  if (item.equals(items.get(2))) {
+                    never.await();
+                  }
+                  return Single.just(value);
+                })
+            .journalled(log, (outcome, timings) -> "recorded");
+    var blocked = journalled.run(items.get(2));
+    var others = journalled.runAll(Flowable.just(items.get(0), items.get(1))).test();
+    var last = blocked.test();
+    var after = journalled.run(items.get(3)).test();
+    othersGoOn(never, others);
+    after.assertValueCount(1);
+    last.assertValueCount(1);
+    assertEquals(4, log.batches.stream().mapToInt(List::size).sum());
+  }
+
+  private void othersGoOn(CountDownLatch never, TestSubscriber<?> others) throws Exception {
+    Thread writer = new Thread(this::runDisk);
+    writer.start();
+    Await.until(() -> writer.getState() == Thread.State.WAITING, "foreign code blocks");
+    Await.until(() -> !disk.isEmpty(), "another task goes on");
+    runDisk();
+    others.assertComplete();
+    never.countDown();
+    writer.join();
   }
 }
