@@ -25,18 +25,18 @@ final class AttemptTimes {
   }
 
   /** It waits in the queue of its lane from now on. */
-  void queued(@Nullable WaitClock ofLane, WaitClock total) {
+  void queued(@Nullable WaitClock ofLane, @Nullable WaitClock total) {
     read(ofLane, total, -1);
   }
 
   /** It has left the queue. */
-  void dequeued(@Nullable WaitClock ofLane, WaitClock total) {
+  void dequeued(@Nullable WaitClock ofLane, @Nullable WaitClock total) {
     read(ofLane, total, 1);
   }
 
-  private void read(@Nullable WaitClock ofLane, WaitClock total, int sign) {
+  private void read(@Nullable WaitClock ofLane, @Nullable WaitClock total, int sign) {
     if (waits == null) {
-      if (ofLane == null && total.nanos(Phase.RATE) == 0) {
+      if (ofLane == null && (total == null || total.nanos(Phase.RATE) == 0)) {
         return;
       }
       waits = new Waits();
@@ -83,13 +83,15 @@ final class AttemptTimes {
     private long pause;
     private long totalRate;
 
-    void read(@Nullable WaitClock ofLane, WaitClock total, int sign) {
+    void read(@Nullable WaitClock ofLane, @Nullable WaitClock total, int sign) {
       if (ofLane != null) {
         lane += sign * ofLane.nanos(Phase.LANE);
         rate += sign * ofLane.nanos(Phase.RATE);
         pause += sign * ofLane.nanos(Phase.PAUSE);
       }
-      totalRate += sign * total.nanos(Phase.RATE);
+      if (total != null) {
+        totalRate += sign * total.nanos(Phase.RATE);
+      }
     }
 
     /** Adds these to the times of the key; returns what is left for a permit. */

@@ -67,13 +67,8 @@ final class Execution<K, V> {
             () -> Outcome.failure(key, late(Clock.ITEM, key, within), course.get())));
   }
 
-  /** The lane of a key; null if the limiter has no lanes, or the work names none. */
-  @Nullable Object lane(K key) {
-    return policy.limiter().hasLanes() ? work.lane(key) : null;
-  }
-
   /** The lane that the work names, also if the limiter has no lanes. */
-  @Nullable Object knownLane(K key) {
+  @Nullable Object lane(K key) {
     return work.lane(key);
   }
 

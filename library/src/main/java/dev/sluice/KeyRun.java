@@ -77,7 +77,8 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   public void run() {
     Object lane;
     try {
-      lane = execution.lane(key);
+      // Only where it matters: to name it may cost as much as to parse a URL.
+      lane = limiter().hasLanes() || course.timings() != null ? execution.lane(key) : null;
     } catch (Throwable e) {
       bug(e);
       return;
@@ -89,7 +90,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
         askForPermit(attempt, lane);
       }
     } else {
-      HedgedRace race = new HedgedRace(delays, lane, limiter(), timer());
+      HedgedRace race = new HedgedRace(delays, permitLane(lane), limiter(), timer());
       HedgedAttempt first = new HedgedAttempt(race);
       HedgedAttempt second = new HedgedAttempt(race);
       race.between(first, second, () -> askForPermit(second, lane));
@@ -112,10 +113,15 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     attempt.report(limiter().listeners().attempt(key, lane, course.get() + 1));
     Timings timings = course.timings();
     if (timings != null) {
-      timings.asksIn(execution.knownLane(key));
+      timings.asksIn(lane);
       attempt.time(new AttemptTimes(timings, course.get() == 0));
     }
-    limiter().add(attempt, lane);
+    limiter().add(attempt, permitLane(lane));
+  }
+
+  /** Null if the limiter has no lanes. */
+  private @Nullable Object permitLane(@Nullable Object lane) {
+    return limiter().hasLanes() ? lane : null;
   }
 
   private void finish(Outcome<K, V> outcome) {

@@ -49,7 +49,10 @@ final class LaneSchedule {
   /** No request may start before the total rate has a token. */
   private boolean suspended;
 
-  /** For how long it was suspended; null while no times are of use. */
+  /** Whether times are of use. */
+  private boolean timed;
+
+  /** For how long it was suspended; null without a total rate, and while no times are of use. */
   private @Nullable WaitClock totalClock;
 
   /** How many requests could start now, were there permits. */
@@ -112,6 +115,7 @@ final class LaneSchedule {
       shared = SharedLanes.of(newBounds, timer, others);
       suspended = false;
       timeTotal(Phase.PERMIT, now());
+      timeTotal();
       for (Lane lane : List.copyOf(lanes.values())) {
         requireNonNull(lane.pace).bound(newBounds, now());
         update(lane);
@@ -124,14 +128,15 @@ final class LaneSchedule {
     synchronized (lock) {
       if (!request.run().isClosed() && !request.isDisposed()) {
         Lane lane = key == null ? common : lane(key);
-        if (request.times() != null && totalClock == null) {
-          totalClock = new WaitClock(now());
+        if (request.times() != null && !timed) {
+          timed = true;
+          timeTotal();
         }
         lane.append(request);
         update(lane);
         AttemptTimes times = request.times();
         if (times != null) {
-          times.queued(clock(lane), requireNonNull(totalClock).at(now()));
+          times.queued(clock(lane), totalClock());
         }
       }
     }
@@ -378,13 +383,25 @@ final class LaneSchedule {
   private void dequeued(Lane.Request request, Lane lane) {
     AttemptTimes times = request.times();
     if (times != null) {
-      times.dequeued(clock(lane), requireNonNull(totalClock).at(now()));
+      times.dequeued(clock(lane), totalClock());
     }
   }
 
   /** What the requests of a lane wait for, up to now; null for a lane without bounds. */
   private @Nullable WaitClock clock(Lane lane) {
     return lane.clock == null ? null : lane.clock.at(now());
+  }
+
+  /** For how long the total rate was waited for, up to now; null without one. */
+  private @Nullable WaitClock totalClock() {
+    return totalClock == null ? null : totalClock.at(now());
+  }
+
+  /** Begins to time the total rate, if there is a use for that. */
+  private void timeTotal() {
+    if (timed && totalTokens != null && totalClock == null) {
+      totalClock = new WaitClock(now());
+    }
   }
 
   private void timeTotal(Phase reason, long now) {
@@ -400,7 +417,7 @@ final class LaneSchedule {
     }
     boolean ready = lane.waiting > 0 && (lane.pace == null || mayStart(lane, lane.pace));
     ring.set(lane, ready);
-    if (totalClock != null && lane.pace != null) {
+    if (timed && lane.pace != null) {
       time(lane, ready || lane.waiting == 0 ? Phase.PERMIT : lane.pace.blockedBy());
     }
     if (lane.pace != null && !listeners.isEmpty()) {

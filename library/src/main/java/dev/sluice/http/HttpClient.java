@@ -288,12 +288,7 @@ public final class HttpClient implements AutoCloseable {
    * @throws IllegalArgumentException if it is not such a URL
    */
   public static String lane(URI url) {
-    HttpUrl parsed = HttpUrl.get(requireNonNull(url, "url"));
-    if (parsed == null) {
-      throw new IllegalArgumentException(
-          "url: " + UrlText.withoutUser(url.toString()) + ", must be an http or https URL");
-    }
-    return UrlText.lane(parsed);
+    return OriginLane.of(requireNonNull(url, "url")).lane();
   }
 
   /** {@return the URL that every path is relative to; ends with a slash} */

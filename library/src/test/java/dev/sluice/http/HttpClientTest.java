@@ -47,6 +47,10 @@ class HttpClientTest {
   @Test
   void theLaneOfAUrlIsItsHostAndPort() {
     assertEquals("example.org:443", HttpClient.lane(URI.create("https://Example.org/a?b")));
+    assertEquals("example.org:80", HttpClient.lane(URI.create("http://Example.org/a?b")));
+    assertThrows(
+        IllegalArgumentException.class, () -> HttpClient.lane(URI.create("//Example.org/a?b")));
+    assertEquals("example.org:81", HttpClient.lane(URI.create("http://me@example.org:81")));
     assertEquals("127.0.0.1:8001", HttpClient.lane(URI.create("http://127.0.0.1:8001")));
     IllegalArgumentException refused =
         assertThrows(

@@ -106,6 +106,23 @@ final class JournalledPipelineTest {
     };
   }
 
+  /** Without lanes, the lane of a key is only noted; to name it is foreign code all the same. */
+  @Test
+  void aBugOfTheLaneEndsTheRun() {
+    IllegalStateException bug = new IllegalStateException("no lane");
+    Pipeline.of(
+            Policy.limit(1),
+            lasting(1)
+                .withLane(
+                    key -> {
+                      throw bug;
+                    }))
+        .journalled((String entry) -> {}, (outcome, timings) -> outcome.key())
+        .runAll(Flowable.just("a"))
+        .test()
+        .assertFailure(IllegalStateException.class);
+  }
+
   @Test
   void aWaitForThePermitsOfTheLimiter() {
     Pipeline.of(policy(Limiter.of(1)), lasting(2))
