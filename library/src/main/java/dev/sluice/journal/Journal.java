@@ -126,9 +126,11 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
 
   @Override
   public void append(JournalEntry entry) throws IOException {
+    // Made before the lock, for which many threads may wait.
+    byte[] line = line(entry);
     synchronized (output) {
       check();
-      if (write(List.of(entry)) == 0) {
+      if (noted(output.write(line)) == 0) {
         throw failed(output.failure());
       }
     }
@@ -140,7 +142,7 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
     int recorded;
     IOException cause;
     synchronized (output) {
-      recorded = fault == null ? write(entries) : 0;
+      recorded = fault == null ? noted(output.write(entries)) : 0;
       cause = recorded == entries.size() ? null : failed(output.failure());
     }
     for (int i = recorded; cause != null && i < entries.size(); i++) {
@@ -148,9 +150,8 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
     }
   }
 
-  /** Returns how many of the entries are recorded, from the first one on. */
-  private int write(List<? extends JournalEntry> entries) {
-    int recorded = output.write(entries);
+  /** Notes a failure of the last write. Returns how many entries are recorded. */
+  private int noted(int recorded) {
     IOException failure = output.failure();
     if (failure != null) {
       fault = String.valueOf(failure.getMessage());

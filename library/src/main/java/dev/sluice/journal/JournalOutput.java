@@ -43,29 +43,45 @@ final class JournalOutput implements Closeable {
    * @return how many of the entries are in the file, from the first one on
    */
   int write(List<? extends JournalEntry> entries) {
+    JsonBytes lines = writer.lines();
     int written = 0;
     try {
       while (written < entries.size()) {
         int until = Math.min(entries.size(), written + LINES_PER_WRITE);
-        writeAtOnce(entries.subList(written, until));
+        lines.clear();
+        entries.subList(written, until).forEach(writer::add);
+        write(lines.array(), lines.size());
         written = until;
       }
     } catch (IOException e) {
       failure = e;
       // A disk that becomes full takes the first part of the lines, and does not say how much.
-      written += writer.lines().count('\n', file.length() - length);
+      written += lines.count('\n', file.length() - length);
     }
-    return fsync && !isSynced() ? 0 : written;
+    return synced(written);
   }
 
-  private void writeAtOnce(List<? extends JournalEntry> entries) throws IOException {
-    JsonBytes lines = writer.lines();
-    lines.clear();
-    for (JournalEntry entry : entries) {
-      writer.add(entry);
+  /** The same for one line. */
+  int write(byte[] line) {
+    int written = 0;
+    try {
+      write(line, line.length);
+      written = 1;
+    } catch (IOException e) {
+      failure = e;
+      written = file.length() - length == line.length ? 1 : 0;
     }
-    output.write(lines.array(), 0, lines.size());
-    length += lines.size();
+    return synced(written);
+  }
+
+  private void write(byte[] lines, int size) throws IOException {
+    output.write(lines, 0, size);
+    length += size;
+  }
+
+  /** Returns how many of the written entries are in the file for sure. */
+  private int synced(int written) {
+    return fsync && !isSynced() ? 0 : written;
   }
 
   private boolean isSynced() {
