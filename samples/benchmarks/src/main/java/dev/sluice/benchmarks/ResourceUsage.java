@@ -26,6 +26,15 @@ record ResourceUsage(Duration wall, OptionalDouble cpuSeconds, OptionalDouble pe
     return new ResourceUsage(wall, cpuSeconds, peakMegabytes);
   }
 
+  /** The usage of this run and another one after it, with the memory of this one. */
+  ResourceUsage plus(ResourceUsage next) {
+    OptionalDouble cpu =
+        cpuSeconds.isPresent() && next.cpuSeconds.isPresent()
+            ? OptionalDouble.of(cpuSeconds.getAsDouble() + next.cpuSeconds.getAsDouble())
+            : OptionalDouble.empty();
+    return new ResourceUsage(wall.plus(next.wall), cpu, peakMegabytes);
+  }
+
   /** The usage for this many times the work. The memory stays the same. */
   ResourceUsage scaledBy(double factor) {
     OptionalDouble cpu =
