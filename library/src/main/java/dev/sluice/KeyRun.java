@@ -75,10 +75,10 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   /** Asks for a permit for the next attempt: at the beginning, and after each wait. */
   @Override
   public void run() {
-    Object lane;
+    Object named;
     try {
       // Only where it matters: to name it may cost as much as to parse a URL.
-      lane = limiter().hasLanes() || course.timings() != null ? execution.lane(key) : null;
+      named = limiter().hasLanes() || course.timings() != null ? execution.lane(key) : null;
     } catch (Throwable e) {
       bug(e);
       return;
@@ -87,15 +87,15 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     if (delays == null) {
       Attempt attempt = new Attempt();
       if (replaceBy(attempt)) {
-        askForPermit(attempt, lane);
+        askForPermit(attempt, named);
       }
     } else {
-      HedgedRace race = new HedgedRace(delays, permitLane(lane), limiter(), timer());
+      HedgedRace race = new HedgedRace(delays, laneOfLimiter(named), limiter(), timer());
       HedgedAttempt first = new HedgedAttempt(race);
       HedgedAttempt second = new HedgedAttempt(race);
-      race.between(first, second, () -> askForPermit(second, lane));
+      race.between(first, second, () -> askForPermit(second, named));
       if (replaceBy(race)) {
-        askForPermit(first, lane);
+        askForPermit(first, named);
       }
     }
   }
@@ -109,19 +109,20 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     return before != OVER;
   }
 
-  private void askForPermit(Attempt attempt, @Nullable Object lane) {
+  private void askForPermit(Attempt attempt, @Nullable Object named) {
+    Object lane = laneOfLimiter(named);
     attempt.report(limiter().listeners().attempt(key, lane, course.get() + 1));
     Timings timings = course.timings();
     if (timings != null) {
-      timings.asksIn(lane);
+      timings.asksIn(named);
       attempt.time(new AttemptTimes(timings, course.get() == 0));
     }
-    limiter().add(attempt, permitLane(lane));
+    limiter().add(attempt, lane);
   }
 
-  /** Null if the limiter has no lanes. */
-  private @Nullable Object permitLane(@Nullable Object lane) {
-    return limiter().hasLanes() ? lane : null;
+  /** The lane of the limiter that a work names; null if it has no lanes. */
+  private @Nullable Object laneOfLimiter(@Nullable Object named) {
+    return limiter().hasLanes() ? named : null;
   }
 
   private void finish(Outcome<K, V> outcome) {

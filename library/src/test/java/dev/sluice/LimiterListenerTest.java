@@ -107,6 +107,22 @@ final class LimiterListenerTest {
         events);
   }
 
+  /** A journal notes the lane that the work names; a listener is told of those of the limiter. */
+  @Test
+  void withoutLanesAnAttemptHasNoneAlsoIfItIsJournalled() {
+    Limiter limiter = Limiter.of(1);
+    limiter.watch(recorder);
+    List<Object> noted = new CopyOnWriteArrayList<>();
+    Work<String, String> work = Maybe::just;
+    Pipeline.of(policy(limiter), work.withLane(key -> "host"))
+        .journalled(noted::add, (outcome, timings) -> String.valueOf(timings.lane()))
+        .run("a")
+        .test();
+    assertEquals(List.of("host"), noted);
+    Await.until(() -> events.size() >= 3, "three events");
+    assertEquals("0 null/a#1 queued", events.get(0));
+  }
+
   @Test
   void tellsOfRetriesAndPauses() {
     Limiter limiter = Limiter.of(1, Lanes.limit(1).withParking(Duration.ofMinutes(1)), clock);
