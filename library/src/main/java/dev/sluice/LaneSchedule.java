@@ -52,7 +52,7 @@ final class LaneSchedule {
   /** Whether times are of use. */
   private boolean timed;
 
-  /** For how long it was suspended; null without a total rate, and while no times are of use. */
+  /** For how long it was suspended; null until there is a total rate and times are of use. */
   private @Nullable WaitClock totalClock;
 
   /** How many requests could start now, were there permits. */
@@ -115,7 +115,7 @@ final class LaneSchedule {
       shared = SharedLanes.of(newBounds, timer, others);
       suspended = false;
       timeTotal(Phase.PERMIT, now());
-      timeTotal();
+      startTotalClock();
       for (Lane lane : List.copyOf(lanes.values())) {
         requireNonNull(lane.pace).bound(newBounds, now());
         update(lane);
@@ -130,7 +130,7 @@ final class LaneSchedule {
         Lane lane = key == null ? common : lane(key);
         if (request.times() != null && !timed) {
           timed = true;
-          timeTotal();
+          startTotalClock();
         }
         lane.append(request);
         update(lane);
@@ -397,8 +397,8 @@ final class LaneSchedule {
     return totalClock == null ? null : totalClock.at(now());
   }
 
-  /** Begins to time the total rate, if there is a use for that. */
-  private void timeTotal() {
+  /** Times the total rate from now on, if there is one, and a use for its times. */
+  private void startTotalClock() {
     if (timed && totalTokens != null && totalClock == null) {
       totalClock = new WaitClock(now());
     }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * LoopTurn turn = LoopTurn.emittingBy(emissions::add);
  * answers.forEach(answer -> turn.step(() -> deliver(answer)));
  * turn.record(); // or another thread, if a step takes too long
+ * for (Runnable next = emissions.poll(); next != null; next = emissions.poll()) {
+ *   next.run();
+ * }
  * }</pre>
  *
  * <p>Thread-safe.

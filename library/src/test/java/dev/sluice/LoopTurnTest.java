@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,36 +32,6 @@ import org.junit.jupiter.api.Timeout;
 class LoopTurnTest {
   private final Map<String, MaybeSubject<String>> answers = new HashMap<>();
   private final BatchLog log = new BatchLog();
-
-  /** Notes which entries come together; refuses those of some keys. */
-  private static class BatchLog implements OutcomeLog<String> {
-    final List<List<String>> batches = new ArrayList<>();
-
-    void refuseSome(String key) throws IOException {
-      if (key.startsWith("refused")) {
-        throw new IOException(key + ": the disk is full");
-      }
-    }
-
-    @Override
-    public void append(String entry) throws IOException {
-      batches.add(List.of(entry));
-      refuseSome(entry);
-    }
-
-    @Override
-    public void appendAll(
-        List<? extends String> entries, ObjIntConsumer<? super IOException> failed) {
-      batches.add(List.copyOf(entries));
-      for (int i = 0; i < entries.size(); i++) {
-        try {
-          refuseSome(entries.get(i));
-        } catch (IOException e) {
-          failed.accept(e, i);
-        }
-      }
-    }
-  }
 
   private Pipeline<String, String> pipeline(OutcomeLog<String> log) {
     return pipeline(log, key -> answers.computeIfAbsent(key, any -> MaybeSubject.create()));
@@ -136,7 +105,7 @@ class LoopTurnTest {
     OutcomeLog<String> plain =
         entry -> {
           appended.add(entry);
-          log.refuseSome(entry);
+          BatchLog.refuseSome(entry);
         };
     TestSubscriber<String> outcomes = started(plain, "a", "refused", "b");
     LoopTurn.run(() -> List.of("a", "refused", "b").forEach(this::answer));

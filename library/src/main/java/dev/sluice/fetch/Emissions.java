@@ -39,11 +39,11 @@ final class Emissions {
 
   private void run() {
     Runnable first = outcomes.poll();
-    if (first != null && outcomes.isEmpty() && recorded.isEmpty()) {
+    if (!outcomes.isEmpty() || !recorded.isEmpty()) {
+      new Row().run(first);
+    } else if (first != null) {
       // Nothing waits for it. What others add meanwhile, they run themselves.
       first.run();
-    } else {
-      new Row().run(first);
     }
   }
 

@@ -127,7 +127,7 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
   @Override
   public void append(JournalEntry entry) throws IOException {
     // Made before the lock, for which many threads may wait.
-    byte[] line = line(entry);
+    JsonBytes line = LineWriter.json(entry);
     synchronized (output) {
       check();
       if (noted(output.write(line)) == 0) {

@@ -43,40 +43,32 @@ final class JournalOutput implements Closeable {
    * @return how many of the entries are in the file, from the first one on
    */
   int write(List<? extends JournalEntry> entries) {
-    JsonBytes lines = writer.lines();
     int written = 0;
-    try {
-      while (written < entries.size()) {
-        int until = Math.min(entries.size(), written + LINES_PER_WRITE);
-        lines.clear();
-        entries.subList(written, until).forEach(writer::add);
-        write(lines.array(), lines.size());
-        written = until;
-      }
-    } catch (IOException e) {
-      failure = e;
-      // A disk that becomes full takes the first part of the lines, and does not say how much.
-      written += lines.count('\n', file.length() - length);
+    while (failure == null && written < entries.size()) {
+      int until = Math.min(entries.size(), written + LINES_PER_WRITE);
+      writer.lines().clear();
+      entries.subList(written, until).forEach(writer::add);
+      written += writeAtOnce(writer.lines(), until - written);
     }
     return synced(written);
   }
 
   /** The same for one line. */
-  int write(byte[] line) {
-    int written = 0;
-    try {
-      write(line, line.length);
-      written = 1;
-    } catch (IOException e) {
-      failure = e;
-      written = file.length() - length == line.length ? 1 : 0;
-    }
-    return synced(written);
+  int write(JsonBytes line) {
+    return synced(writeAtOnce(line, 1));
   }
 
-  private void write(byte[] lines, int size) throws IOException {
-    output.write(lines, 0, size);
-    length += size;
+  /** Returns how many of the lines are in the file. */
+  private int writeAtOnce(JsonBytes lines, int count) {
+    try {
+      output.write(lines.array(), 0, lines.size());
+      length += lines.size();
+      return count;
+    } catch (IOException e) {
+      failure = e;
+      // A disk that becomes full takes the first part of the lines, and does not say how much.
+      return lines.count('\n', file.length() - length);
+    }
   }
 
   /** Returns how many of the written entries are in the file for sure. */

@@ -59,9 +59,15 @@ final class LineWriter {
 
   /** The line of an entry in UTF-8, with the line feed at its end. */
   static byte[] line(JournalEntry entry) {
+    JsonBytes json = json(entry);
+    return Arrays.copyOf(json.array(), json.size());
+  }
+
+  /** The same, without a copy. */
+  static JsonBytes json(JournalEntry entry) {
     LineWriter writer = new LineWriter();
     writer.add(entry);
-    return Arrays.copyOf(writer.json.array(), writer.json.size());
+    return writer.json;
   }
 
   /** The lines in UTF-8, each with the line feed at its end. */

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Await;
+import dev.sluice.BatchLog;
 import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
-import dev.sluice.OutcomeLog;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.disk.DiskException;
@@ -22,7 +22,6 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.schedulers.Schedulers;
-import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,13 +31,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Small bodies that wait for the disk are written together. The disk runs when a test says so. */
@@ -229,37 +227,18 @@ class SmallFilesTest {
 
   /** A pipeline may run several streams; the subscriber of one of them never returns. */
   @Test
-  void aSubscriberThatBlocksKeepsNoOtherOutcome() throws Exception {
+  void aSubscriberThatBlocksKeepsNoOtherOutcome() throws Throwable {
     CountDownLatch never = new CountDownLatch(1);
     var blocked = saved(item(9)).subscribe(outcome -> never.await());
     var others = saveAll(3);
-    Thread writer = new Thread(this::runDisk);
-    writer.start();
-    Await.until(() -> writer.getState() == Thread.State.WAITING, "the subscriber blocks");
-    Await.until(() -> !disk.isEmpty(), "another task goes on");
-    runDisk();
-    for (var each : others) {
-      assertWritten(each);
-    }
-    never.countDown();
-    writer.join();
+    othersGoOn(
+        never,
+        () -> {
+          for (var each : others) {
+            assertWritten(each);
+          }
+        });
     assertTrue(blocked.isDisposed());
-  }
-
-  /** Notes which outcomes are recorded together. */
-  private static final class BatchLog implements OutcomeLog<String> {
-    final List<List<String>> batches = new CopyOnWriteArrayList<>();
-
-    @Override
-    public void append(String entry) {
-      batches.add(List.of(entry));
-    }
-
-    @Override
-    public void appendAll(
-        List<? extends String> entries, ObjIntConsumer<? super IOException> failed) {
-      batches.add(List.copyOf(entries));
-    }
   }
 
   private Pipeline<DownloadItem, Downloaded> pipeline() {
@@ -290,20 +269,20 @@ class SmallFilesTest {
   }
 
   @Test
-  void aSubscriberThatBlocksKeepsNoOtherOutcomeOfAJournalledRun() throws Exception {
+  void aSubscriberThatBlocksKeepsNoOtherOutcomeOfAJournalledRun() throws Throwable {
     BatchLog log = new BatchLog();
     var journalled = pipeline().journalled(log, (outcome, timings) -> "recorded");
     CountDownLatch never = new CountDownLatch(1);
     var blocked = journalled.run(item(9)).subscribe(outcome -> never.await());
     var others = journalled.runAll(Flowable.fromIterable(items(0, 3))).test();
-    othersGoOn(never, others);
+    othersGoOn(never, others::assertComplete);
     assertTrue(blocked.isDisposed());
     assertEquals(4, log.batches.stream().mapToInt(List::size).sum());
   }
 
   /** Those before it in the row wait to be recorded, those after it to be emitted at all. */
   @Test
-  void aStepThatBlocksBeforeTheJournalKeepsNoOtherOutcome() throws Exception {
+  void aStepThatBlocksBeforeTheJournalKeepsNoOtherOutcome() throws Throwable {
     BatchLog log = new BatchLog();
     CountDownLatch never = new CountDownLatch(1);
     List<DownloadItem> items = items(0, 4);
@@ -321,19 +300,19 @@ class SmallFilesTest {
     var others = journalled.runAll(Flowable.just(items.get(0), items.get(1))).test();
     var last = blocked.test();
     var after = journalled.run(items.get(3)).test();
-    othersGoOn(never, others);
+    othersGoOn(never, others::assertComplete);
     after.assertValueCount(1);
     last.assertValueCount(1);
     assertEquals(4, log.batches.stream().mapToInt(List::size).sum());
   }
 
-  private void othersGoOn(CountDownLatch never, TestSubscriber<?> others) throws Exception {
+  private void othersGoOn(CountDownLatch never, Executable assertion) throws Throwable {
     Thread writer = new Thread(this::runDisk);
     writer.start();
     Await.until(() -> writer.getState() == Thread.State.WAITING, "foreign code blocks");
     Await.until(() -> !disk.isEmpty(), "another task goes on");
     runDisk();
-    others.assertComplete();
+    assertion.execute();
     never.countDown();
     writer.join();
   }
