@@ -39,6 +39,7 @@ class EasyRacerTest {
   private final TestScheduler clock = new TestScheduler();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final CountingHttpClient racers = new CountingHttpClient(http);
 
   private HttpServer server;
   private EasyRacer races;
@@ -50,7 +51,7 @@ class EasyRacerTest {
     races =
         new EasyRacer(
             server.uri(),
-            http,
+            racers,
             CROWD,
             clock,
             Work.blocking(this::compute),
@@ -165,19 +166,31 @@ class EasyRacerTest {
         run.err().strip());
   }
 
-  /** Runs in virtual time; the request in each step lets client and server do what is due. */
+  /** Runs in virtual time, which stands still while a request or a response is on its way. */
   private <T> T awaited(Single<T> work) {
     TestObserver<T> end = work.test();
     while (end.values().isEmpty()) {
-      clock.advanceTimeBy(200, MILLISECONDS);
-      get("/").join();
+      if (openRequests() == racers.open()) {
+        clock.advanceTimeBy(200, MILLISECONDS);
+      }
     }
     return end.values().get(0);
   }
 
+  private int openRequests() {
+    // Such as "race 9: 4 open".
+    return get("/")
+        .join()
+        .lines()
+        .mapToInt(line -> Integer.parseInt(line.replaceAll(".*: | open", "")))
+        .sum();
+  }
+
   /** Sends a request that is never cancelled, and completes with the body of any response. */
   private CompletableFuture<String> get(String path) {
-    return http.sendAsync(
+    HttpClient client = path.equals("/") ? http : racers;
+    return client
+        .sendAsync(
             HttpRequest.newBuilder(server.uri().resolve(path)).build(), BodyHandlers.ofString())
         .thenApply(response -> response.body());
   }

@@ -55,7 +55,7 @@ final class Races {
       case "/7" -> race(7).enter(number -> hedged(race(7), number, clock));
       case "/8" -> resources.answer(race(8), request.query());
       case "/9" -> race(9).enter(number -> letter(race(9), number, clock));
-      case "/10" -> loads.answer(request.query(), clock);
+      case "/10" -> race(10).enter(number -> loads.answer(request.query(), clock));
       case "/11" -> race(11).enter(number -> twoHangUp(race(11), number));
       default -> text(Status.NOT_FOUND, "the races are at /1 to /11");
     };
