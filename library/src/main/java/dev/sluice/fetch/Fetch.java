@@ -97,9 +97,7 @@ public final class Fetch<K> {
       Pipeline<K, Document> documents, Work<K, Document> work, Policy policy, Folder folder) {
     Saving<K, Document> saving =
         Saving.of(
-            (key, document) -> document,
-            requireNonNull(folder, "folder"),
-            policy.schedulers().disk());
+            (key, document) -> document, requireNonNull(folder, "folder"), policy.schedulers());
     return new Fetch<>(
         work instanceof Recipe<K> recipe ? documents.unlessKnown(recipe::checkedName) : documents,
         saving);

@@ -2,12 +2,16 @@ package dev.sluice.fetch;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sluice.IoSchedulers;
 import dev.sluice.Pipeline;
 import dev.sluice.disk.Folder;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
+import io.reactivex.rxjava3.core.SingleEmitter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiFunction;
 
 /**
@@ -15,13 +19,17 @@ import java.util.function.BiFunction;
  * more than bytes. {@link Fetch} is this for documents.
  *
  * <pre>{@code
- * Saving<Integer, Poem> saving = Saving.of(Poem::document, folder, policy.schedulers().disk());
+ * Saving<Integer, Poem> saving = Saving.of(Poem::document, folder, policy.schedulers());
  * Pipeline<Integer, Saved<Poem>> poems = client.pipeline(site::poem).then(saving);
  * }</pre>
  *
  * <p>The file is written on the disk scheduler, once, without a permit and without a timeout. If it
  * cannot be written, the outcome of that key is a failure, with the number of attempts that the
- * pipeline made.
+ * pipeline made. A cancellation interrupts a write under way.
+ *
+ * <p>Of files that wait for the disk together, a journal records up to 32 outcomes by one write. An
+ * outcome comes on the disk scheduler; if a later write takes more than 1 s and the disk has no
+ * other thread, on the timer.
  *
  * <p>Within one run, two keys never write one file: the later one is a failure with a {@link
  * FileNameTakenException} that names the earlier key, or gets a number, see {@link
@@ -37,17 +45,17 @@ import java.util.function.BiFunction;
 public final class Saving<K, V> implements Pipeline.RunStep<K, V, Saved<V>> {
   private final BiFunction<? super K, ? super V, Document> document;
   private final Folder folder;
-  private final Scheduler disk;
+  private final IoSchedulers schedulers;
   private final boolean numbering;
 
   private Saving(
       BiFunction<? super K, ? super V, Document> document,
       Folder folder,
-      Scheduler disk,
+      IoSchedulers schedulers,
       boolean numbering) {
     this.document = requireNonNull(document, "document");
     this.folder = requireNonNull(folder, "folder");
-    this.disk = requireNonNull(disk, "disk");
+    this.schedulers = requireNonNull(schedulers, "schedulers");
     this.numbering = numbering;
   }
 
@@ -57,13 +65,30 @@ public final class Saving<K, V> implements Pipeline.RunStep<K, V, Saved<V>> {
    * @param document makes the file's name and content of a key and its value; called on the disk
    *     scheduler
    * @param folder where the files go
-   * @param disk the scheduler that writes: {@code policy.schedulers().disk()}
+   * @param disk the scheduler that writes: {@code policy.schedulers().disk()}; the timer is that of
+   *     {@link IoSchedulers#shared()}
    * @param <K> the type of the keys
    * @param <V> the type of the values
    */
   public static <K, V> Saving<K, V> of(
       BiFunction<? super K, ? super V, Document> document, Folder folder, Scheduler disk) {
-    return new Saving<>(document, folder, disk, false);
+    return of(document, folder, IoSchedulers.shared().withDisk(disk));
+  }
+
+  /**
+   * {@return a step for {@link Pipeline#then(Pipeline.RunStep)}}
+   *
+   * @param document makes the file's name and content of a key and its value; called on the disk
+   *     scheduler
+   * @param folder where the files go
+   * @param schedulers the disk that writes, and the timer that notices a write that takes long:
+   *     {@code policy.schedulers()}
+   * @param <K> the type of the keys
+   * @param <V> the type of the values
+   */
+  public static <K, V> Saving<K, V> of(
+      BiFunction<? super K, ? super V, Document> document, Folder folder, IoSchedulers schedulers) {
+    return new Saving<>(document, folder, schedulers, false);
   }
 
   /**
@@ -74,27 +99,56 @@ public final class Saving<K, V> implements Pipeline.RunStep<K, V, Saved<V>> {
    * a key comes twice.
    */
   public Saving<K, V> withNumbering() {
-    return new Saving<>(document, folder, disk, true);
+    return new Saving<>(document, folder, schedulers, true);
   }
 
   /** {@return the step for one run, with no file written yet} */
   @Override
   public io.reactivex.rxjava3.functions.BiFunction<K, V, Single<Saved<V>>> forRun() {
     FileNamesOfRun names = new FileNamesOfRun(numbering);
-    return (key, value) -> saved(names, key, value);
+    Completions completions = new Completions(schedulers);
+    return (key, value) -> saved(() -> written(names, key, value), completions);
   }
 
-  private Single<Saved<V>> saved(FileNamesOfRun names, K key, V value) {
-    return Single.<Saved<V>>create(
-            emitter -> {
-              try {
-                emitter.onSuccess(written(names, key, value));
-              } catch (IOException e) {
-                // After a disposal, which may interrupt the write, the failure has no receiver.
-                boolean unused = emitter.tryOnError(e);
-              }
-            })
-        .subscribeOn(disk);
+  private static <T> Single<T> saved(Callable<T> write, Completions completions) {
+    return Single.create(
+        emitter -> {
+          Write<T> task = new Write<>(write, emitter);
+          emitter.setCancellable(() -> task.cancel(true));
+          completions.add(task);
+        });
+  }
+
+  /** A write and its outcome. A cancellation before the outcome interrupts the write. */
+  private static final class Write<T> extends FutureTask<T> {
+    private final SingleEmitter<T> emitter;
+
+    Write(Callable<T> write, SingleEmitter<T> emitter) {
+      super(write);
+      this.emitter = emitter;
+    }
+
+    @Override
+    protected void set(T value) {
+      super.set(value);
+      emitter.onSuccess(value);
+    }
+
+    @Override
+    protected void setException(Throwable e) {
+      super.setException(e);
+      // After a disposal, the failure has no receiver.
+      boolean unused = emitter.tryOnError(e);
+    }
+
+    @Override
+    public void run() {
+      super.run();
+      if (isCancelled()) {
+        // The interrupt was for this write, not for the next one on this thread.
+        boolean unused = Thread.interrupted();
+      }
+    }
   }
 
   private Saved<V> written(FileNamesOfRun names, K key, V value) throws IOException {

@@ -4,40 +4,34 @@ import dev.sluice.IoSchedulers;
 import dev.sluice.Outcome;
 import dev.sluice.disk.StagedFile;
 import dev.sluice.fetch.Downloaded.Fetched;
-import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
-import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes small bodies on the disk scheduler, all that wait for a disk thread together: the records
  * of all are one write, after their bytes and before their names.
  */
-final class SmallFiles implements Runnable {
+final class SmallFiles {
   /** The most temp files of a disk thread. Other disk tasks wait no longer than for these. */
   private static final int MOST = 32;
 
   private final DownloadSetup setup;
   private final DownloadNames names;
-  private final Scheduler disk;
+  private final DiskWake wake;
   private final Queue<SmallFile> waiting = new ConcurrentLinkedQueue<>();
-  private final Emissions emissions;
-
-  /** Whether a thread is on its way to the queue. */
-  private final AtomicBoolean woken = new AtomicBoolean();
+  private final Completions completions;
 
   SmallFiles(DownloadSetup setup, DownloadNames names) {
     this.setup = setup;
     this.names = names;
     IoSchedulers schedulers = setup.client().policy().schedulers();
-    this.disk = schedulers.disk();
-    this.emissions = new Emissions(schedulers);
+    this.wake = new DiskWake(schedulers.disk(), this::writeWaiting);
+    this.completions = new Completions(schedulers);
   }
 
   /** The outcome of a download whose body has come; the file is in place by then. */
@@ -45,19 +39,11 @@ final class SmallFiles implements Runnable {
     return Single.create(
         emitter -> {
           waiting.add(new SmallFile(item, body, emitter));
-          wake();
+          wake.wake();
         });
   }
 
-  private void wake() {
-    if (!woken.getAndSet(true)) {
-      DiskTurn.run(disk, this);
-    }
-  }
-
-  @Override
-  public void run() {
-    woken.set(false);
+  private void writeWaiting() {
     List<SmallFile> files = new ArrayList<>();
     for (SmallFile next = waiting.poll(); next != null; next = waiting.poll()) {
       files.add(next);
@@ -66,7 +52,7 @@ final class SmallFiles implements Runnable {
       }
     }
     if (!waiting.isEmpty()) {
-      wake();
+      wake.wake();
     }
     write(files);
   }
@@ -77,7 +63,7 @@ final class SmallFiles implements Runnable {
         .finished()
         .add(files.stream().filter(SmallFile::isStaged).map(SmallFile::finished).toList());
     files.forEach(SmallFile::place);
-    emissions.run(files.stream().<Runnable>map(file -> file::emit).toList());
+    completions.run(files.stream().<Runnable>map(file -> file::emit).toList());
   }
 
   /** One body on its way to its file. For one thread at a time. */
@@ -132,16 +118,12 @@ final class SmallFiles implements Runnable {
     }
 
     void emit() {
-      try {
-        if (value != null) {
-          emitter.onSuccess(Outcome.success(item, value));
-        } else if (failure != null) {
-          names.giveUp(item);
-          // After a disposal, the failure has no receiver.
-          boolean unused = emitter.tryOnError(failure);
-        }
-      } catch (Throwable e) {
-        RxJavaPlugins.onError(e);
+      if (value != null) {
+        emitter.onSuccess(Outcome.success(item, value));
+      } else if (failure != null) {
+        names.giveUp(item);
+        // After a disposal, the failure has no receiver.
+        boolean unused = emitter.tryOnError(failure);
       }
     }
   }

@@ -56,7 +56,7 @@ public final class Genres implements AutoCloseable {
     downloads =
         folder == null
             ? null
-            : names.then(Saving.of(Genres::document, folder, client.policy().schedulers().disk()));
+            : names.then(Saving.of(Genres::document, folder, client.policy().schedulers()));
   }
 
   /**
