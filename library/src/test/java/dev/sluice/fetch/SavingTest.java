@@ -49,12 +49,13 @@ class SavingTest {
 
   private Pipeline<Integer, Saved<Integer>> pipeline(
       Scheduler disk, BiFunction<Integer, Integer, Document> document) {
+    return pipeline(IoSchedulers.shared().withDisk(disk).withTimer(timer), document);
+  }
+
+  private Pipeline<Integer, Saved<Integer>> pipeline(
+      IoSchedulers schedulers, BiFunction<Integer, Integer, Document> document) {
     return Pipeline.<Integer, Integer>of(Policy.limit(40), Maybe::just)
-        .then(
-            Saving.of(
-                document,
-                Folder.at(folder),
-                IoSchedulers.shared().withDisk(disk).withTimer(timer)));
+        .then(Saving.of(document, Folder.at(folder), schedulers));
   }
 
   private Pipeline<Integer, Saved<Integer>> journalled(
@@ -260,6 +261,24 @@ class SavingTest {
 
   private static void refuse(Runnable task) {
     throw new RejectedExecutionException("shut down");
+  }
+
+  @Test
+  void aTimerWithoutAThreadDelaysNothing() {
+    Scheduler timer =
+        new Scheduler() {
+          @Override
+          public Worker createWorker() {
+            throw new OutOfMemoryError("unable to create native thread");
+          }
+        };
+    IoSchedulers schedulers = IoSchedulers.shared().withDisk(Schedulers.from(disk::add));
+    var outcomes =
+        pipeline(schedulers.withTimer(timer), SavingTest::document)
+            .runAll(Flowable.just(1, 2, 3))
+            .test();
+    runDisk();
+    outcomes.assertValueCount(3).assertComplete();
   }
 
   @Test
