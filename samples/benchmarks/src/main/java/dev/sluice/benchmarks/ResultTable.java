@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A Markdown table with a row for each program. */
@@ -38,6 +39,17 @@ final class ResultTable {
     return runs.isEmpty() || ours.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(median(seconds(runs)) / median(seconds(ours)));
+  }
+
+  /** The median of the ratios to the first row, of runs that took turns with those of that row. */
+  double medianOfRatiosToOurs(String name) {
+    List<ResourceUsage> ours = rows.values().iterator().next();
+    List<ResourceUsage> runs = rows.getOrDefault(name, List.of());
+    return median(
+        IntStream.range(0, runs.size())
+            .mapToDouble(i -> runs.get(i).seconds() / ours.get(i).seconds())
+            .sorted()
+            .toArray());
   }
 
   double medianSeconds(String name) {
