@@ -17,6 +17,8 @@ import java.util.function.Function;
 final class DownloadNames {
   private static final String FOREIGN = "a file that no download has made";
 
+  private static final String OF_THE_RUN = "the run itself";
+
   private final Folder folder;
   private final FileNaming naming;
   private final FileNamesOfRun names;
@@ -31,6 +33,7 @@ final class DownloadNames {
     this.naming = setup.naming();
     this.names = new FileNamesOfRun(setup.has(Feature.NUMBERING));
     this.earlier = setup.finished();
+    setup.reserved().forEach(name -> names.reserve(name, OF_THE_RUN));
     this.isReplacing = !setup.has(Feature.WITHOUT_REPLACING);
   }
 

@@ -1,11 +1,16 @@
 package dev.sluice.fetch;
 
+import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import dev.sluice.disk.PartialFiles;
 import dev.sluice.http.HttpClient;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +24,7 @@ import java.util.Set;
  * @param stallTimeout the longest time without a byte
  * @param largestFile in bytes
  * @param segments which files come in segments
+ * @param reserved the names that no download gets
  * @param features what is on
  * @param progress is told of the bytes that come
  */
@@ -31,6 +37,7 @@ record DownloadSetup(
     Duration stallTimeout,
     long largestFile,
     SegmentRule segments,
+    Set<FileName> reserved,
     Set<Feature> features,
     ByteProgress progress) {
   /** What is off unless it is asked for. */
@@ -58,6 +65,7 @@ record DownloadSetup(
         STALL_TIMEOUT,
         Long.MAX_VALUE,
         SegmentRule.NONE,
+        Set.of(),
         Set.of(),
         ByteProgress.NONE);
   }
@@ -92,29 +100,61 @@ record DownloadSetup(
   }
 
   DownloadSetup withNaming(FileNaming other) {
-    return with(other, stallTimeout, largestFile, segments, features, progress);
+    return with(other, stallTimeout, largestFile, segments, reserved, features, progress);
   }
 
   DownloadSetup withStallTimeout(Duration timeout) {
-    return with(naming, timeout, largestFile, segments, features, progress);
+    return with(naming, timeout, largestFile, segments, reserved, features, progress);
   }
 
   DownloadSetup withLargestFile(long bytes) {
-    return with(naming, stallTimeout, bytes, segments, features, progress);
+    return with(naming, stallTimeout, bytes, segments, reserved, features, progress);
   }
 
   DownloadSetup withSegments(SegmentRule rule) {
-    return with(naming, stallTimeout, largestFile, rule, features, progress);
+    return with(naming, stallTimeout, largestFile, rule, reserved, features, progress);
   }
 
   DownloadSetup with(Feature feature) {
     Set<Feature> more = EnumSet.of(feature);
     more.addAll(features);
-    return with(naming, stallTimeout, largestFile, segments, more, progress);
+    return with(naming, stallTimeout, largestFile, segments, reserved, more, progress);
+  }
+
+  DownloadSetup withReserved(Path file) {
+    Set<FileName> more = new HashSet<>(reserved);
+    nameOf(file.toAbsolutePath().normalize()).ifPresent(more::add);
+    nameOf(real(file)).ifPresent(more::add);
+    return with(naming, stallTimeout, largestFile, segments, more, features, progress);
+  }
+
+  /** The name of a file of this folder; empty for one of another folder. */
+  private Optional<FileName> nameOf(Path file) {
+    Path parent = file.getParent();
+    return parent != null && isSame(parent, folder.path())
+        ? Optional.of(FileName.safe(String.valueOf(file.getFileName())))
+        : Optional.empty();
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      return file; // It is not there yet.
+    }
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException e) {
+      // A folder that is not there is only the same by its path.
+      return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
   }
 
   DownloadSetup withProgress(ByteProgress other) {
-    return with(naming, stallTimeout, largestFile, segments, features, other);
+    return with(naming, stallTimeout, largestFile, segments, reserved, features, other);
   }
 
   private DownloadSetup with(
@@ -122,9 +162,20 @@ record DownloadSetup(
       Duration timeout,
       long bytes,
       SegmentRule rule,
+      Set<FileName> names,
       Set<Feature> more,
       ByteProgress otherProgress) {
     return new DownloadSetup(
-        folder, partials, finished, client, otherNaming, timeout, bytes, rule, more, otherProgress);
+        folder,
+        partials,
+        finished,
+        client,
+        otherNaming,
+        timeout,
+        bytes,
+        rule,
+        names,
+        more,
+        otherProgress);
   }
 }

@@ -13,6 +13,7 @@ import dev.sluice.journal.JournalCodec;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongConsumer;
 
@@ -198,6 +199,19 @@ public final class Downloads {
    */
   public Downloads withoutReplacing() {
     return new Downloads(setup.with(Feature.WITHOUT_REPLACING));
+  }
+
+  /**
+   * {@return a copy in which no download gets the name of this file, which the run itself needs:
+   * its journal, the list of its URLs}
+   *
+   * <p>Such a download is a failure with a {@link FileNameTakenException}, or gets a number. To be
+   * called for each of several files. Looks at the disk now, for links.
+   *
+   * @param file any file; one of another folder has no effect
+   */
+  public Downloads withReserved(Path file) {
+    return new Downloads(setup.withReserved(requireNonNull(file, "file")));
   }
 
   /** {@return a copy that computes the SHA-256 of each file that has no expected checksum} */

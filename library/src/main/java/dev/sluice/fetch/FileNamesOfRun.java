@@ -37,10 +37,19 @@ final class FileNamesOfRun {
    * What is kept of a key until the run ends: a key itself may be ten times as large. The same text
    * and the same hash are the same key.
    */
-  private record Owner(String text, int hash, boolean isEarlier) {
+  private record Owner(String text, int hash, boolean isNoKey) {
     Owner(Object key) {
       this(key.toString(), key.hashCode(), false);
     }
+  }
+
+  /**
+   * Gives a name to no key of the run.
+   *
+   * @param owner what has the name, as a message calls it
+   */
+  void reserve(FileName name, String owner) {
+    owners.putIfAbsent(folded(name), new Owner(owner, owner.hashCode(), true));
   }
 
   Claim claim(FileName wanted, Object key) throws FileNameTakenException {
@@ -70,7 +79,7 @@ final class FileNamesOfRun {
         "the file name "
             + TerminalText.quoted(wanted.value())
             + " is already used by "
-            + (first.isEarlier() ? first.text() : TerminalText.line(first.text()) + " in this run")
+            + (first.isNoKey() ? first.text() : TerminalText.line(first.text()) + " in this run")
             + " (upper and lower case are the same)");
   }
 
@@ -83,9 +92,7 @@ final class FileNamesOfRun {
 
   /** Leaves a name to the file that has it. */
   private void keep(FileName name, Function<FileName, Optional<String>> earlier) {
-    earlier
-        .apply(name)
-        .ifPresent(key -> owners.putIfAbsent(folded(name), new Owner(key, key.hashCode(), true)));
+    earlier.apply(name).ifPresent(owner -> reserve(name, owner));
   }
 
   private FileName numbered(

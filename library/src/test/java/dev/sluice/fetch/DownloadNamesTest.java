@@ -174,6 +174,46 @@ class DownloadNamesTest {
     assertEquals(first.resolveSibling("same_2.bin"), numbered.file().path());
   }
 
+  @Test
+  void noDownloadReplacesAFileThatTheRunNeeds() throws IOException {
+    Path folder = fixture.folder.path();
+    Path journal = folder.resolve("run.ndjson");
+    URI url = fixture.server.serve("Run.ndjson", CONTENT);
+    // Also one that an earlier run has made.
+    assertEquals(folder.resolve("Run.ndjson"), fixture.download(url).file().path());
+    Path link = Files.createSymbolicLink(outside.resolve("link"), folder);
+    Path toFile = Files.createSymbolicLink(outside.resolve("other"), folder.resolve("Run.ndjson"));
+    for (Path named :
+        List.of(
+            journal, folder.resolve("../files/run.ndjson"), link.resolve("run.ndjson"), toFile)) {
+      assertEquals(
+          "the file name \"Run.ndjson\" is already used by the run itself (upper and lower case are"
+              + " the same)",
+          DownloadFailuresTest.message(
+              fixture.outcome(Download.of(url), it -> it.withReserved(named))));
+    }
+    Downloaded numbered =
+        fixture
+            .outcome(Download.of(url), it -> it.withReserved(journal).withNumbering())
+            .orElseThrow();
+    assertEquals(folder.resolve("Run_2.ndjson"), numbered.file().path());
+  }
+
+  @Test
+  void aFileOfAnotherFolderReservesNoName() throws IOException {
+    URI url = fixture.server.serve("run.ndjson", CONTENT);
+    Downloaded saved =
+        fixture
+            .outcome(
+                Download.of(url),
+                it ->
+                    it.withReserved(outside.resolve("run.ndjson"))
+                        .withReserved(Path.of("run.ndjson"))
+                        .withReserved(Path.of("/")))
+            .orElseThrow();
+    assertEquals(fixture.folder.path().resolve("run.ndjson"), saved.file().path());
+  }
+
   /** Over some transports, each octet of a header is a character. */
   @ParameterizedTest
   @CsvSource({"nÃ¤.txt, nä.txt", "n\u00e4.txt, nä.txt", "ä日.txt, ä日.txt"})

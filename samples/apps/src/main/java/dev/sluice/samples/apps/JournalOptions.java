@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +70,11 @@ public final class JournalOptions {
         journal.close();
       }
     }
+  }
+
+  /** The file of the journal, if there is one. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
   }
 
   /** Whether the keys come from the journal, so that none have to be named. */

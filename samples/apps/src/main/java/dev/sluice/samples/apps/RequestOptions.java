@@ -11,8 +11,12 @@ import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -119,6 +123,11 @@ public final class RequestOptions {
   /** The journal of a run, or none; with {@code --report}, its close prints a report. */
   public <K, V> JournalOptions.Open<K, V> journal(JournalCodec<K, V> codec) throws IOException {
     return journal.open(spec, codec, lanes.report());
+  }
+
+  /** The files that the run itself writes: its journal, and the page of its report. */
+  public List<Path> filesOfRun() {
+    return Stream.of(journal.file(), lanes.report().page(spec)).flatMap(Optional::stream).toList();
   }
 
   /** Whether the keys come from the journal, so that none have to be named. */

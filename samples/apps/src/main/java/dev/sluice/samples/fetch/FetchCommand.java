@@ -28,10 +28,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -184,6 +187,9 @@ public final class FetchCommand implements Callable<Integer> {
             .withNaming(names.naming())
             .withStallTimeout(requests.timeout())
             .withProgress(received);
+    for (Path own : filesOfRun()) {
+      downloads = downloads.withReserved(own);
+    }
     if (names.isNumbering()) {
       downloads = downloads.withNumbering();
     }
@@ -194,6 +200,14 @@ public final class FetchCommand implements Callable<Integer> {
       downloads = downloads.withTrust();
     }
     return downloads.pipeline().parsing(parser::download);
+  }
+
+  /** What the run reads and writes, and no download may replace. */
+  private List<Path> filesOfRun() {
+    return Stream.concat(
+            requests.filesOfRun().stream(),
+            Stream.of(lists.file(), Optional.ofNullable(checksumFile)).flatMap(Optional::stream))
+        .toList();
   }
 
   private @Nullable ChecksumFile checksums() throws IOException {

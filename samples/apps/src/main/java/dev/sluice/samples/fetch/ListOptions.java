@@ -4,6 +4,7 @@ import dev.sluice.samples.TextFile;
 import dev.sluice.samples.Urls;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,8 +51,13 @@ final class ListOptions {
     }
   }
 
+  /** The file of the list, if it is in one. */
+  Optional<Path> file() {
+    return Optional.ofNullable(file).filter(path -> !path.equals(STANDARD_INPUT));
+  }
+
   /** What the list is called in messages. */
   String name() {
-    return file == null || file.equals(STANDARD_INPUT) ? "standard input" : file.toString();
+    return file().map(Path::toString).orElse("standard input");
   }
 }

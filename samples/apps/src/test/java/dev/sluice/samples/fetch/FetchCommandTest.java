@@ -292,6 +292,35 @@ class FetchCommandTest {
   }
 
   @Test
+  void noDownloadReplacesAFileOfTheRunItself() throws IOException {
+    Path list =
+        list(url("/a"), url("/run.ndjson"), url("/LIST.txt"), url("/sums"), url("/report.html"));
+    Files.createDirectories(folder());
+    Files.copy(list, folder().resolve("list.txt"));
+    Files.createFile(folder().resolve("sums"));
+    String[] options = {
+      "-i",
+      folder().resolve("list.txt").toString(),
+      "--journal",
+      folder().resolve("run.ndjson").toString(),
+      "--checksums",
+      folder().resolve("sums").toString(),
+      "--report=" + folder().resolve("report.html")
+    };
+    Run run = fetch(options);
+    assertTrue(run.out().contains("1 file complete.\n4 errors.\n"), run.out());
+    assertTrue(
+        run.out().contains("the file name \"run.ndjson\" is already used by the run itself"),
+        run.out());
+    assertEquals(5, Files.readAllLines(folder().resolve("run.ndjson")).size());
+    assertTrue(Files.readString(folder().resolve("report.html")).contains("<html"));
+    Run numbered =
+        fetch(Stream.concat(Stream.of(options), Stream.of("--number")).toArray(String[]::new));
+    assertEquals(0, numbered.status(), numbered.err());
+    assertArrayEquals(content("/run.ndjson"), Files.readAllBytes(folder().resolve("run_2.ndjson")));
+  }
+
+  @Test
   void readsStandardInputUpToItsFault() throws IOException {
     InputStream before = System.in;
     try {
