@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a torn last line off a journal that is about to be appended to. */
 final class JournalEnd {
-  private static final byte[] START =
+  /** The start of every journal that is not empty. */
+  static final byte[] START =
       ("{\"" + LineFields.V + "\":" + LineFields.VERSION + ",").getBytes(UTF_8);
+
+  static final String NO_JOURNAL = "the file is no journal of version " + LineFields.VERSION;
 
   private static final int BLOCK = 8 * 1024;
   private static final String UNIX = "unix";
@@ -59,8 +62,8 @@ final class JournalEnd {
       throw new JournalException(
           "journal "
               + TerminalText.escaped(journal.toString())
-              + ": the file is no journal of version "
-              + LineFields.VERSION
+              + ": "
+              + NO_JOURNAL
               + ", and stays as it is",
           null);
     }

@@ -64,6 +64,7 @@ final class LineReader implements AutoCloseable {
     int length = lineLength();
     if (length < 0) {
       if (end > start) {
+        refuseOtherFiles();
         torn.accept(new TornLine(journal, position + start, end - start));
         start = end;
       }
@@ -112,11 +113,21 @@ final class LineReader implements AutoCloseable {
       start = 0;
     }
     if (end == buffer.length) {
+      refuseOtherFiles();
       buffer = Arrays.copyOf(buffer, 2 * buffer.length);
     }
     int count = input.read(buffer, end, buffer.length - end);
     end += Math.max(0, count);
     return count > 0;
+  }
+
+  /** A file of one piece, which may be of any length, is not the torn first line of a journal. */
+  private void refuseOtherFiles() throws IOException {
+    int known = Math.min(end - start, JournalEnd.START.length);
+    boolean isFirst = position + start == 0;
+    if (isFirst && !Arrays.equals(buffer, start, start + known, JournalEnd.START, 0, known)) {
+      throw new JournalException(name() + ": " + JournalEnd.NO_JOURNAL, null);
+    }
   }
 
   private String name() {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Journals that no run of this library has written, or in which months lie between two runs. */
 @Timeout(30)
@@ -76,6 +78,40 @@ class StrangeJournalTest {
     Duration off = report.elapsed().minus(ofMillis(12 * 1_020)).abs();
     assertTrue(off.compareTo(ofSeconds(1)) < 0, report.elapsed()::toString);
     assertEquals(Entries.START, report.firstStart());
+  }
+
+  /** It has no whole line, but is not torn either. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hello", "{\"v\":2,\"key\":\"a", "\u001f\u008b"})
+  void aFileOfOnePieceIsNoJournal(String text) throws IOException {
+    Path path = Files.writeString(file(), text);
+    assertNoJournal(path);
+    assertEquals(text, Files.readString(path));
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "/dev/zero")
+  void aFileWithoutAnEndIsNoJournal() {
+    assertNoJournal(Path.of("/dev/zero"));
+  }
+
+  private static void assertNoJournal(Path path) {
+    String message = "journal " + path + ": the file is no journal of version 1";
+    Journal.read(path)
+        .test()
+        .assertError(JournalException.class)
+        .assertError(e -> message.equals(e.getMessage()));
+  }
+
+  @Test
+  void theFirstLineOfARunThatWasKilledIsTorn() throws IOException {
+    byte[] line = Journal.line(Entries.success("a".repeat(100_000)));
+    for (int length : new int[] {0, 1, 7, 8, 20, 90_000, line.length - 1}) {
+      Path path = Files.write(file(), Arrays.copyOf(line, length));
+      List<TornLine> torn = new ArrayList<>();
+      assertEquals(0, Journal.read(path, torn::add).count().blockingGet());
+      assertEquals(length == 0 ? 0 : 1, torn.size());
+    }
   }
 
   @Test
