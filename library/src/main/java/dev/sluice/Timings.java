@@ -97,6 +97,22 @@ public final class Timings {
   }
 
   /**
+   * A phase ends, if it has begun, and another one begins at the same time.
+   *
+   * @param ended which ends
+   * @param begun which begins
+   */
+  public synchronized void next(Phase ended, Phase begun) {
+    requireNonNull(ended, "ended");
+    requireNonNull(begun, "begun");
+    long now = now();
+    if (!finished && nanos.isOpen(ended)) {
+      nanos.end(ended, now);
+    }
+    nanos.begin(begun, now);
+  }
+
+  /**
    * Notes the status of a response; the last one counts.
    *
    * @param status an HTTP status code

@@ -24,6 +24,9 @@ final class PhaseListener extends EventListener {
   private final Timings timings;
   private final EventListener user;
 
+  /** The phase that the call is in: OkHttp tells of one event after another. */
+  private @Nullable Phase open;
+
   private PhaseListener(Timings timings, EventListener user) {
     this.timings = timings;
     this.user = user;
@@ -39,6 +42,25 @@ final class PhaseListener extends EventListener {
     };
   }
 
+  private void begin(Phase phase) {
+    end();
+    timings.begin(phase);
+    open = phase;
+  }
+
+  private void next(Phase ended, Phase begun) {
+    timings.next(ended, begun);
+    open = begun;
+  }
+
+  /** Ends the phase that the call is in, if it is in one. */
+  private void end() {
+    if (open != null) {
+      timings.end(open);
+      open = null;
+    }
+  }
+
   @Override
   public void callStart(Call call) {
     user.callStart(call);
@@ -46,19 +68,19 @@ final class PhaseListener extends EventListener {
 
   @Override
   public void dnsStart(Call call, String domainName) {
-    timings.begin(Phase.DNS);
+    begin(Phase.DNS);
     user.dnsStart(call, domainName);
   }
 
   @Override
   public void dnsEnd(Call call, String domainName, List<InetAddress> addresses) {
-    timings.end(Phase.DNS);
+    end();
     user.dnsEnd(call, domainName, addresses);
   }
 
   @Override
   public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-    timings.begin(Phase.CONNECT);
+    begin(Phase.CONNECT);
     user.connectStart(call, address, proxy);
   }
 
@@ -75,7 +97,7 @@ final class PhaseListener extends EventListener {
   @Override
   public void connectEnd(
       Call call, InetSocketAddress address, Proxy proxy, @Nullable Protocol protocol) {
-    timings.end(Phase.CONNECT);
+    end();
     user.connectEnd(call, address, proxy, protocol);
   }
 
@@ -86,7 +108,7 @@ final class PhaseListener extends EventListener {
       Proxy proxy,
       @Nullable Protocol protocol,
       IOException error) {
-    timings.end(Phase.CONNECT);
+    end();
     user.connectFailed(call, address, proxy, protocol, error);
   }
 
@@ -102,7 +124,7 @@ final class PhaseListener extends EventListener {
 
   @Override
   public void requestHeadersStart(Call call) {
-    timings.begin(Phase.FIRST_BYTE);
+    begin(Phase.FIRST_BYTE);
     user.requestHeadersStart(call);
   }
 
@@ -123,7 +145,7 @@ final class PhaseListener extends EventListener {
 
   @Override
   public void requestFailed(Call call, IOException error) {
-    endAll();
+    end();
     user.requestFailed(call, error);
   }
 
@@ -134,9 +156,8 @@ final class PhaseListener extends EventListener {
 
   @Override
   public void responseHeadersEnd(Call call, Response response) {
-    timings.end(Phase.FIRST_BYTE);
     timings.answered(response.code());
-    timings.begin(Phase.BODY);
+    next(Phase.FIRST_BYTE, Phase.BODY);
     user.responseHeadersEnd(call, response);
   }
 
@@ -147,33 +168,26 @@ final class PhaseListener extends EventListener {
 
   @Override
   public void responseBodyEnd(Call call, long bytes) {
-    timings.end(Phase.BODY);
+    end();
     timings.received(bytes);
     user.responseBodyEnd(call, bytes);
   }
 
   @Override
   public void responseFailed(Call call, IOException error) {
-    endAll();
+    end();
     user.responseFailed(call, error);
   }
 
   @Override
   public void callEnd(Call call) {
-    endAll();
+    end();
     user.callEnd(call);
   }
 
   @Override
   public void callFailed(Call call, IOException error) {
-    endAll();
+    end();
     user.callFailed(call, error);
-  }
-
-  private void endAll() {
-    timings.end(Phase.DNS);
-    timings.end(Phase.CONNECT);
-    timings.end(Phase.FIRST_BYTE);
-    timings.end(Phase.BODY);
   }
 }

@@ -134,11 +134,10 @@ final class Exchange {
 
   /** The head has come. */
   void head(HttpResponse head, ResponseBytes.Connection connection) {
-    end(Phase.FIRST_BYTE);
     if (timings != null) {
       timings.answered(head.status().code());
+      timings.next(Phase.FIRST_BYTE, Phase.BODY);
     }
-    begin(Phase.BODY);
     BufferSizes room = sizes.get();
     unread = Math.min(Math.max(prefetch.bytes(), EARLY), room.unread());
     ResponseBytes bytes = new ResponseBytes(connection, room, unread);
