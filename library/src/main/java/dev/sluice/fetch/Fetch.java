@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Within one run, two keys never write one file: the later one is a failure with a {@link
  * FileNameTakenException} that names the earlier key, or gets a number, see {@link
- * #withNumbering()}. {@link Saving} says which names are the same, and what a run remembers.
+ * #withNumbering()}. {@link Saving} says which names are the same, what a run remembers, and where
+ * an outcome comes while the disk is held up.
  *
  * <p>Thread-safe.
  *
