@@ -26,8 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param network runs blocking network calls; must offer as many threads as the limiter has permits
  * @param disk runs blocking file work
- * @param timer measures timeouts and back-off, and runs nothing that blocks; its {@code now()}
- *     should not jump when the wall clock is set
+ * @param timer measures timeouts and back-off; emits what a timeout ends, and outcomes that have
+ *     waited 1 s for a disk thread; its {@code now()} should not jump when the wall clock is set
  */
 public record IoSchedulers(Scheduler network, Scheduler disk, Scheduler timer) {
   /** The most network threads of {@link #shared()}; one call in flight needs one thread. */

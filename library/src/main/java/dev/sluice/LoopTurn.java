@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For transports and resolvers of your own: the outcome of a work that completes outside of any
  * turn is recorded and emitted at once, by itself. The DNS engine of the library has turns, and so
- * have its downloads of small files.
+ * have small files that are written together; another thread may record those.
  *
  * <p>Where a step of the turn or a subscriber may block, and other outcomes must not wait for it:
  *

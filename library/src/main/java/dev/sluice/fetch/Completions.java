@@ -11,6 +11,7 @@ import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,8 @@ final class Completions {
 
   private static final int RELIEF_MILLIS = 10;
 
-  /** How long the relief may wait for a disk thread. */
-  private static final int RELIEF_OF_RELIEF_SECONDS = 1;
+  /** After this, the timer emits what a row has so far: the disk may have no free thread. */
+  private static final int ON_TIMER_AFTER_SECONDS = 1;
 
   private final Scheduler disk;
   private final Scheduler timer;
@@ -55,11 +56,15 @@ final class Completions {
 
   private void begin() {
     Runnable first = steps.poll();
+    // If the disk has many threads, many files are written at once.
+    wakeForRest();
+    run(first);
+  }
+
+  private void wakeForRest() {
     if (!steps.isEmpty()) {
-      // If the disk has many threads, many files are written at once.
       wake.wake();
     }
-    run(first);
   }
 
   private void run() {
@@ -70,17 +75,22 @@ final class Completions {
     if (!steps.isEmpty() || !recorded.isEmpty()) {
       new Row().run(first);
     } else if (first != null) {
-      // Nothing waits for it. What others add meanwhile, they run themselves.
+      // No other outcome waits, so no turn is needed.
       complete(first);
     }
   }
 
   private static void complete(Runnable step) {
+    boolean wasInterrupted = Thread.currentThread().isInterrupted();
     try {
       step.run();
     } catch (Throwable e) {
       // A subscriber that throws, even an Error, must not harm the other outcomes.
       RxJavaPlugins.onError(e);
+    }
+    if (!wasInterrupted) {
+      // An interrupt meanwhile was for this step, not for the next one on this thread.
+      boolean unused = Thread.interrupted();
     }
   }
 
@@ -90,24 +100,32 @@ final class Completions {
     }
   }
 
+  private enum State {
+    RUNNING,
+    /** Another thread goes on with the rest. */
+    RELIEVED,
+    OVER
+  }
+
   /** What one thread completes, until another one has to relieve it. */
   private final class Row {
     private final LoopTurn turn = LoopTurn.emittingBy(recorded::add);
-    private volatile boolean isRelieved;
+    private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
 
     void run(@Nullable Runnable first) {
       Disposable relief = reliefAfterAWhile();
       Runnable next = first;
-      for (int left = MOST; next != null; next = isRelieved || left == 0 ? null : steps.poll()) {
+      for (int left = MOST; next != null; left--) {
         Runnable step = next;
         turn.step(() -> complete(step));
-        left--;
+        next = left == 1 || state.get() == State.RELIEVED ? null : steps.poll();
       }
-      if (!steps.isEmpty()) {
-        wake.wake();
-      }
+      wakeForRest();
       record();
-      relief.dispose();
+      if (state.getAndSet(State.OVER) == State.RUNNING) {
+        // Not while it goes on: that might interrupt a write.
+        relief.dispose();
+      }
     }
 
     private Disposable reliefAfterAWhile() {
@@ -125,15 +143,23 @@ final class Completions {
     }
 
     private void relieve() {
-      DiskTurn.run(disk, this::goOn);
-      isRelieved = true;
-      // The disk may have but one thread.
-      var unused = timer.scheduleDirect(this::record, RELIEF_OF_RELIEF_SECONDS, SECONDS);
+      if (state.compareAndSet(State.RUNNING, State.RELIEVED)) {
+        DiskTurn.run(disk, this::goOn);
+        var unused = timer.scheduleDirect(this::recordUnlessOver, ON_TIMER_AFTER_SECONDS, SECONDS);
+      }
     }
 
     private void goOn() {
       turn.record();
+      wakeForRest();
+      emit();
       Completions.this.run();
+    }
+
+    private void recordUnlessOver() {
+      if (state.get() != State.OVER) {
+        record();
+      }
     }
   }
 }

@@ -3,12 +3,12 @@ package dev.sluice.fetch;
 import io.reactivex.rxjava3.core.Scheduler;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Wakes a disk thread for a queue: once, until it is there. */
+/** Schedules the task of a queue on the disk scheduler; at most one that has not begun. */
 final class DiskWake implements Runnable {
   private final Scheduler disk;
   private final Runnable task;
 
-  /** Whether a thread is on its way. */
+  /** Whether the task is scheduled and has not begun. */
   private final AtomicBoolean isDue = new AtomicBoolean();
 
   DiskWake(Scheduler disk, Runnable task) {

@@ -235,8 +235,9 @@ public final class Downloads {
    * {@return the pipeline of the downloads}
    *
    * <p>It remembers the names of the files for as long as it exists: take a new one for each run. A
-   * success comes on the disk scheduler or a network thread, when its file is in place. After a
-   * cancellation, each file is whole, absent, or partial under another name.
+   * success comes on the disk scheduler or a network thread, when its file is in place; while the
+   * disk is held up, perhaps on the timer, see {@link Saving}. After a cancellation, each file is
+   * whole, absent, or partial under another name.
    */
   public Pipeline<Download, Downloaded> pipeline() {
     DownloadWork work = new DownloadWork(setup);

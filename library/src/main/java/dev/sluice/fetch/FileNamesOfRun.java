@@ -37,14 +37,14 @@ final class FileNamesOfRun {
    * What is kept of a key until the run ends: a key itself may be ten times as large. The same text
    * and the same hash are the same key.
    */
-  private record Owner(String text, int hash, boolean isNoKey) {
+  private record Owner(String text, int hash, boolean isReserved) {
     Owner(Object key) {
       this(key.toString(), key.hashCode(), false);
     }
   }
 
   /**
-   * Gives a name to no key of the run.
+   * Takes a name, so that no key gets it.
    *
    * @param owner what has the name, as a message calls it
    */
@@ -79,7 +79,7 @@ final class FileNamesOfRun {
         "the file name "
             + TerminalText.quoted(wanted.value())
             + " is already used by "
-            + (first.isNoKey() ? first.text() : TerminalText.line(first.text()) + " in this run")
+            + (first.isReserved() ? first.text() : TerminalText.line(first.text()) + " in this run")
             + " (upper and lower case are the same)");
   }
 

@@ -8,6 +8,7 @@ import dev.sluice.disk.Folder;
 import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.core.SingleEmitter;
+import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -28,8 +29,8 @@ import java.util.function.BiFunction;
  * pipeline made. A cancellation interrupts a write under way.
  *
  * <p>Of files that wait for the disk together, a journal records up to 32 outcomes by one write. An
- * outcome comes on the disk scheduler; if a later write takes more than 1 s and the disk has no
- * other thread, on the timer.
+ * outcome comes on the disk scheduler; if a later write, or what a subscriber does, takes more than
+ * 1 s and the disk has no other thread, on the timer.
  *
  * <p>Within one run, two keys never write one file: the later one is a failure with a {@link
  * FileNameTakenException} that names the earlier key, or gets a number, see {@link
@@ -137,16 +138,9 @@ public final class Saving<K, V> implements Pipeline.RunStep<K, V, Saved<V>> {
     @Override
     protected void setException(Throwable e) {
       super.setException(e);
-      // After a disposal, the failure has no receiver.
-      boolean unused = emitter.tryOnError(e);
-    }
-
-    @Override
-    public void run() {
-      super.run();
-      if (isCancelled()) {
-        // The interrupt was for this write, not for the next one on this thread.
-        boolean unused = Thread.interrupted();
+      // After a disposal, a failure has no receiver, but a bug is reported.
+      if (!emitter.tryOnError(e) && !(e instanceof IOException)) {
+        RxJavaPlugins.onError(e);
       }
     }
   }

@@ -55,9 +55,10 @@ final class PhaseListener extends EventListener {
 
   /** Ends the phase that the call is in, if it is in one. */
   private void end() {
-    if (open != null) {
-      timings.end(open);
-      open = null;
+    Phase ended = open;
+    open = null;
+    if (ended != null) {
+      timings.end(ended);
     }
   }
 

@@ -121,7 +121,7 @@ final class LineReader implements AutoCloseable {
     return count > 0;
   }
 
-  /** A file of one piece, which may be of any length, is not the torn first line of a journal. */
+  /** A file without a line feed, of any length, need not be the torn first line of a journal. */
   private void refuseOtherFiles() throws IOException {
     int known = Math.min(end - start, JournalEnd.START.length);
     boolean isFirst = position + start == 0;

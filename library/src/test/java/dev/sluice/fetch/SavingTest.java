@@ -167,6 +167,26 @@ class SavingTest {
     assertEquals(List.of(List.of("1", "2"), List.of("3")), log.batches);
   }
 
+  @Test
+  void anInterruptOfOneDocumentIsNotThatOfTheNext() {
+    var outcomes =
+        journalled(
+                (key, value) -> {
+                  if (key == 1) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return document(key, value);
+                })
+            .runAll(Flowable.just(1, 2, 3))
+            .test();
+    runDisk();
+    assertEquals(
+        List.of(false, true, true),
+        outcomes.assertComplete().values().stream()
+            .map(outcome -> outcome instanceof Outcome.Success)
+            .toList());
+  }
+
   private Thread blockedWriter() {
     Thread writer = new Thread(this::runDisk);
     writer.start();
@@ -245,8 +265,8 @@ class SavingTest {
   @Test
   void aDiskThatRefusesWorkIsTheThreadOfTheValue() throws IOException {
     // What is refused also goes to the global handler.
-    RxJavaPlugins.setErrorHandler(
-        e -> assertInstanceOf(RejectedExecutionException.class, e.getCause()));
+    Queue<Throwable> reported = new ConcurrentLinkedQueue<>();
+    RxJavaPlugins.setErrorHandler(reported::add);
     try {
       pipeline(Schedulers.from(SavingTest::refuse), SavingTest::document)
           .runAll(Flowable.just(1, 2, 3))
@@ -257,6 +277,8 @@ class SavingTest {
       RxJavaPlugins.setErrorHandler(null);
     }
     assertEquals(3, files());
+    assertFalse(reported.isEmpty());
+    reported.forEach(e -> assertInstanceOf(RejectedExecutionException.class, e.getCause()));
   }
 
   private static void refuse(Runnable task) {

@@ -2,6 +2,7 @@ package dev.sluice.fetch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -308,6 +309,32 @@ class SmallFilesTest {
     after.assertValueCount(1);
     last.assertValueCount(1);
     assertEquals(4, log.batches.stream().mapToInt(List::size).sum());
+  }
+
+  @Test
+  void theTimerEmitsNothingOfALaterRow() throws Throwable {
+    var journalled = pipeline().journalled(new BatchLog(), (outcome, timings) -> "recorded");
+    CountDownLatch never = new CountDownLatch(1);
+    var blocked = journalled.run(item(0)).subscribe(outcome -> never.await());
+    var relieved = journalled.run(item(1)).test();
+    othersGoOn(never, relieved::assertComplete);
+    assertTrue(blocked.isDisposed());
+
+    TestObserver<Outcome<DownloadItem, Downloaded>> second = new TestObserver<>();
+    List<Integer> meanwhile = new ArrayList<>();
+    var first =
+        journalled
+            .run(item(2))
+            .subscribe(
+                outcome -> {
+                  timer.advanceTimeBy(1, SECONDS);
+                  meanwhile.add(second.values().size());
+                });
+    journalled.run(item(3)).subscribe(second);
+    runDisk();
+    assertTrue(first.isDisposed());
+    assertEquals(List.of(0), meanwhile);
+    second.assertComplete();
   }
 
   private void othersGoOn(CountDownLatch never, Executable assertion) throws Throwable {

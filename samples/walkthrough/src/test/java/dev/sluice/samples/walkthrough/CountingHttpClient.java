@@ -56,7 +56,7 @@ final class CountingHttpClient extends HttpClient {
   /** The same future, since only cancelling that one closes the connection. */
   private <T> CompletableFuture<T> counted(CompletableFuture<T> response) {
     open.incrementAndGet();
-    // A future runs what was added first as the last: those who wait have the response by then.
+    // It runs what was added last first: subscribers have the response before the count goes down.
     var unused = response.whenComplete((done, e) -> open.decrementAndGet());
     return response;
   }
