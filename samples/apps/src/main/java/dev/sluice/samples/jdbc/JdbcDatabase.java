@@ -41,6 +41,8 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
   }
 
   private static final int LARGEST_PORT = 65_535;
+  private static final int H2_OPENING = 8000;
+  private static final int H2_TRIES = 4;
   private static final int H2_IN_USE = 90020;
   private static final int H2_ENDS = 90121;
   private static final long CONNECT_MILLIS = 3_000;
@@ -130,25 +132,28 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
     return new HikariDataSource(config);
   }
 
-  /** Runs statements on a connection of its own, without a pool: it fails at once. */
+  /**
+   * Runs statements on a connection of its own, without a pool: it fails at once. Processes that
+   * open a file of H2 at the same time are in the way of each other, so that is tried again.
+   */
   public void run(String... statements) throws IOException {
-    try {
-      execute(statements);
-    } catch (SQLException e) {
-      if (!isH2()) {
-        throw failure(e);
+    for (int left = isH2() ? H2_TRIES : 1; left > 0; left--) {
+      try {
+        execute(statements);
+        return;
+      } catch (SQLException e) {
+        boolean mayPass = left == H2_TRIES || e.getErrorCode() == H2_OPENING;
+        if (left == 1 || !mayPass) {
+          throw failure(e);
+        }
       }
-      runAgain(statements);
+      waitForOthers();
     }
   }
 
-  /** Two processes that open a file of H2 at the same time are in the way of each other, once. */
-  private void runAgain(String... statements) throws IOException {
+  private void waitForOthers() throws IOException {
     try {
       Thread.sleep(CONNECT_AGAIN_MILLIS);
-      execute(statements);
-    } catch (SQLException e) {
-      throw failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException(shown + ": interrupted");
