@@ -48,11 +48,6 @@ final class PhaseListener extends EventListener {
     open = phase;
   }
 
-  private void next(Phase ended, Phase begun) {
-    timings.next(ended, begun);
-    open = begun;
-  }
-
   /** Ends the phase that the call is in, if it is in one. */
   private void end() {
     Phase ended = open;
@@ -158,7 +153,8 @@ final class PhaseListener extends EventListener {
   @Override
   public void responseHeadersEnd(Call call, Response response) {
     timings.answered(response.code());
-    next(Phase.FIRST_BYTE, Phase.BODY);
+    timings.next(Phase.FIRST_BYTE, Phase.BODY);
+    open = Phase.BODY;
     user.responseHeadersEnd(call, response);
   }
 

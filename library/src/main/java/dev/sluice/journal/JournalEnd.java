@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes a torn last line off a journal that is about to be appended to. */
 final class JournalEnd {
-  /** The start of every journal that is not empty. */
-  static final byte[] START =
+  private static final byte[] START =
       ("{\"" + LineFields.V + "\":" + LineFields.VERSION + ",").getBytes(UTF_8);
 
   static final String NO_JOURNAL = "the file is no journal of version " + LineFields.VERSION;
@@ -58,7 +57,7 @@ final class JournalEnd {
   private static void refuseOtherFiles(Path journal, RandomAccessFile file) throws IOException {
     byte[] start = new byte[(int) Math.min(START.length, file.length())];
     file.readFully(start);
-    if (!Arrays.equals(start, Arrays.copyOf(START, start.length))) {
+    if (!isStart(start, 0, start.length)) {
       throw new JournalException(
           "journal "
               + TerminalText.escaped(journal.toString())
@@ -67,6 +66,12 @@ final class JournalEnd {
               + ", and stays as it is",
           null);
     }
+  }
+
+  /** Whether a journal may start with these bytes, of which there may be few. */
+  static boolean isStart(byte[] bytes, int from, int until) {
+    int known = Math.min(until - from, START.length);
+    return Arrays.equals(bytes, from, from + known, START, 0, known);
   }
 
   private static long afterLastLineFeed(RandomAccessFile file, long length) throws IOException {

@@ -123,9 +123,8 @@ final class LineReader implements AutoCloseable {
 
   /** A file without a line feed, of any length, need not be the torn first line of a journal. */
   private void refuseOtherFiles() throws IOException {
-    int known = Math.min(end - start, JournalEnd.START.length);
     boolean isFirst = position + start == 0;
-    if (isFirst && !Arrays.equals(buffer, start, start + known, JournalEnd.START, 0, known)) {
+    if (isFirst && !JournalEnd.isStart(buffer, start, end)) {
       throw new JournalException(name() + ": " + JournalEnd.NO_JOURNAL, null);
     }
   }

@@ -22,6 +22,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
+import io.reactivex.rxjava3.subscribers.TestSubscriber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,19 @@ class SavingTest {
     disk.remove().run();
   }
 
+  private void runWholeDisk() {
+    while (!disk.isEmpty()) {
+      runDisk();
+    }
+  }
+
+  private static List<Boolean> successes(
+      TestSubscriber<Outcome<Integer, Saved<Integer>>> outcomes) {
+    return outcomes.assertComplete().values().stream()
+        .map(outcome -> outcome instanceof Outcome.Success)
+        .toList();
+  }
+
   private long files() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.count();
@@ -105,9 +119,7 @@ class SavingTest {
     runDisk();
     outcomes.assertValueCount(32);
     assertEquals(32, files());
-    while (!disk.isEmpty()) {
-      runDisk();
-    }
+    runWholeDisk();
     outcomes.assertValueCount(40).assertComplete();
   }
 
@@ -116,11 +128,7 @@ class SavingTest {
     Files.createDirectory(folder.resolve("2.txt"));
     var outcomes = journalled(SavingTest::document).runAll(Flowable.just(1, 2, 3)).test();
     runDisk();
-    assertEquals(
-        List.of(true, false, true),
-        outcomes.assertComplete().values().stream()
-            .map(outcome -> outcome instanceof Outcome.Success)
-            .toList());
+    assertEquals(List.of(true, false, true), successes(outcomes));
     assertEquals(3, files());
   }
 
@@ -160,9 +168,7 @@ class SavingTest {
     timer.advanceTimeBy(10, MILLISECONDS);
     outcomes.assertValueCount(2);
     release(writer);
-    while (!disk.isEmpty()) {
-      runDisk();
-    }
+    runWholeDisk();
     outcomes.assertValueCount(3).assertComplete();
     assertEquals(List.of(List.of("1", "2"), List.of("3")), log.batches);
   }
@@ -180,11 +186,7 @@ class SavingTest {
             .runAll(Flowable.just(1, 2, 3))
             .test();
     runDisk();
-    assertEquals(
-        List.of(false, true, true),
-        outcomes.assertComplete().values().stream()
-            .map(outcome -> outcome instanceof Outcome.Success)
-            .toList());
+    assertEquals(List.of(false, true, true), successes(outcomes));
   }
 
   private Thread blockedWriter() {
@@ -253,9 +255,7 @@ class SavingTest {
     var cancelled = saved.run(1).test();
     var other = saved.run(2).test();
     cancelled.dispose();
-    while (!disk.isEmpty()) {
-      runDisk();
-    }
+    runWholeDisk();
     cancelled.assertEmpty();
     other.assertValueCount(1);
     assertFalse(Files.exists(folder.resolve("1.txt")));

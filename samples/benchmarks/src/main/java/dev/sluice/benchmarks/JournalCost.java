@@ -48,11 +48,14 @@ final class JournalCost implements Scenario {
       ResourceUsage withJournal = warm(journalled, turn);
       ResourceUsage withoutJournal = warm(bare, turn);
       for (int i = 1; i < TURNS; i++) {
-        boolean bareFirst = i % 2 == 1;
-        ResourceUsage first = warm(bareFirst ? bare : journalled, turn);
-        ResourceUsage second = warm(bareFirst ? journalled : bare, turn);
-        withoutJournal = withoutJournal.plus(bareFirst ? first : second);
-        withJournal = withJournal.plus(bareFirst ? second : first);
+        // Each side goes first as often as the other.
+        if (i % 2 == 0) {
+          withJournal = withJournal.plus(warm(journalled, turn));
+          withoutJournal = withoutJournal.plus(warm(bare, turn));
+        } else {
+          withoutJournal = withoutJournal.plus(warm(bare, turn));
+          withJournal = withJournal.plus(warm(journalled, turn));
+        }
       }
       with.add(withJournal);
       without.add(withoutJournal);

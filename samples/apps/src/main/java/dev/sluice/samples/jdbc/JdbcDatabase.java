@@ -133,8 +133,8 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
   }
 
   /**
-   * Runs statements on a connection of its own, without a pool: it fails at once. Processes that
-   * open a file of H2 at the same time are in the way of each other, so that is tried again.
+   * Runs statements on a connection of its own, without the wait of a pool. Processes that open a
+   * file of H2 at the same time are in the way of each other, so that is tried again.
    */
   public void run(String... statements) throws IOException {
     for (int left = isH2() ? H2_TRIES : 1; left > 0; left--) {
