@@ -45,6 +45,7 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
   private static final int H2_TRIES = 4;
   private static final int H2_IN_USE = 90020;
   private static final int H2_ENDS = 90121;
+  private static final int H2_ALONE = 90135;
   private static final long CONNECT_MILLIS = 3_000;
   private static final long CONNECT_AGAIN_MILLIS = 1_000;
   private static final long IDLE_MILLIS = 10_000;
@@ -189,8 +190,9 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
     if (e.getErrorCode() == H2_IN_USE) {
       return "in use by another process";
     }
-    if (e.getErrorCode() == H2_ENDS) {
-      return "closed, because this process ends";
+    // While it closes, it says one or the other.
+    if (e.getErrorCode() == H2_ENDS || e.getErrorCode() == H2_ALONE) {
+      return "closed, or closing: the process that serves it ends";
     }
     if (String.valueOf(e.getSQLState()).startsWith("28")) {
       return "the user or the password is wrong";

@@ -19,6 +19,7 @@ import dev.sluice.samples.ErrorText;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -43,6 +44,7 @@ final class Worker implements AutoCloseable {
   private final String name;
   private final Consumer<String> log;
   private final Scheduler scheduler;
+  private String lastSaid = "";
 
   private Worker(JobTable table, String name, Duration heartbeat, Consumer<String> log) {
     this.table = table;
@@ -84,6 +86,14 @@ final class Worker implements AutoCloseable {
     return new TaskInstance<>(TASK, id);
   }
 
+  /** The same line again and again, as of a database that is not there, says nothing more. */
+  private synchronized void say(String line) {
+    if (!line.equals(lastSaid)) {
+      log.accept(line);
+    }
+    lastSaid = line;
+  }
+
   private CustomTask<Void> task() {
     return Tasks.custom(TASK, Void.class)
         .onFailure(this::failed)
@@ -93,7 +103,7 @@ final class Worker implements AutoCloseable {
 
   private CompletionHandler<Void> run(String id) {
     try {
-      log.accept(id + ": begins");
+      say(id + ": begins");
       table.running(id, name);
       JobRun run = new JobRun(table.job(id));
       JobRun.End end;
@@ -106,7 +116,7 @@ final class Worker implements AutoCloseable {
       count(id, run);
       boolean isDone = end == JobRun.End.DONE;
       table.ended(id, isDone ? JobState.DONE : JobState.WAITING, "");
-      log.accept(id + (isDone ? ": done" : ": interrupted"));
+      say(id + (isDone ? ": done" : ": interrupted"));
       return isDone
           ? (complete, operations) -> operations.stop()
           : (complete, operations) -> operations.reschedule(complete, Instant.now());
@@ -124,14 +134,13 @@ final class Worker implements AutoCloseable {
     boolean mayPass = !(reason instanceof JobRun.JobException job) || job.mayPass();
     boolean isLast = !mayPass || complete.getExecution().consecutiveFailures + 1 >= MOST_FAILURES;
     String words = ErrorText.of(reason);
-    log.accept(id + ": " + words);
+    say(id + ": " + words);
     try {
       table.ended(id, isLast ? JobState.FAILED : JobState.WAITING, words);
     } catch (IOException e) {
       // Another worker takes the job over, and its state is right again.
-      String why = ErrorText.of(e);
-      if (!why.equals(words)) {
-        log.accept(id + ": " + why);
+      if (!isOfTheDatabase(reason)) {
+        say(id + ": " + ErrorText.of(e));
       }
     }
     if (isLast) {
@@ -139,6 +148,11 @@ final class Worker implements AutoCloseable {
     } else {
       operations.reschedule(complete, Instant.now().plus(PAUSE_AFTER_FAILURE));
     }
+  }
+
+  /** A database that ends may give another reason each time. The first one says enough. */
+  private static boolean isOfTheDatabase(Throwable reason) {
+    return reason.getCause() instanceof SQLException;
   }
 
   /** Counts the outcomes now and then, for {@code status}. */
@@ -156,7 +170,7 @@ final class Worker implements AutoCloseable {
       count(id, run);
     } catch (IOException e) {
       // The next count may succeed. What matters is in the journal.
-      log.accept(id + ": " + ErrorText.of(e));
+      say(id + ": " + ErrorText.of(e));
     }
     long took = System.nanoTime() - before;
     long pause = Math.max(SECONDS.toNanos(LEAST_COUNTING_SECONDS), took * COUNTING_PART);

@@ -8,6 +8,10 @@ import dev.sluice.samples.testing.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -85,6 +89,16 @@ class JobsCommandTest {
     String status = jobs("status").out();
     assertTrue(status.contains(" failed "), status);
     assertTrue(status.contains("--trusted: allowed with --resolver or --servers"), status);
+  }
+
+  /** H2 closes in several steps, and refuses connections with one error or another. */
+  @Test
+  void aDatabaseThatClosesSaysSo() throws SQLException {
+    try (Connection only = DriverManager.getConnection(database() + ";AUTO_SERVER=TRUE");
+        Statement statement = only.createStatement()) {
+      boolean unused = statement.execute("SET EXCLUSIVE 2");
+      assertRefused(1, "jobs: closed, or closing: the process", jobs("status"));
+    }
   }
 
   @ParameterizedTest
