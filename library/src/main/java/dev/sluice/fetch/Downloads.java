@@ -58,10 +58,12 @@ import java.util.function.LongConsumer;
  * 304 is {@link Downloaded.Unchanged}.
  *
  * <p><b>Content.</b> {@code Accept-Encoding: identity} is sent with each request, because lengths
- * and ranges count the bytes on the way; a coded body is a failure. The modification time of the
- * file is the {@code Last-Modified} of the response, as with {@code curl -R}. An expected
- * {@linkplain Download#withChecksum checksum} is checked before the file gets its name. Free disk
- * space is checked before the first byte, where the length is known.
+ * and ranges count the bytes on the way; a coded body is a failure, unless the file itself is coded
+ * so by its name and the server knows its length: {@code Content-Encoding: x-gzip} of {@code
+ * x.tar.gz}. The modification time of the file is the {@code Last-Modified} of the response, as
+ * with {@code curl -R}. An expected {@linkplain Download#withChecksum checksum} is checked before
+ * the file gets its name. Free disk space is checked before the first byte, where the length is
+ * known.
  *
  * <p><b>Failures.</b> {@link WrongContentException}, {@link StalledException}, {@link
  * FileNameTakenException}, {@link dev.sluice.disk.BusyFileException}, {@link

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param validators which version it is
  * @param bodyBytes the length of the body; negative if it is not known
  * @param range that of a {@code Content-Range} (RFC 9110, section 14.4); null for none
- * @param coding the {@code Content-Encoding} in lower case; empty for none
+ * @param coding the {@code Content-Encoding} in lower case; empty for none, and for that of the
+ *     file itself, see {@link FileCoding}
  * @param disposition the {@code Content-Disposition}; null for none
  * @param modified the {@code Last-Modified} as a time; null for none
  */
@@ -51,12 +52,14 @@ record Head(
   static Head of(Response response) {
     Headers headers = response.headers();
     String disposition = headers.get("Content-Disposition");
+    long bodyBytes = requireNonNull(response.body()).contentLength();
+    String coding = coding(headers);
     return new Head(
         response.code(),
         Validators.of(headers),
-        requireNonNull(response.body()).contentLength(),
+        bodyBytes,
         range(headers),
-        coding(headers),
+        FileCoding.isOfFile(response.request().url(), coding, bodyBytes) ? "" : coding,
         disposition != null && disposition.length() > LONGEST_DISPOSITION ? null : disposition,
         HttpTime.of(headers, "Last-Modified"));
   }
