@@ -3,6 +3,7 @@ package dev.sluice.samples;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
@@ -23,6 +24,9 @@ public final class Urls {
   private static final Pattern HTTP =
       Pattern.compile("https?://[^/\\\\]", Pattern.CASE_INSENSITIVE);
 
+  /** What stands in no URL, and may be the mistake of a list: two URLs in a line, half a code. */
+  private static final Pattern MISTAKE = Pattern.compile("\\s|\\p{Cntrl}|\\\\|%(?![0-9A-Fa-f]{2})");
+
   private Urls() {}
 
   /** The text without the user and the password of any URL in it, for messages. */
@@ -33,6 +37,8 @@ public final class Urls {
   /**
    * An http or https URL of a host, without a user; empty for anything else. A host that {@link
    * URI} does not know, because of an underscore or of letters outside ASCII, is one for OkHttp.
+   * What a URL has only with a percent sign, such as {@code |} and {@code [}, is coded so: browsers
+   * take it, too.
    */
   public static Optional<URI> parse(String text) {
     String typed = text.strip();
@@ -44,8 +50,23 @@ public final class Urls {
       URI uri = new URI(typed);
       return Optional.of(uri.getHost() == null ? url.uri() : uri).filter(u -> !hasUser(u));
     } catch (URISyntaxException e) {
+      return MISTAKE.matcher(typed).find() ? Optional.empty() : Optional.of(url.uri());
+    }
+  }
+
+  /** Why a text is no URL, if it is because of one character; empty for any other reason. */
+  public static Optional<String> mistake(String text) {
+    Matcher mistake = MISTAKE.matcher(text.strip());
+    if (!HTTP.matcher(text).lookingAt() || !mistake.find()) {
       return Optional.empty();
     }
+    return Optional.of(
+        switch (mistake.group()) {
+          case "%" -> "after % two hexadecimal digits are missing; a percent sign itself is %25";
+          case "\\" -> "a backslash in a URL is %5C";
+          case " " -> "a blank in a URL is %20, and each URL has a line of its own";
+          default -> "it has a control character";
+        });
   }
 
   private static boolean hasUser(URI uri) {

@@ -1,6 +1,7 @@
 package dev.sluice.samples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.Optional;
@@ -47,6 +48,35 @@ class UrlsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "http://h/a|b, http://h/a%7Cb",
+    "http://h/?family=A|B&x=[1]^, http://h/?family=A%7CB&x=[1]%5E",
+    "http://h/{a}/<b>, http://h/%7Ba%7D/%3Cb%3E",
+    "http://my_host/`a`|%41, http://my_host/%60a%60%7C%41",
+  })
+  void whatStandsInNoUrlIsCoded(String text, URI expected) {
+    assertEquals(Optional.of(expected), Urls.parse(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://h/%zz, after % two",
+    "http://h/a b, a blank",
+    "http://h/a\\b, a backslash",
+    "http://h/a\tb, it has a control character",
+  })
+  void namesTheMistake(String text, String words) {
+    String mistake = Urls.mistake(text).orElseThrow();
+    assertTrue(mistake.startsWith(words), mistake);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no url", "ftp://h/a b", "http://h:99999/", "http://me:secret@h/"})
+  void anyOtherReasonIsNoMistakeOfOneCharacter(String text) {
+    assertEquals(Optional.empty(), Urls.mistake(text));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -67,6 +97,13 @@ class UrlsTest {
         "http://h/a b",
         "http://my host/",
         "http://my_host/a b",
+        "http://h/%zz",
+        "http://h/100%",
+        "http://h/a|b c",
+        "http://h/a\\b|c",
+        "http://h/a|b\u0000",
+        "http://me@h/a|b",
+        "http://my host/a|b",
       })
   void anythingElseIsNoUrl(String text) {
     assertEquals(Optional.empty(), Urls.parse(text));

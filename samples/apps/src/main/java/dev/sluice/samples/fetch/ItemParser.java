@@ -44,7 +44,8 @@ final class ItemParser {
   /** What is said of a text that is no URL. */
   static String refusal(String text) {
     return TerminalText.quoted(Urls.withoutSecrets(text))
-        + " is no URL: allowed are http(s) URLs without user";
+        + " is no URL: "
+        + Urls.mistake(text).orElse("allowed are http(s) URLs without user");
   }
 
   private static Checksum checksum(ListedItem item, String text) throws BadItemException {
