@@ -26,6 +26,7 @@ import java.time.Instant;
 public final class PartialFile implements AutoCloseable {
   private final Folder folder;
   private final FileName name;
+  private final Path target;
   private final Path part;
   private final Path record;
   private final LockedFile file;
@@ -33,10 +34,12 @@ public final class PartialFile implements AutoCloseable {
   private long length;
   private boolean gone;
 
-  private PartialFile(Folder folder, FileName name, Path part, Path record, LockedFile file)
+  private PartialFile(
+      Folder folder, FileName name, Path target, Path part, Path record, LockedFile file)
       throws IOException {
     this.folder = folder;
     this.name = name;
+    this.target = target;
     this.part = part;
     this.record = record;
     this.file = file;
@@ -46,11 +49,13 @@ public final class PartialFile implements AutoCloseable {
   }
 
   static PartialFile open(Folder folder, String slot, FileName name) throws IOException {
+    // First: a locale may not have the name.
+    Path target = folder.path().resolve(name.value());
     Path part = folder.path().resolve(PartialName.part(slot));
     Path record = folder.path().resolve(PartialName.record(slot));
     LockedFile file = LockedFile.open(part, name.value());
     try {
-      return new PartialFile(folder, name, part, record, file);
+      return new PartialFile(folder, name, target, part, record, file);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -181,19 +186,28 @@ public final class PartialFile implements AutoCloseable {
    * @throws DiskException if the file cannot be moved; the partial file stays
    */
   public Path complete(Instant modified) throws IOException {
-    Path target = folder.path().resolve(name.value());
     try {
       if (folder.isSynced()) {
         channel.force(true);
       }
-      Files.setLastModifiedTime(part, FileTime.from(modified));
-      Files.move(part, target, ATOMIC_MOVE);
+      moveToTarget(modified);
       gone = true;
       Files.deleteIfExists(record);
       folder.syncEntries();
       return target;
     } catch (IOException e) {
       throw failed(length, e);
+    }
+  }
+
+  private void moveToTarget(Instant modified) throws IOException {
+    try {
+      Files.setLastModifiedTime(part, FileTime.from(modified));
+      Files.move(part, target, ATOMIC_MOVE);
+    } catch (IOException e) {
+      // Or the next run would take the part for one of long ago, and remove it.
+      Files.setLastModifiedTime(part, FileTime.from(Instant.now()));
+      throw e;
     }
   }
 

@@ -96,6 +96,11 @@ final class DiskBody implements AutoCloseable {
   Path complete(FinishedFile finished, FinishedFiles all) throws IOException {
     return disk.call(
         () -> {
+          long written = opened().length();
+          if (written != finished.bytes()) {
+            throw new IOException(
+                finished.bytes() + " bytes came, and " + written + " are written");
+          }
           all.add(finished);
           return opened().complete(finished.modified());
         });

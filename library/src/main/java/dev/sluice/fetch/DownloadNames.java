@@ -8,6 +8,7 @@ import dev.sluice.fetch.FileNamesOfRun.Claim;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +112,11 @@ final class DownloadNames {
   }
 
   private boolean exists(FileName name) {
-    return Files.exists(folder.path().resolve(name.value()), LinkOption.NOFOLLOW_LINKS);
+    try {
+      return Files.exists(folder.path().resolve(name.value()), LinkOption.NOFOLLOW_LINKS);
+    } catch (InvalidPathException e) {
+      return false; // A name that this locale does not have: the write will say so.
+    }
   }
 
   private FileName claim(

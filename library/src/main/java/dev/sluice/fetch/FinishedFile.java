@@ -6,6 +6,7 @@ import dev.sluice.fetch.Downloaded.Unchanged;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -92,7 +93,8 @@ record FinishedFile(
       Duration step = time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? COARSE_STEP : TIME_STEP;
       boolean isSameTime = Duration.between(modified, time).abs().compareTo(step) < 0;
       return found.isRegularFile() && found.size() == bytes && isSameTime;
-    } catch (IOException e) {
+    } catch (IOException | InvalidPathException e) {
+      // A name that this locale does not have is not there either.
       return false;
     }
   }

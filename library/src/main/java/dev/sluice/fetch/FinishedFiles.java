@@ -212,7 +212,8 @@ final class FinishedFiles {
         long unused = read();
         append(finished);
       }
-    } catch (IOException e) {
+    } catch (Throwable e) {
+      // An Error too, such as no memory for a buffer: the files are whole.
       isTorn = true;
     }
   }

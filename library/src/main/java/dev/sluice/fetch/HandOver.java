@@ -1,5 +1,6 @@
 package dev.sluice.fetch;
 
+import dev.sluice.disk.DiskException;
 import dev.sluice.http.LentBytes;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -106,11 +107,21 @@ final class HandOver {
             }
           } catch (IOException e) {
             failure = e;
+          } catch (Throwable e) {
+            // Such as an OutOfMemoryError: the piece is not written, so no later one may be.
+            failure = new DiskException("a piece cannot be written: " + e, new IOException(e));
           } finally {
-            end.run();
-            free.release();
+            giveBack(end);
           }
         });
+  }
+
+  private void giveBack(Runnable end) {
+    try {
+      end.run();
+    } finally {
+      free.release();
+    }
   }
 
   /** Waits until all is written. */

@@ -5,17 +5,20 @@ import static dev.sluice.fetch.DownloadFixture.RECORDS;
 import static dev.sluice.fetch.RangeServer.content;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.Await;
+import dev.sluice.ChildJvm;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.PartialFile;
 import dev.sluice.disk.PartialFiles;
 import dev.sluice.fetch.Downloaded.Fetched;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +114,73 @@ class DownloadDiskTest {
     List<String> printed = lines;
     assumeTrue(printed.contains("end"), () -> "cannot mount a tmpfs here: " + printed);
     return printed;
+  }
+
+  /** No error of a write may be lost: the bytes were counted as they came from the network. */
+  @Test
+  @Timeout(60)
+  void aWriteWithoutMemoryForItsBufferIsAFailure() throws Exception {
+    Path urls = urls(fixture.server.serve("x.bin", content(1, 3 * LARGE)));
+    Path folder = fixture.folder.path();
+    List<String> lines =
+        DownloadProcess.output(
+            DownloadProcess.start(List.of(), "-XX:MaxDirectMemorySize=100k", folder, urls));
+    assertEquals(2, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("OutOfMemoryError: Cannot reserve"), lines::toString);
+    assertFalse(Files.exists(folder.resolve("x.bin")));
+  }
+
+  @Test
+  @Timeout(60)
+  void aRecordWithoutMemoryForItsBufferIsLeftOut() throws Exception {
+    fixture.server.serve("a", new byte[0]);
+    fixture.server.serve("b?" + "b".repeat(2_000), new byte[0]);
+    List<String> arguments =
+        List.of(fixture.folder.path().toString(), fixture.server.raw().base().toString());
+    ProcessBuilder child =
+        ChildJvm.of(
+            List.of(), List.of("-XX:MaxDirectMemorySize=2m"), NoBufferProcess.class, arguments);
+    assertEquals(List.of("Success", "Success", "end"), ChildJvm.output(child).lines().toList());
+  }
+
+  @Test
+  @Timeout(60)
+  void aNameThatTheLocaleDoesNotHaveIsAFailureOfItsFile() throws Exception {
+    URI url = fixture.server.serve("%C3%B6.bin", CONTENT);
+    assertEquals(LARGE, fixture.download(url).file().bytes());
+    // The record of the earlier run is no obstacle either.
+    List<String> lines =
+        DownloadProcess.output(
+            DownloadProcess.start(
+                List.of("env", "LC_ALL=C"), "-Xmx64m", fixture.folder.path(), urls(url)));
+    assertEquals("end", lines.get(lines.size() - 1), lines::toString);
+    assumeTrue(!lines.get(0).startsWith("success"), "file names are in UTF-8 in every locale here");
+    assertTrue(lines.get(0).contains("a UTF-8 locale is needed"), lines::toString);
+  }
+
+  /** Its old bytes give way to the new ones. */
+  @Test
+  void theSpaceOfAPartThatIsReplacedIsFree() throws IOException {
+    URI url = fixture.server.serve("x.bin", CONTENT);
+    long old = 64L << 30;
+    Path folder = Files.createDirectories(fixture.folder.path());
+    long length = Files.getFileStore(folder).getUsableSpace() + old / 2;
+    fixture.server.script(
+        "x.bin",
+        (exchange, file) -> {
+          exchange.send("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n");
+          exchange.hangUp();
+          return true;
+        });
+    try (PartialFile part =
+        PartialFiles.in(fixture.folder).open("name x.bin", FileName.of("x.bin"))) {
+      part.begin("of another version");
+      part.write(ByteBuffer.allocate(1), old - 1);
+    }
+    var outcome =
+        DownloadFixture.outcome(Downloads.into(fixture.folder, fixture.once), Download.of(url));
+    assertEquals(
+        "GET " + url + ": unexpected end of stream", DownloadFailuresTest.message(outcome));
   }
 
   @Test
