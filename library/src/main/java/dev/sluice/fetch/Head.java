@@ -33,6 +33,7 @@ record Head(
     @Nullable Instant modified) {
   private static final Pattern RANGE =
       Pattern.compile("(?i)\\s*bytes\\s+(?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)\\s*");
+  private static final String LAST_MODIFIED = "Last-Modified";
   private static final String SEVERAL_RANGES = "multipart/byteranges";
   private static final int LONGEST_DISPOSITION = 2_000;
 
@@ -61,7 +62,7 @@ record Head(
         range(headers),
         FileCoding.isOfFile(response.request().url(), coding, bodyBytes) ? "" : coding,
         disposition != null && disposition.length() > LONGEST_DISPOSITION ? null : disposition,
-        HttpTime.of(headers, "Last-Modified"));
+        HttpTime.of(headers, LAST_MODIFIED));
   }
 
   private static String coding(Headers headers) {
@@ -104,10 +105,31 @@ record Head(
         && coding.isEmpty()
         && range.from() == have
         && range.to() >= have
-        && (range.length() < 0 || range.to() < range.length())
+        // Without the length of the whole, this may be a part of the rest.
+        && range.to() < wholeBytes(range, part)
         && (range.length() < 0 || part.length() < 0 || range.length() == part.length())
         && (bodyBytes < 0 || bodyBytes == range.to() - have + 1)
         && part.validators().fitRest(validators);
+  }
+
+  private static long wholeBytes(Range range, PartRecord part) {
+    return range.length() < 0 ? part.length() : range.length();
+  }
+
+  /**
+   * The head of the whole file, after a response with the rest of it. That is without the fields
+   * which the first response had (RFC 9110, section 15.3.7).
+   */
+  Head ofRest(PartRecord part) {
+    Headers first = Headers.of(LAST_MODIFIED, part.validators().lastModified());
+    return new Head(
+        status,
+        part.validators(),
+        bodyBytes,
+        range,
+        coding,
+        part.disposition().isEmpty() ? disposition : part.disposition(),
+        part.validators().lastModified().isEmpty() ? modified : HttpTime.of(first, LAST_MODIFIED));
   }
 
   /** Whether a response with the whole file cannot be right: the same version, another length. */

@@ -1,5 +1,7 @@
 package dev.sluice.fetch;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -13,21 +15,34 @@ import org.jspecify.annotations.Nullable;
  * @param url where they come from
  * @param validators of the version that they belong to
  * @param length of the whole file in bytes; negative if it is not known
+ * @param disposition the {@code Content-Disposition} of the first response, which may name the
+ *     file; empty for none
  * @param spans which of its bytes are there; null if these are all up to the end of the partial
  *     file
  */
-record PartRecord(String url, Validators validators, long length, @Nullable Spans spans) {
+record PartRecord(
+    String url, Validators validators, long length, String disposition, @Nullable Spans spans) {
   private static final long VERSION = 1;
 
   /** That of records with spans, which a reader of the first version must not take for its own. */
   private static final long VERSION_WITH_SPANS = 2;
 
   PartRecord(String url, Validators validators, long length) {
-    this(url, validators, length, null);
+    this(url, validators, length, "", null);
+  }
+
+  /** That of a file whose first response has come. */
+  static PartRecord of(URI url, Head head) {
+    return new PartRecord(
+        UrlKey.of(url),
+        head.validators(),
+        head.bodyBytes(),
+        requireNonNullElse(head.disposition(), ""),
+        null);
   }
 
   PartRecord with(@Nullable Spans others) {
-    return new PartRecord(url, validators, length, others);
+    return new PartRecord(url, validators, length, disposition, others);
   }
 
   /** How many bytes there are from the start on, in a partial file of this length. */
@@ -41,6 +56,7 @@ record PartRecord(String url, Validators validators, long length, @Nullable Span
     fields.put("url", url);
     validators.put(fields);
     fields.put("length", length);
+    fields.put("disposition", disposition);
     fields.put("spans", spans == null ? "" : spans.text());
     return FlatJson.write(fields);
   }
@@ -56,6 +72,7 @@ record PartRecord(String url, Validators validators, long length, @Nullable Span
               from,
               Validators.from(fields),
               FlatJson.number(fields, "length"),
+              fields.getOrDefault("disposition", ""),
               version == VERSION ? null : Spans.of(fields.getOrDefault("spans", "")));
       boolean isOfUse =
           (version == VERSION || version == VERSION_WITH_SPANS)

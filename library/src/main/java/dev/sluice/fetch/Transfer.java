@@ -68,7 +68,7 @@ final class Transfer {
   /** Before the response, so not always by the name of the file. */
   private String slot() {
     FileName known = item.name();
-    return known == null || setup.naming().needsResponse()
+    return known == null || (setup.naming().needsResponse() && download.fileName().isEmpty())
         ? "url " + UrlKey.of(url)
         : "name " + known.value();
   }
@@ -135,16 +135,9 @@ final class Transfer {
         new TransferredBody(setup, download, url, rule, diskBody(), clock)) {
       return switch (head.status()) {
         case 304 -> unchanged(conditions.finished(), head);
-        case 416 ->
-            body.complete(
-                head, conditions.resume().orElseThrow(), slot(), names.ofResponse(item, head));
+        case 416 -> body.complete(head, resumed(conditions), slot(), nameOfRest(head, conditions));
         case 206 ->
-            body.rest(
-                head,
-                response,
-                conditions.resume().orElseThrow(),
-                slot(),
-                names.ofResponse(item, head));
+            body.rest(head, response, resumed(conditions), slot(), nameOfRest(head, conditions));
         default -> {
           String unasked = head.unasked();
           if (conditions.areMisread(head, unasked)) {
@@ -157,6 +150,14 @@ final class Transfer {
         }
       };
     }
+  }
+
+  private static Resume resumed(Conditions conditions) {
+    return conditions.resume().orElseThrow();
+  }
+
+  private FileName nameOfRest(Head head, Conditions conditions) throws IOException {
+    return names.ofResponse(item, head.ofRest(resumed(conditions).record()));
   }
 
   private DiskBody diskBody() {

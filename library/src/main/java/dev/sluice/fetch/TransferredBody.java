@@ -54,9 +54,9 @@ final class TransferredBody implements AutoCloseable {
       discardPart(slot, name);
       return Optional.of(small.arrival(head, source.readByteArray(), digest, name));
     }
-    setup.partials().requireSpace(name, head.bodyBytes());
-    disk.open(setup.partials(), slot, name);
-    PartRecord record = new PartRecord(UrlKey.of(url), head.validators(), head.bodyBytes());
+    long replaced = disk.open(setup.partials(), slot, name);
+    setup.partials().requireSpace(name, head.bodyBytes() - replaced);
+    PartRecord record = PartRecord.of(url, head);
     disk.begin(record);
     if (rule.allows(response, head, record, Spans.NONE)) {
       return inSegments(head, response, record, Spans.NONE, digest, name);
@@ -100,9 +100,10 @@ final class TransferredBody implements AutoCloseable {
     if (range == null || !head.isRestOf(resume.record(), resume.have())) {
       return Optional.empty();
     }
-    content.requireLength(range.length());
+    long length = range.length() < 0 ? resume.record().length() : range.length();
+    content.requireLength(length);
     long most = range.to() - resume.have() + 1;
-    setup.partials().requireSpace(name, most);
+    setup.partials().requireSpace(name, length - resume.spans().bytes());
     if (disk.open(setup.partials(), slot, name) != resume.fileBytes()) {
       return Optional.empty();
     }
@@ -114,12 +115,11 @@ final class TransferredBody implements AutoCloseable {
     disk.cut(resume);
     clock.awaitBody();
     long copied = disk.copy(requireNonNull(response.body()), resume.digest(), most);
-    long length = range.length() < 0 ? record.length() : range.length();
     if (copied < 0) {
       disk.discard();
       return Optional.empty();
     }
-    if (copied < most || (length >= 0 && range.to() + 1 < length)) {
+    if (copied < most || range.to() + 1 < length) {
       throw new CallException(
           "GET",
           url.toString(),
@@ -140,6 +140,7 @@ final class TransferredBody implements AutoCloseable {
     if (!isWhole || !isSame || !fits) {
       return Optional.empty();
     }
+    content.requireLength(resume.have());
     if (disk.open(setup.partials(), slot, name) != resume.have()) {
       return Optional.empty();
     }
@@ -156,16 +157,7 @@ final class TransferredBody implements AutoCloseable {
       @Nullable MessageDigest digest)
       throws IOException {
     try {
-      Head of =
-          new Head(
-              head.status(),
-              record.validators(),
-              head.bodyBytes(),
-              head.range(),
-              head.coding(),
-              head.disposition(),
-              head.modified());
-      return Optional.of(done(of, name, copied, had, digest));
+      return Optional.of(done(head.ofRest(record), name, copied, had, digest));
     } catch (WrongContentException e) {
       return Optional.empty();
     }
