@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,8 @@ public final class Download {
   /**
    * {@return the download of this URL}
    *
-   * @param url absolute, http or https, with a host; a fragment is ignored
+   * @param url absolute, http or https, with a host and a port that a server can have; a fragment
+   *     is ignored
    * @throws IllegalArgumentException if it is not such a URL; the message has it without its user
    */
   public static Download of(URI url) {
@@ -99,7 +101,7 @@ public final class Download {
   private static URI checked(URI url) {
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     boolean isHttp = scheme.equals("http") || scheme.equals("https");
-    if (!isHttp || url.getHost() == null) {
+    if (!isHttp || url.getHost() == null || HttpUrl.get(url) == null) {
       throw new IllegalArgumentException(
           "url: "
               + TerminalText.line(UrlKey.of(url))

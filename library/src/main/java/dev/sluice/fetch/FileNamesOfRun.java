@@ -37,10 +37,19 @@ final class FileNamesOfRun {
    * What is kept of a key until the run ends: a key itself may be ten times as large. The same text
    * and the same hash are the same key.
    */
-  private record Owner(String text, int hash, boolean isReserved) {
+  private record Owner(String text, int hash, Kind kind) {
     Owner(Object key) {
-      this(key.toString(), key.hashCode(), false);
+      this(key.toString(), key.hashCode(), Kind.KEY);
     }
+  }
+
+  private enum Kind {
+    /** Writes the file in this run. */
+    KEY,
+    /** Has made the file that is there, and may write it again. */
+    EARLIER,
+    /** For no key. */
+    RESERVED
   }
 
   /**
@@ -49,7 +58,11 @@ final class FileNamesOfRun {
    * @param owner what has the name, as a message calls it
    */
   void reserve(FileName name, String owner) {
-    owners.putIfAbsent(folded(name), new Owner(owner, owner.hashCode(), true));
+    put(name, owner, Kind.RESERVED);
+  }
+
+  private void put(FileName name, String owner, Kind kind) {
+    owners.putIfAbsent(folded(name), new Owner(owner, owner.hashCode(), kind));
   }
 
   Claim claim(FileName wanted, Object key) throws FileNameTakenException {
@@ -64,9 +77,9 @@ final class FileNamesOfRun {
   Claim claim(FileName wanted, Object key, Function<FileName, Optional<String>> earlier)
       throws FileNameTakenException {
     Owner owner = new Owner(key);
-    keep(wanted, earlier);
+    boolean isFree = !isKept(wanted, earlier);
     Owner first = owners.putIfAbsent(folded(wanted), owner);
-    if (first == null) {
+    if (first == null || (isFree && takesOver(wanted, first, owner))) {
       return new Claim(wanted, true);
     }
     if (numbering) {
@@ -79,7 +92,9 @@ final class FileNamesOfRun {
         "the file name "
             + TerminalText.quoted(wanted.value())
             + " is already used by "
-            + (first.isReserved() ? first.text() : TerminalText.line(first.text()) + " in this run")
+            + (first.kind() == Kind.KEY
+                ? TerminalText.line(first.text()) + " in this run"
+                : first.text())
             + " (upper and lower case are the same)");
   }
 
@@ -90,9 +105,16 @@ final class FileNamesOfRun {
     }
   }
 
-  /** Leaves a name to the file that has it. */
-  private void keep(FileName name, Function<FileName, Optional<String>> earlier) {
-    earlier.apply(name).ifPresent(owner -> reserve(name, owner));
+  /** Leaves a name to the file that has it; false if that is the key's own, or there is none. */
+  private boolean isKept(FileName name, Function<FileName, Optional<String>> earlier) {
+    Optional<String> other = earlier.apply(name);
+    other.ifPresent(owner -> put(name, owner, Kind.EARLIER));
+    return other.isPresent();
+  }
+
+  /** Whether a name was only kept for the key that asks now. */
+  private boolean takesOver(FileName name, Owner first, Owner owner) {
+    return first.kind() == Kind.EARLIER && owners.replace(folded(name), first, owner);
   }
 
   private FileName numbered(
@@ -101,8 +123,9 @@ final class FileNamesOfRun {
     while (true) {
       int number = numbers.merge(folded, 2, (last, two) -> last + 1);
       FileName name = wanted.withSuffix("_" + number);
-      keep(name, earlier);
-      if (owners.putIfAbsent(folded(name), owner) == null) {
+      boolean isFree = !isKept(name, earlier);
+      Owner first = owners.putIfAbsent(folded(name), owner);
+      if (first == null || (isFree && takesOver(name, first, owner))) {
         return name;
       }
     }

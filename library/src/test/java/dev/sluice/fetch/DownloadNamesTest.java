@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of files: from URLs, templates and servers, and two downloads with one name. */
 class DownloadNamesTest {
@@ -174,6 +175,21 @@ class DownloadNamesTest {
     assertEquals(first.resolveSibling("same_2.bin"), numbered.file().path());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aUrlKeepsItsOwnFileBesideOthersThatWantIt(boolean isUnchanged) throws IOException {
+    URI one = serveAs("one.bin", "attachment; filename=same.bin");
+    URI two = serveAs("two.bin", "attachment; filename=same.bin");
+    Path first = saved(one).orElseThrow().file().path();
+    if (isUnchanged) {
+      fixture.server.script("one.bin", (exchange, file) -> false);
+    }
+    var pipeline = fixture.downloads().withNaming(FileNaming.fromContentDisposition()).pipeline();
+    assertInstanceOf(Outcome.Failure.class, pipeline.run(Download.of(two)).blockingGet());
+    Downloaded again = pipeline.run(Download.of(one)).blockingGet().orElseThrow();
+    assertEquals(first, again.file().path());
+  }
+
   @Test
   void noDownloadReplacesAFileThatTheRunNeeds() throws IOException {
     Path folder = fixture.folder.path();
@@ -281,7 +297,10 @@ class DownloadNamesTest {
         assertThrows(
                 IllegalArgumentException.class, () -> Download.of(URI.create("ftp://me:pw@h/x")))
             .getMessage());
-    assertThrows(IllegalArgumentException.class, () -> Download.of(URI.create("/x")));
+    for (String url :
+        List.of("/x", "http://h:99999/x", "http://[::1]:0/x", "http://[fe80::1%25eth0]/x")) {
+      assertThrows(IllegalArgumentException.class, () -> Download.of(URI.create(url)), url);
+    }
     assertEquals("http://h/x", Download.of(URI.create("http://me:pw@h/x#y")).toString());
   }
 }
