@@ -81,7 +81,7 @@ final class DownloadWork implements Work<DownloadItem, Arrival> {
   private Optional<Arrival> trusted(DownloadItem item) throws IOException {
     setup.load();
     for (URI url : item.download().urls()) {
-      Optional<FinishedFile> found = setup.finished().find(url).filter(item::fits);
+      Optional<FinishedFile> found = setup.finished().find(url, item.name()).filter(item::fits);
       if (found.isPresent() && names.canKeep(item, found.get())) {
         return Optional.of(found.get().unchanged(setup.folder(), url, 0));
       }

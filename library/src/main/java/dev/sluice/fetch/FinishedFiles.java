@@ -3,6 +3,7 @@ package dev.sluice.fetch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
 
+import dev.sluice.disk.FileName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -122,9 +123,22 @@ final class FinishedFiles {
   }
 
   /** Whether the last file of this name came from one of these. */
-  synchronized boolean isLastOf(String name, List<URI> urls) {
-    long offset = index.get(byName(name));
-    return offset >= 0 && isOf(offset, keys(urls));
+  boolean isLastOf(String name, List<URI> urls) {
+    Set<String> own = keys(urls);
+    long offset;
+    synchronized (this) {
+      offset = index.get(byName(name));
+    }
+    return offset >= 0 && (isOf(offset, own) || isAt(offset, own));
+  }
+
+  /** By the record itself: the index has only the last file of a URL, which may have several. */
+  private boolean isAt(long offset, Set<String> urls) {
+    try {
+      return urls.contains(FinishedFile.parse(lines.lineAt(offset)).url());
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The URL of a file that is still there as it was written, unless it is one of these. */
@@ -161,8 +175,17 @@ final class FinishedFiles {
     return urls.stream().anyMatch(url -> index.get(byUrl(url)) == offset);
   }
 
-  /** The record of a file that came from this URL and is still there as it was written. */
+  /** The last file that came from this URL, see {@link #find(URI, FileName)}. */
   Optional<FinishedFile> find(URI url) {
+    return find(url, null);
+  }
+
+  /**
+   * The record of a file that came from this URL and is still there as it was written.
+   *
+   * @param name of the file; null if any will do
+   */
+  Optional<FinishedFile> find(URI url, @Nullable FileName name) {
     String from = UrlKey.of(url);
     try {
       long offset;
@@ -170,7 +193,7 @@ final class FinishedFiles {
         if (isReplaced()) {
           long unused = read();
         }
-        offset = index.get(byUrl(from));
+        offset = index.get(name == null ? byUrl(from) : byName(name.value()));
       }
       if (offset < 0) {
         return Optional.empty();

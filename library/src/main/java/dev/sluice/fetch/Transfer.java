@@ -75,7 +75,9 @@ final class Transfer {
 
   private Optional<FinishedFile> finished() throws IOException {
     FinishedFiles all = setup.finished();
-    return all.mayHave(url) ? disk.call(() -> all.find(url)).filter(item::fits) : Optional.empty();
+    return all.mayHave(url)
+        ? disk.call(() -> all.find(url, item.name())).filter(item::fits)
+        : Optional.empty();
   }
 
   private Optional<Resume> resume() throws IOException {

@@ -105,6 +105,41 @@ class TrustTest {
   }
 
   @Test
+  void eachFileOfOneUrlIsTrusted() throws IOException {
+    Download download = Download.of(fixture.server.serve("x.bin", content(1, 10)));
+    List<Download> both = List.of(download.withFileName("a"), download.withFileName("b"));
+    run(Limiter.of(1), both, downloads -> downloads);
+    int before = fixture.server.requests().size();
+    for (var outcome : run(Limiter.of(1), both, Downloads::withTrust)) {
+      assertInstanceOf(Unchanged.class, outcome.orElseThrow());
+    }
+    assertEquals(before, fixture.server.requests().size());
+  }
+
+  @Test
+  void aUrlMayGoBackToTheNameThatItHadBefore() throws IOException {
+    for (String name : List.of("one.bin", "two.bin", "one.bin")) {
+      byte[] content = content(name.hashCode(), 10);
+      URI url = fixture.server.serve("latest", content);
+      fixture.server.script(
+          "latest",
+          (exchange, file) -> {
+            String named = "Content-Disposition: attachment; filename=" + name + "\r\nContent-L";
+            exchange.send(
+                RangeServer.ok(file).replace("ETag: ", "ETag: W/").replace("Content-L", named));
+            exchange.send(file);
+            return true;
+          });
+      Downloaded saved =
+          fixture
+              .outcome(Download.of(url), it -> it.withNaming(FileNaming.fromContentDisposition()))
+              .orElseThrow();
+      assertEquals(name, String.valueOf(saved.file().path().getFileName()));
+      assertArrayEquals(content, fixture.content(name));
+    }
+  }
+
+  @Test
   void anUnchangedFileKeepsItsNameFromOthers() throws IOException {
     URI one = named("one", content(1, 10));
     URI two = named("two", content(2, 10));
