@@ -37,13 +37,15 @@ public final class ErrorText {
 
   /** The same for a key that failed. The key itself is left out: the line starts with it. */
   public static String of(Failure<?, ?> failure) {
-    String text = of(failure.cause());
-    return Stream.of(
-            failure.key() + ": ", "GET " + failure.key() + ": ", "GET " + failure.key() + "/: ")
-        .filter(text::startsWith)
-        .findFirst()
-        .map(prefix -> text.substring(prefix.length()))
-        .orElse(text);
+    String text = TerminalText.escaped(line(failure.cause()));
+    String rest =
+        Stream.of(
+                failure.key() + ": ", "GET " + failure.key() + ": ", "GET " + failure.key() + "/: ")
+            .filter(text::startsWith)
+            .findFirst()
+            .map(prefix -> text.substring(prefix.length()))
+            .orElse(text);
+    return Urls.withoutSecrets(rest);
   }
 
   private static String line(Throwable e) {

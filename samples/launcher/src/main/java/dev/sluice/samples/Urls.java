@@ -34,6 +34,11 @@ public final class Urls {
     return USER_ALONE.matcher(USER.matcher(text).replaceAll("//")).replaceAll("");
   }
 
+  /** A text that should be a URL, for messages: a URL as it is, as that has no user. */
+  public static String shown(String text) {
+    return parse(text).isPresent() ? text : withoutSecrets(text);
+  }
+
   /**
    * An http or https URL of a host, without a user; empty for anything else. A host that {@link
    * URI} does not know, because of an underscore or of letters outside ASCII, is one for OkHttp.

@@ -19,6 +19,9 @@ record ListedItem(
 
   private static final String TAB = "\t";
 
+  /** Begins a URL that is refused for its user, and that must not become the URL without it. */
+  private static final String REFUSED = "no URL: ";
+
   /** Begins the option that names the file, in lists as in {@link #text}. */
   static final String OUT = "out=";
 
@@ -34,11 +37,16 @@ record ListedItem(
   String text() {
     StringBuilder text = new StringBuilder();
     for (String url : urls) {
-      text.append(text.isEmpty() ? "" : TAB).append(Urls.withoutSecrets(url));
+      text.append(text.isEmpty() ? "" : TAB).append(key(url));
     }
     fileName.ifPresent(name -> text.append(TAB).append(OUT).append(name));
     checksum.ifPresent(hash -> text.append(TAB).append(CHECKSUM).append(hash));
     return text.toString();
+  }
+
+  private static String key(String url) {
+    String shown = Urls.shown(url);
+    return shown.equals(url) ? url : REFUSED + shown;
   }
 
   static ListedItem ofText(String text) {
@@ -60,6 +68,6 @@ record ListedItem(
   /** The URL, as it may be shown: what the item is called in messages. */
   @Override
   public String toString() {
-    return TerminalText.escaped(Urls.withoutSecrets(urls.get(0)));
+    return TerminalText.escaped(Urls.shown(urls.get(0)));
   }
 }

@@ -278,6 +278,36 @@ class FetchCommandTest {
   }
 
   @Test
+  void urlsThatDifferInWhatLooksLikeAPasswordAreTwoItems() throws IOException {
+    String journal = work.resolve("run.ndjson").toString();
+    String first = url("/x?t=10:20@z");
+    fetch(first, "--number", "--journal", journal);
+    Path list = list(first, url("/x?t=30:40@z"), url("/busy?t=1:2@y"));
+    Run second =
+        fetch("-i", list.toString(), "--number", "--tries=1", "--journal", journal, "--resume");
+    assertTrue(second.err().startsWith("1 of 3 are done."), second.err());
+    assertTrue(second.out().contains("1 file complete.\n1 error.\n"), second.out());
+    assertTrue(second.out().contains("  " + url("/busy?t=1:2@y") + " error: 503"), second.out());
+    isBusy = false;
+    Run again = fetch("--retryable", "--journal", journal, "-v");
+    assertEquals(0, again.status(), again.err());
+    assertTrue(again.out().startsWith(url("/busy?t=1:2@y") + " "), again.out());
+  }
+
+  @Test
+  void aRefusedUrlIsNotTheSameItemAsTheOneWithoutItsUser() throws IOException {
+    Path journal = work.resolve("run.ndjson");
+    Path list = list(url("/busy"), url("/busy").replace("//", "//me:secret@"));
+    Run first = fetch("-i", list.toString(), "--tries=1", "--journal", journal.toString());
+    assertFalse((first.out() + Files.readString(journal)).contains("secret"), first.out());
+    isBusy = false;
+    Run again = fetch("--retryable", "--journal", journal.toString());
+    assertTrue(again.out().contains("1 file complete.\n"), again.out());
+    Run third = fetch("-i", list.toString(), "--journal", journal.toString(), "--resume");
+    assertTrue(third.err().startsWith("1 of 2 are done."), third.err());
+  }
+
+  @Test
   void aRunThatGoesOnKeepsTheFilesOfTheFirst() throws IOException {
     String journal = work.resolve("run.ndjson").toString();
     fetch("-i", list(url("/a")).toString(), "--journal", journal);

@@ -12,8 +12,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists whose bytes are not plain UTF-8. */
 @Timeout(30)
@@ -67,6 +70,21 @@ class ListBytesTest {
   void anItemIsShownWithoutPasswordsAndControlCharacters() {
     assertEquals(
         "http://h/<U+001B>[1m", ListedItem.ofUrl(1, "http://user:secret@h/\u001b[1m").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://h/x?t=10:20@z",
+        "http://[::1]:18392/bad/p@h",
+        "http://h/a:b@c",
+        "http://h/x#a:b@c",
+        "http://h:80/?//u:p@i/",
+      })
+  void aUrlIsKeptAndShownAsItIs(String url) {
+    ListedItem item = new ListedItem(0, List.of(url, url), Optional.of("a"), Optional.of("b"));
+    assertEquals(item, ListedItem.ofText(item.text()));
+    assertEquals(url, item.toString());
   }
 
   private static List<String> urls(String text) {
