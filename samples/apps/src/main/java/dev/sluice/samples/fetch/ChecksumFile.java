@@ -18,9 +18,12 @@ import java.util.regex.Pattern;
  * (NAME) = HEX}. The length of the digest tells its algorithm.
  */
 final class ChecksumFile {
-  private static final Pattern LINE = Pattern.compile("(\\\\?)([0-9a-fA-F]{32,128})[ \t]+\\*?(.+)");
+  /** The second form, with one blank or with tabs, is that of lists made by hand. */
+  private static final Pattern LINE =
+      Pattern.compile("(?s)(\\\\?)([0-9a-fA-F]{32,128})(?: [ *]|[ \t]+\\*?)(.+)");
+
   private static final Pattern TAGGED =
-      Pattern.compile("(\\\\?)([A-Za-z0-9-]+) \\((.+)\\) = ([0-9a-fA-F]{32,128})");
+      Pattern.compile("(?s)(\\\\?)([A-Za-z0-9-]+) \\((.+)\\) = ([0-9a-fA-F]{32,128})");
   private static final Pattern ESCAPED = Pattern.compile("\\\\([nr\\\\])");
 
   private static final Map<Integer, String> ALGORITHMS =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,26 @@ class ChecksumFileTest {
     assertEquals(Optional.of("sha-256=" + SHA_256), sums.of("back\\name"));
     assertEquals(Optional.of("sha-256=" + SHA_256), sums.of("e (1).iso"));
     assertEquals(Optional.empty(), sums.of("f"));
+  }
+
+  @Test
+  void aNameMayBeginWithABlankOrAnAsterisk() throws IOException {
+    ChecksumFile sums =
+        read(
+            (SHA_256 + "  *f\n")
+                + (SHA_256 + " **g\n")
+                + (SHA_256 + "   h\n")
+                + (SHA_256 + " * i\n")
+                + ("\\" + SHA_256 + "  *\\\\j\n")
+                + (SHA_256 + "  k\u2028l\n")
+                + (SHA_256 + " m\n")
+                + (SHA_256 + "\t*n\n"));
+    for (String name : List.of("*f", "*g", " h", " i", "*\\j", "k\u2028l", "m", "n")) {
+      assertEquals(Optional.of("sha-256=" + SHA_256), sums.of(name), name);
+    }
+    for (String name : List.of("f", "g", "h", "i", " m", "*n")) {
+      assertEquals(Optional.empty(), sums.of(name), name);
+    }
   }
 
   @Test
