@@ -29,7 +29,12 @@ final class UrlListReader implements ItemReader {
 
   private final Reader in;
   private int lines;
+
+  /** Read to find the end of an item. Checked when it is used: its fault is not of that item. */
   private @Nullable String ahead;
+
+  /** Why the line that was read last has no end. */
+  private @Nullable IOException broken;
 
   /**
    * A reader of this text.
@@ -47,6 +52,7 @@ final class UrlListReader implements ItemReader {
       return Optional.empty();
     }
     int at = lines;
+    check(first);
     if (isOption(first)) {
       throw fault(at, "an option without a URL before it");
     }
@@ -55,6 +61,7 @@ final class UrlListReader implements ItemReader {
     String checksum = null;
     String option = line();
     while (option != null && isOption(option)) {
+      check(option);
       String text = option.strip();
       String value = text.substring(text.indexOf('=') + 1);
       if (text.startsWith(ListedItem.OUT) && fileName == null) {
@@ -76,39 +83,58 @@ final class UrlListReader implements ItemReader {
   }
 
   private static boolean isOption(String line) {
-    return line.charAt(0) == ' ' || line.charAt(0) == '\t';
+    return line.startsWith(" ") || line.startsWith("\t");
   }
 
-  /** The next line that counts; null at the end. */
-  private @Nullable String line() throws IOException {
+  /** The next line that counts, not checked; null at the end. */
+  private @Nullable String line() {
     String line = ahead;
     ahead = null;
-    while (line == null || line.isBlank() || line.charAt(0) == '#') {
+    while (line == null || isPassedOver(line)) {
       line = read();
       if (line == null) {
         return null;
       }
     }
-    if (line.indexOf(NO_UTF_8) >= 0) {
-      throw fault(lines, "not UTF-8");
-    }
     return line;
   }
 
-  /** A line without its end, which has one character or two; null at the end of the text. */
-  private @Nullable String read() throws IOException {
-    StringBuilder line = new StringBuilder();
-    int c = in.read();
-    if (c < 0) {
-      return null;
+  private boolean isPassedOver(String line) {
+    boolean isWhole = broken == null && line.length() <= MAX_LINE;
+    return isWhole && (line.isBlank() || line.charAt(0) == '#');
+  }
+
+  /** Refuses the line that was read last if it has a fault. */
+  private void check(String line) throws IOException {
+    if (broken != null) {
+      throw broken;
     }
+    if (line.length() > MAX_LINE) {
+      throw fault(lines, "longer than " + MAX_LINE + " characters");
+    }
+    if (line.indexOf(NO_UTF_8) >= 0) {
+      throw fault(lines, "not UTF-8");
+    }
+  }
+
+  /**
+   * A line without its end, which has one character or two; null at the end of the text. Of a line
+   * that is too long, or that cannot be read to its end, the start.
+   */
+  private @Nullable String read() {
+    StringBuilder line = new StringBuilder();
     lines++;
-    while (c >= 0 && c != '\n') {
-      if (line.length() == MAX_LINE) {
-        throw fault(lines, "longer than " + MAX_LINE + " characters");
+    try {
+      int c = in.read();
+      if (c < 0) {
+        return null;
       }
-      line.append((char) c);
-      c = in.read();
+      while (c >= 0 && c != '\n' && line.length() <= MAX_LINE) {
+        line.append((char) c);
+        c = in.read();
+      }
+    } catch (IOException e) {
+      broken = e;
     }
     return line.toString();
   }

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class DownloadListTest {
@@ -91,6 +93,55 @@ class DownloadListTest {
         .awaitDone(10, SECONDS)
         .assertError(ListException.class)
         .assertError(e -> String.valueOf(e.getMessage()).startsWith(message));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\uFFFD", "https://h/\uFFFD", "LONG", "#LONG"})
+  void anItemBeforeAFaultIsRead(String faulty) {
+    String line = faulty.replace("LONG", "x".repeat(UrlListReader.MAX_LINE + 1));
+    list(("https://h/1\nhttps://h/2\n out=a\n\n" + line + "\nhttps://h/4\n").getBytes(UTF_8))
+        .items()
+        .map(ListedItem::toString)
+        .test()
+        .awaitDone(10, SECONDS)
+        .assertValues("https://h/1", "https://h/2")
+        .assertError(e -> String.valueOf(e.getMessage()).startsWith("line 5: "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" out=\uFFFD", " LONG", "\tLONG"})
+  void anItemWithAFaultyOptionIsNotRead(String faulty) {
+    String line = faulty.replace("LONG", "x".repeat(UrlListReader.MAX_LINE + 1));
+    list(("https://h/1\nhttps://h/2\n" + line + "\n").getBytes(UTF_8))
+        .items()
+        .map(ListedItem::toString)
+        .test()
+        .awaitDone(10, SECONDS)
+        .assertValues("https://h/1")
+        .assertError(e -> String.valueOf(e.getMessage()).startsWith("line 3: "));
+  }
+
+  @Test
+  void itemsBeforeAReadThatFailsAreRead() throws IOException {
+    String text = "https://h/1\nhttps://h/2\n";
+    for (String torn : List.of("", "https://h/torn")) {
+      failingAfter(text + torn)
+          .assertValues("https://h/1", "https://h/2")
+          .assertError(e -> "Stream closed".equals(e.getMessage()));
+    }
+    failingAfter(text + " out=torn").assertValues("https://h/1");
+  }
+
+  private static TestSubscriber<String> failingAfter(String text) throws IOException {
+    InputStream closed = InputStream.nullInputStream();
+    closed.close();
+    InputStream broken =
+        new SequenceInputStream(new ByteArrayInputStream(text.getBytes(UTF_8)), closed);
+    return DownloadList.ofStandardInput(broken)
+        .items()
+        .map(ListedItem::toString)
+        .test()
+        .awaitDone(10, SECONDS);
   }
 
   @Test
