@@ -3,13 +3,11 @@ package dev.sluice.samples.fetch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sluice.IoSchedulers;
-import dev.sluice.TerminalText;
 import dev.sluice.samples.apps.UnclosedInput;
 import io.reactivex.rxjava3.core.Emitter;
 import io.reactivex.rxjava3.core.Flowable;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -17,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
  * A list of downloads as a stream that honours backpressure: the list is read on demand. Its form
@@ -40,15 +36,7 @@ interface DownloadList {
   default Flowable<ListedItem> items() {
     return Flowable.<ListedItem, ItemReader>generate(
             () -> reader(open()), DownloadList::emitNext, ItemReader::close)
-        .onErrorResumeNext(e -> Flowable.error(described(e)))
         .subscribeOn(IoSchedulers.shared().disk());
-  }
-
-  private static Throwable described(Throwable e) {
-    return e instanceof ZipException || e instanceof EOFException
-        ? new ListException(
-            "cannot be decompressed: " + TerminalText.line(String.valueOf(e.getMessage())))
-        : e;
   }
 
   /** URLs that are given as arguments. */
@@ -105,7 +93,7 @@ interface DownloadList {
     BufferedInputStream in = new BufferedInputStream(raw);
     try {
       if (startsWith(in, 0x1F, 0x8B)) {
-        in = new BufferedInputStream(new GZIPInputStream(in));
+        in = new BufferedInputStream(new GzipInput(in));
       }
       if (startsWith(in, 0xEF, 0xBB, 0xBF)) {
         // A byte order mark, which some editors write before the first line.

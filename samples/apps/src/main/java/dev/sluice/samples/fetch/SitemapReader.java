@@ -87,6 +87,9 @@ final class SitemapReader implements ItemReader {
   }
 
   private static ListException fault(XMLStreamException e) {
+    if (e.getNestedException() instanceof ListException ofBytes) {
+      return ofBytes;
+    }
     int line = e.getLocation() == null ? 1 : e.getLocation().getLineNumber();
     String text = String.valueOf(e.getMessage());
     int start = text.indexOf("Message: ");

@@ -9,10 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.fetch.Download;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +41,95 @@ class ListBytesTest {
           .assertError(ListException.class)
           .assertError(e -> String.valueOf(e.getMessage()).startsWith("cannot be decompressed: "));
     }
+  }
+
+  /** As of {@code (cat a.gz; sleep 3; cat b.gz)}: a pipe is empty for a time between them. */
+  @Test
+  void readsAllMembersOfACompressedList() throws IOException {
+    byte[] one = gzip("https://h/1\nhttps://h/2");
+    byte[] two = gzip("\nhttps://h/3\n".repeat(500));
+    byte[] padding = new byte[512];
+    InputStream inPieces = new SequenceInputStream(pieces(one, gzip(""), two, padding));
+    DownloadList.ofStandardInput(inPieces)
+        .items()
+        .test()
+        .awaitDone(10, SECONDS)
+        .assertComplete()
+        .assertValueCount(502);
+  }
+
+  private static Enumeration<InputStream> pieces(byte[]... pieces) {
+    return Collections.enumeration(
+        Stream.of(pieces).<InputStream>map(ByteArrayInputStream::new).toList());
+  }
+
+  @Test
+  void readsMembersWithAllFieldsOfAHeader() throws IOException {
+    byte[] plain = gzip("https://h/1\n");
+    ByteArrayOutputStream full = new ByteArrayOutputStream();
+    full.write(plain, 0, 3);
+    full.write(0x1F);
+    full.write(plain, 4, 6);
+    full.writeBytes("\u0002\u0000xxname\u0000comment\u0000hc".getBytes(ISO_8859_1));
+    full.write(plain, 10, plain.length - 10);
+    assertEquals(
+        List.of("https://h/1", "https://h/1"),
+        list(joined(full.toByteArray(), plain))
+            .items()
+            .map(ListedItem::toString)
+            .toList()
+            .blockingGet());
+  }
+
+  @Test
+  void whatComesBeforeTheFaultOfACompressedListIsRead() throws IOException {
+    byte[] lines = "https://h/1\n".repeat(1_000).getBytes(UTF_8);
+    byte[] whole = gzip(new String(lines, UTF_8));
+    byte[] wrongSum = whole.clone();
+    wrongSum[whole.length - 8]++;
+    byte[] wrongLength = whole.clone();
+    wrongLength[whole.length - 1]++;
+    Map.of(
+            "it ends too early", joined(whole, Arrays.copyOf(whole, 5)),
+            "it ends too early ", joined(whole, Arrays.copyOf(whole, 10)),
+            "it ends too early  ", Arrays.copyOf(whole, whole.length - 3),
+            "there is something else than gzip in it", joined(whole, "xx".getBytes(UTF_8)),
+            "a wrong check sum", wrongSum,
+            "a wrong length", wrongLength)
+        .forEach(
+            (reason, bytes) ->
+                list(bytes)
+                    .items()
+                    .test()
+                    .awaitDone(10, SECONDS)
+                    .assertValueCount(1_000)
+                    .assertError(ListException.class)
+                    .assertError(
+                        e -> ("cannot be decompressed: " + reason.strip()).equals(e.getMessage())));
+  }
+
+  @Test
+  void saysThatACompressedSitemapEndsTooEarly() throws IOException {
+    byte[] whole = gzip("<urlset><url><loc>https://h/a</loc></url></urlset>");
+    list(Arrays.copyOf(whole, whole.length - 9))
+        .items()
+        .test()
+        .awaitDone(10, SECONDS)
+        .assertError(e -> "cannot be decompressed: it ends too early".equals(e.getMessage()));
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(text.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] joined(byte[] one, byte[] two) {
+    byte[] both = Arrays.copyOf(one, one.length + two.length);
+    System.arraycopy(two, 0, both, one.length, two.length);
+    return both;
   }
 
   @Test
