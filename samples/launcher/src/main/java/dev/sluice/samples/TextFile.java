@@ -1,8 +1,14 @@
 package dev.sluice.samples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.StringWriter;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,6 +17,9 @@ import java.nio.file.Path;
  */
 public final class TextFile {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  /** What decoding makes of other octets: no character, so that no text has it. */
+  private static final char NO_UTF_8 = '\uFFFF';
 
   private TextFile() {}
 
@@ -35,9 +44,12 @@ public final class TextFile {
     }
   }
 
-  /** A reader of the text. The caller closes it. */
+  /**
+   * A reader of the text, which throws {@link NotUtf8Exception} for another charset. The caller
+   * closes it.
+   */
   public static BufferedReader open(Path file) throws IOException {
-    BufferedReader text = Files.newBufferedReader(file);
+    BufferedReader text = new BufferedReader(new Lines(file));
     try {
       text.mark(1);
       if (text.read() != BYTE_ORDER_MARK) {
@@ -47,6 +59,36 @@ public final class TextFile {
     } catch (IOException e) {
       text.close();
       throw e;
+    }
+  }
+
+  /** Counts the lines, to say which one is not UTF-8. */
+  private static final class Lines extends FilterReader {
+    private final Path file;
+    private int line = 1;
+
+    Lines(Path file) throws IOException {
+      super(new InputStreamReader(Files.newInputStream(file), decoder()));
+      this.file = file;
+    }
+
+    private static CharsetDecoder decoder() {
+      return UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .replaceWith(String.valueOf(NO_UTF_8));
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      for (int i = offset; i < offset + count; i++) {
+        if (buffer[i] == NO_UTF_8) {
+          throw new NotUtf8Exception(file + ", line " + line + ": not UTF-8");
+        }
+        line += buffer[i] == '\n' ? 1 : 0;
+      }
+      return count;
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.sluice.http.HttpOptions;
 import dev.sluice.journal.JournalCodec;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
+import dev.sluice.samples.NotUtf8Exception;
 import dev.sluice.samples.TextFile;
 import dev.sluice.samples.Urls;
 import dev.sluice.samples.apps.Blocking;
@@ -220,6 +221,8 @@ public final class FetchCommand implements Callable<Integer> {
       return ChecksumFile.read(file);
     } catch (ListException e) {
       throw new ParameterException(spec.commandLine(), file + ", " + e.getMessage(), e);
+    } catch (NotUtf8Exception e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.samples.fetch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -216,6 +217,24 @@ class FetchCommandTest {
     assertTrue(run.out().contains("2 files complete.\n1 error.\n"), run.out());
     assertTrue(run.out().contains(url("/b") + " error: "), run.out());
     assertFalse(Files.exists(folder().resolve("b")));
+  }
+
+  @Test
+  void namesTheLineOfAFileOfChecksumsThatIsNotUtf8() throws IOException {
+    Path sums = work.resolve("SHA256SUMS");
+    String lines = ("0".repeat(64) + "  a\n").repeat(1_000) + "0".repeat(64) + "  \u00e4\n";
+    Files.write(sums, lines.getBytes(ISO_8859_1));
+    Run run = fetch("--checksums", sums.toString(), url("/a"));
+    assertEquals(2, run.status());
+    assertTrue(run.err().startsWith("sluice fetch: " + sums + ", line 1001: not UTF-8"), run.err());
+  }
+
+  @Test
+  void saysThatACompressedListEndsTooEarly() throws IOException {
+    Path list = Files.write(work.resolve("list.gz"), new byte[] {0x1F, (byte) 0x8B, 8, 0});
+    Run run = fetch("-i", list.toString());
+    assertEquals(2, run.status());
+    assertTrue(run.err().contains(list + ", cannot be decompressed: it ends too early"), run.err());
   }
 
   private static String sha256(byte[] content) throws Exception {
