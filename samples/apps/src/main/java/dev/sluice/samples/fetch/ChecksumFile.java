@@ -57,13 +57,13 @@ final class ChecksumFile {
   /**
    * The checksum of a file, such as {@code sha-256=…}; empty if the list does not have the file.
    *
-   * @throws ListException if the list has files of that name in several folders, with different
+   * @throws BadItemException if the list has files of that name in several folders, with different
    *     checksums
    */
-  Optional<String> of(String fileName) throws ListException {
+  Optional<String> of(String fileName) throws BadItemException {
     String checksum = checksums.get(fileName);
     if (AMBIGUOUS.equals(checksum)) {
-      throw new ListException(
+      throw new BadItemException(
           "the checksums have several files " + TerminalText.quoted(fileName) + " that differ");
     }
     return Optional.ofNullable(checksum);

@@ -66,7 +66,7 @@ class ChecksumFileTest {
   @Test
   void refusesToChooseBetweenTwo() throws IOException {
     ChecksumFile sums = read(SHA_256 + "  one/a\n" + OTHER + "  two/a\n" + SHA_256 + "  three/a");
-    assertThrows(ListException.class, () -> sums.of("a"));
+    assertThrows(BadItemException.class, () -> sums.of("a"));
     assertEquals(
         Optional.of("sha-256=" + SHA_256),
         read(SHA_256 + "  one/a\n" + SHA_256 + "  two/a\n").of("a"));

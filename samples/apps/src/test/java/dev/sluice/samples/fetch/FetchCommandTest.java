@@ -220,6 +220,19 @@ class FetchCommandTest {
   }
 
   @Test
+  void checksumsThatContradictEachOtherAreNoReasonToTryAgain() throws IOException {
+    String journal = work.resolve("run.ndjson").toString();
+    Path sums = work.resolve("SHA256SUMS");
+    Files.writeString(sums, "0".repeat(64) + "  1/a\n" + "1".repeat(64) + "  2/a\n");
+    Run run = fetch("--checksums", sums.toString(), "--journal", journal, url("/a"), url("/b"));
+    assertTrue(run.out().contains("several files \"a\" that differ"), run.out());
+    Run again = fetch("--journal", journal, "--retryable");
+    assertTrue(again.out().contains("0 files complete.\n"), again.out());
+    assertEquals(0, again.status());
+    assertEquals(Map.of("/b", 1), requests);
+  }
+
+  @Test
   void namesTheLineOfAFileOfChecksumsThatIsNotUtf8() throws IOException {
     Path sums = work.resolve("SHA256SUMS");
     String lines = ("0".repeat(64) + "  a\n").repeat(1_000) + "0".repeat(64) + "  \u00e4\n";
