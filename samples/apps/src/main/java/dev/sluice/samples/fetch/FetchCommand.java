@@ -85,7 +85,7 @@ public final class FetchCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Check the files that this file lists, in the form of sha256sum, before they get their"
-              + " names.")
+              + " names. It may have the names of the server, or those of out= and --names url.")
   private @Nullable Path checksumFile;
 
   @Option(
@@ -112,7 +112,7 @@ public final class FetchCommand implements Callable<Integer> {
           spec.commandLine(), "--plan and --report: a plan has no run to report of");
     }
     DownloadList list = UsageCheck.value(spec, () -> lists.list(requests.takesKeysOfJournal()));
-    ItemParser parser = new ItemParser(checksums());
+    ItemParser parser = new ItemParser(checksums(), names.naming());
     JournalCodec<ListedItem, Downloaded> codec =
         JournalCodec.<ListedItem, Downloaded>of(ListedItem::text, ListedItem::ofText)
             .withValues(Downloaded::journalNotes);

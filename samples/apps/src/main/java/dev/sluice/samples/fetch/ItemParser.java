@@ -1,8 +1,10 @@
 package dev.sluice.samples.fetch;
 
 import dev.sluice.TerminalText;
+import dev.sluice.disk.FileName;
 import dev.sluice.fetch.Checksum;
 import dev.sluice.fetch.Download;
+import dev.sluice.fetch.FileNaming;
 import dev.sluice.samples.Urls;
 import java.io.IOException;
 import java.net.URI;
@@ -13,8 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class ItemParser {
   private final @Nullable ChecksumFile checksums;
 
-  ItemParser(@Nullable ChecksumFile checksums) {
+  private final boolean isNamedByUrl;
+
+  /**
+   * A parser for a run.
+   *
+   * @param checksums of the file that has them, if there is one
+   * @param naming how files without a name in the list get one
+   */
+  ItemParser(@Nullable ChecksumFile checksums, FileNaming naming) {
     this.checksums = checksums;
+    this.isNamedByUrl = naming.equals(FileNaming.fromUrl());
   }
 
   /**
@@ -32,7 +43,7 @@ final class ItemParser {
     }
     Optional<String> checksum = item.checksum();
     if (checksum.isEmpty() && checksums != null) {
-      checksum = checksums.of(item.fileName().orElseGet(() -> lastSegment(item)));
+      checksum = checksum(item, checksums);
     }
     return checksum.isEmpty() ? download : download.withChecksum(checksum(item, checksum.get()));
   }
@@ -46,6 +57,19 @@ final class ItemParser {
     return TerminalText.quoted(Urls.withoutSecrets(text))
         + " is no URL: "
         + Urls.mistake(text).orElse("allowed are http(s) URLs without user");
+  }
+
+  /** By the name on the server, or else by that of the saved file, if it is known here. */
+  private Optional<String> checksum(ListedItem item, ChecksumFile all) throws BadItemException {
+    String name = item.fileName().orElseGet(() -> lastSegment(item));
+    Optional<String> checksum = all.of(name);
+    boolean isSavedNameKnown = isNamedByUrl || item.fileName().isPresent();
+    return checksum.isEmpty() && isSavedNameKnown ? all.of(savedName(name)) : checksum;
+  }
+
+  /** As {@link FileNaming#fromUrl} makes it. */
+  private static String savedName(String lastSegment) {
+    return FileName.safe(lastSegment.isBlank() ? "index" : lastSegment).value();
   }
 
   private static Checksum checksum(ListedItem item, String text) throws BadItemException {

@@ -233,6 +233,29 @@ class FetchCommandTest {
   }
 
   @Test
+  void findsChecksumsByTheNamesOfSavedFiles() throws IOException {
+    Path sums = work.resolve("SHA256SUMS");
+    String wrong = "0".repeat(64) + "  ";
+    Files.writeString(sums, wrong + "index\n" + wrong + "x_y\n" + wrong + "\u00e4\n");
+    Path list =
+        list(url("/d/"), url("/x%3Ay"), url("/other"), "  out=a\u0308", url("/b"), url("/c%3F"));
+    String[] options = {"--checksums", sums.toString(), "-i", list.toString()};
+    Run run = fetch(options);
+    assertTrue(run.out().contains("2 files complete.\n3 errors.\n"), run.out());
+    assertEquals(List.of("b", "c_"), namesIn(folder()));
+  }
+
+  private static List<String> namesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Test
   void namesTheLineOfAFileOfChecksumsThatIsNotUtf8() throws IOException {
     Path sums = work.resolve("SHA256SUMS");
     String lines = ("0".repeat(64) + "  a\n").repeat(1_000) + "0".repeat(64) + "  \u00e4\n";

@@ -8,6 +8,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sluice.fetch.Download;
+import dev.sluice.fetch.FileNaming;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -161,7 +162,7 @@ class ListBytesTest {
   }
 
   private static Download known(ListedItem item) throws IOException {
-    return new ItemParser(null).download(item);
+    return new ItemParser(null, FileNaming.fromUrl()).download(item);
   }
 
   @Test
