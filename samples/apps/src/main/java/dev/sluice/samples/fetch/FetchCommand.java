@@ -120,11 +120,24 @@ public final class FetchCommand implements Callable<Integer> {
       int expected = counted(list, journal);
       Policy policy = requests.policy(segments.requests(Math.max(1, expected)));
       if (isPlan) {
-        PlanText.print(journal.keys(list.items()), parser, policy, out());
+        print(journal.keys(list.items()), parser, policy);
         return 0;
       }
       return download(list, parser, policy, expected, journal);
     }
+  }
+
+  private void print(Flowable<ListedItem> planned, ItemParser parser, Policy policy)
+      throws IOException {
+    try {
+      PlanText.print(planned, parser, policy, segments, out());
+    } catch (ListException e) {
+      throw refused(e);
+    }
+  }
+
+  private ParameterException refused(ListException e) {
+    return new ParameterException(spec.commandLine(), lists.name() + ", " + e.getMessage(), e);
   }
 
   private int download(
@@ -245,7 +258,7 @@ public final class FetchCommand implements Callable<Integer> {
       }
       return (int) Math.min(left, MANY - 1);
     } catch (ListException e) {
-      throw new ParameterException(spec.commandLine(), lists.name() + ", " + e.getMessage(), e);
+      throw refused(e);
     }
   }
 

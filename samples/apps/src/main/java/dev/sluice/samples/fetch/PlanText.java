@@ -6,6 +6,7 @@ import dev.sluice.http.HttpClient;
 import dev.sluice.journal.Plan;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Numbers;
+import dev.sluice.samples.apps.Blocking;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
@@ -24,7 +25,13 @@ final class PlanText {
 
   private PlanText() {}
 
-  static void print(Flowable<ListedItem> items, ItemParser parser, Policy policy, PrintWriter out) {
+  static void print(
+      Flowable<ListedItem> items,
+      ItemParser parser,
+      Policy policy,
+      SegmentsOption segments,
+      PrintWriter out)
+      throws IOException {
     long[] refused = {0};
     long[] requests = {0};
     Flowable<Download> downloads =
@@ -42,7 +49,7 @@ final class PlanText {
               }
             });
     Plan plan =
-        Plan.of(downloads, download -> HttpClient.lane(download.url()), policy).blockingGet();
+        Blocking.value(Plan.of(downloads, download -> HttpClient.lane(download.url()), policy));
     plan.lanes().entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .limit(HOSTS_SHOWN)
@@ -58,6 +65,7 @@ final class PlanText {
             + Numbers.counted(plan.lanes().size(), "host")
             + ", at most "
             + Numbers.counted(requests[0], "request")
+            + (segments.isOn() ? " and those of segments" : "")
             + (refused[0] == 0 ? "." : "; " + refused[0] + " cannot be asked for."));
     out.println(
         "At least "

@@ -26,6 +26,11 @@ final class SegmentsOption {
     return downloads.withSegments(segments, LEAST_BYTES);
   }
 
+  /** Whether a file may come in several segments; their number depends on its length. */
+  boolean isOn() {
+    return segments > 1;
+  }
+
   /** How many requests so many files may need at once. */
   int requests(int files) {
     return (int) Math.min((long) files * segments, Integer.MAX_VALUE);

@@ -308,6 +308,29 @@ class FetchCommandTest {
   }
 
   @Test
+  void aPlanSaysThatSegmentsAreRequestsOfTheirOwn() {
+    Run run = fetch("--plan", "--segments", "4", "--retries", "1", url("/a"));
+    assertTrue(
+        run.out().contains("1 item of 1 host, at most 2 requests and those of segments.\n"),
+        run.out());
+  }
+
+  @Test
+  void aPlanNamesTheFaultOfAList() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream((url("/a") + "\n dir=/etc\n").getBytes(UTF_8)));
+      Run run = fetch("--plan", "-i", "-");
+      assertEquals(2, run.status());
+      assertTrue(
+          run.err().startsWith("sluice fetch: standard input, line 2: the option \"dir=/etc\""),
+          run.err());
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
   void goesOnWithWhatItsJournalSaysIsLeft() throws IOException {
     String journal = work.resolve("run.ndjson").toString();
     Path list =
