@@ -33,7 +33,8 @@ final class JournalLock implements AutoCloseable {
   }
 
   static JournalLock of(Path journal) throws IOException {
-    Path file = journal.resolveSibling("." + journal.getFileName() + ".lock");
+    Path real = real(journal);
+    Path file = real.resolveSibling("." + real.getFileName() + ".lock");
     for (int left = TRIES; left > 0; left--) {
       JournalLock lock = tryOf(file, journal);
       if (lock != null) {
@@ -41,6 +42,18 @@ final class JournalLock implements AutoCloseable {
       }
     }
     throw inUse(journal);
+  }
+
+  /**
+   * The path without symbolic links, for all links to a file share its lock. A device keeps its
+   * path: no lock belongs beside it.
+   */
+  private static Path real(Path journal) throws IOException {
+    if (!Files.exists(journal)) {
+      // Also where a link leads. Only a file that is there has a real path.
+      FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+    }
+    return Files.isRegularFile(journal) ? journal.toRealPath() : journal;
   }
 
   /** Null if the lock is on a file that another process has removed meanwhile. */

@@ -238,6 +238,25 @@ final class JournalTest {
   }
 
   @Test
+  void linksToOneFileShareItsLock() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), path);
+    Path linkToFolder = Files.createSymbolicLink(folder.resolve("folder"), folder);
+    for (Path first : List.of(link, path, linkToFolder.resolve("new"))) {
+      try (Journal journal = Journal.open(first)) {
+        Path real = first.toRealPath();
+        for (Path second : List.of(first, real, linkToFolder.resolve(real.getFileName()))) {
+          JournalException refused =
+              assertThrows(JournalException.class, () -> Journal.open(second), journal::toString);
+          assertTrue(message(refused).contains("another run writes to it"), message(refused));
+        }
+      }
+    }
+    try (Journal journal = Journal.open(path)) {
+      assertThrows(JournalException.class, () -> Journal.open(link), journal::toString);
+    }
+  }
+
+  @Test
   void keysAreUtf8InEveryLocale() throws Exception {
     ProcessBuilder child =
         JournalChild.of(List.of("-Dfile.encoding=US-ASCII"), "write", path.toString(), "unused");
