@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -84,6 +85,8 @@ final class Connector {
   private void lookUp(Exchange exchange, Failures.Step step) {
     try {
       lookups.execute(() -> Failures.orFail(exchange, step));
+    } catch (RejectedExecutionException e) {
+      exchange.fail(Failures.of(e));
     } catch (OutOfMemoryError e) {
       exchange.fail(new IOException("no thread: " + e.getMessage(), e));
     }
@@ -141,7 +144,7 @@ final class Connector {
   private static void connected(
       Exchange exchange, QuietChannel channel, @Nullable SslHandler secure) {
     if (secure == null) {
-      begin(exchange, channel);
+      Failures.orFail(exchange, () -> begin(exchange, channel));
     } else {
       secure
           .handshakeFuture()

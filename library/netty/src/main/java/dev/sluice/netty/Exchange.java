@@ -13,6 +13,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.io.IOException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -30,6 +31,7 @@ final class Exchange {
   private final Transport.Prefetch prefetch;
   private final Transport.Receiver receiver;
   private final Supplier<BufferSizes> sizes;
+  private final Consumer<Exchange> ended;
   private final @Nullable Timings timings;
 
   /** Made on the event loop of the connection; a cancellation discards what lies in it. */
@@ -57,18 +59,21 @@ final class Exchange {
    * An exchange that has not begun.
    *
    * @param sizes asked on the event loop
+   * @param ended gets this exchange after the last byte, or the failure; maybe more than once
    */
   Exchange(
       Request request,
       Transport.Prefetch prefetch,
       Transport.Receiver receiver,
-      Supplier<BufferSizes> sizes)
+      Supplier<BufferSizes> sizes,
+      Consumer<Exchange> ended)
       throws IOException {
     this.request = request;
     this.encoded = Messages.encoded(request);
     this.prefetch = prefetch;
     this.receiver = receiver;
     this.sizes = sizes;
+    this.ended = ended;
     this.timings = request.tag(Timings.class);
   }
 
@@ -180,6 +185,7 @@ final class Exchange {
 
   /** The response is whole. */
   void finish() {
+    ended.accept(this);
     end(Phase.BODY);
     if (timings != null) {
       timings.received(received);
@@ -199,6 +205,7 @@ final class Exchange {
 
   /** There is no response, or no more of its body. */
   void fail(IOException cause) {
+    ended.accept(this);
     end(Phase.DNS);
     end(Phase.CONNECT);
     end(Phase.FIRST_BYTE);

@@ -4,6 +4,8 @@ import dev.sluice.http.Transport;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ public final class NettyTransport implements Transport {
   private final LazyLoop loop;
   private final IdleConnections idle;
   private final Connector connector;
+  private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private NettyTransport(int limit, ThreadFactory lookups) {
@@ -77,30 +80,34 @@ public final class NettyTransport implements Transport {
   public Runnable send(Request request, Prefetch prefetch, Receiver receiver) {
     Exchange exchange;
     try {
-      exchange = new Exchange(request, prefetch, receiver, loop::sizes);
+      exchange = new Exchange(request, prefetch, receiver, loop::sizes, underWay::remove);
     } catch (IOException e) {
       receiver.failed(e);
       return () -> {};
     }
-    start(exchange);
+    underWay.add(exchange);
     if (closed) {
-      // Its connection may never be told that the event loop has ended.
-      exchange.cancel();
+      end(exchange); // Added too late for close().
+    } else {
+      start(exchange);
     }
     return exchange::cancel;
   }
 
+  private static void end(Exchange exchange) {
+    exchange.fail(new IOException("the transport is closed"));
+    exchange.cancel();
+  }
+
   private void start(Exchange exchange) {
-    if (closed) {
-      exchange.fail(new IOException("the transport is closed"));
-      return;
-    }
     try {
       Connection used = idle.take(exchange.origin());
       if (used == null) {
         connector.connect(exchange);
       } else {
-        used.channel().eventLoop().execute(() -> beginAgain(exchange, used));
+        used.channel()
+            .eventLoop()
+            .execute(() -> Failures.orFail(exchange, () -> beginAgain(exchange, used)));
       }
     } catch (RejectedExecutionException | IllegalStateException e) {
       exchange.fail(new IOException("the transport is closed", e));
@@ -115,7 +122,10 @@ public final class NettyTransport implements Transport {
       var unused =
           used.channel()
               .eventLoop()
-              .schedule(() -> beginNow(exchange, used), wait, TimeUnit.MILLISECONDS);
+              .schedule(
+                  () -> Failures.orFail(exchange, () -> beginNow(exchange, used)),
+                  wait,
+                  TimeUnit.MILLISECONDS);
     }
   }
 
@@ -130,6 +140,8 @@ public final class NettyTransport implements Transport {
   public void close() {
     closed = true;
     connector.close();
+    // Also those that no connection has yet: the event loop drops what it has not begun.
+    underWay.forEach(NettyTransport::end);
     loop.close();
   }
 }

@@ -63,6 +63,9 @@ public abstract class TransportContract {
   private static final int LIMIT = 4;
   private static final int MANY = 200;
 
+  /** Closed after so many outcomes, and after fewer: each finds the calls elsewhere. */
+  private static final int CLOSED_RUNS = 20;
+
   private ScriptedServer server = ScriptedServer.start(Scripts::answer);
 
   /** Makes the contract. */
@@ -175,6 +178,36 @@ public abstract class TransportContract {
     } finally {
       close();
     }
+  }
+
+  @Test
+  final void closingTheClientFailsTheCallsUnderWay() {
+    assertEveryKeyEnds("silent", 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"whole", "slow/1"})
+  final void closingTheClientEndsARun(String path) {
+    for (int outcomes = 0; outcomes < CLOSED_RUNS; outcomes++) {
+      assertEveryKeyEnds(path, outcomes);
+    }
+  }
+
+  /** Closes the client of a run after so many outcomes. */
+  private void assertEveryKeyEnds(String path, int outcomes) {
+    Policy policy = policy().withAttemptTimeout(Policy.FOREVER);
+    TestSubscriber<Outcome<String, String>> run;
+    try (HttpClient client = client(policy)) {
+      run = pipeline(client).runAll(Flowable.just(path).repeat(MANY)).test();
+      Eventually.until(
+          () -> run.values().size() >= outcomes && server.requests("/" + path) > 0,
+          longest(),
+          "no request has come");
+    } finally {
+      close();
+    }
+    run.awaitDone(longest().toNanos(), NANOSECONDS).assertComplete().assertValueCount(MANY);
+    assertEquals(0, policy.limiter().inFlight(), "permits of a closed client");
   }
 
   @Test
