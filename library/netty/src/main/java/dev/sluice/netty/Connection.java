@@ -31,6 +31,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
   private final QuietChannel channel;
   private final Origin origin;
+  private final Addresses.Address address;
   private final IdleConnections idle;
   private final IdleTime idleTime = new IdleTime();
   private final StrictResponses responses = new StrictResponses();
@@ -39,11 +40,13 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable HttpResponse head;
   private @Nullable ChannelFuture sent;
   private boolean isEndAnnounced;
+  private boolean hasAnswered;
 
-  Connection(QuietChannel channel, Origin origin, IdleConnections idle) {
+  Connection(QuietChannel channel, Origin origin, Addresses.Address address, IdleConnections idle) {
     super(HttpObject.class);
     this.channel = channel;
     this.origin = origin;
+    this.address = address;
     this.idle = idle;
     channel.pipeline().addLast(new HttpRequestEncoder(), responses, this);
   }
@@ -120,6 +123,10 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void begin(Exchange current, HttpResponse response) throws IOException {
+    if (!hasAnswered) {
+      hasAnswered = true;
+      address.worked();
+    }
     int code = response.status().code();
     if (code < 200 && code != SWITCHING) {
       responses.requireContent(0);
@@ -178,6 +185,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     idle.remove(this);
+    if (!hasAnswered) {
+      address.wasSilent();
+    }
     failed(new IOException("unexpected end of stream"));
   }
 

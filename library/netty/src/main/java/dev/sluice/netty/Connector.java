@@ -2,6 +2,7 @@ package dev.sluice.netty;
 
 import dev.sluice.Phase;
 import dev.sluice.http.Transport;
+import dev.sluice.netty.Addresses.Address;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -11,8 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -28,12 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Connector {
   private static final int LOOKUP_IDLE_SECONDS = 5;
 
-  /** For an address that does not answer, if there is another one. */
-  private static final int CONNECT_MILLIS = 10_000;
-
   private final LazyLoop loop;
   private final IdleConnections idle;
   private final Tls tls = new Tls();
+  private final Addresses addresses = new Addresses();
 
   /** As many threads as calls that look a name up at once. */
   private final ExecutorService lookups;
@@ -95,25 +93,28 @@ final class Connector {
   private void look(Exchange exchange) throws IOException {
     JvmProxy.requireNone(exchange.url());
     exchange.begin(Phase.DNS);
-    InetAddress[] addresses = InetAddress.getAllByName(exchange.origin().host());
+    List<Address> found = addresses.of(exchange.origin().host());
     exchange.end(Phase.DNS);
     exchange.begin(Phase.CONNECT);
-    connect(exchange, addresses, 0);
+    connect(exchange, found, 0);
   }
 
-  private void connect(Exchange exchange, InetAddress[] addresses, int index) throws IOException {
+  private void connect(Exchange exchange, List<Address> found, int index) throws IOException {
     if (exchange.isCancelled()) {
       return;
     }
     Origin origin = exchange.origin();
-    boolean isLast = index == addresses.length - 1;
+    Address address = found.get(index);
+    boolean isLast = index == found.size() - 1;
     Bootstrap connections = loop.connections().clone();
     QuietChannel channel = new QuietChannel();
     ChannelFuture registered =
         connections
             .channelFactory(() -> channel)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, isLast ? 0 : CONNECT_MILLIS)
-            .handler(new Initializer(origin, idle))
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                isLast ? 0 : Addresses.connectMillis(found.size()))
+            .handler(new Initializer(origin, address, idle))
             .register();
     if (registered.cause() != null) {
       throw Failures.of(registered.cause());
@@ -122,15 +123,20 @@ final class Connector {
     // After the channel is made, whose classes are loaded while TLS is.
     SslHandler secure = origin.isTls() ? secured(channel, origin) : null;
     channel
-        .connect(new InetSocketAddress(addresses[index], origin.port()))
+        .connect(address.at(origin.port()))
         .addListener(
             (ChannelFuture future) -> {
               if (future.isSuccess()) {
                 connected(exchange, channel, secure);
-              } else if (isLast || exchange.isCancelled()) {
+              } else if (exchange.isCancelled()) {
+                address.wasSilent();
+                exchange.fail(Failures.of(future.cause()));
+              } else if (isLast) {
+                address.didNotConnect();
                 exchange.fail(Failures.of(future.cause()));
               } else {
-                lookUp(exchange, () -> connect(exchange, addresses, index + 1));
+                address.didNotConnect();
+                lookUp(exchange, () -> connect(exchange, found, index + 1));
               }
             });
   }
@@ -182,16 +188,18 @@ final class Connector {
 
   private static final class Initializer extends ChannelInitializer<QuietChannel> {
     private final Origin origin;
+    private final Address address;
     private final IdleConnections idle;
 
-    Initializer(Origin origin, IdleConnections idle) {
+    Initializer(Origin origin, Address address, IdleConnections idle) {
       this.origin = origin;
+      this.address = address;
       this.idle = idle;
     }
 
     @Override
     protected void initChannel(QuietChannel channel) {
-      Connection unused = new Connection(channel, origin, idle);
+      Connection unused = new Connection(channel, origin, address, idle);
     }
   }
 }

@@ -1,0 +1,94 @@
+package dev.sluice.netty;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The order in which the addresses of a name are tried, one after another, as over OkHttp: first
+ * those that answered before, last those that did not (RFC 8305, without its parallel connects).
+ *
+ * <p>Thread-safe.
+ */
+final class Addresses {
+  /** The longest connection attempt delay of RFC 8305, section 5. */
+  private static final int LONGEST_MILLIS = 2_000;
+
+  /** The default attempt timeout of a policy. */
+  private static final int ATTEMPT_MILLIS = 10_000;
+
+  private static final int WORKED = 1;
+  private static final int FAILED = -1;
+  private static final int MOST = 1_000;
+
+  // Guarded by this. Forgets the eldest entries: redirects may lead to any number of hosts.
+  private final Map<InetAddress, Address> known =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<InetAddress, Address> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  /** Looks a name up, and returns its addresses in the order in which they are to be tried. */
+  List<Address> of(String host) throws UnknownHostException {
+    InetAddress[] found = InetAddress.getAllByName(host);
+    synchronized (this) {
+      return Arrays.stream(found)
+          .map(address -> known.computeIfAbsent(address, Address::new))
+          .sorted(Comparator.comparing(address -> -address.rank))
+          .toList();
+    }
+  }
+
+  /** How long each of so many addresses may take to connect, if it is not the last one. */
+  static int connectMillis(int addresses) {
+    return Math.min(LONGEST_MILLIS, ATTEMPT_MILLIS / (addresses + 1));
+  }
+
+  /** An address, and whether it answered. */
+  final class Address {
+    private final InetAddress address;
+
+    /** Guarded by {@link Addresses}. */
+    private int rank;
+
+    private Address(InetAddress address) {
+      this.address = address;
+    }
+
+    InetSocketAddress at(int port) {
+      return new InetSocketAddress(address, port);
+    }
+
+    void worked() {
+      setRank(WORKED);
+    }
+
+    void didNotConnect() {
+      setRank(FAILED);
+    }
+
+    /**
+     * One silent connection does not outweigh earlier success: the call may have been cancelled.
+     */
+    void wasSilent() {
+      synchronized (Addresses.this) {
+        rank = Math.max(rank - 1, FAILED);
+      }
+    }
+
+    private void setRank(int to) {
+      synchronized (Addresses.this) {
+        rank = to;
+      }
+    }
+  }
+}
