@@ -1,13 +1,16 @@
 package dev.sluice.netty;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.sluice.TerminalText;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -18,6 +21,10 @@ import java.util.List;
  * response whose end is not clear (RFC 9112, section 6.3) is refused.
  */
 final class StrictResponses extends HttpResponseDecoder {
+  /** How a response begins (RFC 9112, section 4); a 0 stands for any digit. */
+  private static final String STATUS_LINE = "HTTP/1.0 000";
+
+  private static final int MOST_SAID = 60;
   private static final int MAX_HEAD = 256 << 10;
 
   /** Small files come in one read, and long ones in few. */
@@ -33,6 +40,9 @@ final class StrictResponses extends HttpResponseDecoder {
   private long received;
   private boolean withoutBody;
 
+  /** Whether the next bytes are the start of a response. */
+  private boolean isAtStart = true;
+
   StrictResponses() {
     super(
         new HttpDecoderConfig()
@@ -47,6 +57,7 @@ final class StrictResponses extends HttpResponseDecoder {
   /** Before a request is sent. */
   void expect(boolean head) {
     awaited = true;
+    isAtStart = true;
     withoutBody = head;
     received = 0;
   }
@@ -92,15 +103,51 @@ final class StrictResponses extends HttpResponseDecoder {
     super.channelInactive(context);
   }
 
+  /** Netty skips blanks and empty lines, and takes a name in lower case. */
+  @Override
+  protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out)
+      throws Exception {
+    if (isAtStart && !isStatusLine(bytes)) {
+      HttpMessage refused = createInvalidMessage();
+      refused.setDecoderResult(DecoderResult.failure(noStatusLine(said(bytes))));
+      out.add(refused);
+      bytes.skipBytes(bytes.readableBytes());
+    } else if (!isAtStart || bytes.readableBytes() >= STATUS_LINE.length()) {
+      isAtStart = false;
+      super.decode(context, bytes, out);
+    }
+  }
+
+  /** Whether it is, as far as it has come. */
+  private static boolean isStatusLine(ByteBuf bytes) {
+    int length = Math.min(STATUS_LINE.length(), bytes.readableBytes());
+    for (int i = 0; i < length; i++) {
+      char expected = STATUS_LINE.charAt(i);
+      int octet = bytes.getByte(bytes.readerIndex() + i);
+      if (expected == '0' ? octet < '0' || octet > '9' : octet != expected) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String said(ByteBuf bytes) {
+    int length = Math.min(MOST_SAID, bytes.readableBytes());
+    return bytes.toString(bytes.readerIndex(), length, ISO_8859_1);
+  }
+
+  private static IllegalArgumentException noStatusLine(String said) {
+    return new IllegalArgumentException("no status line of HTTP/1: " + TerminalText.quoted(said));
+  }
+
   @Override
   protected HttpMessage createMessage(String[] statusLine) {
     int code = statusLine[1].length() == 3 ? Integer.parseInt(statusLine[1]) : 0;
     HttpResponse response = (HttpResponse) super.createMessage(statusLine);
-    HttpVersion version = response.protocolVersion();
-    if (version.majorVersion() != 1 || code < 100) {
-      throw new IllegalArgumentException(
-          "no status line of HTTP/1: " + String.join(" ", statusLine));
+    if (code < 100) {
+      throw noStatusLine(String.join(" ", statusLine));
     }
+    isAtStart = code < 200;
     return response;
   }
 
