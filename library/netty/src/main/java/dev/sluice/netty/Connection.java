@@ -146,7 +146,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     exchange = null;
     head = null;
     boolean isSent = sent != null && sent.isSuccess();
-    boolean isLast = !HttpUtil.isKeepAlive(last) || last.status().code() == SWITCHING;
+    boolean isLast =
+        done.isLast() || !HttpUtil.isKeepAlive(last) || last.status().code() == SWITCHING;
     channel.config().setAutoRead(true);
     // First of all, so that the next call, which may begin at once, finds this connection.
     if (responses.isAtTheEnd() && !isLast && isSent && channel.isActive()) {

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -87,6 +88,11 @@ final class Exchange {
 
   boolean isHead() {
     return request.method().equals("HEAD");
+  }
+
+  /** Whether the request is the last one on its connection (RFC 9112, section 9.6). */
+  boolean isLast() {
+    return !HttpUtil.isKeepAlive(encoded);
   }
 
   /** Sends the request; returns the end of it. */

@@ -69,7 +69,9 @@ final class Messages {
     return Unpooled.wrappedBuffer(content.readByteArray());
   }
 
+  /** Only these fields say where the request ends (RFC 9112, section 6.2). */
   private static void addBody(Request request, FullHttpRequest encoded) {
+    encoded.headers().remove("Transfer-Encoding").remove("Content-Length");
     RequestBody body = request.body();
     if (body == null) {
       return;

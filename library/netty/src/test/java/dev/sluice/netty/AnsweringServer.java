@@ -15,18 +15,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Answers each request as a function of its head says; a thread for each connection. */
 final class AnsweringServer implements AutoCloseable {
-  /** Answers one request. */
+  /** Answers one request without a body. */
   @FunctionalInterface
   interface Answers {
     void answer(String head, OutputStream out) throws IOException;
   }
 
+  /** Answers one request. */
+  @FunctionalInterface
+  interface BodyAnswers {
+    void answer(String head, InputStream in, OutputStream out) throws IOException;
+  }
+
   private final ServerSocket listener;
-  private final Answers answers;
+  private final BodyAnswers answers;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<String> heads = new CopyOnWriteArrayList<>();
 
   AnsweringServer(Answers answers) {
+    this((head, in, out) -> answers.answer(head, out));
+  }
+
+  AnsweringServer(BodyAnswers answers) {
     this.answers = answers;
     try {
       listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -88,7 +98,7 @@ final class AnsweringServer implements AutoCloseable {
     try (socket) {
       for (String head = head(socket); !head.isEmpty(); head = head(socket)) {
         heads.add(head);
-        answers.answer(head, socket.getOutputStream());
+        answers.answer(head, socket.getInputStream(), socket.getOutputStream());
       }
     } catch (IOException e) {
       return; // The client has left.

@@ -1,5 +1,6 @@
 package dev.sluice.netty;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -22,6 +23,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import retrofit2.http.Body;
 import retrofit2.http.GET;
+import retrofit2.http.Headers;
 import retrofit2.http.POST;
 import retrofit2.http.Path;
 
@@ -46,6 +49,18 @@ class NettyCallsTest {
 
     @POST("posted")
     Maybe<ResponseBody> post(@Body okhttp3.RequestBody body);
+
+    @Headers({"Transfer-Encoding: chunked", "Content-Length: 1"})
+    @POST("framed")
+    Maybe<ResponseBody> postFramed(@Body okhttp3.RequestBody body);
+
+    @Headers({"Transfer-Encoding: chunked", "Content-Length: 1"})
+    @GET("framed")
+    Maybe<ResponseBody> getFramed();
+
+    @Headers("Connection: close")
+    @GET("last")
+    Maybe<ResponseBody> last();
   }
 
   private static HttpClient client(AnsweringServer server, HttpOptions options) {
@@ -182,6 +197,60 @@ class NettyCallsTest {
               .get(0));
       String head = server.heads().get(0);
       assertTrue(head.contains("content-length: 5") || head.contains("Content-Length: 5"), head);
+    }
+  }
+
+  /** A request with both fields is two requests for some servers (RFC 9112, section 6.2). */
+  @Test
+  void aBodyHasItsLengthAndNoOtherFraming() throws IOException {
+    AtomicReference<String> body = new AtomicReference<>("");
+    try (AnsweringServer server =
+            new AnsweringServer(
+                (head, in, out) -> {
+                  body.set(new String(in.readNBytes(5), ISO_8859_1));
+                  AnsweringServer.write(out, AnsweringServer.ok("ok"));
+                });
+        HttpClient client = client(server, NETTY)) {
+      Api api = client.api(Api.class);
+      api.postFramed(okhttp3.RequestBody.create(null, "hello")).test().awaitDone(20, SECONDS);
+      assertEquals("hello", body.get());
+      assertEquals(List.of("content-length: 5"), framing(server.heads().get(0)));
+    }
+  }
+
+  @Test
+  void aRequestWithoutABodyHasNoFraming() throws IOException {
+    try (AnsweringServer server =
+            new AnsweringServer(
+                (head, out) -> AnsweringServer.write(out, AnsweringServer.ok("ok")));
+        HttpClient client = client(server, NETTY)) {
+      Api api = client.api(Api.class);
+      for (int i = 0; i < 2; i++) {
+        assertEquals(1, api.getFramed().test().awaitDone(20, SECONDS).values().size());
+        assertEquals(List.of(), framing(server.heads().get(i)));
+      }
+    }
+  }
+
+  private static List<String> framing(String head) {
+    return head.toLowerCase(Locale.ROOT)
+        .lines()
+        .filter(line -> line.startsWith("content-length") || line.startsWith("transfer-encoding"))
+        .toList();
+  }
+
+  /** RFC 9112, section 9.6: also if the server does not close the connection. */
+  @Test
+  void aRequestThatClosesItsConnectionIsTheLastOnIt() throws IOException {
+    try (AnsweringServer server =
+            new AnsweringServer(
+                (head, out) -> AnsweringServer.write(out, AnsweringServer.ok("ok")));
+        HttpClient client = client(server, NETTY)) {
+      Api api = client.api(Api.class);
+      for (int i = 1; i <= 3; i++) {
+        assertEquals(1, api.last().test().awaitDone(20, SECONDS).values().size());
+        assertEquals(i, server.connections());
+      }
     }
   }
 
