@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The sentence of a report that says what took the most time. */
 final class Bottleneck {
@@ -30,7 +31,7 @@ final class Bottleneck {
 
   private String sentence() {
     Optional<Phase> longest = longest(List.of(Phase.values()));
-    long total = report.total().toNanos();
+    double total = report.allNanos();
     if (longest.isEmpty() || total == 0) {
       return "";
     }
@@ -41,7 +42,7 @@ final class Bottleneck {
   }
 
   /** A wait for a permit is as long as what the others do with it. */
-  private String whileNotWaiting(Phase longest, long total) {
+  private String whileNotWaiting(Phase longest, double total) {
     long waits = WAITS.stream().mapToLong(wait -> micros.getOrDefault(wait, 0L)).sum();
     Optional<Phase> next =
         longest(List.of(Phase.values()).stream().filter(phase -> !WAITS.contains(phase)).toList());
@@ -56,7 +57,7 @@ final class Bottleneck {
         .max(Comparator.comparing(phase -> micros.getOrDefault(phase, 0L)));
   }
 
-  private String share(Phase phase, long total) {
+  private String share(Phase phase, double total) {
     return Math.round(100.0 * micros.getOrDefault(phase, 0L) / total) + " %";
   }
 
@@ -64,7 +65,7 @@ final class Bottleneck {
     return switch (phase) {
       case PERMIT ->
           "waiting for " + permits(most(phase).map(LaneTimes::permits)) + " of the whole run";
-      case LANE -> "waiting for " + permits(most(phase).map(LaneTimes::lanePermits)) + on(phase);
+      case LANE -> "waiting for " + permits(lanePermits()) + on(phase);
       case RATE -> "waiting for the rate limit" + on(phase);
       case PAUSE -> "pauses that the server asked for" + on(phase);
       case BACKOFF -> "waits before another attempt" + on(phase);
@@ -82,11 +83,27 @@ final class Bottleneck {
     return permits == 0 ? "permits" : permits == 1 ? "1 permit" : permits + " permits";
   }
 
+  /** How many permits each lane has that keys waited for; none if they differ. */
+  private Optional<Integer> lanePermits() {
+    boolean isSame = lanes(Phase.LANE).map(LaneTimes::lanePermits).distinct().count() == 1;
+    return most(Phase.LANE)
+        .filter(lane -> isSame || isNearlyAll(lane, Phase.LANE))
+        .map(LaneTimes::lanePermits)
+        .filter(permits -> permits > 0);
+  }
+
+  private Stream<LaneTimes> lanes(Phase phase) {
+    return report.lanes().stream().filter(lane -> lane.phases().micros(phase) > 0);
+  }
+
+  private boolean isNearlyAll(LaneTimes lane, Phase phase) {
+    long all = lanes(phase).mapToLong(each -> each.phases().micros(phase)).sum();
+    return lane.phases().micros(phase) >= NEARLY_ALL * all;
+  }
+
   /** The lane with the most of this phase. */
   private Optional<LaneTimes> most(Phase phase) {
-    return report.lanes().stream()
-        .filter(lane -> lane.phases().micros(phase) > 0)
-        .max(Comparator.comparing(lane -> lane.phases().micros(phase)));
+    return lanes(phase).max(Comparator.comparing(lane -> lane.phases().micros(phase)));
   }
 
   /** Where: {@code on h1} if that is nearly all, else {@code on 20 lanes, most of it on h1}. */
@@ -96,12 +113,10 @@ final class Bottleneck {
       return "";
     }
     String lane = " on " + TerminalText.line(most.get().lane());
-    long all = report.lanes().stream().mapToLong(each -> each.phases().micros(phase)).sum();
-    if (most.get().phases().micros(phase) >= NEARLY_ALL * all) {
+    if (isNearlyAll(most.get(), phase)) {
       return lane;
     }
-    long lanes = report.lanes().stream().filter(each -> each.phases().micros(phase) > 0).count();
-    String each = phase == Phase.LANE ? " each" : "";
-    return each + " on " + lanes + " lanes, the most" + lane;
+    String each = phase == Phase.LANE && lanePermits().isPresent() ? " each" : "";
+    return each + " on " + lanes(phase).count() + " lanes, the most" + lane;
   }
 }

@@ -21,6 +21,9 @@ final class Occupancy {
   private long first;
   private long last;
 
+  /** Of all intervals together. */
+  private long sum;
+
   /** Adds an interval, in microseconds of any clock. */
   void add(long from, long to) {
     if (isEmpty) {
@@ -29,6 +32,7 @@ final class Occupancy {
       first = from;
       last = to;
     }
+    sum += Math.min(to - from, Long.MAX_VALUE - sum);
     first = Math.min(first, from);
     last = Math.max(last, to);
     while (first < origin || (last - origin) / width >= BUCKETS) {
@@ -107,6 +111,7 @@ final class Occupancy {
       }
       now += changes[i];
     }
-    return last - first - gaps;
+    // A bucket may be longer than what lies in it.
+    return Math.min(sum, last - first - gaps);
   }
 }

@@ -11,6 +11,9 @@ final class OccupancyOfRuns {
   /** Lines in no order of time would make a run of each. */
   private static final int MOST_RUNS = 1_000;
 
+  /** The moments of a long run are further apart than a short interval is long. */
+  private final RecentPeak recent = new RecentPeak();
+
   private Occupancy run = new Occupancy();
   private int runs;
   private long first;
@@ -33,6 +36,7 @@ final class OccupancyOfRuns {
     first = Math.min(first, from);
     last = Math.max(last, to);
     run.add(from, to);
+    recent.add(from, to);
   }
 
   /** The first moment of all intervals. */
@@ -45,9 +49,9 @@ final class OccupancyOfRuns {
     return last;
   }
 
-  /** The most intervals that hold one of the moments. */
+  /** The most intervals that hold a moment, as far as is known. */
   int peak() {
-    return Math.max(peak, run.peak());
+    return Math.max(Math.max(peak, run.peak()), recent.peak());
   }
 
   /** From the first moment to the last, without the gaps that no interval holds. */

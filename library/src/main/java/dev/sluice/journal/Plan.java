@@ -82,7 +82,8 @@ public record Plan(Map<String, Long> lanes, Policy policy) {
   public Duration leastTime(Duration request) {
     requireNonNull(request, "request");
     Lanes bounds = policy.limiter().lanes();
-    Duration least = rounds(items(), policy.limiter().limit(), request);
+    int atOnce = Math.min(policy.limiter().limit(), policy.window().size());
+    Duration least = rounds(items(), atOnce, request);
     if (bounds != null) {
       least = longer(least, paced(items(), bounds.totalRate(), request));
       for (Map.Entry<String, Long> lane : lanes.entrySet()) {

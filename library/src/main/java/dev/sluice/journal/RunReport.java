@@ -120,6 +120,26 @@ public record RunReport(
   }
 
   /**
+   * {@return what part of all time a phase took, from 0 to 1}
+   *
+   * <p>That is the time of all keys. It may be shorter than the sum of all phases, because attempts
+   * run side by side ({@link dev.sluice.Hedge}): then it is that sum.
+   *
+   * @param phase which
+   */
+  public double share(Phase phase) {
+    TimeSpread times = phases.get(requireNonNull(phase, "phase"));
+    return times == null || times.total().isZero() ? 0 : times.total().toNanos() / allNanos();
+  }
+
+  /** The time of all keys, and no less than that of all phases. */
+  double allNanos() {
+    double sum =
+        phases.values().stream().mapToDouble(times -> (double) times.total().toNanos()).sum();
+    return Math.max((double) total.toNanos(), sum);
+  }
+
+  /**
    * {@return one sentence that says what took the most time, such as {@code 82 % of the time went
    * into waiting for 5 permits on h1}; empty if no time is known}
    */

@@ -13,6 +13,7 @@ import dev.sluice.Phase;
 import dev.sluice.Policy;
 import dev.sluice.Rate;
 import dev.sluice.Retry;
+import dev.sluice.Window;
 import io.reactivex.rxjava3.core.Flowable;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,15 @@ final class RunReportTest {
 
   private static JournalEntry entry(
       String lane, Instant start, Map<Phase, Duration> phases, @Nullable JournalError error) {
+    return entry(lane, PERMITS, start, phases, error);
+  }
+
+  private static JournalEntry entry(
+      String lane,
+      int permits,
+      Instant start,
+      Map<Phase, Duration> phases,
+      @Nullable JournalError error) {
     Duration took = phases.values().stream().reduce(Duration.ZERO, Duration::plus);
     return new JournalEntry(
         lane + "/" + start,
@@ -42,7 +52,7 @@ final class RunReportTest {
         null,
         null,
         lane,
-        PERMITS,
+        permits,
         start,
         took,
         new PhaseTimes(phases),
@@ -169,6 +179,98 @@ final class RunReportTest {
     assertEquals(Duration.ZERO, report.elapsed());
     assertEquals(0, report.peakInFlight());
     assertEquals(0, report.outcomesPerSecond());
+  }
+
+  /** As a hedged key: two attempts of 200 ms side by side, in 220 ms. */
+  private static JournalEntry hedged() {
+    JournalEntry one =
+        entry(
+            "h1",
+            Entries.START,
+            Map.of(Phase.PERMIT, ofMillis(20), Phase.BODY, ofMillis(400)),
+            null);
+    return new JournalEntry(
+        one.key(),
+        one.verdict(),
+        2,
+        one.status(),
+        null,
+        one.bytes(),
+        null,
+        null,
+        one.lane(),
+        PERMITS,
+        one.start(),
+        ofMillis(220),
+        one.phases(),
+        null);
+  }
+
+  @Test
+  void attemptsSideBySideAreNotMoreThanAllOfTheTime() {
+    RunReport report = report(List.of(hedged(), hedged()));
+    assertEquals("95 % of the time went into receiving bodies on h1", report.bottleneck());
+    assertEquals(400 / 420.0, report.share(Phase.BODY), 1e-9);
+    assertEquals(20 / 420.0, report.share(Phase.PERMIT), 1e-9);
+    assertEquals(0, report.share(Phase.DNS));
+    assertEquals(ofMillis(440), report.total());
+  }
+
+  @Test
+  void lanesWithDifferentPermitsHaveNoNumberInCommon() {
+    Map<Phase, Duration> wait = Map.of(Phase.LANE, ofSeconds(1));
+    List<JournalEntry> entries = new ArrayList<>();
+    entries.add(entry("h1", 5, Entries.START, wait, null));
+    entries.add(entry("h2", 5, Entries.START, wait, null));
+    assertEquals(
+        "100 % of the time went into waiting for 5 permits each on 2 lanes, the most on h1",
+        report(entries).bottleneck());
+    entries.add(entry("h3", 3, Entries.START, wait, null));
+    assertEquals(
+        "100 % of the time went into waiting for permits on 3 lanes, the most on h1",
+        report(entries).bottleneck());
+  }
+
+  @Test
+  void shortAttemptsAtOnceAreCountedAlsoInALongRun() {
+    JournalEntry alone = entry("h1", Entries.START, Map.of(Phase.BODY, ofMillis(5)), null);
+    Instant later = Entries.START.plus(ofMinutes(50));
+    List<JournalEntry> entries = new ArrayList<>();
+    entries.add(alone);
+    assertEquals(1, report(entries).peakInFlight());
+    entries.add(entry("h1", later, Map.of(Phase.BODY, ofMillis(5)), null));
+    assertEquals(1, report(entries).peakInFlight());
+    for (int i = 0; i < 50; i++) {
+      entries.add(entry("h1", later.plusMillis(10), Map.of(Phase.BODY, ofMillis(5)), null));
+    }
+    assertEquals(50, report(entries).peakInFlight());
+    entries.add(0, entries.remove(entries.size() - 1));
+    assertEquals(50, report(entries).peakInFlight());
+    for (int i = 0; i < 5_000; i++) {
+      // One after another, in the same moment of a long run.
+      Instant next = later.plusSeconds(60).plusMillis(5L * i);
+      entries.add(entry("h1", next, Map.of(Phase.BODY, ofMillis(5)), null));
+    }
+    assertEquals(50, report(entries).peakInFlight());
+    assertEquals(1, report(entries.subList(60, entries.size())).peakInFlight());
+  }
+
+  @Test
+  void theTimeOfARunIsNotLongerThanThatOfItsKeys() {
+    Map<Phase, Duration> body = Map.of(Phase.BODY, ofMillis(1));
+    RunReport report =
+        report(
+            List.of(
+                entry("h1", Entries.START, body, null),
+                entry("h1", Entries.START.plus(ofMinutes(30)), body, null)));
+    assertEquals(ofMillis(2), report.elapsed());
+  }
+
+  @Test
+  void aPlanKnowsTheWindow() {
+    Plan plan = new Plan(Map.of("a", 10L), Policy.limit(5).withWindow(Window.of(2)));
+    assertEquals(ofSeconds(5), plan.leastTime(ofSeconds(1)));
+    assertEquals(Duration.ZERO, plan.leastTime());
   }
 
   @Test
