@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What a {@link Resolver} must keep: what every work must, and that it tells a name that exists
- * from one that does not, is cold, and does not block its subscriber.
+ * from one that does not, answers each subscription, and does not block its subscriber.
  */
 public abstract class ResolverContract extends WorkContract<DomainName, Answer> {
   private static final Duration LONGEST_SUBSCRIBE = Duration.ofMillis(500);
@@ -62,7 +62,7 @@ public abstract class ResolverContract extends WorkContract<DomainName, Answer> 
   }
 
   @Test
-  final void eachSubscriptionAsksAgain() {
+  final void eachSubscriptionHasTheAnswer() {
     var lookup = resolver().resolve(existing());
     for (int i = 0; i < 2; i++) {
       lookup.test().awaitDone(longest().toNanos(), NANOSECONDS).assertValueCount(1);

@@ -5,11 +5,18 @@ import static dev.sluice.testkit.ScriptedServer.send;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How the server of {@link TransportContract} answers each path. */
 final class Scripts {
   private static final String OK = "HTTP/1.1 200 OK\r\n";
   private static final long SLOW_MILLIS = 2;
+  private static final int CHUNK = 30_000;
+
+  /** The body of the paths with a long one: a million bytes that tell where they belong. */
+  static final String LONG =
+      IntStream.range(0, 125_000).mapToObj("%07d\n"::formatted).collect(Collectors.joining());
 
   private Scripts() {}
 
@@ -22,6 +29,23 @@ final class Scripts {
               socket, OK + "Transfer-Encoding: chunked\r\n\r\n2\r\n/c\r\n6\r\nhunked\r\n0\r\n\r\n");
       case "/until-close" -> {
         send(socket, OK + "Connection: close\r\n\r\n" + path);
+        return false;
+      }
+      case "/long" -> send(socket, whole(LONG));
+      case "/long-chunked" -> {
+        send(socket, OK + "Transfer-Encoding: chunked\r\n\r\n");
+        for (int from = 0; from < LONG.length(); from += CHUNK) {
+          String chunk = LONG.substring(from, Math.min(from + CHUNK, LONG.length()));
+          send(socket, Integer.toHexString(chunk.length()) + "\r\n" + chunk + "\r\n");
+        }
+        send(socket, "0\r\n\r\n");
+      }
+      case "/long-until-close" -> {
+        send(socket, OK + "Connection: close\r\n\r\n" + LONG);
+        return false;
+      }
+      case "/half-long" -> {
+        send(socket, OK + "Content-Length: " + 2 * LONG.length() + "\r\n\r\n" + LONG);
         return false;
       }
       case "/early-hints" ->
@@ -75,8 +99,8 @@ final class Scripts {
     return true;
   }
 
-  private static String whole(String path) {
-    return OK + "Content-Length: " + path.length() + "\r\n\r\n" + path;
+  private static String whole(String body) {
+    return OK + "Content-Length: " + body.length() + "\r\n\r\n" + body;
   }
 
   private static String empty(String status) {

@@ -109,6 +109,14 @@ public abstract class TransportContract {
     assertEquals("/" + path, assertInstanceOf(Success.class, outcome(path)).value());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"long", "long-chunked", "long-until-close"})
+  final void aLongBodyIsWhole(String path) {
+    String body = (String) assertInstanceOf(Success.class, outcome(path)).value();
+    assertEquals(Scripts.LONG.length(), body.length(), "the length of a long body");
+    assertTrue(Scripts.LONG.equals(body), "a long body has other bytes");
+  }
+
   @Test
   final void status404IsNotFound() {
     assertInstanceOf(NotFound.class, outcome("404"));
@@ -125,6 +133,7 @@ public abstract class TransportContract {
       strings = {
         "half",
         "half-chunked",
+        "half-long",
         "no-answer",
         "reset",
         "two-lengths",
@@ -133,7 +142,17 @@ public abstract class TransportContract {
         "stalled"
       })
   final void whatIsNoWholeAnswerIsAFailure(String path) {
-    assertInstanceOf(Failure.class, outcome(path));
+    // Some of these answers never end.
+    Policy soon = policy().withAttemptTimeout(Duration.ofSeconds(1));
+    assertInstanceOf(Failure.class, outcomes(List.of(path), soon).get(0));
+  }
+
+  @Test
+  final void callsBesideEachOtherSucceed() {
+    List<String> paths = IntStream.range(0, MANY).mapToObj(i -> "slow/" + i).toList();
+    for (Outcome<String, String> outcome : outcomes(paths, policy())) {
+      assertEquals("/" + outcome.key(), assertInstanceOf(Success.class, outcome).value());
+    }
   }
 
   @Test
@@ -155,7 +174,7 @@ public abstract class TransportContract {
   final void eachAttemptIsOneRequestOnTheWire(String path) {
     int tries = 3;
     Retry retry = Retry.upTo(tries).withBackoff(Backoff.fixed(Duration.ofMillis(1)));
-    Policy one = Policy.of(Limiter.of(1)).withAttemptTimeout(Duration.ofSeconds(1));
+    Policy one = policy().withLimiter(Limiter.of(1));
     // The first leaves a connection, on which a transport may think that it may repeat a request.
     List<Outcome<String, String>> outcomes = outcomes(List.of("whole", path), one.withRetry(retry));
     assertEquals(tries, assertInstanceOf(Failure.class, outcomes.get(1)).attempts());
@@ -264,8 +283,7 @@ public abstract class TransportContract {
     return HttpClient.at(server.base(), policy, options());
   }
 
-  /** The timeout is for the paths whose answers never end. */
-  private static Policy policy() {
-    return Policy.of(Limiter.of(LIMIT)).withAttemptTimeout(Duration.ofSeconds(1));
+  private Policy policy() {
+    return Policy.of(Limiter.of(LIMIT)).withAttemptTimeout(longest());
   }
 }

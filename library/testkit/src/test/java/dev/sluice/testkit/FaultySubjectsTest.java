@@ -10,15 +10,23 @@ import dev.sluice.dns.Answer;
 import dev.sluice.dns.DomainName;
 import dev.sluice.dns.Resolver;
 import dev.sluice.http.HttpOptions;
+import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.platform.engine.TestExecutionResult;
@@ -45,6 +53,34 @@ class FaultySubjectsTest {
     expected.add("eachAttemptIsOneRequestOnTheWire");
     expected.add("noConnectionIsLeft");
     assertEquals(expected, failed(DefaultOkHttp.class));
+  }
+
+  @Test
+  void aTransportThatFailsCallsBesideAnotherIsFound() {
+    assertEquals(Set.of("callsBesideEachOtherSucceed"), failed(Busy.class));
+  }
+
+  @Test
+  void aTransportThatTakesTheFirstBytesForTheWholeIsFound() {
+    assertEquals(
+        Set.of("aLongBodyIsWhole", "whatIsNoWholeAnswerIsAFailure"), failed(FirstBytes.class));
+  }
+
+  @Test
+  void aTransportThatForgetsItsCallsWhenItClosesIsFound() {
+    assertEquals(
+        Set.of("closingTheClientEndsARun", "closingTheClientFailsTheCallsUnderWay"),
+        failed(ForgetfulClose.class));
+  }
+
+  @Test
+  void aResolverThatAnswersOnceIsFound() {
+    assertEquals(Set.of("eachSubscriptionHasTheAnswer"), failed(Once.class));
+  }
+
+  @Test
+  void aWorkWhoseErrorComesAfterACancelIsFound() {
+    assertEquals(Set.of("aCancelledAttemptIsSilent"), failed(Late.class));
   }
 
   @Test
@@ -115,6 +151,98 @@ class FaultySubjectsTest {
     @Override
     protected Duration longest() {
       return Duration.ofSeconds(2);
+    }
+  }
+
+  /** Over the library's own transport, which keeps the contract. */
+  abstract static class Intercepted extends TransportContract implements Interceptor {
+    @Override
+    protected HttpOptions options() {
+      return HttpOptions.standard().withOkHttp(client -> client.addInterceptor(this));
+    }
+  }
+
+  static class Busy extends Intercepted {
+    private final AtomicBoolean isBusy = new AtomicBoolean();
+
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+      if (!isBusy.compareAndSet(false, true)) {
+        throw new IOException("busy");
+      }
+      try {
+        return chain.proceed(chain.request());
+      } finally {
+        isBusy.set(false);
+      }
+    }
+  }
+
+  static class FirstBytes extends Intercepted {
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+      Response response = chain.proceed(chain.request());
+      ResponseBody first = response.peekBody(1_000);
+      return response.isSuccessful() ? response.newBuilder().body(first).build() : response;
+    }
+  }
+
+  static class ForgetfulClose extends Intercepted {
+    @Override
+    public Response intercept(Chain chain) throws IOException {
+      try {
+        return chain.proceed(chain.request());
+      } catch (IOException e) {
+        if (chain.call().isCanceled()) {
+          awaitInterrupt();
+        }
+        throw e;
+      }
+    }
+
+    private static void awaitInterrupt() throws IOException {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+    }
+
+    @Override
+    protected Duration longest() {
+      return Duration.ofSeconds(1);
+    }
+  }
+
+  static class Late extends WorkContract<Integer, Integer> {
+    @Override
+    protected Work<Integer, Integer> work() {
+      return key ->
+          Maybe.unsafeCreate(
+              observer -> {
+                observer.onSubscribe(Disposable.empty());
+                var unused =
+                    Completable.timer(1, MILLISECONDS)
+                        .subscribe(() -> observer.onError(new IOException("too late")));
+              });
+    }
+
+    @Override
+    protected List<Integer> keys() {
+      return List.of(1, 2, 3);
+    }
+  }
+
+  static class Once extends Hasty {
+    @Override
+    protected Resolver resolver() {
+      Resolver hasty = super.resolver();
+      return name -> {
+        AtomicBoolean isAnswered = new AtomicBoolean();
+        return unanswered().contains(name)
+            ? Maybe.error(new SocketTimeoutException("no answer"))
+            : Maybe.defer(() -> isAnswered.getAndSet(true) ? Maybe.empty() : hasty.resolve(name));
+      };
     }
   }
 
