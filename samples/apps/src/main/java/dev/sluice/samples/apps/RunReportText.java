@@ -63,11 +63,15 @@ public final class RunReportText {
 
   private static void printPhases(RunReport report, PrintWriter to) {
     to.println("phase       keys      p50      p95      p99     total  share");
-    report.phases().forEach((phase, times) -> to.println(row(phaseName(phase), times, report)));
-    to.println(row("key", report.took(), report));
+    report
+        .phases()
+        .forEach(
+            (phase, times) ->
+                to.println(row(phaseName(phase), times, percent(report.share(phase)))));
+    to.println(row("key", report.took(), share(report.total(), report.total())));
   }
 
-  private static String row(String name, TimeSpread times, RunReport report) {
+  private static String row(String name, TimeSpread times, String share) {
     return String.format(
         Locale.ROOT,
         "%-10s %5d %8s %8s %8s %9s %5s",
@@ -77,7 +81,7 @@ public final class RunReportText {
         time(times.p95()),
         time(times.p99()),
         time(times.total()),
-        share(times.total(), report.total()));
+        share);
   }
 
   private static void printLanes(RunReport report, PrintWriter to) {
@@ -112,7 +116,11 @@ public final class RunReportText {
   }
 
   private static String share(Duration part, Duration all) {
-    return all.isZero() ? "-" : Math.round(100.0 * part.toNanos() / all.toNanos()) + " %";
+    return all.isZero() ? "-" : percent(part.toNanos() / (double) all.toNanos());
+  }
+
+  private static String percent(double share) {
+    return Math.round(100 * share) + " %";
   }
 
   /** A time with three digits: {@code 82.4ms}, {@code 1.25s}, {@code 12m05s}. */

@@ -210,6 +210,24 @@ class JournalCommandTest {
   }
 
   @Test
+  void noShareOfHedgedKeysIsAboveAll() throws IOException {
+    Files.writeString(
+        file,
+        "{\"v\":1,\"key\":\"a\",\"verdict\":\"success\",\"start\":\"2026-11-29T12:00:00Z\","
+            + "\"micros\":{\"total\":220000,\"permit\":20000,\"attempt\":400000}}\n");
+    String report = Run.of("journal", "report", file.toString()).out();
+    assertTrue(report.contains("95 % of the time went into attempts"), report);
+    List<String> shares =
+        report
+            .lines()
+            .filter(line -> line.endsWith(" %"))
+            .map(line -> line.split(" +"))
+            .map(row -> row[0] + " " + row[row.length - 2])
+            .toList();
+    assertEquals(List.of("permit 5", "attempt 95", "key 100"), shares);
+  }
+
+  @Test
   void diffShowsWhatChanged() throws IOException {
     Path other = folder.resolve("other.ndjson");
     String line = "{\"v\":1,\"key\":\"%s\",\"verdict\":\"%s\",\"bytes\":%d}\n";
