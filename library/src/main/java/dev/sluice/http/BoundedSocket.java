@@ -115,6 +115,14 @@ final class BoundedSocket extends Socket implements ResponseSocket {
     }
   }
 
+  @Override
+  public void bodyEnded() {
+    ResponseFilter responses = filter;
+    if (responses != null) {
+      responses.bodyEnded();
+    }
+  }
+
   /** All streams of a socket share one filter: it remembers what it has read. */
   @Override
   public InputStream getInputStream() throws IOException {

@@ -22,6 +22,7 @@ import okhttp3.Request;
  *       section 9.2).
  *   <li>A connection with unread bytes, or closed by the server, does not get another request; nor
  *       does any used one soon after a request was lost on one, see {@link LostRequests}.
+ *   <li>Nor does a connection whose last body was not read to its end, see {@link TrackedBody}.
  *   <li>Continued header lines are joined (RFC 9112, section 5.2).
  *   <li>Octets of a {@code Location} that are not ASCII are percent-encoded. OkHttp would decode
  *       them as UTF-8, and replace those that are not.
@@ -76,6 +77,10 @@ final class ResponseFilter {
   private boolean announced;
   private boolean withoutBody;
   private boolean continues;
+
+  /** Whether OkHttp has read all of the last response. */
+  private boolean isRead;
+
   private long idleSince;
 
   /** How long the connection was idle before this request. */
@@ -122,6 +127,10 @@ final class ResponseFilter {
     continues = "100-continue".equalsIgnoreCase(request.header("Expect"));
   }
 
+  void bodyEnded() {
+    isRead = true;
+  }
+
   /** Called before bytes are written; checks the connection once for each request. */
   void beforeWrite() throws IOException {
     if (!announced) {
@@ -135,12 +144,14 @@ final class ResponseFilter {
         throw new IOException("the server sent bytes before the request");
       }
     } else if (state != State.IDLE
+        || !isRead
         || !lost.allowsUsed(socket.getRemoteSocketAddress())
         || !isReusable()) {
       closeQuietly();
       throw new StrayBytesException();
     }
     state = State.HEAD;
+    isRead = false;
     drop(size);
     deliver(raw, 0);
   }

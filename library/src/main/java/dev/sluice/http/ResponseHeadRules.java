@@ -1,11 +1,13 @@
 package dev.sluice.http;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import okhttp3.Connection;
 import okhttp3.Headers;
 import okhttp3.Interceptor;
 import okhttp3.Request;
@@ -24,15 +26,35 @@ final class ResponseHeadRules implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    return checked(answer(chain));
+    Socket socket = requireNonNull(chain.connection(), "connection").socket();
+    boolean isClear = false;
+    try {
+      Response response = answer(chain, socket);
+      requireClear(response);
+      isClear = true;
+      return accepted(response);
+    } finally {
+      if (!isClear) {
+        // Of the response, OkHttp has read some bytes and not the others.
+        closeQuietly(socket);
+      }
+    }
   }
 
   static Response checked(Response response) throws IOException {
+    requireClear(response);
+    return accepted(response);
+  }
+
+  private static void requireClear(Response response) throws CallException {
     String unclear = unclearFraming(response);
     if (!unclear.isEmpty()) {
-      // Not closed: OkHttp throws for a negative length. The socket refuses the next request.
+      // Not closed: OkHttp throws for a negative length.
       throw new CallException(response.request(), unclear, null);
     }
+  }
+
+  private static Response accepted(Response response) throws StatusException {
     if (!isForTheCaller(response) && !isRedirect(response)) {
       response.close();
       throw new StatusException(response);
@@ -78,10 +100,9 @@ final class ResponseHeadRules implements Interceptor {
   }
 
   /** One request on the wire at most. OkHttp gets no error after which it would send another. */
-  private static Response answer(Chain chain) throws IOException {
-    Request request = announced(chain);
+  private static Response answer(Chain chain, Socket socket) throws IOException {
     try {
-      return chain.proceed(request);
+      return sent(chain, socket);
     } catch (StrayBytesException | CallException | ProtocolException e) {
       throw e;
     } catch (IOException e) {
@@ -89,14 +110,22 @@ final class ResponseHeadRules implements Interceptor {
     }
   }
 
-  /** On a socket of foreign make, which cannot be checked, the next request would be unsafe. */
-  private static Request announced(Chain chain) {
-    Connection connection = chain.connection();
-    if (connection != null && connection.socket() instanceof ResponseSocket socket) {
-      socket.expect(chain.request());
-      return chain.request();
+  private static Response sent(Chain chain, Socket socket) throws IOException {
+    Request request = chain.request();
+    if (socket instanceof ResponseSocket responses) {
+      responses.expect(request);
+      return TrackedBody.of(chain.proceed(request), responses::bodyEnded);
     }
-    return chain.request().newBuilder().header("Connection", "close").build();
+    // On a socket of foreign make, which cannot be checked, the next request would be unsafe.
+    return chain.proceed(request.newBuilder().header("Connection", "close").build());
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      return; // Not used again: the body of the response was not read.
+    }
   }
 
   private static boolean isRedirect(Response response) {

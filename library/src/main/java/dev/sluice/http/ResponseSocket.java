@@ -6,4 +6,7 @@ import okhttp3.Request;
 interface ResponseSocket {
   /** Announces that the next bytes written are this request. */
   void expect(Request request);
+
+  /** The body of the response was read to its end: the next request may be written. */
+  void bodyEnded();
 }

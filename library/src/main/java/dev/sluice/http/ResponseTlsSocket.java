@@ -76,6 +76,11 @@ final class ResponseTlsSocket extends SSLSocket implements ResponseSocket {
   }
 
   @Override
+  public void bodyEnded() {
+    filter.bodyEnded();
+  }
+
+  @Override
   public InputStream getInputStream() {
     return input;
   }
