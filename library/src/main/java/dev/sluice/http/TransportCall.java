@@ -1,5 +1,7 @@
 package dev.sluice.http;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
@@ -7,6 +9,7 @@ import okhttp3.Callback;
 import okhttp3.Request;
 import okhttp3.Response;
 import okio.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call over a {@link Transport}: a request, and those that its redirects lead to. Without a
@@ -48,7 +51,10 @@ final class TransportCall implements Call {
     }
     Transport.Prefetch prefetch = Streamed.of(request) == null ? calls.whole() : Streamed.PREFETCH;
     try {
-      end = calls.transport().send(calls.hops().sent(hop), prefetch, receiver);
+      end =
+          requireNonNull(
+              calls.transport().send(calls.hops().sent(hop), prefetch, receiver),
+              "send: returns null");
     } catch (RuntimeException e) {
       receiver.failed(new IOException("cannot be sent: " + e, e));
     } catch (Error e) {
@@ -91,11 +97,15 @@ final class TransportCall implements Call {
     return calls.newCall(request);
   }
 
-  /** A request of an enqueued call, and what follows its response. */
+  /**
+   * A request of an enqueued call, and what follows its response. The first answer of the transport
+   * counts.
+   */
   private final class Enqueued implements Transport.Receiver {
     private final Callback callback;
     private final Request hop;
     private final int followed;
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     Enqueued(Callback callback, Request hop, int followed) {
       this.callback = callback;
@@ -108,24 +118,33 @@ final class TransportCall implements Call {
     }
 
     @Override
-    public void received(Response response) {
-      calls
-          .tasks()
-          .execute(
-              () -> goOn(response),
-              e -> {
-                response.close();
-                callback.onFailure(TransportCall.this, e);
-              });
+    public void received(@Nullable Response response) {
+      if (response == null || response.body() == null) {
+        failed(new IOException("no response, or one without a body"));
+      } else if (answered.getAndSet(true)) {
+        response.close();
+      } else {
+        calls
+            .tasks()
+            .execute(
+                () -> goOn(response),
+                e -> {
+                  response.close();
+                  callback.onFailure(TransportCall.this, e);
+                });
+      }
     }
 
     @Override
-    public void failed(IOException cause) {
-      calls
-          .tasks()
-          .execute(
-              () -> callback.onFailure(TransportCall.this, cause),
-              e -> callback.onFailure(TransportCall.this, cause));
+    public void failed(@Nullable IOException cause) {
+      if (!answered.getAndSet(true)) {
+        IOException known = cause == null ? new IOException("a failure without a cause") : cause;
+        calls
+            .tasks()
+            .execute(
+                () -> callback.onFailure(TransportCall.this, known),
+                e -> callback.onFailure(TransportCall.this, known));
+      }
     }
 
     private void goOn(Response response) {
