@@ -107,10 +107,25 @@ final class ResponseRules implements Interceptor {
       throw new CallException(
           response.request(), "a body longer than " + maxBodyBytes + " bytes", null);
     }
+    requireLength(response, body, whole.size());
     return response
         .newBuilder()
         .body(ResponseBody.create(body.contentType(), whole.size(), whole))
         .build();
+  }
+
+  /** At the end of a body: a {@link dev.sluice.http.Transport} may not notice that it broke off. */
+  static void requireLength(Response response, ResponseBody body, long read) throws CallException {
+    long length = body.contentLength();
+    boolean isOfThisBody = !response.request().method().equals("HEAD") && response.code() != 304;
+    if (isOfThisBody && length >= 0 && length != read) {
+      throw new CallException(
+          response.request(),
+          read < length
+              ? "unexpected end of stream"
+              : "a body that is longer than its Content-Length",
+          null);
+    }
   }
 
   private static void requireAsked(Response response) throws StatusException {

@@ -145,7 +145,10 @@ final class Streamed<T> {
       }
     }
 
-    private long noted(long read) {
+    private long noted(long read) throws CallException {
+      if (read < 0) {
+        ResponseRules.requireLength(response, body, delivered);
+      }
       delivered += Math.max(read, 0);
       isRead |= read < 0 || delivered == body.contentLength();
       return read;
