@@ -41,8 +41,9 @@ record StreamedCall<T>(
           emitter.setCancellable(sent::cancel);
           try {
             emitter.onSuccess(sent.read(cancel -> sent.call.execute()));
-          } catch (IOException e) {
-            // After a disposal, which cancels the call, the failure has no receiver.
+          } catch (IOException | RuntimeException e) {
+            // After a disposal, which cancels the call, the failure has no receiver. A reader may
+            // wrap it: BufferedReader.lines() does.
             boolean unused = emitter.tryOnError(e);
           }
         });

@@ -1,5 +1,6 @@
 package dev.sluice.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,8 +10,11 @@ import dev.sluice.Answers;
 import dev.sluice.Await;
 import dev.sluice.Policy;
 import dev.sluice.RawServer;
+import dev.sluice.TestClient;
 import io.reactivex.rxjava3.core.Single;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -245,6 +250,50 @@ class StreamedCallTest {
       length.dispose();
       server.awaitOpen(0);
       Await.until(() -> client.policy().limiter().inFlight() == 0, "no permit is out");
+    }
+  }
+
+  /** As {@code BufferedReader.lines()} throws it, for one. */
+  @Test
+  void anUncheckedExceptionOfADisposedReaderIsNoUndeliverableError() throws InterruptedException {
+    CountDownLatch reading = new CountDownLatch(1);
+    TestClient threads = new TestClient(Policy.limit(2), policy -> policy);
+    try (RawServer server = sendingHalf(new CountDownLatch(1));
+        HttpClient client =
+            HttpClient.at(server.base(), threads.policy(), HttpOptions.standard())) {
+      var lines =
+          client
+              .call(
+                  () -> get(client, "x"),
+                  response -> {
+                    reading.countDown();
+                    return linesOf(body(response)).count();
+                  })
+              .test();
+      assertTrue(reading.await(10, SECONDS), "no response");
+      lines.dispose();
+      threads.awaitIdle();
+    }
+  }
+
+  private static Stream<String> linesOf(BufferedSource body) {
+    return new BufferedReader(new InputStreamReader(body.inputStream(), US_ASCII)).lines();
+  }
+
+  @Test
+  void anUncheckedExceptionOfTheReaderIsABug() {
+    try (RawServer server = serving("Content-Length: 5", 1);
+        HttpClient client = client(server.base())) {
+      RuntimeException bug = new UnsupportedOperationException("a bug of the reader");
+      client
+          .<String>call(
+              () -> get(client, "x"),
+              response -> {
+                throw bug;
+              })
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertError(bug);
     }
   }
 
