@@ -124,6 +124,8 @@ public final class HttpOptions {
    *
    * <p>It replaces an earlier header of that name. A header that the interface itself sets for a
    * call wins. After a redirect to another scheme, host or port it is not sent: it may hold a key.
+   * Nor is a header of the interface then, unless it says which content is wanted: {@code Accept},
+   * {@code Range}, conditions, {@code User-Agent}.
    *
    * @param name a token (RFC 9110, section 5.6.2); not {@code Authorization}, {@code Host} or
    *     {@code Content-Length}

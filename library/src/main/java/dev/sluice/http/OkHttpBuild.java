@@ -78,9 +78,9 @@ final class OkHttpBuild {
   /** Last, so that no interceptor of the user stands between these rules and the network. */
   private static OkHttpClient.Builder withNetworkRules(
       HttpUrl base, HttpOptions options, OkHttpClient.Builder builder) {
-    if (options.authorization() != null || !options.headers().isEmpty()) {
-      builder.addNetworkInterceptor(new OriginGuard(base, options));
-    }
+    builder
+        .addInterceptor(chain -> chain.proceed(OriginGuard.noted(chain.request())))
+        .addNetworkInterceptor(new OriginGuard(base, options));
     if (options.proxy() instanceof ProxyEnvironment environment) {
       builder.addNetworkInterceptor(new ProxyCredentials(environment));
     }

@@ -18,8 +18,9 @@ record TransportCalls(Transport transport, Hops hops, NetworkTasks tasks, Transp
   public Call newCall(Request request) {
     // The call is made on the thread that works on the attempt; its redirects are not.
     Timings timings = Timings.current();
+    Request noted = OriginGuard.noted(request);
     Request tagged =
-        timings == null ? request : request.newBuilder().tag(Timings.class, timings).build();
+        timings == null ? noted : noted.newBuilder().tag(Timings.class, timings).build();
     return new TransportCall(tagged, this);
   }
 }
