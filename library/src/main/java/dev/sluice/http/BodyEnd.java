@@ -73,7 +73,8 @@ final class BodyEnd {
         && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private static List<String> values(String head, String name) {
+  /** The values of all header lines with a name: in lower case, with its colon. */
+  static List<String> values(String head, String name) {
     List<String> values = new ArrayList<>();
     for (int at = head.indexOf('\n'); at >= 0; at = head.indexOf('\n', at + 1)) {
       if (head.regionMatches(true, at + 1, name, 0, name.length())) {

@@ -22,6 +22,7 @@ import okhttp3.Request;
  *       section 9.2).
  *   <li>A connection with unread bytes, or closed by the server, does not get another request; nor
  *       does any used one soon after a request was lost on one, see {@link LostRequests}.
+ *   <li>Nor does one that the server closes after the response, see {@link KeepAlive}.
  *   <li>Nor does a connection whose last body was not read to its end, see {@link TrackedBody}.
  *   <li>Continued header lines are joined (RFC 9112, section 5.2).
  *   <li>Octets of a {@code Location} that are not ASCII are percent-encoded. OkHttp would decode
@@ -77,6 +78,9 @@ final class ResponseFilter {
   private boolean announced;
   private boolean withoutBody;
   private boolean continues;
+
+  /** Whether another request may follow the response. */
+  private boolean persists;
 
   /** Whether OkHttp has read all of the last response. */
   private boolean isRead;
@@ -226,7 +230,7 @@ final class ResponseFilter {
     if (end.isReached()) {
       state = State.IDLE;
       idleSince = System.nanoTime();
-      if (own < count || hasPending()) {
+      if (!persists || own < count || hasPending()) {
         closeQuietly();
       }
     }
@@ -352,6 +356,7 @@ final class ResponseFilter {
     if (code == TIMED_OUT_IDLE) {
       noteLost();
     }
+    persists = KeepAlive.after(head);
     end = BodyEnd.after(code, head, withoutBody);
     state = end.isKnown() ? State.BODY : State.OPEN_END;
     int own = end.isKnown() ? ofBody(raw, length, size - length) : size - length;
