@@ -66,13 +66,29 @@ final class ServerQuotaTest {
         "'RateLimit: limit=10, remaining=0, reset=100'; 101",
         "'RateLimit-Limit: 10|RateLimit-Remaining: 0|RateLimit-Reset: 100'; 101",
         "'X-RateLimit-Remaining: 0|X-RateLimit-Reset: 100'; 101",
-        "'X-Rate-Limit-Remaining: 0|X-Rate-Limit-Reset: 100.7'; 101",
+        "'X-Rate-Limit-Remaining: 0|X-Rate-Limit-Reset: 100.7'; 102",
         "'X-RateLimit-Remaining: 0, 0;w=60|X-RateLimit-Reset: 100'; 101",
         "'Date: Sun, 09 Sep 2001 01:46:40 GMT|X-RateLimit-Remaining: 0|X-RateLimit-Reset: 1000000100';"
             + " 101",
         "'Date: Sun, 06 Nov 2094 08:49:37 GMT|X-RateLimit-Remaining: 0|X-RateLimit-Reset:"
             + " 3939871877000'; 101",
         "'X-RateLimit-Remaining: 0|X-RateLimit-Reset: 999999999'; 3601",
+        "'RateLimit: \"burst\";r=0;t=100, \"day\";r=0;t=200'; 201",
+        "'RateLimit: \"day\";r=0;t=200, \"burst\";r=0;t=100'; 201",
+        "'RateLimit: \"burst\";r=0;t=100|RateLimit: \"day\";r=5;t=200'; 101",
+        "'RateLimit: \"day\";r=5;t=200|RateLimit: \"burst\";r=0;t=100'; 101",
+        "'RateLimit: limit=10|RateLimit: remaining=0|RateLimit: reset=100'; 101",
+        "'RateLimit-Policy: \"a\";q=1;w=200, \"b\";q=10;w=100|RateLimit: \"b\";r=0'; 101",
+        "'RateLimit-Policy: \"a\";q=1;w=200|RateLimit-Policy: b;w=100|RateLimit: \"b\";r=0'; 101",
+        "'RateLimit-Policy: 5;w=200, 10;w=100|RateLimit: limit=10, remaining=0'; 101",
+        "'RateLimit-Policy: 10;w=100|RateLimit: remaining=0'; 101",
+        "'RateLimit: \"a;r=5;t=99, \\\"b\";r=0;t=100'; 101",
+        "'RateLimit: \"a\";r=0;t=99.1'; 101",
+        "'RateLimit: r=0;t=100'; 101",
+        "'RateLimit: garbage|X-RateLimit-Remaining: 0|X-RateLimit-Reset: 100'; 101",
+        "'X-RateLimit-Remaining: 0|X-RateLimit-Reset: 99.0001'; 101",
+        "'Date: Sun, 09 Sep 2001 01:46:40 GMT|X-RateLimit-Remaining: 0|X-RateLimit-Reset:"
+            + " 1000000099.5'; 101",
       })
   void aQuotaThatIsUsedUpParksTheLane(String lines, long seconds) throws IOException {
     assertEquals(Duration.ofSeconds(seconds), parkedAfter(lines));
@@ -87,6 +103,10 @@ final class ServerQuotaTest {
         "RateLimit: \"default\";r=0;t=-100",
         "RateLimit: \"default\";r=0",
         "RateLimit: ;;;,,,===",
+        "RateLimit: \"a;r=0;t=99\";r=50;t=30",
+        "RateLimit: \"a;r=0;t=99",
+        "RateLimit-Policy: \"b\";q=10;w=100|RateLimit: \"a\";r=0",
+        "RateLimit-Policy: \"a;w=9\";q=10;w=100|RateLimit: \"a\";r=0",
         "RateLimit: \"default\";r=99999999999999999999;t=9",
         "X-RateLimit-Remaining: 0",
         "X-RateLimit-Reset: 100",
