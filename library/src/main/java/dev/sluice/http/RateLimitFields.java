@@ -34,7 +34,7 @@ final class RateLimitFields {
   private RateLimitFields() {}
 
   static Optional<Quota> of(Response response) {
-    return of(response.headers(), Instant.ofEpochMilli(response.receivedResponseAtMillis()));
+    return of(response.headers(), RetryAfter.received(response));
   }
 
   private static Optional<Quota> of(Headers headers, Instant received) {

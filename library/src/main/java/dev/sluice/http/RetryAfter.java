@@ -14,7 +14,13 @@ final class RetryAfter {
   private RetryAfter() {}
 
   static Optional<Duration> of(Response response) {
-    return of(response.headers(), Instant.ofEpochMilli(response.receivedResponseAtMillis()));
+    return of(response.headers(), received(response));
+  }
+
+  /** When a response was received: now, if its factory of calls does not say so. */
+  static Instant received(Response response) {
+    long millis = response.receivedResponseAtMillis();
+    return millis == 0 ? Instant.now() : Instant.ofEpochMilli(millis);
   }
 
   static Optional<Duration> of(Headers headers, Instant received) {

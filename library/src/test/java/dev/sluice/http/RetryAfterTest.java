@@ -1,11 +1,21 @@
 package dev.sluice.http;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sluice.Policy;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.Optional;
 import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import okhttp3.internal.http.HttpDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +67,32 @@ class RetryAfterTest {
   @Test
   void nobodyHasToWish() {
     assertEquals(Optional.empty(), wait("X", "Y"));
+  }
+
+  @Test
+  void aResponseWithoutATimeWasReceivedNow() {
+    String inHalfAnHour = HttpDate.format(Date.from(Instant.now().plus(Duration.ofMinutes(30))));
+    Response response =
+        new Response.Builder()
+            .request(new Request.Builder().url("http://127.0.0.1/").build())
+            .protocol(Protocol.HTTP_1_1)
+            .code(429)
+            .message("Too Many Requests")
+            .header("Retry-After", inHalfAnHour)
+            .body(ResponseBody.create(null, ""))
+            .build();
+    OkHttpClient calls = new OkHttpClient.Builder().addInterceptor(chain -> response).build();
+    try (HttpClient client =
+        HttpClient.at(
+            URI.create("http://127.0.0.1/"),
+            Policy.limit(1),
+            HttpOptions.standard().withCalls(calls))) {
+      client
+          .call(response::request, read -> "")
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertError(e -> ((StatusException) e).retryAfter().orElseThrow().toMinutes() <= 30);
+    }
   }
 
   private static Optional<Duration> wait(String... headers) {
