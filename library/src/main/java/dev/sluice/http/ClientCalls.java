@@ -102,11 +102,20 @@ final class ClientCalls implements Call.Factory {
     @Override
     public Response execute() throws IOException {
       running.add(call);
+      boolean hasResponse = false;
       try {
-        return rules == null
-            ? call.execute()
-            : rules.checked(request(), request -> call.execute(), call::cancel);
+        Response response =
+            rules == null
+                ? call.execute()
+                : rules.checked(request(), request -> call.execute(), call::cancel);
+        hasResponse = true;
+        return response;
       } finally {
+        if (!hasResponse) {
+          // An interceptor that throws may leave its response open, and so its connection.
+          call.cancel();
+          LastHop.close(request());
+        }
         running.remove(call);
         ended.run();
       }

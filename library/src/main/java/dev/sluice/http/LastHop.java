@@ -3,6 +3,7 @@ package dev.sluice.http;
 import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class LastHop {
   private volatile @Nullable Request request;
   private final List<String> redirects = new ArrayList<>();
+
+  /** The last response of OkHttp to this call, as the interceptors of the user got it. */
+  private volatile @Nullable Response received;
 
   /**
    * Notes a redirect.
@@ -45,6 +49,23 @@ final class LastHop {
     LastHop hop = first.tag(LastHop.class);
     Request last = hop == null ? null : hop.request;
     return last == null ? first : last;
+  }
+
+  static Response received(Response response) {
+    LastHop hop = response.request().tag(LastHop.class);
+    if (hop != null) {
+      hop.received = response;
+    }
+    return response;
+  }
+
+  /** Closes the last response, if there is one. */
+  static void close(Request first) {
+    LastHop hop = first.tag(LastHop.class);
+    Response open = hop == null ? null : hop.received;
+    if (open != null) {
+      open.close();
+    }
   }
 
   static void note(Request first, Request last) {

@@ -79,7 +79,8 @@ final class OkHttpBuild {
   private static OkHttpClient.Builder withNetworkRules(
       HttpUrl base, HttpOptions options, OkHttpClient.Builder builder) {
     builder
-        .addInterceptor(chain -> chain.proceed(OriginGuard.noted(chain.request())))
+        .addInterceptor(
+            chain -> LastHop.received(chain.proceed(OriginGuard.noted(chain.request()))))
         .addNetworkInterceptor(new OriginGuard(base, options));
     if (options.proxy() instanceof ProxyEnvironment environment) {
       builder.addNetworkInterceptor(new ProxyCredentials(environment));

@@ -133,6 +133,26 @@ class UnreadBodyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"case", "broken"})
+  void anApplicationInterceptorThatThrowsLeavesNoConnection(String key) {
+    Interceptor throwing =
+        chain -> {
+          Response response = chain.proceed(chain.request());
+          if (isCase(response)) {
+            throw new IOException("the interceptor's own");
+          }
+          throw new AssertionError("a bug of the interceptor");
+        };
+    try (RawServer server = server(join(head("200 OK", LENGTH), EVIL));
+        HttpClient client = client(server, builder -> builder.addInterceptor(throwing))) {
+      assertEquals("failed", page(client, key));
+      server.awaitOpen(0);
+      assertEquals("failed", read(client, key));
+      server.awaitOpen(0);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "200 OK\r\nContent-Length: 0",
