@@ -45,7 +45,9 @@ final class Streamed<T> {
   // Used by the thread of the call, which also reads the socket.
   private long delivered;
   private @Nullable T result;
-  private @Nullable IOException failure;
+
+  /** The reader's own. */
+  private @Nullable Exception failure;
 
   Streamed(BodyReader<T> reader, Set<Integer> errors) {
     this.reader = reader;
@@ -82,7 +84,8 @@ final class Streamed<T> {
       result = reader.read(response.newBuilder().body(new Open(body, cancel)).build());
     } catch (CallException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
+      // Not thrown here: some exceptions of OkHttp mean a response against the protocol.
       failure = e;
     } finally {
       if (!body.isRead) {
@@ -104,8 +107,11 @@ final class Streamed<T> {
   }
 
   T result() throws IOException {
-    if (failure != null) {
-      throw failure;
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
     }
     return requireNonNull(result, "the reader's result");
   }

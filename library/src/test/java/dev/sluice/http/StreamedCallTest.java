@@ -282,18 +282,23 @@ class StreamedCallTest {
 
   @Test
   void anUncheckedExceptionOfTheReaderIsABug() {
-    try (RawServer server = serving("Content-Length: 5", 1);
+    try (RawServer server = RawServer.saying(Answers.answer("200 OK", Answers.bytes("hello")));
         HttpClient client = client(server.base())) {
-      RuntimeException bug = new UnsupportedOperationException("a bug of the reader");
-      client
-          .<String>call(
-              () -> get(client, "x"),
-              response -> {
-                throw bug;
-              })
-          .test()
-          .awaitDone(10, SECONDS)
-          .assertError(bug);
+      for (RuntimeException bug :
+          List.of(
+              new UnsupportedOperationException("a bug of the reader"),
+              new IllegalStateException("a bug of the reader"),
+              new IllegalArgumentException("a bug of the reader"))) {
+        client
+            .<String>call(
+                () -> get(client, "x"),
+                response -> {
+                  throw bug;
+                })
+            .test()
+            .awaitDone(10, SECONDS)
+            .assertError(bug);
+      }
     }
   }
 
