@@ -120,14 +120,21 @@ class DownloadDiskTest {
   @Test
   @Timeout(60)
   void aWriteWithoutMemoryForItsBufferIsAFailure() throws Exception {
-    Path urls = urls(fixture.server.serve("x.bin", content(1, 3 * LARGE)));
-    Path folder = fixture.folder.path();
+    byte[] content = content(1, 3 * LARGE);
+    Path urls = urls(fixture.server.serve("x.bin", content));
+    Path file = fixture.folder.path().resolve("x.bin");
     List<String> lines =
         DownloadProcess.output(
-            DownloadProcess.start(List.of(), "-XX:MaxDirectMemorySize=100k", folder, urls));
+            DownloadProcess.start(
+                List.of(), "-XX:MaxDirectMemorySize=100k", fixture.folder.path(), urls));
     assertEquals(2, lines.size(), lines::toString);
-    assertTrue(lines.get(0).contains("OutOfMemoryError: Cannot reserve"), lines::toString);
-    assertFalse(Files.exists(folder.resolve("x.bin")));
+    if (lines.get(0).startsWith("success ")) {
+      // JDK 25 needs less of that memory.
+      assertArrayEquals(content, Files.readAllBytes(file));
+    } else {
+      assertTrue(lines.get(0).contains("OutOfMemoryError: Cannot reserve"), lines::toString);
+      assertFalse(Files.exists(file));
+    }
   }
 
   @Test
