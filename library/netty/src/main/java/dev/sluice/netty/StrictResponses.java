@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AsciiString;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -43,6 +44,9 @@ final class StrictResponses extends HttpResponseDecoder {
   /** Whether the next bytes are the start of a response. */
   private boolean isAtStart = true;
 
+  /** Whether another response to the same request follows the one that is being read. */
+  private boolean isInformational;
+
   StrictResponses() {
     super(
         new HttpDecoderConfig()
@@ -58,6 +62,7 @@ final class StrictResponses extends HttpResponseDecoder {
   void expect(boolean head) {
     awaited = true;
     isAtStart = true;
+    isInformational = false;
     withoutBody = head;
     received = 0;
   }
@@ -115,6 +120,9 @@ final class StrictResponses extends HttpResponseDecoder {
     } else if (!isAtStart || bytes.readableBytes() >= STATUS_LINE.length()) {
       isAtStart = false;
       super.decode(context, bytes, out);
+      boolean isOver = !out.isEmpty() && out.get(out.size() - 1) instanceof LastHttpContent;
+      // Not before all lines of its head are there, which may come in several reads.
+      isAtStart = isInformational && isOver;
     }
   }
 
@@ -147,7 +155,7 @@ final class StrictResponses extends HttpResponseDecoder {
     if (code < 100) {
       throw noStatusLine(String.join(" ", statusLine));
     }
-    isAtStart = code < 200;
+    isInformational = code < 200;
     return response;
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpObject;
@@ -73,6 +74,19 @@ class StrictResponsesTest {
       channel.writeInbound(Unpooled.copiedBuffer(new byte[] {(byte) c}));
     }
     assertTrue(isWhole(""));
+  }
+
+  @Test
+  void takesAnInterimResponseThatComesInTwoReads() {
+    String response =
+        "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n";
+    for (int i = 1; i < response.length(); i++) {
+      boolean isWholeBefore = isWhole(response.substring(0, i));
+      ByteBuf rest = Unpooled.copiedBuffer(response.substring(i), StandardCharsets.ISO_8859_1);
+      channel.writeInbound(rest);
+      assertTrue(isWhole("") || isWholeBefore, response.substring(0, i));
+      assertTrue(channel.isOpen());
+    }
   }
 
   @Test
