@@ -46,6 +46,18 @@ final class DiskBody implements AutoCloseable {
         });
   }
 
+  /** How many bytes a file of this length has that is to be begun anew. */
+  long replaced(PartialFiles partials, String slot, long length) throws IOException {
+    return length == 0
+        ? 0
+        : disk.call(
+            () ->
+                partials
+                    .find(slot)
+                    .map(found -> PartRecord.bytesIn(found.record(), length))
+                    .orElse(0L));
+  }
+
   /** Begins the file anew. */
   void begin(PartRecord record) throws IOException {
     isKept = record.isResumable();
@@ -98,6 +110,7 @@ final class DiskBody implements AutoCloseable {
         () -> {
           long written = opened().length();
           if (written != finished.bytes()) {
+            discard();
             throw new IOException(
                 finished.bytes() + " bytes came, and " + written + " are written");
           }

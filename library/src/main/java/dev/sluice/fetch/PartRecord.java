@@ -84,6 +84,18 @@ record PartRecord(
     }
   }
 
+  /** How many bytes a partial file of this length has, by its record: there may be gaps. */
+  static long bytesIn(String json, long fileBytes) {
+    try {
+      Map<String, String> fields = FlatJson.read(json);
+      return FlatJson.number(fields, "v") == VERSION_WITH_SPANS
+          ? Spans.of(fields.getOrDefault("spans", "")).within(fileBytes).bytes()
+          : fileBytes;
+    } catch (IOException e) {
+      return fileBytes; // A record of another make, and so without gaps.
+    }
+  }
+
   boolean isResumable() {
     return !validators.ifRange().isEmpty();
   }

@@ -137,9 +137,7 @@ final class Transfer {
         new TransferredBody(setup, download, url, rule, diskBody(), clock)) {
       return switch (head.status()) {
         case 304 -> unchanged(conditions.finished(), head);
-        case 416 -> body.complete(head, resumed(conditions), slot(), nameOfRest(head, conditions));
-        case 206 ->
-            body.rest(head, response, resumed(conditions), slot(), nameOfRest(head, conditions));
+        case 206, 416 -> rest(head, response, conditions, body);
         default -> {
           String unasked = head.unasked();
           if (conditions.areMisread(head, unasked)) {
@@ -154,12 +152,21 @@ final class Transfer {
     }
   }
 
-  private static Resume resumed(Conditions conditions) {
-    return conditions.resume().orElseThrow();
-  }
-
-  private FileName nameOfRest(Head head, Conditions conditions) throws IOException {
-    return names.ofResponse(item, head.ofRest(resumed(conditions).record()));
+  private Optional<Arrival> rest(
+      Head head, Response response, Conditions conditions, TransferredBody body)
+      throws IOException {
+    Resume resume = conditions.resume().orElseThrow();
+    boolean hadName = item.name() != null;
+    FileName name = names.ofResponse(item, head.ofRest(resume.record()));
+    Optional<Arrival> arrival =
+        head.status() == 206
+            ? body.rest(head, response, resume, slot(), name)
+            : body.complete(head, resume, slot(), name);
+    if (arrival.isEmpty() && !hadName) {
+      // It is another version, whose response will name it.
+      names.giveUp(item);
+    }
+    return arrival;
   }
 
   private DiskBody diskBody() {

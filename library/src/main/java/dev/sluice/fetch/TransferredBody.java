@@ -54,7 +54,8 @@ final class TransferredBody implements AutoCloseable {
       discardPart(slot, name);
       return Optional.of(small.arrival(head, source.readByteArray(), digest, name));
     }
-    long replaced = disk.open(setup.partials(), slot, name);
+    long length = disk.open(setup.partials(), slot, name);
+    long replaced = disk.replaced(setup.partials(), slot, length);
     setup.partials().requireSpace(name, head.bodyBytes() - replaced);
     PartRecord record = PartRecord.of(url, head);
     disk.begin(record);

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a response with the rest of a file says of the whole of it, and what it leaves out. */
 @Timeout(60)
@@ -177,5 +179,47 @@ class RestOfFileTest {
     assertEquals(206, saved.status());
     assertEquals(List.of(DownloadFixture.RECORDS, "report.pdf"), fixture.files());
     assertEquals(modified, Files.getLastModifiedTime(saved.file().path()).toInstant());
+  }
+
+  /** A server that ignores If-Range, or has no byte left: the file is asked for once more. */
+  @ParameterizedTest
+  @ValueSource(ints = {206, 416})
+  void anotherVersionHasItsOwnName(int status) throws IOException {
+    URI url = fixture.server.serve("get.php", CONTENT);
+    byte[] other = content(2, LARGE);
+    fixture.server.script("get.php", (exchange, file) -> named(exchange, file, "old.zip", true));
+    FileNaming byServer = FileNaming.fromContentDisposition();
+    DownloadFixture.outcome(
+        Downloads.into(fixture.folder, fixture.once).withNaming(byServer), Download.of(url));
+    fixture.server.script(
+        "get.php",
+        (exchange, file) -> {
+          if (!isResumed(exchange)) {
+            return named(exchange, other, "new.zip", false);
+          }
+          if (status == 206) {
+            exchange.send(RangeServer.partHead(other, HALF));
+            exchange.send(RangeServer.rest(other, HALF));
+          } else {
+            String none = "HTTP/1.1 416 Range Not Satisfiable\r\nContent-Length: 0\r\n";
+            exchange.send(none + "Content-Range: bytes */10\r\n\r\n");
+          }
+          return true;
+        });
+    var outcome = fixture.outcome(Download.of(url), it -> it.withNaming(byServer));
+    Path saved = outcome.orElseThrow().file().path();
+    assertEquals("new.zip", String.valueOf(saved.getFileName()));
+    assertArrayEquals(other, Files.readAllBytes(saved));
+  }
+
+  private static boolean named(Exchange exchange, byte[] file, String name, boolean isCut)
+      throws IOException {
+    String disposition = "Content-Disposition: attachment; filename=" + name + "\r\nETag";
+    exchange.send(RangeServer.ok(file).replace("ETag", disposition));
+    exchange.send(isCut ? firstHalf(file) : file);
+    if (isCut) {
+      exchange.hangUp();
+    }
+    return true;
   }
 }

@@ -51,6 +51,16 @@ class SpansTest {
     assertEquals(3, some.prefix(3));
   }
 
+  /** The disk has no room for the gaps. */
+  @Test
+  void gapsAreNotThereAlsoInARecordOfNoUse() {
+    PartRecord record = new PartRecord(URL.toString(), Validators.NONE, 10);
+    assertEquals(10, PartRecord.bytesIn(record.json(), 10));
+    assertEquals(6, PartRecord.bytesIn(record.with(Spans.of("0-4,7-7,9-9")).json(), 9));
+    assertEquals(0, PartRecord.bytesIn(record.with(Spans.NONE).json(), 10));
+    assertEquals(10, PartRecord.bytesIn("of another make", 10));
+  }
+
   /** A program that knows no spans must not take the length of the file for what is there. */
   @Test
   void aRecordWithSpansHasAnotherVersion() {
