@@ -53,9 +53,17 @@ public final class Urls {
     }
     try {
       URI uri = new URI(typed);
-      return Optional.of(uri.getHost() == null ? url.uri() : uri).filter(u -> !hasUser(u));
+      return uri.getHost() == null ? coded(url) : Optional.of(uri).filter(u -> !hasUser(u));
     } catch (URISyntaxException e) {
-      return MISTAKE.matcher(typed).find() ? Optional.empty() : Optional.of(url.uri());
+      return MISTAKE.matcher(typed).find() ? Optional.empty() : coded(url);
+    }
+  }
+
+  private static Optional<URI> coded(HttpUrl url) {
+    try {
+      return Optional.of(url.uri()).filter(uri -> !hasUser(uri));
+    } catch (RuntimeException e) {
+      return Optional.empty(); // OkHttp takes hosts that no URI has, such as {mirror}.
     }
   }
 

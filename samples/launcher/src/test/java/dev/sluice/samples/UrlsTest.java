@@ -104,6 +104,10 @@ class UrlsTest {
         "http://h/a|b\u0000",
         "http://me@h/a|b",
         "http://my host/a|b",
+        "http://{mirror}/file.iso",
+        "http://ex|mple/x",
+        "http://ex<mple/x",
+        "http://ex\"mple/a|b",
       })
   void anythingElseIsNoUrl(String text) {
     assertEquals(Optional.empty(), Urls.parse(text));

@@ -49,7 +49,9 @@ final class ItemParser {
   }
 
   private static URI url(ListedItem item, String text) throws BadItemException {
-    return Urls.parse(text).orElseThrow(() -> new BadItemException(where(item) + refusal(text)));
+    return Urls.parse(text)
+        .filter(url -> url.getHost() != null)
+        .orElseThrow(() -> new BadItemException(where(item) + refusal(text)));
   }
 
   /** What is said of a text that is no URL. */
