@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file names of one run, each with the key that has it. Names are the same if a file system may
@@ -77,9 +78,8 @@ final class FileNamesOfRun {
   Claim claim(FileName wanted, Object key, Function<FileName, Optional<String>> earlier)
       throws FileNameTakenException {
     Owner owner = new Owner(key);
-    boolean isFree = !isKept(wanted, earlier);
-    Owner first = owners.putIfAbsent(folded(wanted), owner);
-    if (first == null || (isFree && takesOver(wanted, first, owner))) {
+    Owner first = take(wanted, owner, earlier);
+    if (first == null) {
       return new Claim(wanted, true);
     }
     if (numbering) {
@@ -105,16 +105,17 @@ final class FileNamesOfRun {
     }
   }
 
-  /** Leaves a name to the file that has it; false if that is the key's own, or there is none. */
-  private boolean isKept(FileName name, Function<FileName, Optional<String>> earlier) {
+  /**
+   * Takes a name for a key, also one that was only kept for it. Returns what has the name instead;
+   * null if the key has it now.
+   */
+  private @Nullable Owner take(
+      FileName name, Owner owner, Function<FileName, Optional<String>> earlier) {
     Optional<String> other = earlier.apply(name);
-    other.ifPresent(owner -> put(name, owner, Kind.EARLIER));
-    return other.isPresent();
-  }
-
-  /** Whether a name was only kept for the key that asks now. */
-  private boolean takesOver(FileName name, Owner first, Owner owner) {
-    return first.kind() == Kind.EARLIER && owners.replace(folded(name), first, owner);
+    other.ifPresent(text -> put(name, text, Kind.EARLIER));
+    Owner first = owners.putIfAbsent(folded(name), owner);
+    boolean isKeptForIt = first != null && first.kind() == Kind.EARLIER && other.isEmpty();
+    return isKeptForIt && owners.replace(folded(name), first, owner) ? null : first;
   }
 
   private FileName numbered(
@@ -123,9 +124,7 @@ final class FileNamesOfRun {
     while (true) {
       int number = numbers.merge(folded, 2, (last, two) -> last + 1);
       FileName name = wanted.withSuffix("_" + number);
-      boolean isFree = !isKept(name, earlier);
-      Owner first = owners.putIfAbsent(folded(name), owner);
-      if (first == null || (isFree && takesOver(name, first, owner))) {
+      if (take(name, owner, earlier) == null) {
         return name;
       }
     }

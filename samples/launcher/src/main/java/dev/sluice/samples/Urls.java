@@ -69,8 +69,9 @@ public final class Urls {
 
   /** Why a text is no URL, if it is because of one character; empty for any other reason. */
   public static Optional<String> mistake(String text) {
-    Matcher mistake = MISTAKE.matcher(text.strip());
-    if (!HTTP.matcher(text).lookingAt() || !mistake.find()) {
+    String typed = text.strip();
+    Matcher mistake = MISTAKE.matcher(typed);
+    if (!HTTP.matcher(typed).lookingAt() || !mistake.find()) {
       return Optional.empty();
     }
     return Optional.of(
