@@ -254,9 +254,12 @@ class HttpOptionsTest {
       pages.page("busy").test().awaitDone(10, SECONDS).assertFailure(StatusException.class);
       pages.page("long").test().awaitDone(10, SECONDS).assertFailure(CallException.class);
       int before = server.paths().size();
-      pages.page("silent").test().dispose();
-      var silent = pages.page("silent").test();
+      var disposed = pages.page("silent").test();
+      // Before its request, OkHttp would leave a closed connection in its pool, see withCalls.
       server.awaitRequests(before + 1);
+      disposed.dispose();
+      var silent = pages.page("silent").test();
+      server.awaitRequests(before + 2);
       client.close();
       silent
           .awaitDone(10, SECONDS)
