@@ -228,9 +228,10 @@ public final class HttpOptions {
    * #withOkHttp} together with it are refused by {@link HttpClient#at}. Redirects must not carry
    * credentials to another server.
    *
-   * <p>An {@code OkHttpClient} 3.14 has a fault that the client's own sockets keep away: a call that
-   * is cancelled between connect and request leaves a closed connection in the pool, and the next
-   * call to that host takes it again and again, until the attempt timeout of the policy ends it.
+   * <p>An {@code OkHttpClient} 3.14 has a fault that the client's own sockets keep away: a call
+   * that is cancelled between connect and request leaves a closed connection in the pool, and the
+   * next call to that host takes it again and again, until the attempt timeout of the policy ends
+   * it.
    *
    * @param calls its calls must end when they are cancelled
    */
