@@ -47,23 +47,23 @@ record BodyCopy(HandOver out, StallClock clock, ByteProgress progress) {
   /** Hands on one buffer. */
   private long fill(ResponseBody body, @Nullable MessageDigest digest, long most, long limit)
       throws IOException {
-    byte[] buffer = out.buffer();
-    int wanted = (int) Math.min(buffer.length, limit);
-    int filled = 0;
+    ByteBuffer buffer = out.buffer(digest != null);
+    int filled;
+    buffer.limit((int) Math.min(buffer.capacity(), limit));
     try {
       int read = 0;
-      while (read >= 0 && filled < wanted) {
-        read = BodyReader.bytes(body, buffer, filled, wanted - filled);
-        filled += Math.max(read, 0);
+      while (read >= 0 && buffer.hasRemaining() && BodyReader.lender(body) == null) {
+        read = body.source().read(buffer);
         came(Math.max(read, 0));
       }
     } finally {
       // Also what came before an error: the next attempt goes on behind it.
-      int own = (int) Math.min(filled, most);
+      filled = buffer.position();
+      buffer.flip().limit((int) Math.min(filled, most));
       if (digest != null) {
-        digest.update(buffer, 0, own);
+        digest.update(buffer.duplicate());
       }
-      out.write(buffer, own);
+      out.write(buffer);
     }
     return filled;
   }

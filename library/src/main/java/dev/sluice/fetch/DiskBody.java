@@ -16,7 +16,7 @@ final class DiskBody implements AutoCloseable {
   private final DiskQueue disk;
   private final StallClock clock;
   private final ByteProgress progress;
-  private final int bufferBytes;
+  private final BodyBuffers buffers;
 
   /** Used by disk tasks; the network thread sees it after one of them. */
   private volatile @Nullable PartialFile file;
@@ -27,11 +27,11 @@ final class DiskBody implements AutoCloseable {
   /** Whether the bytes are of use to a later attempt. */
   private volatile boolean isKept;
 
-  DiskBody(DiskQueue disk, StallClock clock, ByteProgress progress, int bufferBytes) {
+  DiskBody(DiskQueue disk, StallClock clock, ByteProgress progress, BodyBuffers buffers) {
     this.disk = disk;
     this.clock = clock;
     this.progress = progress;
-    this.bufferBytes = bufferBytes;
+    this.buffers = buffers;
   }
 
   /** Opens the file; returns its length. */
@@ -98,7 +98,7 @@ final class DiskBody implements AutoCloseable {
    * @return how many bytes came; negative if there were more
    */
   long copy(ResponseBody body, @Nullable MessageDigest digest, long most) throws IOException {
-    HandOver out = new HandOver(disk, opened()::append, clock, bufferBytes);
+    HandOver out = new HandOver(disk, opened()::append, clock, buffers);
     long limit = most == Long.MAX_VALUE ? most : most + 1;
     long copied = new BodyCopy(out, clock, progress).copy(body, digest, most, limit);
     return copied > most ? -1 : copied;

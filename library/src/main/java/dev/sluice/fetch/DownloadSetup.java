@@ -27,6 +27,7 @@ import java.util.Set;
  * @param reserved the names that no download gets
  * @param features what is on
  * @param progress is told of the bytes that come
+ * @param buffers between network and disk
  */
 record DownloadSetup(
     Folder folder,
@@ -39,7 +40,8 @@ record DownloadSetup(
     SegmentRule segments,
     Set<FileName> reserved,
     Set<Feature> features,
-    ByteProgress progress) {
+    ByteProgress progress,
+    BodyBuffers buffers) {
   /** What is off unless it is asked for. */
   enum Feature {
     /** A recorded file costs no request. */
@@ -67,7 +69,8 @@ record DownloadSetup(
         SegmentRule.NONE,
         Set.of(),
         Set.of(),
-        ByteProgress.NONE);
+        ByteProgress.NONE,
+        new BodyBuffers(HandOver.bufferBytes(client.policy().limiter().limit())));
   }
 
   /** Whether it is known which files may have been left by earlier runs. */
@@ -84,11 +87,6 @@ record DownloadSetup(
 
   boolean has(Feature feature) {
     return features.contains(feature);
-  }
-
-  /** How long a buffer between network and disk is, so that those of all downloads fit. */
-  int bufferBytes() {
-    return HandOver.bufferBytes(client.policy().limiter().limit());
   }
 
   /** The algorithm of the hash that is computed; empty for none. */
@@ -176,6 +174,7 @@ record DownloadSetup(
         rule,
         names,
         more,
-        otherProgress);
+        otherProgress,
+        buffers);
   }
 }

@@ -24,14 +24,14 @@ final class HandOver {
   /** At most as much at once is borrowed. */
   static final int LENT_BYTES = 256 << 10;
 
-  private static final int PIECES = 4;
+  static final int PIECES = 4;
 
   private final DiskQueue disk;
   private final Output output;
   private final StallClock clock;
-  private final int bufferBytes;
+  private final BodyBuffers buffers;
   private final Semaphore free = new Semaphore(PIECES);
-  private final Queue<byte[]> buffers = new ConcurrentLinkedQueue<>();
+  private final Queue<ByteBuffer> onHeap = new ConcurrentLinkedQueue<>();
   private volatile @Nullable IOException failure;
 
   /** Where the bytes go; called by disk tasks, one after another. */
@@ -43,13 +43,13 @@ final class HandOver {
   /**
    * Hands over to an output.
    *
-   * @param bufferBytes how long a buffer is
+   * @param buffers those of all bodies
    */
-  HandOver(DiskQueue disk, Output output, StallClock clock, int bufferBytes) {
+  HandOver(DiskQueue disk, Output output, StallClock clock, BodyBuffers buffers) {
     this.disk = disk;
     this.output = output;
     this.clock = clock;
-    this.bufferBytes = bufferBytes;
+    this.buffers = buffers;
   }
 
   /** {@return how long a buffer is if so many bodies are read at once, so that all fit} */
@@ -78,19 +78,30 @@ final class HandOver {
     }
   }
 
-  /** A buffer to fill. */
-  byte[] buffer() {
-    byte[] buffer = buffers.poll();
-    return buffer == null ? new byte[bufferBytes] : buffer;
+  /**
+   * An empty buffer to fill.
+   *
+   * @param isHashed whether its bytes are hashed, for which they must be in the heap
+   */
+  ByteBuffer buffer(boolean isHashed) {
+    ByteBuffer buffer = onHeap.poll();
+    if (buffer != null) {
+      return buffer.clear();
+    }
+    return isHashed ? buffers.onHeap() : buffers.take();
   }
 
-  /** Has the first bytes of a buffer written. */
-  void write(byte[] buffer, int length) {
-    write(
-        () -> output.write(ByteBuffer.wrap(buffer, 0, length)),
-        () -> {
-          boolean unused = buffers.offer(buffer);
-        });
+  /** Has the bytes of such a buffer written. */
+  void write(ByteBuffer buffer) {
+    write(() -> output.write(buffer), () -> giveBack(buffer));
+  }
+
+  private void giveBack(ByteBuffer buffer) {
+    if (buffer.isDirect()) {
+      buffers.giveBack(buffer);
+    } else {
+      boolean unused = onHeap.offer(buffer);
+    }
   }
 
   /** Has lent bytes written, and gives them back. */
@@ -111,12 +122,12 @@ final class HandOver {
             // Such as an OutOfMemoryError: the piece is not written, so no later one may be.
             failure = new DiskException("a piece cannot be written: " + e, new IOException(e));
           } finally {
-            giveBack(end);
+            end(end);
           }
         });
   }
 
-  private void giveBack(Runnable end) {
+  private void end(Runnable end) {
     try {
       end.run();
     } finally {

@@ -89,8 +89,7 @@ record SegmentWork(DownloadSetup setup, URI url, SegmentedFile file)
       throws IOException {
     try {
       clock.awaitBody();
-      HandOver out =
-          new HandOver(file.disk(), file.output(segment, from), clock, setup.bufferBytes());
+      HandOver out = new HandOver(file.disk(), file.output(segment, from), clock, setup.buffers());
       long wanted = segment.to() - from;
       long copied = new BodyCopy(out, clock, setup.progress()).copy(body, digest, wanted, wanted);
       if (copied < wanted) {

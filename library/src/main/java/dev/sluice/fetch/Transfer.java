@@ -170,7 +170,7 @@ final class Transfer {
   }
 
   private DiskBody diskBody() {
-    return new DiskBody(disk, clock, setup.progress(), setup.bufferBytes());
+    return new DiskBody(disk, clock, setup.progress(), setup.buffers());
   }
 
   private Optional<Arrival> unchanged(Optional<FinishedFile> finished, Head head)
