@@ -146,7 +146,7 @@ public final class HttpClient implements AutoCloseable {
       Transport transport, URI base, Policy policy, HttpOptions options) {
     boolean isMade = false;
     try {
-      transport.prepare(base);
+      transport.prepare(base, policy.attemptTimeout());
       HttpClient client = new HttpClient(folder(base), policy, options, transport);
       isMade = true;
       return client;

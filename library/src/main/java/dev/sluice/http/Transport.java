@@ -105,6 +105,17 @@ public interface Transport extends AutoCloseable {
   default void prepare(URI base) {}
 
   /**
+   * As {@link #prepare(URI)}, which it calls by default; a client calls this one.
+   *
+   * @param base the base URL of the client, which is not checked yet
+   * @param attempt how long an attempt of the client may take: a transport that tries several
+   *     addresses of a name should have time for the last one
+   */
+  default void prepare(URI base, Duration attempt) {
+    prepare(base);
+  }
+
+  /**
    * Sends a request. Does not block, and does not throw: what goes wrong is the receiver's.
    *
    * @param request as it goes to the server, but for {@code Host}, {@code Connection} and the

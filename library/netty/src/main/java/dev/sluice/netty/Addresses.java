@@ -1,8 +1,10 @@
 package dev.sluice.netty;
 
+import dev.sluice.Policy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -17,14 +19,13 @@ import java.util.Map;
  */
 final class Addresses {
   /** The longest connection attempt delay of RFC 8305, section 5. */
-  private static final int LONGEST_MILLIS = 2_000;
-
-  /** The default attempt timeout of a policy. */
-  private static final int ATTEMPT_MILLIS = 10_000;
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private static final int WORKED = 1;
   private static final int FAILED = -1;
   private static final int MOST = 1_000;
+
+  private volatile Duration attempt = Policy.FOREVER;
 
   // Guarded by this. Forgets the eldest entries: redirects may lead to any number of hosts.
   private final Map<InetAddress, Address> known =
@@ -48,9 +49,19 @@ final class Addresses {
     }
   }
 
+  /**
+   * Leaves time for the last address of a name.
+   *
+   * @param all how long an attempt may take
+   */
+  void shareOut(Duration all) {
+    attempt = all;
+  }
+
   /** How long each of so many addresses may take to connect, if it is not the last one. */
-  static int connectMillis(int addresses) {
-    return Math.min(LONGEST_MILLIS, ATTEMPT_MILLIS / (addresses + 1));
+  int connectMillis(int addresses) {
+    Duration share = attempt.dividedBy(addresses + 1L);
+    return (int) Math.max(1, (share.compareTo(LONGEST) < 0 ? share : LONGEST).toMillis());
   }
 
   /** An address, and whether it answered. */

@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -56,8 +57,13 @@ final class Connector {
     return thread;
   }
 
-  /** Loads soon, on other threads, what the first connection would wait for. */
-  void prepare(boolean isTls) {
+  /**
+   * Loads soon, on other threads, what the first connection would wait for.
+   *
+   * @param attempt how long an attempt may take
+   */
+  void prepare(boolean isTls, Duration attempt) {
+    addresses.shareOut(attempt);
     try {
       if (isTls) {
         // The JDK's part and Netty's at the same time.
@@ -113,7 +119,7 @@ final class Connector {
             .channelFactory(() -> channel)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                isLast ? 0 : Addresses.connectMillis(found.size()))
+                isLast ? 0 : addresses.connectMillis(found.size()))
             .handler(new Initializer(origin, address, idle))
             .register();
     if (registered.cause() != null) {

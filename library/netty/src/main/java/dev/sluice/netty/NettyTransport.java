@@ -4,6 +4,7 @@ import dev.sluice.http.Transport;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,8 +22,8 @@ import okhttp3.Request;
  * <p>TLS is BoringSSL's if {@code io.netty:netty-tcnative-boringssl-static} is on the class path,
  * else the JDK's. Trust anchors are those of the JDK, and host names are checked.
  *
- * <p>Of several addresses of a name, each but the last has at most 2 s to connect. The order is
- * that of the system, but that those which did not answer come last.
+ * <p>Of several addresses of a name, each but the last has a share of the attempt to connect in,
+ * and at most 2 s. The order is that of the system, but that those which did not answer come last.
  *
  * <p>Not supported, and refused with an {@code IOException}: proxies, also one of the JVM; request
  * bodies of more than 16 MiB; the headers {@code Expect} and {@code Upgrade}. Stricter than over
@@ -75,8 +76,8 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
-  public void prepare(URI base) {
-    connector.prepare("https".equalsIgnoreCase(base.getScheme()));
+  public void prepare(URI base, Duration attempt) {
+    connector.prepare("https".equalsIgnoreCase(base.getScheme()), attempt);
   }
 
   @Override
