@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Says what another library's exception means for a {@linkplain Pipeline pipeline}: the thing does
  * not exist, or this attempt failed. Without a translation, an exception that is not an {@code
- * IOException} is a bug and ends the run.
+ * IOException}, nor an {@code UncheckedIOException} with one, is a bug and ends the run.
  *
  * <pre>{@code
  * public final class MongoTranslator implements ErrorTranslator {

@@ -2,6 +2,7 @@ package dev.sluice;
 
 import dev.sluice.ErrorTranslator.Translation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +13,10 @@ import java.util.ServiceLoader;
 final class ErrorTranslators {
   private ErrorTranslators() {}
 
-  /** What an error of a work means. An IOException without a translation is a failure as it is. */
+  /**
+   * What an error of a work means. An IOException without a translation is a failure as it is, also
+   * inside an UncheckedIOException: streams and lambdas can throw no other.
+   */
   static Translation translate(Throwable error) {
     if (error instanceof IOException cause && error instanceof RetryHint) {
       return Translation.failure(cause);
@@ -24,6 +28,9 @@ final class ErrorTranslators {
           return translation;
         }
       }
+    }
+    if (error instanceof UncheckedIOException wrapper && wrapper.getCause() != null) {
+      return translate(wrapper.getCause());
     }
     return error instanceof IOException cause ? Translation.failure(cause) : Translation.unknown();
   }

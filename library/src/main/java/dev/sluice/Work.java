@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The {@code Maybe} must be cold: every retry subscribes anew. It emits what came, completes
  * empty when there is no such thing, and signals an {@link java.io.IOException} when no usable
- * answer came. Any other error is a bug and ends the whole run, unless an {@link ErrorTranslator}
- * knows it. Subscribing must not block: {@link #blocking} is for code that does.
+ * answer came, or an {@link java.io.UncheckedIOException} with it. Any other error is a bug and
+ * ends the whole run, unless an {@link ErrorTranslator} knows it. Subscribing must not block:
+ * {@link #blocking} is for code that does.
  *
  * @param <K> the type of a key
  * @param <V> the type of a value

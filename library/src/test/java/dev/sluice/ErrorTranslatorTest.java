@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,20 @@ class ErrorTranslatorTest {
                     && failure.attempts() == 3
                     && "status 500".equals(failure.cause().getMessage()));
     assertEquals(3, attempts.get());
+  }
+
+  @Test
+  void anIoExceptionInAnUncheckedOneIsAFailure() {
+    IOException cause = new IOException("the body broke off");
+    pipeline(new UncheckedIOException(cause))
+        .run("x")
+        .test()
+        .awaitDone(10, SECONDS)
+        .assertResult(Outcome.failure("x", cause, 3));
+    pipeline(new UncheckedIOException(new ForeignIoException()))
+        .run("x")
+        .test()
+        .assertResult(Outcome.notFound("x"));
   }
 
   @Test
