@@ -24,6 +24,7 @@ import okhttp3.Request;
  *       does any used one soon after a request was lost on one, see {@link LostRequests}.
  *   <li>Nor does one that the server closes after the response, see {@link KeepAlive}.
  *   <li>Nor does a connection whose last body was not read to its end, see {@link TrackedBody}.
+ *   <li>A 304 has no length: OkHttp would wait for a body.
  *   <li>Continued header lines are joined (RFC 9112, section 5.2).
  *   <li>Octets of a {@code Location} that are not ASCII are percent-encoded. OkHttp would decode
  *       them as UTF-8, and replace those that are not.
@@ -360,7 +361,7 @@ final class ResponseFilter {
     end = BodyEnd.after(code, head, withoutBody);
     state = end.isKnown() ? State.BODY : State.OPEN_END;
     int own = end.isKnown() ? ofBody(raw, length, size - length) : size - length;
-    String encoded = LocationOctets.encoded(head);
+    String encoded = LocationOctets.encoded(code == 304 ? withoutLength(head) : head);
     if (encoded.equals(received)) {
       deliver(raw, length + own);
     } else {
@@ -384,6 +385,11 @@ final class ResponseFilter {
       throw new ProtocolException("a blank before the first header");
     }
     return head.replaceAll("\r?\n[ \t]+", " ");
+  }
+
+  /** The length of what is not sent (RFC 9110, section 15.4.5), for which OkHttp would wait. */
+  private static String withoutLength(String head) {
+    return head.replaceAll("(?i)\n(content-length|transfer-encoding):[^\n]*", "");
   }
 
   private void drop(int length) {

@@ -159,6 +159,8 @@ class UnreadBodyTest {
         "204 No Content",
         "205 Reset Content\r\nContent-Length: 0",
         "304 Not Modified",
+        "304 Not Modified\r\nContent-Length: 99\r\nX: y",
+        "304 Not Modified\r\nTransfer-Encoding: chunked",
         "302 Found\r\nLocation: /next\r\nContent-Length: 0",
         "404 Not Found\r\nContent-Length: 5\r\n\r\nhello",
         "302 Found\r\nLocation: /next\r\nContent-Length: 5\r\n\r\nhello",
