@@ -36,7 +36,15 @@ final class BodyBuffers {
       return buffer.clear();
     }
     boolean isOneMore = made.getAndUpdate(count -> Math.min(count + 1, MOST)) < MOST;
-    return isOneMore ? ByteBuffer.allocateDirect(bytes) : onHeap();
+    return isOneMore ? outside() : onHeap();
+  }
+
+  private ByteBuffer outside() {
+    try {
+      return ByteBuffer.allocateDirect(bytes);
+    } catch (OutOfMemoryError e) {
+      return onHeap(); // Of -XX:MaxDirectMemorySize. The disk may need less.
+    }
   }
 
   /** An empty buffer in the heap. */
