@@ -110,6 +110,15 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
   }
 
   private void askForPermit(Attempt attempt, @Nullable Object named) {
+    try {
+      ask(attempt, named);
+    } catch (Throwable e) {
+      // Of the user's, such as the rates of the lanes, or the hash code of a lane.
+      bug(e);
+    }
+  }
+
+  private void ask(Attempt attempt, @Nullable Object named) {
     Object lane = laneOfLimiter(named);
     attempt.report(limiter().listeners().attempt(key, lane, course.get() + 1));
     Timings timings = course.timings();

@@ -90,6 +90,32 @@ final class LanesTest {
     assertEquals(10_098, (double) ended[1], 5);
   }
 
+  /** Of the user's: the rates, and the hash code of a lane. */
+  @Test
+  void anExceptionOfALaneEndsTheRun() {
+    Lanes faulty =
+        perHost()
+            .withRates(
+                lane -> {
+                  throw new IllegalStateException("no rate of " + lane);
+                });
+    Object lane =
+        new Object() {
+          @Override
+          public int hashCode() {
+            throw new IllegalStateException("no hash code");
+          }
+        };
+    for (Limiter limiter : List.of(Limiter.of(4, faulty, clock), Limiter.of(4, perHost(), clock))) {
+      Work<Integer, Integer> work = Maybe::just;
+      Flowable.range(0, 3)
+          .compose(pipeline(limiter, work.withLane(key -> lane))::runAll)
+          .test()
+          .assertFailure(IllegalStateException.class);
+      assertEquals(0, limiter.inFlight());
+    }
+  }
+
   @Test
   void twentyHostsAtTenASecond() {
     CountingServer server =
