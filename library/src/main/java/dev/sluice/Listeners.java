@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,8 @@ final class Listeners {
 
     private volatile boolean started;
 
+    private final AtomicBoolean ended = new AtomicBoolean();
+
     private AttemptEvents(Attempt attempt) {
       this.attempt = attempt;
       tell(listener -> listener.queued(attempt));
@@ -68,9 +71,12 @@ final class Listeners {
       tell(listener -> listener.started(attempt, waited));
     }
 
+    /** Only the first call counts. */
     void ended(LimiterListener.Status status, @Nullable Throwable error) {
-      Duration took = started ? lap() : Duration.ZERO;
-      tell(listener -> listener.ended(attempt, status, took, error));
+      if (ended.compareAndSet(false, true)) {
+        Duration took = started ? lap() : Duration.ZERO;
+        tell(listener -> listener.ended(attempt, status, took, error));
+      }
     }
 
     void retried(Duration wait, IOException cause) {

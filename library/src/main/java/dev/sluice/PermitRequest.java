@@ -63,7 +63,7 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   private volatile @Nullable OngoingCalls blockingCalls;
 
   /** Reports what becomes of this request; null if nothing watches the limiter. */
-  private @Nullable AttemptEvents events;
+  private volatile @Nullable AttemptEvents events;
 
   PermitRequest(Limiter limiter) {
     this.limiter = limiter;
@@ -74,8 +74,13 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   }
 
   /** Reports what becomes of this request; called before it asks for the permit. */
-  final void report(@Nullable AttemptEvents events) {
-    this.events = events;
+  final void report(@Nullable AttemptEvents reports) {
+    if (reports != null) {
+      events = reports;
+      if (isDisposed()) {
+        reports.ended(Status.CANCELLED, null);
+      }
+    }
   }
 
   /** Null if nothing watches the limiter. */
@@ -118,8 +123,9 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
       limiter.release(this);
       return;
     }
-    if (events != null) {
-      events.started();
+    AttemptEvents reports = events;
+    if (reports != null) {
+      reports.started();
     }
     AttemptTimes times = times();
     if (times != null) {
@@ -205,8 +211,9 @@ abstract class PermitRequest<T> extends Lane.Request implements MaybeObserver<T>
   }
 
   private void reportEnd(Status status, @Nullable Throwable error) {
-    if (events != null) {
-      events.ended(status, error);
+    AttemptEvents reports = events;
+    if (reports != null) {
+      reports.ended(status, error);
     }
     concluded();
   }

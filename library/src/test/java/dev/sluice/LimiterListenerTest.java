@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.disposables.Disposable;
+import io.reactivex.rxjava3.observers.TestObserver;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import io.reactivex.rxjava3.subscribers.TestSubscriber;
@@ -185,6 +186,17 @@ final class LimiterListenerTest {
     limiter.permit(Maybe.just("")).test();
     clock.triggerActions();
     assertEquals("0 null/null#1 SUCCEEDED after 0", events.get(2));
+  }
+
+  @Test
+  void tellsOfWorksThatAreDisposedAtOnce() {
+    Limiter limiter = Limiter.of(1, Lanes.limit(1), clock);
+    limiter.watch(recorder);
+    TestObserver<String> disposed = new TestObserver<>();
+    disposed.dispose();
+    limiter.permit(Maybe.just("")).subscribe(disposed);
+    clock.triggerActions();
+    assertEquals(List.of("0 null/null#1 queued", "0 null/null#1 CANCELLED after 0"), events);
   }
 
   @Test
