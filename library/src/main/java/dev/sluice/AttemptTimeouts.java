@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,6 @@ final class AttemptTimeouts {
       attempt.due = timer.now(NANOSECONDS) + afterNanos;
       append(attempt);
       if (!watching) {
-        watching = true;
         watchIn(afterNanos);
       }
     }
@@ -73,10 +73,10 @@ final class AttemptTimeouts {
     }
   }
 
-  @SuppressWarnings("CheckReturnValue") // The task ends by itself when the list is empty.
   private void watchIn(long nanos) {
+    watching = true;
     try {
-      timer.scheduleDirect(this::watch, Math.min(nanos, LONGEST_SLEEP_NANOS), NANOSECONDS);
+      Disposable unused = TimerTasks.after(timer, this::watch, sleep(nanos));
     } catch (Throwable e) {
       // For example no thread could be started. The next attempt tries again.
       watching = false;
@@ -84,6 +84,11 @@ final class AttemptTimeouts {
     }
   }
 
+  private static long sleep(long nanos) {
+    return Math.min(nanos, LONGEST_SLEEP_NANOS);
+  }
+
+  /** Ends by itself when the list is empty. */
   private void watch() {
     for (Timed<?> late = nextLate(); late != null; late = nextLate()) {
       try {
@@ -104,7 +109,8 @@ final class AttemptTimeouts {
       }
       long left = first.due - timer.now(NANOSECONDS);
       if (left > 0) {
-        watchIn(left);
+        Disposable next = TimerTasks.surely(timer, this::watch, sleep(left));
+        watching &= !next.isDisposed();
         return null;
       }
       remove(first);

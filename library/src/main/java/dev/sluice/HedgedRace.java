@@ -46,10 +46,19 @@ final class HedgedRace implements Disposable {
   void started(PermitRequest<?> attempt) {
     long nanos = attempt == first ? delays.delayNanos(lane) : Long.MAX_VALUE;
     if (nanos != Long.MAX_VALUE) {
-      Disposable task = timer.scheduleDirect(this::hedge, nanos, NANOSECONDS);
+      Disposable task = later(nanos);
       if (!keep(task)) {
         task.dispose();
       }
+    }
+  }
+
+  private Disposable later(long nanos) {
+    try {
+      return timer.scheduleDirect(this::hedge, nanos, NANOSECONDS);
+    } catch (Throwable e) {
+      // An Error too: the first attempt goes on without a second one.
+      return Disposable.disposed();
     }
   }
 

@@ -498,7 +498,8 @@ final class LaneSchedule {
     }
     long at = first.at;
     taskAt = at;
-    task = timer.scheduleDirect(() -> wake(at), Math.max(0, at - now), NANOSECONDS);
+    Disposable made = TimerTasks.surely(timer, () -> wake(at), Math.max(0, at - now));
+    task = made.isDisposed() ? null : made;
   }
 
   private void wake(long at) {

@@ -9,6 +9,7 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.disposables.Disposable;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -407,22 +408,29 @@ public final class Limiter {
 
   /** Whether another thread goes on with the drain loop, and with the permit just taken. */
   private boolean handedOver() {
+    AtomicBoolean taken = new AtomicBoolean();
+    drainer = null;
+    boolean isRefused;
     try {
-      drainer = null;
-      others.scheduleDirect(this::takeOver);
-      return true;
-    } catch (OutOfMemoryError e) {
-      // No thread can be started, so this one goes on.
-      drainer = Thread.currentThread();
-      return false;
+      isRefused = others.scheduleDirect(() -> takeOver(taken)).isDisposed();
+    } catch (Throwable e) {
+      isRefused = true; // An Error too, for example when no thread can be started.
     }
+    // A task that has run is disposed as well.
+    boolean goesOn = isRefused && taken.compareAndSet(false, true);
+    if (goesOn) {
+      drainer = Thread.currentThread();
+    }
+    return !goesOn;
   }
 
-  private void takeOver() {
-    drainer = Thread.currentThread();
-    startNext();
-    drains.set(1);
-    drainLoop();
+  private void takeOver(AtomicBoolean taken) {
+    if (taken.compareAndSet(false, true)) {
+      drainer = Thread.currentThread();
+      startNext();
+      drains.set(1);
+      drainLoop();
+    }
   }
 
   @Override

@@ -16,7 +16,8 @@ final class LeakableThreads implements Leakable {
   private static final Pattern OF_THE_PLATFORM =
       Pattern.compile(
           "(junit|surefire|JFR|Java2D)[ -].*|Common-Cleaner|JNA Cleaner|process reaper.*|Attach Listener"
-              + "|ForkJoinPool\\.commonPool-worker-\\d+|RxCachedWorkerPoolEvictor-\\d+");
+              + "|ForkJoinPool\\.commonPool-(worker-\\d+|delayScheduler)|CompletableFutureDelayScheduler"
+              + "|RxCachedWorkerPoolEvictor-\\d+");
 
   /** One for the process, without a way to end it: it stops after a minute without a timeout. */
   private static final Pattern OF_OKIO = Pattern.compile("Okio Watchdog");
