@@ -69,6 +69,10 @@ enum FlagEngine {
       int threads,
       Pipeline<CountryCode, SavedFile> downloads,
       FlowableEmitter<Outcome<CountryCode, SavedFile>> emitter) {
+    if (codes.isEmpty()) {
+      emitter.onComplete(); // Otherwise the last download completes the stream.
+      return;
+    }
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     // Interrupts the downloads that are in progress.
     emitter.setCancellable(pool::shutdownNow);

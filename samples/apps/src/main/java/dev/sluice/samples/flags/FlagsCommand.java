@@ -140,19 +140,27 @@ public final class FlagsCommand implements Callable<Integer> {
   }
 
   private void announce(URI base, List<CountryCode> chosen) {
-    int connections = connections(chosen.size());
-    String which =
-        chosen.size() <= CODES_LISTED
-            ? String.join(", ", chosen.stream().map(CountryCode::value).toList())
-            : "from " + chosen.get(0) + " to " + chosen.get(chosen.size() - 1);
     out().println(site.label() + " site: " + base);
-    out().println("Searching for " + Numbers.counted(chosen.size(), "flag") + ": " + which);
-    out()
-        .println(
-            connections == 1
-                ? "1 connection will be used."
-                : connections + " concurrent connections will be used.");
+    out().println("Searching for " + Numbers.counted(chosen.size(), "flag") + which(chosen));
+    out().println(connectionsOf(chosen) + " will be used.");
     out().flush();
+  }
+
+  private static String which(List<CountryCode> chosen) {
+    if (chosen.isEmpty()) {
+      return "";
+    }
+    return chosen.size() <= CODES_LISTED
+        ? ": " + String.join(", ", chosen.stream().map(CountryCode::value).toList())
+        : ": from " + chosen.get(0) + " to " + chosen.get(chosen.size() - 1);
+  }
+
+  private String connectionsOf(List<CountryCode> chosen) {
+    if (chosen.isEmpty()) {
+      return "No connection";
+    }
+    int connections = connections(chosen.size());
+    return connections == 1 ? "1 connection" : connections + " concurrent connections";
   }
 
   private PrintWriter out() {

@@ -1,5 +1,6 @@
 package dev.sluice.samples.flags;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -50,6 +51,18 @@ class FlagEngineTest {
           .assertResult();
     }
     assertEquals(List.of(), List.copyOf(undeliverable));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FlagEngine.class)
+  void completesWithoutCodes(FlagEngine engine) {
+    try (Flags flags = Flags.at(NOWHERE, Folder.at(folder), FlagOptions.standard())) {
+      engine
+          .downloadAll(List.of(), 1, flags.downloads())
+          .test()
+          .awaitDone(5, SECONDS)
+          .assertResult();
+    }
   }
 
   /** Not waiting for an outcome that will never come. One at a time: two errors would be one. */

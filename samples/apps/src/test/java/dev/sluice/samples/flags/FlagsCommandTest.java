@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,20 @@ class FlagsCommandTest {
     assertEquals(
         List.of("-".repeat(20), "6 flags downloaded.", "1 not found."), lines.subList(4, 7));
     assertEquals(6, saved().size());
+  }
+
+  @Test
+  @Timeout(30)
+  void endsAtOnceWhenTheJournalLeavesNothing() {
+    String journal = folder.resolve("journal.ndjson").toString();
+    assertEquals(0, flags("BR", "--engine", "threads", "--journal", journal));
+    for (String again : List.of("--resume", "--retryable")) {
+      out.getBuffer().setLength(0);
+      assertEquals(0, flags("BR", "--engine", "threads", "--journal", journal, again));
+      List<String> lines = out.toString().lines().toList();
+      assertEquals("Searching for 0 flags", lines.get(1), out::toString);
+      assertEquals("No connection will be used.", lines.get(2), out::toString);
+    }
   }
 
   @Test
