@@ -1,5 +1,7 @@
 package dev.sluice.dns;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.sluice.dns.RecordAnswer.Code;
 import dev.sluice.dns.wire.MalformedMessageException;
 import dev.sluice.dns.wire.RecordCursor;
@@ -7,27 +9,40 @@ import dev.sluice.dns.wire.ResponseCode;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Reads a response whose RCODE is NOERROR or NXDOMAIN into an answer. */
+/**
+ * Reads a response whose RCODE is NOERROR or NXDOMAIN into an answer. Only records of the name, of
+ * its aliases and of the zones above have to be well-formed: a flaw of another one does no harm.
+ */
 final class RecordParser {
+  private static final int TYPE_NS = 2;
+  private static final int TYPE_SOA = 6;
   private static final int TYPE_DNAME = 39;
+  private static final Set<Integer> TYPES =
+      Stream.of(RecordKind.values()).map(RecordKind::code).collect(toUnmodifiableSet());
   private static final int MAX_ALIASES = 16;
 
   private final RecordQuestion question;
   private final RecordCursor cursor;
-  private final Set<DnsRecord> answers = new LinkedHashSet<>();
-  private final Set<DnsRecord> authority = new LinkedHashSet<>();
+  private final List<Place> answers = new ArrayList<>();
+  private final List<Place> authority = new ArrayList<>();
 
   /** The owners of DNAME records. */
   private final List<String> redirected = new ArrayList<>();
 
   /** The name and its aliases, in their order. */
   private final Set<String> names = new LinkedHashSet<>();
+
+  /** Where a record begins. */
+  private record Place(String owner, int start) {}
 
   RecordParser(RecordQuestion question, RecordCursor cursor) {
     this.question = question;
@@ -47,30 +62,31 @@ final class RecordParser {
     if (denied && chain.size() >= names.size()) {
       throw new MalformedMessageException("records of a name that does not exist");
     }
-    authority.removeIf(record -> names.stream().noneMatch(name -> isAbove(record.name(), name)));
     return new RecordAnswer(
         question,
         denied ? Code.NXDOMAIN : Code.NOERROR,
         cursor.isAuthoritative(),
         chain,
-        List.copyOf(authority),
+        authorities(),
         server);
   }
 
   private void noteAnswer() throws MalformedMessageException {
-    DnsRecord record = record();
-    if (record != null) {
-      answers.add(record);
+    if (TYPES.contains(cursor.type())) {
+      answers.add(place());
     } else if (cursor.type() == TYPE_DNAME) {
       redirected.add(cursor.owner());
     }
   }
 
   private void noteAuthority() throws MalformedMessageException {
-    DnsRecord record = record();
-    if (record instanceof DnsRecord.Ns || record instanceof DnsRecord.Soa) {
-      authority.add(record);
+    if (cursor.type() == TYPE_NS || cursor.type() == TYPE_SOA) {
+      authority.add(place());
     }
+  }
+
+  private Place place() throws MalformedMessageException {
+    return new Place(cursor.owner(), cursor.start());
   }
 
   /** The aliases from the name on, and the records of the last one. */
@@ -78,8 +94,9 @@ final class RecordParser {
     List<DnsRecord> chain = new ArrayList<>();
     String name = question.name().value();
     while (names.add(name) && names.size() <= MAX_ALIASES) {
-      List<DnsRecord> here = ofName(name, question.kind());
-      List<DnsRecord> aliases = ofName(name, RecordKind.CNAME);
+      List<DnsRecord> all = read(answers, name::equals);
+      List<DnsRecord> here = ofKind(all, question.kind());
+      List<DnsRecord> aliases = ofKind(all, RecordKind.CNAME);
       if (here.isEmpty() && aliases.isEmpty()) {
         checkNotRedirected(name);
       }
@@ -96,10 +113,27 @@ final class RecordParser {
     throw new MalformedMessageException("a loop of aliases");
   }
 
-  private List<DnsRecord> ofName(String name, RecordKind kind) {
-    return answers.stream()
-        .filter(record -> record.kind() == kind && record.name().equals(name))
-        .toList();
+  private static List<DnsRecord> ofKind(List<DnsRecord> records, RecordKind kind) {
+    return records.stream().filter(record -> record.kind() == kind).toList();
+  }
+
+  /** The records of the zones above the name and its aliases. */
+  private List<DnsRecord> authorities() throws MalformedMessageException {
+    return read(authority, owner -> names.stream().anyMatch(name -> isAbove(owner, name)));
+  }
+
+  /** Reads the records of these owners. Records that differ only in the TTL are one (RFC 2181). */
+  private List<DnsRecord> read(List<Place> places, Predicate<String> owners)
+      throws MalformedMessageException {
+    Map<String, DnsRecord> records = new LinkedHashMap<>();
+    for (Place place : places) {
+      if (owners.test(place.owner)) {
+        cursor.goTo(place.start);
+        DnsRecord record = record();
+        records.putIfAbsent(record.name() + " " + record.kind() + " " + record.data(), record);
+      }
+    }
+    return List.copyOf(records.values());
   }
 
   /** A server that sends a DNAME must send the CNAME that follows from it (RFC 6672). */
@@ -116,8 +150,7 @@ final class RecordParser {
     return domain.equals(".") || name.equals(domain) || name.endsWith("." + domain);
   }
 
-  /** The present record; null if it is of another type. */
-  private @Nullable DnsRecord record() throws MalformedMessageException {
+  private DnsRecord record() throws MalformedMessageException {
     String name = cursor.owner();
     Duration ttl = Duration.ofSeconds(cursor.ttlSeconds());
     DnsRecord record =
@@ -130,11 +163,9 @@ final class RecordParser {
           case 16 -> new DnsRecord.Txt(name, ttl, texts());
           case 28 -> new DnsRecord.Aaaa(name, ttl, cursor.address(16));
           case 257 -> caa(name, ttl);
-          default -> null;
+          default -> throw new IllegalStateException("type " + cursor.type());
         };
-    if (record != null) {
-      cursor.endData();
-    }
+    cursor.endData();
     return record;
   }
 

@@ -30,6 +30,11 @@ class RecordsTest extends UdpFixture {
   private static final byte[] SOA_DATA =
       join(name("ns.dev"), name("admin.dev"), new byte[] {0, 0, 0, 7}, new byte[16]);
 
+  private static final byte[] MX_DATA = join(u16(10), name("mail.dev"));
+  private static final byte[] ASKED_MX =
+      join(
+          Packets.hex("0000 0100 0001 0000 0000 0000"), name("await.dev"), u16(Packets.MX), u16(1));
+
   @Test
   void mailExchangesAreRead() {
     byte[] first = record(asked(), Packets.MX, join(u16(10), name("Mail.dev")));
@@ -56,6 +61,71 @@ class RecordsTest extends UdpFixture {
         data(RecordKind.CAA, Packets.hex("00 05 4973737565 63612e74657374")));
     assertEquals(
         "a\\.b\\\\\\000.dev.", data(RecordKind.NS, Packets.hex("05 61 2E 62 5C 00 03 646576 00")));
+  }
+
+  /** As addresses are read: a flaw behind or beside the records asked for spoils no answer. */
+  @Test
+  void flawsElsewhereInTheMessageAreIgnored() {
+    byte[] good = Packets.reply(ASKED_MX, 0, record(asked(), Packets.MX, MX_DATA));
+    List<byte[]> flawed =
+        List.of(
+            // An octet behind the last record, an ARCOUNT that lies, an OPT record that is cut off.
+            join(good, new byte[1]),
+            withAdditional(good, new byte[0]),
+            withAdditional(good, new byte[] {0, 0, 41, 4}),
+            // Records of other names: an A record of 3 octets, an empty TXT record.
+            Packets.reply(
+                ASKED_MX,
+                0,
+                record(name("other.dev"), Packets.A, new byte[3]),
+                record(name("dev"), Packets.TXT, new byte[0]),
+                record(asked(), Packets.MX, MX_DATA)),
+            withAuthority(good, record(name("other.org"), Packets.NS, new byte[2])),
+            withAuthority(good, record(name("dev"), Packets.A, new byte[2])));
+    for (byte[] message : flawed) {
+      assertEquals(
+          List.of("10 mail.dev."),
+          data(
+              answer(RecordKind.MX, received -> received.send(answering(received, message)))
+                  .records()));
+    }
+  }
+
+  @Test
+  void flawsBehindADenialAreIgnored() {
+    byte[] denial =
+        withAuthority(
+            Packets.reply(ASKED_MX, NXDOMAIN), record(name("dev"), Packets.SOA, SOA_DATA));
+    for (byte[] message : List.of(join(denial, new byte[1]), withAdditional(denial, new byte[0]))) {
+      assertTrue(
+          answer(RecordKind.MX, received -> received.send(answering(received, message)))
+              .isNoName());
+    }
+  }
+
+  @Test
+  void recordsThatDifferOnlyInTheirTtlAreOne() {
+    byte[] alias = record(asked(), Packets.CNAME, name("b.dev"));
+    byte[] later = alias.clone();
+    later[9]++;
+    byte[] mail = record(name("b.dev"), Packets.MX, MX_DATA);
+    RecordAnswer answer = answer(RecordKind.MX, received -> received.reply(0, alias, later, mail));
+    assertEquals(List.of("b.dev.", "10 mail.dev."), data(answer.answers()));
+  }
+
+  private static byte[] withAdditional(byte[] message, byte[] record) {
+    byte[] longer = join(message, record);
+    longer[11]++;
+    return longer;
+  }
+
+  /** The message with the id and the question of the query. */
+  private static byte[] answering(ReceivedQuery received, byte[] message) {
+    byte[] sent = message.clone();
+    int end = 12 + Packets.question(received.query()).length;
+    System.arraycopy(received.query(), 0, sent, 0, 2);
+    System.arraycopy(received.query(), 12, sent, 12, end - 12);
+    return sent;
   }
 
   @Test

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads the records of a response, one after the other. Each count and each length must be right:
- * every section has the records that the header counts, and the message ends with the last one.
+ * Reads the records of the answer and the authority section of a response, one after the other.
+ * What is behind them, such as additional records, is not read, so a flaw there does no harm.
  *
  * <pre>{@code
  * while (cursor.next()) {
@@ -27,7 +27,6 @@ public final class RecordCursor {
   private static final int ANSWERS = 6;
 
   private static final int AUTHORITIES = 8;
-  private static final int ADDITIONALS = 10;
   private static final int AUTHORITATIVE = 0x04;
 
   private final byte[] message;
@@ -40,7 +39,9 @@ public final class RecordCursor {
 
   private int end;
 
-  private String owner = "";
+  /** Where the present record begins, and where its type does. */
+  private int start;
+
   private int fixed;
 
   /**
@@ -70,22 +71,31 @@ public final class RecordCursor {
   /** Goes to the next record; false after the last one. */
   public boolean next() throws MalformedMessageException {
     for (; left == 0; left = number(section)) {
-      if (section == ADDITIONALS) {
-        check(end == limit, "octets behind the last record");
+      if (section == AUTHORITIES) {
         return false;
       }
       section += 2;
     }
     left--;
-    at = end;
-    end = limit;
-    owner = name();
-    fixed = at;
-    check(fixed + RECORD_BYTES <= limit, "a record that ends behind the message");
+    goTo(end);
+    return true;
+  }
+
+  /** Where the present record begins. */
+  public int start() {
+    return start;
+  }
+
+  /** Goes to the record that {@linkplain #start begins} here, after {@link #next} was false. */
+  public void goTo(int start) throws MalformedMessageException {
+    this.start = start;
+    fixed = MessageNames.end(message, start, limit);
+    check(
+        fixed != MessageNames.NONE && fixed + RECORD_BYTES <= limit,
+        "a record that ends behind the message");
     at = fixed + RECORD_BYTES;
     end = at + number(fixed + 8);
     check(end <= limit, "a record that ends behind the message");
-    return true;
   }
 
   public boolean isAnswer() {
@@ -97,8 +107,8 @@ public final class RecordCursor {
   }
 
   /** The owner of the record, as {@link #name} writes it. */
-  public String owner() {
-    return owner;
+  public String owner() throws MalformedMessageException {
+    return nameAt(start);
   }
 
   public int type() {
@@ -156,9 +166,8 @@ public final class RecordCursor {
    */
   public String name() throws MalformedMessageException {
     int next = MessageNames.end(message, at, end);
-    check(
-        next != MessageNames.NONE && MessageNames.isValid(message, at, limit), "a malformed name");
-    String name = MessageNames.text(message, at);
+    check(next != MessageNames.NONE, "a malformed name");
+    String name = nameAt(at);
     at = next;
     return name;
   }
@@ -166,6 +175,11 @@ public final class RecordCursor {
   /** Checks that all of the data was read. */
   public void endData() throws MalformedMessageException {
     check(at == end, "a record that is longer than its data");
+  }
+
+  private String nameAt(int offset) throws MalformedMessageException {
+    check(MessageNames.isValid(message, offset, limit), "a malformed name");
+    return MessageNames.text(message, offset);
   }
 
   private int number(int offset) {
