@@ -32,11 +32,11 @@ import java.util.stream.Collectors;
  * EvidenceSource parents = ParentServers.of(resolver);
  * }</pre>
  *
- * <p>A referral to name servers of the name is a delegation. NXDOMAIN counts only with authority
- * (the AA bit) and the SOA record of the zone that was asked. A server that is silent, refuses,
- * fails, has no authority or refers elsewhere proves nothing, and the next one is asked: three at
- * most, each of which is in the evidence. The servers of a zone are looked up once and again after
- * an hour.
+ * <p>A referral to name servers of the name is a delegation, also with the AA bit. NXDOMAIN counts
+ * only with authority (the AA bit) and the SOA record of the zone that was asked. A server that is
+ * silent, refuses, fails, has no authority or refers elsewhere proves nothing, and the next one is
+ * asked: three at most, each of which is in the evidence. The servers of a zone are looked up once
+ * and again after an hour.
  *
  * <p>Each zone is a lane: 20 questions at once and 200 a second by default.
  */
@@ -142,11 +142,12 @@ public final class ParentServers implements EvidenceSource {
   }
 
   private static Evidence evidence(DomainName domain, Zone zone, RecordAnswer answer) {
+    if (delegates(domain, answer)) {
+      return of(answer, zone, Finding.DELEGATED, "delegates to " + servers(answer.authority()));
+    }
     List<DnsRecord.Ns> referral = answer.referral();
     if (!referral.isEmpty()) {
-      return isOf(domain, referral)
-          ? of(answer, zone, Finding.DELEGATED, "delegates to " + servers(referral))
-          : of(answer, zone, Finding.NO_ANSWER, "refers to " + referral.get(0).name());
+      return of(answer, zone, Finding.NO_ANSWER, "refers to " + referral.get(0).name());
     }
     if (!answer.authoritative()) {
       return of(answer, zone, Finding.NO_ANSWER, answer.code() + " without authority");
@@ -164,6 +165,14 @@ public final class ParentServers implements EvidenceSource {
     return start.equals(domain.value())
         ? of(answer, zone, Finding.DELEGATED, "has the zone " + domain)
         : of(answer, zone, Finding.EXISTS, "exists without NS");
+  }
+
+  /** Whatever the AA bit says: servers of some registries set it in referrals. */
+  private static boolean delegates(DomainName domain, RecordAnswer answer) {
+    return answer.code() == RecordAnswer.Code.NOERROR
+        && answer.answers().isEmpty()
+        && answer.soa().isEmpty()
+        && isOf(domain, answer.authority());
   }
 
   private static Evidence of(RecordAnswer answer, Zone zone, Finding finding, String said) {

@@ -158,6 +158,22 @@ class ParentServersTest {
             ns("await.dev", "ns2.elsewhere.org")));
   }
 
+  /** Servers of some registries set the AA bit in their referrals. */
+  @Test
+  void aReferralWithAuthorityIsADelegation() {
+    proves(
+        Finding.DELEGATED,
+        "delegates to ns1.await.dev.",
+        says(Code.NOERROR, true, List.of(), ns("await.dev", "ns1.await.dev")));
+    proves(
+        Finding.EXISTS,
+        "exists without NS",
+        says(Code.NOERROR, true, List.of(), ns("dev", "ns1.dev")));
+    provesNothing(
+        "NXDOMAIN of the zone ''",
+        says(Code.NXDOMAIN, true, List.of(), ns("await.dev", "ns1.await.dev")));
+  }
+
   @Test
   void aServerOfBothZonesDelegatesToItself() {
     proves(
