@@ -16,7 +16,10 @@ public final class DnsException extends IOException implements RetryHint {
     SERVFAIL,
     /** The server does not answer this client: RCODE 5. */
     REFUSED,
-    /** Another RCODE than success and NXDOMAIN, or an answer that proves nothing. */
+    /**
+     * Another RCODE than success and NXDOMAIN, or an answer that proves nothing, such as NXDOMAIN
+     * of a resolver that says that it blocks the name (RFC 8914).
+     */
     OTHER_RCODE,
     /** No answer in time, after all tries. */
     TIMEOUT,
@@ -29,7 +32,10 @@ public final class DnsException extends IOException implements RetryHint {
   /** Why the last try failed. */
   private final Reason reason;
 
-  /** Whether another attempt is pointless: the resolver is closed, or its cause says so. */
+  /**
+   * Whether another attempt is pointless: the resolver is closed or blocks the name, or the cause
+   * says so.
+   */
   private final boolean isFinal;
 
   /**
@@ -55,14 +61,19 @@ public final class DnsException extends IOException implements RetryHint {
     return new DnsException(Reason.UNREACHABLE, message, cause, true);
   }
 
+  /** A lookup of a name that the resolver blocks, as it says itself. */
+  static DnsException blocked(String message) {
+    return new DnsException(Reason.OTHER_RCODE, message, null, true);
+  }
+
   /** {@return why the last try failed} */
   public Reason reason() {
     return reason;
   }
 
   /**
-   * {@return whether a retry may succeed: false for {@link Reason#REFUSED}, a closed resolver, and
-   * a cause that says so, such as a status of HTTP}
+   * {@return whether a retry may succeed: false for {@link Reason#REFUSED}, a closed resolver, a
+   * name that the resolver says it blocks, and a cause that says so, such as a status of HTTP}
    */
   @Override
   public boolean isTransient() {

@@ -1,9 +1,12 @@
 package dev.sluice.dns;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.DeadlineException;
 import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.dns.DnsException.Reason;
+import dev.sluice.dns.engine.ReceivedText;
 import dev.sluice.dns.wire.MalformedMessageException;
 import dev.sluice.dns.wire.QueryWriter;
 import dev.sluice.dns.wire.Question;
@@ -67,7 +70,7 @@ final class MessageLookups {
                 // The name existed for the first type: some servers deny every type unknown to
                 // them (RFC 4074).
                 case NO_NAME -> index > 0 ? Maybe.just(Answer.of(List.of())) : Maybe.empty();
-                default -> Maybe.error(failure(name, type.name(), kind, reader.rcode()));
+                default -> Maybe.error(failure(name, type.name(), kind, reader));
               };
             });
   }
@@ -93,7 +96,7 @@ final class MessageLookups {
     int length = message.length - ResponseReader.SCRATCH_BYTES;
     ResponseKind kind = reader.readRecords(message, length, question.length, true);
     if (kind != ResponseKind.RECORDS) {
-      throw failure(asked.name(), type, kind, reader.rcode());
+      throw failure(asked.name(), type, kind, reader);
     }
     try {
       RecordCursor cursor = new RecordCursor(message, length, question.length);
@@ -137,9 +140,19 @@ final class MessageLookups {
     throw failed(name, type, Reason.UNREACHABLE, "the server has no DNS there", null);
   }
 
-  private DnsException failure(DomainName name, String type, ResponseKind kind, int rcode) {
+  private DnsException failure(
+      DomainName name, String type, ResponseKind kind, ResponseReader reader) {
     return switch (kind) {
-      case ERROR_CODE -> failed(name, type, reason(rcode), ResponseCode.name(rcode), null);
+      case ERROR_CODE ->
+          failed(
+              name,
+              type,
+              reason(reader.rcode()),
+              ReceivedText.ofCode(reader.rcode(), reader.extendedError()),
+              null);
+      case BLOCKED ->
+          DnsException.blocked(
+              message(name, type, ReceivedText.ofBlocked(requireNonNull(reader.extendedError()))));
       case REFERRAL -> failed(name, type, Reason.OTHER_RCODE, "a referral to others", null);
       case EMPTY ->
           failed(
@@ -169,7 +182,10 @@ final class MessageLookups {
 
   private DnsException failed(
       DomainName name, String type, Reason reason, String received, @Nullable Exception cause) {
-    return new DnsException(
-        reason, name + " " + type + ": " + received + " from " + server.getHostString(), cause);
+    return new DnsException(reason, message(name, type, received), cause);
+  }
+
+  private String message(DomainName name, String type, String received) {
+    return name + " " + type + ": " + received + " from " + server.getHostString();
   }
 }

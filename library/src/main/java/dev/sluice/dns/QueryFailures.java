@@ -7,7 +7,10 @@ final class QueryFailures {
   private QueryFailures() {}
 
   static DnsException exception(DomainName name, QueryFailure failure) {
-    return new DnsException(reason(failure.kind()), message(name, failure), failure.cause());
+    String message = message(name, failure);
+    return failure.kind() == QueryFailure.Kind.BLOCKED
+        ? DnsException.blocked(message)
+        : new DnsException(reason(failure.kind()), message, failure.cause());
   }
 
   static DnsException closed(DomainName name) {
@@ -18,7 +21,7 @@ final class QueryFailures {
     return switch (kind) {
       case SERVFAIL -> DnsException.Reason.SERVFAIL;
       case REFUSED -> DnsException.Reason.REFUSED;
-      case OTHER_RCODE -> DnsException.Reason.OTHER_RCODE;
+      case BLOCKED, OTHER_RCODE -> DnsException.Reason.OTHER_RCODE;
       case TIMEOUT -> DnsException.Reason.TIMEOUT;
       case MALFORMED -> DnsException.Reason.MALFORMED;
       case UNREACHABLE -> DnsException.Reason.UNREACHABLE;

@@ -140,6 +140,23 @@ class HttpsResolverTest {
     }
   }
 
+  @Test
+  void aNameThatTheServerBlocksIsAFailure() {
+    try (RawServer server =
+        RawServer.answering(
+            exchange -> {
+              byte[] reply = Packets.reply(exchange.body(), NXDOMAIN);
+              exchange.send(dns(Packets.withOption(reply, 0, 15, new byte[] {0, 15, 'a', 'd'})));
+            })) {
+      DnsException failure = failure(server);
+      assertEquals(
+          "await.dev A: NXDOMAIN, because the resolver blocks the name (Extended DNS Error 15,"
+              + " Blocked: ad), from 127.0.0.1",
+          failure.getMessage());
+      assertFalse(failure.isTransient());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"404 Not Found", "410 Gone", "302 Found", "204 No Content", "500 No"})
   void anotherStatusSaysNothingAboutTheName(String status) {

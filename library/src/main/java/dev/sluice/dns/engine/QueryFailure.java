@@ -26,6 +26,8 @@ public record QueryFailure(
     SERVFAIL,
     /** RCODE 5. */
     REFUSED,
+    /** NXDOMAIN of a server that says that it blocks the name. */
+    BLOCKED,
     /** Any other RCODE, a referral, or an empty answer that proves nothing. */
     OTHER_RCODE,
     /** No answer in time. */

@@ -1,5 +1,7 @@
 package dev.sluice.dns.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.dns.engine.QueryFailure.Kind;
 import dev.sluice.dns.wire.AddressType;
 import dev.sluice.dns.wire.Cookie;
@@ -165,6 +167,7 @@ final class ResponseClassifier {
       case NO_DATA -> noData(query);
       case NO_NAME -> noName(query);
       case DANGLING_ALIAS -> danglingAlias(query);
+      case BLOCKED -> blocked(query);
       case TRUNCATED -> Verdict.ASK_BY_TCP;
       case ERROR_CODE -> errorCode(query);
       case REFERRAL ->
@@ -229,7 +232,13 @@ final class ResponseClassifier {
           case ResponseCode.REFUSED -> Kind.REFUSED;
           default -> Kind.OTHER_RCODE;
         };
-    return failed(query, kind, ResponseCode.name(code), Verdict.RETRY_ELSEWHERE);
+    String received = ReceivedText.ofCode(code, reader.extendedError());
+    return failed(query, kind, received, Verdict.RETRY_ELSEWHERE);
+  }
+
+  private Verdict blocked(Query query) {
+    String received = ReceivedText.ofBlocked(requireNonNull(reader.extendedError()));
+    return failed(query, Kind.BLOCKED, received, Verdict.RETRY_ELSEWHERE);
   }
 
   private static boolean hasCookie(Query query) {

@@ -13,6 +13,8 @@ public enum ResponseKind {
    * speaks of the last name of the chain (RFC 6604, section 3).
    */
   DANGLING_ALIAS,
+  /** NXDOMAIN of a server that says that it blocks the name (RFC 8914): this proves nothing. */
+  BLOCKED,
   /** The records, or the denial, of a question of any type. */
   RECORDS,
   /** The answer does not fit a datagram (TC bit). */

@@ -169,9 +169,15 @@ public final class ResponseReader {
       return ResponseKind.MALFORMED;
     }
     return switch (rcode) {
-      case ResponseCode.NOERROR, ResponseCode.NXDOMAIN -> null;
+      case ResponseCode.NOERROR -> null;
+      case ResponseCode.NXDOMAIN -> isBlocked() ? ResponseKind.BLOCKED : null;
       default -> ResponseKind.ERROR_CODE;
     };
+  }
+
+  private boolean isBlocked() {
+    ExtendedError error = extendedError();
+    return error != null && error.isBlocked();
   }
 
   private boolean isQuestion(int end) {
@@ -231,6 +237,11 @@ public final class ResponseReader {
   /** Where the last response has its OPT record, behind the owner; 0 if it has none. */
   public int optionsAt() {
     return optionsAt;
+  }
+
+  /** Why the server answers so, as the last response says; null if it does not say. */
+  public @Nullable ExtendedError extendedError() {
+    return ExtendedError.read(message, optionsAt);
   }
 
   /** Reads the header alone of a {@linkplain #isBareRefusalOfEdns bare refusal}. */

@@ -235,6 +235,7 @@ class ResponseReaderTest {
       reply(QUERY, 0, record(asked(), 5, hex("01 62 C012")), record(name("b.dev"), 1, ADDRESS)),
       reply(QUERY, 0, deep, record(name("await.example.dev"), 1, ADDRESS)),
       reply(QUERY, 3, record(name("dev"), 6, join(asked(), asked(), new byte[20]))),
+      Packets.withOption(reply(QUERY, 3), 0, 15, hex("000F 6164")),
     };
     Random random = new Random(35);
     Set<ResponseKind> seen = EnumSet.noneOf(ResponseKind.class);
