@@ -17,9 +17,9 @@ import java.time.Instant;
  * if need be. Beside it lies its record: a text of the writer, which says what the bytes are. Only
  * one process, and in it only one {@code PartialFile}, has the file open at a time.
  *
- * <p>Both have names with the prefix {@code .sluice-}, and are removed when they are older than 7
- * days. The bytes get their final name by {@link #complete}. What a killed process has written
- * stays; after a power loss, bytes of the last seconds may be missing or zero.
+ * <p>Both have names with the prefix {@code .sluice-}, and are removed when neither was written to
+ * for 7 days. The bytes get their final name by {@link #complete}. What a killed process has
+ * written stays; after a power loss, bytes of the last seconds may be missing or zero.
  *
  * <p>For one thread at a time. Calls block.
  */

@@ -15,6 +15,7 @@ final class PartialName {
   /** The end of the name of each file. */
   static final String PART = ".part";
 
+  private static final String RECORD = ".json";
   private static final int HASH_BYTES = 10;
   private static final Pattern FORM = Pattern.compile("\\.sluice-[0-9a-f]{20}\\.(part|json)");
 
@@ -27,7 +28,7 @@ final class PartialName {
 
   /** The name of the record beside it. */
   static String record(String slot) {
-    return of(slot) + ".json";
+    return of(slot) + RECORD;
   }
 
   /** The name without its end, {@code .part} or {@code .json}. */
@@ -38,6 +39,12 @@ final class PartialName {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /** The name of the record of a file, or of the file of a record. */
+  static String sibling(String name) {
+    String hash = name.substring(0, name.lastIndexOf('.'));
+    return hash + (name.endsWith(PART) ? RECORD : PART);
   }
 
   static boolean isPartial(String name) {

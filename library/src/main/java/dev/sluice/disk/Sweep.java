@@ -39,11 +39,29 @@ final class Sweep {
         if (TempName.isTemp(name)) {
           removeIfOlder(path, now.minus(DEAD_AFTER));
         } else if (PartialName.isPartial(name)) {
-          removeIfOlder(path, now.minus(PARTIAL_DEAD_AFTER));
+          removePartial(path, name, now.minus(PARTIAL_DEAD_AFTER));
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
       // The folder does not exist yet, or cannot be listed. The write may succeed all the same.
+    }
+  }
+
+  /** A file and its record go together: a run writes the record once, and then only the file. */
+  private static void removePartial(Path path, String name, Instant limit) {
+    if (!isFrom(path.resolveSibling(PartialName.sibling(name)), limit)) {
+      removeIfOlder(path, limit);
+    }
+  }
+
+  /** Whether a file was modified at this time or later. */
+  private static boolean isFrom(Path path, Instant limit) {
+    try {
+      return !Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
+          .toInstant()
+          .isBefore(limit);
+    } catch (IOException e) {
+      return false; // Mostly there is none.
     }
   }
 

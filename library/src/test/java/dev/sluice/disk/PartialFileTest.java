@@ -127,6 +127,18 @@ class PartialFileTest {
   }
 
   @Test
+  void aFileThatARunGoesOnWithKeepsItsRecord() throws IOException {
+    write("{etag}", (byte) 1);
+    age(Duration.ofDays(8));
+    try (PartialFile part = partials.open("slot", NAME)) {
+      part.append(ByteBuffer.wrap(new byte[2]));
+    }
+    PartialFiles later = PartialFiles.in(Folder.at(path));
+    later.open("another slot", NAME).close();
+    assertEquals("{etag}", later.find("slot").orElseThrow().record());
+  }
+
+  @Test
   void filesThatNoRunGoesOnWithAreRemovedAfterSevenDays() throws IOException {
     write("what it is", (byte) 1);
     age(Duration.ofDays(6));
