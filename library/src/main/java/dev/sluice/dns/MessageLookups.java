@@ -135,7 +135,8 @@ final class MessageLookups {
     }
     if (outcome instanceof Outcome.Failure<MessageQuery, byte[]> failure) {
       IOException cause = failure.cause();
-      throw new DnsException(reason(cause), name + " " + type + ": " + cause.getMessage(), cause);
+      String text = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+      throw new DnsException(reason(cause), name + " " + type + ": " + text, cause);
     }
     throw failed(name, type, Reason.UNREACHABLE, "the server has no DNS there", null);
   }

@@ -156,12 +156,24 @@ final class TlsConnection {
     if (first < 0) {
       throw new EOFException("the server closed the connection");
     }
-    byte[] message = new byte[first << Byte.SIZE | in.readUnsignedByte()];
-    in.readFully(message);
+    byte[] message = readMessage(first, in);
     if (!ResponseReader.hasHeader(message.length)) {
       throw new DnsException(Reason.MALFORMED, "a message without a header", null);
     }
     return message;
+  }
+
+  private static byte[] readMessage(int firstOctetOfLength, DataInputStream in) throws IOException {
+    try {
+      byte[] message = new byte[firstOctetOfLength << Byte.SIZE | in.readUnsignedByte()];
+      in.readFully(message);
+      return message;
+    } catch (EOFException e) {
+      // The exception of the stream has no message.
+      EOFException cut = new EOFException("the server closed the connection within a message");
+      cut.initCause(e);
+      throw cut;
+    }
   }
 
   /** Hands a message over to its query; one without a query is that of a cancelled one. */

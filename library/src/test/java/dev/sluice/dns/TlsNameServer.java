@@ -3,10 +3,11 @@ package dev.sluice.dns;
 import dev.sluice.Await;
 import dev.sluice.dns.ScriptedNameServer.ReceivedQuery;
 import dev.sluice.dns.ScriptedNameServer.Script;
+import dev.sluice.dns.wire.Packets;
 import dev.sluice.http.TestCertificate;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,6 +18,10 @@ final class TlsNameServer implements AutoCloseable {
 
   private final ServerSocket listener;
   private final Script script;
+
+  /** Sends at most so many octets of a response and its length. */
+  private final int octets;
+
   private final Thread accepting;
 
   // Guarded by this.
@@ -24,19 +29,25 @@ final class TlsNameServer implements AutoCloseable {
   private int closed;
   private int asked;
 
-  private TlsNameServer(ServerSocket listener, Script script) {
+  private TlsNameServer(ServerSocket listener, Script script, int octets) {
     this.listener = listener;
     this.script = script;
+    this.octets = octets;
     accepting = start(this::accept);
   }
 
   static TlsNameServer answering(TestCertificate certificate, Script script) throws Exception {
+    return cuttingOff(Integer.MAX_VALUE, certificate, script);
+  }
+
+  static TlsNameServer cuttingOff(int octets, TestCertificate certificate, Script script)
+      throws Exception {
     ServerSocket listener =
         certificate
             .server()
             .getServerSocketFactory()
             .createServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-    return new TlsNameServer(listener, script);
+    return new TlsNameServer(listener, script, octets);
   }
 
   int port() {
@@ -75,7 +86,7 @@ final class TlsNameServer implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       DataInputStream in = new DataInputStream(socket.getInputStream());
-      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      OutputStream out = socket.getOutputStream();
       while (true) {
         byte[] query = in.readNBytes(in.readUnsignedShort());
         synchronized (this) {
@@ -87,8 +98,8 @@ final class TlsNameServer implements AutoCloseable {
                 true,
                 socket.getRemoteSocketAddress(),
                 message -> {
-                  out.writeShort(message.length);
-                  out.write(message);
+                  byte[] segment = Packets.join(Packets.u16(message.length), message);
+                  out.write(segment, 0, Math.min(segment.length, octets));
                 }));
       }
     } catch (IOException e) {

@@ -27,6 +27,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** DNS over TLS: connections that are kept, and servers that close, lie and are silent. */
 @Timeout(60)
@@ -157,6 +159,24 @@ class TlsResolverTest {
       assertTrue(asked.await(20, SECONDS));
       answer.dispose();
       server.awaitClosed(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void aConnectionThatEndsWithinAMessageIsAFailureThatSaysSo(int octets) throws Exception {
+    try (TlsNameServer server =
+            TlsNameServer.cuttingOff(
+                octets,
+                CERTIFICATE,
+                received -> {
+                  received.found();
+                  throw new IOException("closes the connection");
+                });
+        TlsResolver resolver = resolver(server)) {
+      assertEquals(
+          "await.dev A: the server closed the connection within a message",
+          failure(resolve(resolver)).getMessage());
     }
   }
 
