@@ -90,6 +90,10 @@ final class ServerAddress {
   }
 
   private static InetAddress host(String host) {
+    // The JDK completes an IPv4 address: "53" is 0.0.0.53, "8.8.8" is 8.8.0.8.
+    if (host.matches("[0-9.]*") && !isLiteral(host)) {
+      throw new IllegalArgumentException(host + ": no address of a server");
+    }
     try {
       return InetAddress.getByName(host);
     } catch (UnknownHostException e) {

@@ -2,6 +2,7 @@ package dev.sluice.dns;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.Policy;
 import java.io.IOException;
@@ -37,6 +38,16 @@ class DnsOptionsTest {
       strings = {"", ":53", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536", "[::1]x", "[]"})
   void aTextThatIsNoServerIsRefused(String text) {
     assertThrows(IllegalArgumentException.class, () -> DnsOptions.parseServers(text));
+  }
+
+  /** The JDK takes 53 for 0.0.0.53, and 8.8.8 for 8.8.0.8. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"53", "8.8.8", "2130706433", "[8.8]:53", "8.8.8:53", "1.2.3.4.5", "1.2.3.256"})
+  void anIncompleteAddressIsRefused(String text) {
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> DnsOptions.parseServers(text));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("no address of a server"), text);
   }
 
   @Test
