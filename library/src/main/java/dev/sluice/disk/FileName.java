@@ -90,6 +90,8 @@ public record FileName(String value) {
    * <p>What follows the last dot is the extension, if it has at most 15 characters.
    *
    * @param suffix comes between the two; must be safe in a name
+   * @throws IllegalArgumentException if the suffix is not safe, or is so long that it does not fit
+   *     into a name with the extension
    */
   public FileName withSuffix(String suffix) {
     return new FileName(suffixed(value, requireNonNull(suffix, "suffix")));
@@ -102,6 +104,11 @@ public record FileName(String value) {
         dot > 0 && name.length() - dot <= LONGEST_EXTENSION ? name.substring(dot) : "";
     String stem = name.substring(0, name.length() - extension.length());
     String end = suffix + extension;
+    int bytes = end.getBytes(UTF_8).length;
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "suffix: with the extension it has " + bytes + " bytes, allowed are " + MAX_BYTES);
+    }
     while ((stem + end).getBytes(UTF_8).length > MAX_BYTES) {
       stem = stem.substring(0, stem.offsetByCodePoints(stem.length(), -1));
     }

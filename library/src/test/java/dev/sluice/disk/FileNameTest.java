@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.TerminalText;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,17 @@ class FileNameTest {
     }
     assertTrue(
         accepted > 2_000, "only " + accepted + " names were accepted, too few to prove anything");
+  }
+
+  @Test
+  void aSuffixForWhichThereIsNoRoomIsRefused() {
+    FileName name = FileName.of("a.txt");
+    assertEquals("_".repeat(251) + ".txt", name.withSuffix("_".repeat(251)).value());
+    for (String suffix : List.of("_".repeat(252), "é".repeat(300))) {
+      IllegalArgumentException refusal =
+          assertThrows(IllegalArgumentException.class, () -> name.withSuffix(suffix));
+      assertTrue(String.valueOf(refusal.getMessage()).startsWith("suffix: "), refusal::getMessage);
+    }
   }
 
   private static boolean isAccepted(String name) {
