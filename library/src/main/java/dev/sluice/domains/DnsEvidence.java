@@ -34,7 +34,9 @@ final class DnsEvidence {
   }
 
   static String text(InetSocketAddress server) {
-    String host = server.getAddress().getHostAddress();
+    // A server over HTTPS or TLS is a host name, which is not looked up.
+    String host =
+        server.isUnresolved() ? server.getHostString() : server.getAddress().getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
   }
 }

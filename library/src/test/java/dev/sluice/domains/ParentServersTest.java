@@ -216,6 +216,17 @@ class ParentServersTest {
     }
   }
 
+  /** Answers over HTTPS and TLS name the host of the server, whose address is not looked up. */
+  @Test
+  void theResolverMayBeAHostWithoutAnAddress() {
+    InetSocketAddress host = InetSocketAddress.createUnresolved("dns.example", 443);
+    RecordSource overHttps =
+        question -> Single.just(answer(question, Code.NXDOMAIN, false, List.of(), List.of(), host));
+    Evidence evidence = EvidenceSources.resolver(overHttps).ask(NAME).blockingFirst();
+    assertEquals(Finding.NO_SUCH_NAME, evidence.finding());
+    assertEquals("dns.example:443", evidence.server());
+  }
+
   @Test
   void theNextServerIsAskedAfterOneThatProvesNothing() {
     said.add(fails(DnsException.Reason.TIMEOUT));
