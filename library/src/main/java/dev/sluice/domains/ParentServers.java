@@ -13,10 +13,12 @@ import dev.sluice.Rate;
 import dev.sluice.Work;
 import dev.sluice.dns.DnsRecord;
 import dev.sluice.dns.DomainName;
+import dev.sluice.dns.HttpsResolver;
 import dev.sluice.dns.RecordAnswer;
 import dev.sluice.dns.RecordKind;
 import dev.sluice.dns.RecordQuestion;
 import dev.sluice.dns.RecordSource;
+import dev.sluice.dns.TlsResolver;
 import dev.sluice.domains.Evidence.Source;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
@@ -67,8 +69,16 @@ public final class ParentServers implements EvidenceSource {
    * {@return the name servers of parent zones, as this resolver knows them}
    *
    * @param records looks up the servers of a zone, and asks them: mostly an {@code UdpResolver}
+   * @throws IllegalArgumentException for an {@code HttpsResolver} or a {@code TlsResolver}, which
+   *     ask no server but their own
    */
   public static ParentServers of(RecordSource records) {
+    if (records instanceof HttpsResolver || records instanceof TlsResolver) {
+      throw new IllegalArgumentException(
+          "records: a "
+              + records.getClass().getSimpleName()
+              + " cannot ask the servers of a zone, a UdpResolver can");
+    }
     Policy policy = Policy.of(Limiter.of(LIMIT, LANES)).withAttemptTimeout(Policy.FOREVER);
     return new ParentServers(records, PublicSuffixes.bundled(), DNS_PORT, policy);
   }

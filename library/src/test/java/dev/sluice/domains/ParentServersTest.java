@@ -3,6 +3,7 @@ package dev.sluice.domains;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sluice.IoSchedulers;
@@ -10,16 +11,19 @@ import dev.sluice.Policy;
 import dev.sluice.dns.DnsException;
 import dev.sluice.dns.DnsRecord;
 import dev.sluice.dns.DomainName;
+import dev.sluice.dns.HttpsResolver;
 import dev.sluice.dns.RecordAnswer;
 import dev.sluice.dns.RecordAnswer.Code;
 import dev.sluice.dns.RecordKind;
 import dev.sluice.dns.RecordQuestion;
 import dev.sluice.dns.RecordSource;
+import dev.sluice.dns.TlsResolver;
 import dev.sluice.domains.Evidence.Source;
 import io.reactivex.rxjava3.core.Single;
 import io.reactivex.rxjava3.schedulers.TestScheduler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -198,6 +202,25 @@ class ParentServersTest {
         Finding.EXISTS,
         "exists without NS",
         says(Code.NOERROR, true, List.of(new DnsRecord.Cname("await.dev", ttl(), "a.dev"))));
+  }
+
+  /** They could only say that nothing answers. */
+  @Test
+  void aResolverThatCannotAskANamedServerIsRefused() {
+    try (HttpsResolver https = HttpsResolver.at(URI.create("https://127.0.0.1:1/dns-query"));
+        TlsResolver tls = TlsResolver.at("127.0.0.1", 853)) {
+      for (RecordSource source : List.of(https, tls)) {
+        String message =
+            String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> ParentServers.of(source))
+                    .getMessage());
+        assertEquals(
+            "records: a "
+                + source.getClass().getSimpleName()
+                + " cannot ask the servers of a zone, a UdpResolver can",
+            message);
+      }
+    }
   }
 
   @Test
