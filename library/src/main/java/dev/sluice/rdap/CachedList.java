@@ -1,7 +1,6 @@
 package dev.sluice.rdap;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -63,9 +62,13 @@ record CachedList(
         source,
         now,
         now.plus(age(headers, now)),
-        requireNonNullElse(headers.get("ETag"), etag),
-        requireNonNullElse(headers.get("Last-Modified"), lastModified),
+        newer(headers.get("ETag"), etag),
+        newer(headers.get("Last-Modified"), lastModified),
         list);
+  }
+
+  private static @Nullable String newer(@Nullable String sent, @Nullable String known) {
+    return sent == null ? known : sent;
   }
 
   private static Duration age(Headers headers, Instant now) {

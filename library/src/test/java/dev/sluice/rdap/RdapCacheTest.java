@@ -107,6 +107,16 @@ class RdapCacheTest {
   }
 
   @Test
+  void aServerMayHaveTheETagAlone() {
+    try (RawServer server = server("ETag: \"a\"", "Cache-Control: max-age=60")) {
+      RdapQuestion first = asked(server.base());
+      client.clock().advanceTimeBy(61, SECONDS);
+      assertEquals(first, asked(server.base()));
+      assertEquals(List.of("", "If-None-Match: \"a\""), conditions);
+    }
+  }
+
+  @Test
   void aServerThatIsDownLeavesTheCopyWhichCountsForAWeek() {
     URI list;
     try (RawServer server = server("Cache-Control: max-age=60")) {
