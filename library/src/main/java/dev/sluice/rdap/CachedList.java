@@ -44,6 +44,9 @@ record CachedList(
   /** Registries move seldom, but a server must not be able to freeze the list for years. */
   private static final Duration LONGEST_AGE = Duration.ofDays(7);
 
+  /** Before RFC 7484 there were no lists: the clock that an earlier date is of was wrong. */
+  private static final Instant FIRST_LIST = Instant.parse("2015-03-01T00:00:00Z");
+
   /** What a server has sent. */
   static CachedList of(String source, RdapAnswer answer, Instant now) {
     Headers headers = answer.headers();
@@ -94,10 +97,10 @@ record CachedList(
   }
 
   boolean isFresh(Instant now) {
-    return !now.isBefore(fetched) && now.isBefore(expires);
+    return isRecent(now) && now.isBefore(expires);
   }
 
-  /** Whether the list may still say which server is a registry's. */
+  /** Whether the list may still say which server is a registry's; false for one of the future. */
   boolean isRecent(Instant now) {
     return !now.isBefore(fetched) && now.isBefore(fetched.plus(LONGEST_AGE));
   }
@@ -127,7 +130,9 @@ record CachedList(
               json.path("lastModified").textValue(),
               json.path("list"));
       boolean isUsable =
-          read.source.equals(source) && !RdapServers.of(read.list).byDomain().isEmpty();
+          read.source.equals(source)
+              && !read.fetched.isBefore(FIRST_LIST)
+              && !RdapServers.of(read.list).byDomain().isEmpty();
       return isUsable ? Optional.of(read) : Optional.empty();
     } catch (JsonProcessingException | DateTimeException e) {
       return Optional.empty();

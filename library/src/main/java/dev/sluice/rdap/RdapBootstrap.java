@@ -1,6 +1,5 @@
 package dev.sluice.rdap;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -171,7 +170,7 @@ final class RdapBootstrap {
   }
 
   private Instant now() {
-    return Instant.ofEpochMilli(timer.now(MILLISECONDS));
+    return options.clock().instant();
   }
 
   private <T> Single<T> onDisk(Callable<T> read) {

@@ -6,6 +6,7 @@ import dev.sluice.Policy;
 import dev.sluice.Retry;
 import dev.sluice.http.HttpOptions;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param policy how many lookups at once, their timeouts and retries
  * @param http HTTP options; {@link #of} allows bodies of 4 MiB
  * @param cache the file that keeps the list of registries; null, the default, for none
+ * @param clock the wall clock that the age of the cached list is measured by
  */
-public record RdapOptions(Policy policy, HttpOptions http, @Nullable Path cache) {
+public record RdapOptions(Policy policy, HttpOptions http, @Nullable Path cache, Clock clock) {
   private static final int LIMIT = 4;
   private static final int ATTEMPTS = 3;
   private static final long MAX_BODY_BYTES = 4L << 20;
@@ -26,10 +28,23 @@ public record RdapOptions(Policy policy, HttpOptions http, @Nullable Path cache)
    * @param policy how many lookups at once, their timeouts and retries
    * @param http HTTP options
    * @param cache the file that keeps the list of registries, or null
+   * @param clock the wall clock that the age of the cached list is measured by
    */
   public RdapOptions {
     requireNonNull(policy, "policy");
     requireNonNull(http, "http");
+    requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Options with the clock of the system.
+   *
+   * @param policy how many lookups at once, their timeouts and retries
+   * @param http HTTP options
+   * @param cache the file that keeps the list of registries, or null
+   */
+  public RdapOptions(Policy policy, HttpOptions http, @Nullable Path cache) {
+    this(policy, http, cache, Clock.systemUTC());
   }
 
   /**
@@ -65,7 +80,7 @@ public record RdapOptions(Policy policy, HttpOptions http, @Nullable Path cache)
    * @param policy how many lookups at once, their timeouts and retries
    */
   public RdapOptions withPolicy(Policy policy) {
-    return new RdapOptions(policy, http, cache);
+    return new RdapOptions(policy, http, cache, clock);
   }
 
   /**
@@ -74,7 +89,7 @@ public record RdapOptions(Policy policy, HttpOptions http, @Nullable Path cache)
    * @param http HTTP options
    */
   public RdapOptions withHttp(HttpOptions http) {
-    return new RdapOptions(policy, http, cache);
+    return new RdapOptions(policy, http, cache, clock);
   }
 
   /**
@@ -86,6 +101,17 @@ public record RdapOptions(Policy policy, HttpOptions http, @Nullable Path cache)
    * @param cache the file; its folder is made if it is missing
    */
   public RdapOptions withCache(Path cache) {
-    return new RdapOptions(policy, http, requireNonNull(cache, "cache"));
+    return new RdapOptions(policy, http, requireNonNull(cache, "cache"), clock);
+  }
+
+  /**
+   * {@return a copy with this clock: for a test that moves the time by hand}
+   *
+   * <p>The age of the list in memory is measured by the timer of the policy, which does not jump.
+   *
+   * @param clock the wall clock that the age of the cached list is measured by
+   */
+  public RdapOptions withClock(Clock clock) {
+    return new RdapOptions(policy, http, cache, clock);
   }
 }

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.Exchange;
 import dev.sluice.Policy;
 import dev.sluice.RawServer;
@@ -24,6 +26,7 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,8 +49,17 @@ class RdapCacheTest {
     return folder.resolve("of").resolve("rdap.json");
   }
 
+  private RdapOptions options() {
+    return RdapOptions.of(client.policy())
+        .withCache(cache())
+        .withClock(new VirtualClock(client.clock()));
+  }
+
   private RdapQuestion asked(URI list) {
-    RdapOptions options = RdapOptions.of(client.policy()).withCache(cache());
+    return asked(list, options());
+  }
+
+  private static RdapQuestion asked(URI list, RdapOptions options) {
     try (Rdap rdap = Rdap.at(list, options)) {
       return rdap.question(NAME).test().awaitDone(10, SECONDS).values().get(0);
     }
@@ -127,7 +139,9 @@ class RdapCacheTest {
     RdapQuestion recent = asked(list);
     assertTrue(recent.isAuthoritative());
     assertTrue(
-        recent.list().startsWith("by the copy of 1970-01-01T00:00:00Z, because of GET " + list),
+        recent
+            .list()
+            .startsWith("by the copy of " + VirtualClock.START + ", because of GET " + list),
         recent::list);
     client.clock().advanceTimeBy(1, DAYS);
     assertFalse(asked(list).isAuthoritative());
@@ -145,8 +159,7 @@ class RdapCacheTest {
                         : answer("200 OK", LIST, "Cache-Control: max-age=60")))) {
       asked(server.base());
       client.clock().advanceTimeBy(61, SECONDS);
-      RdapOptions options = RdapOptions.of(client.policy()).withCache(cache());
-      try (Rdap rdap = Rdap.at(server.base(), options)) {
+      try (Rdap rdap = Rdap.at(server.base(), options())) {
         assertTrue(list(rdap).startsWith("by the copy of "));
         client.clock().advanceTimeBy(299, SECONDS);
         assertTrue(list(rdap).startsWith("by the copy of "));
@@ -173,6 +186,52 @@ class RdapCacheTest {
       asked(server.base());
       assertEquals(List.of("", "", ""), conditions);
     }
+  }
+
+  @Test
+  void theDateOfACopyIsThatOfTheWallClock() throws IOException {
+    Instant before = Instant.now();
+    try (RawServer server = server("Cache-Control: max-age=3600")) {
+      RdapOptions options = RdapOptions.of(Policy.limit(2)).withCache(cache());
+      asked(server.base(), options);
+      JsonNode file = new ObjectMapper().readTree(cache().toFile());
+      Instant fetched = Instant.parse(file.path("fetched").asText());
+      assertFalse(fetched.isBefore(before), fetched::toString);
+      assertFalse(fetched.isAfter(Instant.now()), fetched::toString);
+      asked(server.base(), options);
+      assertEquals(List.of(""), conditions, "fresh");
+    }
+  }
+
+  @Test
+  void aCopyOfADateThatCannotBeIsNotFresh() throws IOException {
+    try (RawServer server = server("Cache-Control: max-age=3600", "ETag: \"a\"")) {
+      asked(server.base());
+      String copy = Files.readString(cache());
+      for (String date : List.of("1970-01-01T15:19:56Z", "2026-12-01T00:00:01Z")) {
+        Files.writeString(cache(), dated(copy, date, "2099-01-01T00:00:00Z"));
+        assertTrue(asked(server.base()).isAuthoritative());
+      }
+      assertEquals(List.of("", "", "If-None-Match: \"a\""), conditions);
+    }
+  }
+
+  @Test
+  void aCopyThatExpiresInYearsIsFreshForAWeekAtMost() throws IOException {
+    try (RawServer server = server("ETag: \"a\"")) {
+      asked(server.base());
+      Files.writeString(
+          cache(),
+          dated(Files.readString(cache()), VirtualClock.START.toString(), "2099-01-01T00:00:00Z"));
+      client.clock().advanceTimeBy(7, DAYS);
+      asked(server.base());
+      assertEquals(List.of("", "If-None-Match: \"a\""), conditions);
+    }
+  }
+
+  private static String dated(String copy, String fetched, String expires) {
+    return copy.replaceFirst("\"fetched\":\"[^\"]*\"", "\"fetched\":\"" + fetched + "\"")
+        .replaceFirst("\"expires\":\"[^\"]*\"", "\"expires\":\"" + expires + "\"");
   }
 
   @Test
