@@ -10,11 +10,15 @@ import dev.sluice.Outcome;
 import dev.sluice.Outcome.Failure;
 import dev.sluice.Outcome.Success;
 import dev.sluice.dns.BadNameException;
+import dev.sluice.dns.RecordAnswer;
+import dev.sluice.dns.RecordSource;
 import dev.sluice.domains.Evidence.Source;
 import dev.sluice.journal.Journal;
 import dev.sluice.journal.JournalIndex;
 import io.reactivex.rxjava3.core.Flowable;
+import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +93,26 @@ class ExaminerTest {
         List.of(Finding.NO_ANSWER, Finding.NOT_REGISTERED),
         examined.evidence().stream().map(Evidence::finding).toList());
     assertEquals("a source: the line is cut; REGISTRY: said", examined.reason());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dns.example", "2001:db8::1"})
+  void aResolverWithoutAnAddressIsNamedByItsHost(String host) {
+    RecordSource resolver =
+        question ->
+            Single.just(
+                new RecordAnswer(
+                    question,
+                    RecordAnswer.Code.NXDOMAIN,
+                    false,
+                    List.of(),
+                    List.of(),
+                    InetSocketAddress.createUnresolved(host, 443)));
+    Examined examined =
+        examined(Examiner.of(List.of(EvidenceSources.resolver(resolver))), "await.dev");
+    assertEquals(
+        host.contains(":") ? "[" + host + "]:443" : host + ":443",
+        examined.evidence().get(0).server());
   }
 
   @Test

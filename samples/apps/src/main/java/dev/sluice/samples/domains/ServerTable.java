@@ -57,7 +57,8 @@ final class ServerTable {
   }
 
   private static String text(InetSocketAddress server) {
-    String host = server.getAddress().getHostAddress();
+    String host =
+        server.isUnresolved() ? server.getHostString() : server.getAddress().getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
   }
 }
