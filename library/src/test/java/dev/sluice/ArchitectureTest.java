@@ -45,7 +45,7 @@ class ArchitectureTest {
           entry("dns.wire", Set.of()),
           entry("rdap", Set.of("core", "http", "disk", "dns")),
           entry("domains", Set.of("core", "http", "dns", "rdap", "journal")),
-          entry("zonefile", Set.of("core", "dns")),
+          entry("zonefile", Set.of("core", "disk", "dns")),
           entry("fetch", Set.of("core", "http", "disk", "journal")),
           entry("flags", Set.of("core", "http", "disk", "fetch", "journal")),
           entry("genres", Set.of("core", "http", "disk", "fetch", "journal")));

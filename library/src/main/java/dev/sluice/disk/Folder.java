@@ -159,6 +159,22 @@ public final class Folder {
     }
   }
 
+  /**
+   * Makes an empty temp file, for a file that is too large for {@link #write}. The caller fills it,
+   * and moves it to its final name in this folder or deletes it.
+   *
+   * <p>No other writer has the same file: it is created exclusively, and a symbolic link is not
+   * followed. If the process is killed before, a later run removes it like any temp file, when it
+   * has not been written to for 10 minutes.
+   *
+   * @return the path of the file
+   * @throws IOException if the file cannot be made
+   */
+  public Path newTempFile() throws IOException {
+    sweepOnce();
+    return repeated(() -> Files.createFile(path.resolve(TempName.next())));
+  }
+
   void sweepOnce() {
     sweep.once(path);
   }

@@ -1,13 +1,13 @@
 package dev.sluice.zonefile;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.sluice.TerminalText;
+import dev.sluice.disk.Folder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -35,28 +35,33 @@ final class FilterFile {
 
   private FilterFile() {}
 
-  static void write(ZoneFileReader names, Instant asOf, Path path) throws IOException {
-    Path folder = path.getParent();
-    Path fileName = path.getFileName();
-    if (folder == null || fileName == null) {
+  /** Writes a file, and opens it before another run can replace it. */
+  static ZoneFilter write(ZoneFileReader names, Instant asOf, Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent == null || path.getFileName() == null) {
       throw new ZoneFileException(path + ": is a folder");
     }
-    Path part = folder.resolve("." + fileName + ".part");
-    Path hashes = folder.resolve("." + fileName + ".hashes");
-    try (HashSpool spool = HashSpool.in(hashes)) {
+    Folder folder = Folder.at(parent);
+    try (HashSpool spool = HashSpool.in(folder.newTempFile())) {
       for (int length = names.next(); length >= 0; length = names.next()) {
         spool.add(NameHash.of(names.name(), length));
       }
-      write(spool, names.apex(), asOf, part);
-      Files.move(part, path, ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(part);
+      Path part = folder.newTempFile();
+      try {
+        write(spool, names.apex(), asOf, part);
+        ZoneFilter filter = open(part);
+        Files.move(part, path, ATOMIC_MOVE);
+        return filter;
+      } finally {
+        // After the move there is no file of this name: no other run has the same.
+        Files.deleteIfExists(part);
+      }
     }
   }
 
   private static void write(HashSpool spool, String zone, Instant asOf, Path part)
       throws IOException {
-    try (FileChannel file = FileChannel.open(part, CREATE, TRUNCATE_EXISTING, READ, WRITE)) {
+    try (FileChannel file = FileChannel.open(part, READ, WRITE, NOFOLLOW_LINKS)) {
       int blocks = blocks(spool.size(0, HashSpool.PARTS));
       int parts = HashSpool.PARTS / blocks;
       long names = 0;

@@ -3,6 +3,7 @@ package dev.sluice.zonefile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -30,16 +31,15 @@ final class HashSpool implements AutoCloseable {
     }
   }
 
-  /** A spool in a file that goes when it is closed. */
+  /** A spool in an empty file, which is removed when the spool is closed. */
   static HashSpool in(Path path) throws IOException {
     return new HashSpool(
         FileChannel.open(
             path,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE,
-            StandardOpenOption.DELETE_ON_CLOSE));
+            StandardOpenOption.DELETE_ON_CLOSE,
+            LinkOption.NOFOLLOW_LINKS));
   }
 
   void add(long hash) throws IOException {

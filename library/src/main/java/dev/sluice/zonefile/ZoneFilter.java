@@ -85,8 +85,7 @@ public final class ZoneFilter {
       throws IOException {
     requireNonNull(source, "source");
     requireNonNull(asOf, "asOf");
-    FilterFile.write(new ZoneFileReader(zoneFile, source), asOf, filter.toAbsolutePath());
-    return open(filter);
+    return FilterFile.write(new ZoneFileReader(zoneFile, source), asOf, filter.toAbsolutePath());
   }
 
   /**

@@ -174,6 +174,22 @@ class FolderTest {
   }
 
   @Test
+  void newTempFilesDifferAndALaterRunRemovesThem() throws IOException {
+    Path first = folder.newTempFile();
+    Path second = folder.newTempFile();
+    assertEquals(0, Files.size(first));
+    assertEquals(0, Files.size(second));
+    assertEquals(
+        Set.of(first.getFileName().toString(), second.getFileName().toString()), names(path));
+
+    aged(first, Duration.ofMinutes(11));
+    Folder.at(path).write(NAME, CONTENT);
+
+    assertFalse(Files.exists(first));
+    assertTrue(Files.exists(second));
+  }
+
+  @Test
   void failedFirstWriteRemovesOldTempFilesToo() throws IOException {
     Files.createDirectories(path.resolve("br.gif"));
     Path dead = aged(path.resolve(".sluice-0123456789abcdef-7.tmp"), Duration.ofMinutes(11));

@@ -9,13 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sluice.dns.DomainName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -137,7 +145,8 @@ class ZoneFilterTest {
             xcom. NS ns
             text.com. DS 1 8 2 00
 
-            last.com. ns ns.com.""");
+            last.com. ns ns.com.\
+            """);
 
     List<String> delegated =
         List.of(
@@ -209,6 +218,56 @@ class ZoneFilterTest {
     assertOnly("com.filter");
   }
 
+  @Test
+  void twoRunsAtOnceGiveEachItsOwnFilter() throws Exception {
+    int size = 100_000;
+    CyclicBarrier read = new CyclicBarrier(2);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<ZoneFilter>> runs = new ArrayList<>();
+      for (String prefix : List.of("a", "b")) {
+        String text = zone(IntStream.range(0, size).mapToObj(i -> prefix + i + ".com"));
+        runs.add(threads.submit(() -> ZoneFilter.write(text(text, read), prefix, AS_OF, file())));
+      }
+      assertEquals(size, found(runs.get(0).get(), IntStream.range(0, size), "a%d.com"));
+      assertEquals(size, found(runs.get(1).get(), IntStream.range(0, size), "b%d.com"));
+    } finally {
+      threads.shutdown();
+    }
+    assertEquals(size, ZoneFilter.open(file()).names());
+    assertOnly("com.filter");
+  }
+
+  /** A text whose end is read when the other texts of the barrier have been read as well. */
+  private static InputStream text(String text, CyclicBarrier read) {
+    return new FilterInputStream(new ByteArrayInputStream(text.getBytes(US_ASCII))) {
+      @Override
+      public int read(byte[] to, int offset, int length) throws IOException {
+        int count = super.read(to, offset, length);
+        if (count < 0) {
+          try {
+            read.await();
+          } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IOException(e);
+          }
+        }
+        return count;
+      }
+    };
+  }
+
+  @Test
+  void neitherWritesNorRemovesTheTempFilesOfOthers() throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious"), "keep me");
+    for (String name : List.of(".com.filter.part", ".com.filter.hashes")) {
+      Files.createSymbolicLink(folder.resolve(name), precious);
+    }
+    assertThrows(ZoneFileException.class, () -> filter("new.com. NS ns.com.\n"));
+    filter(zone(Stream.of("await.com")));
+    assertEquals("keep me", Files.readString(precious));
+    assertOnly(".com.filter.hashes", ".com.filter.part", "com.filter", "precious");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -258,7 +317,8 @@ class ZoneFilterTest {
 
   private void assertOnly(String... names) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      assertEquals(List.of(names), files.map(file -> file.getFileName().toString()).toList());
+      assertEquals(
+          List.of(names), files.map(file -> file.getFileName().toString()).sorted().toList());
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.sluice.samples.zone;
 
 import dev.sluice.TerminalText;
+import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.TextFile;
 import dev.sluice.zonefile.ZoneFilter;
+import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +58,25 @@ public final class ZoneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long start = System.nanoTime();
-    ZoneFilter filter = ZoneFilter.write(file, output);
+    try (CtrlC ctrlC = CtrlC.watch()) {
+      Thread here = Thread.currentThread();
+      Disposable interrupt = ctrlC.pressed().doOnComplete(here::interrupt).subscribe();
+      try {
+        print(ZoneFilter.write(file, output), start);
+        return 0;
+      } catch (IOException e) {
+        // The interrupt has ended the run, which has removed its temp files.
+        if (ctrlC.wasPressed()) {
+          return CtrlC.EXIT_STATUS;
+        }
+        throw e;
+      } finally {
+        interrupt.dispose();
+      }
+    }
+  }
+
+  private void print(ZoneFilter filter, long start) {
     spec.commandLine()
         .getOut()
         .println(
@@ -70,7 +90,6 @@ public final class ZoneCommand implements Callable<Integer> {
                 (double) filter.bytes() / Math.max(1, filter.names()),
                 TerminalText.escaped(output.toString()),
                 (System.nanoTime() - start) / NANOS_IN_SECOND));
-    return 0;
   }
 
   private static Path filter(String text) {
