@@ -1,11 +1,14 @@
 package dev.sluice.zonefile;
 
+import dev.sluice.TerminalText;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /** Files that may be compressed by gzip, whatever their names end in. */
 final class Compressed {
@@ -21,9 +24,17 @@ final class Compressed {
       boolean isGzip = (file.read() << Byte.SIZE | file.read()) == MAGIC;
       file.reset();
       return isGzip ? new GZIPInputStream(file, BUFFER_BYTES) : file;
+    } catch (EOFException | ZipException e) {
+      file.close();
+      throw new ZoneFileException(TerminalText.escaped(path.toString()) + ": " + reason(e), e);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
     }
+  }
+
+  /** What is wrong with a file that cannot be decompressed, for this exception of the JDK. */
+  static String reason(IOException e) {
+    return "gzip: " + (e instanceof EOFException ? "the file is cut off" : e.getMessage());
   }
 }
