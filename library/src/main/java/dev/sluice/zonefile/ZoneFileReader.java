@@ -1,6 +1,7 @@
 package dev.sluice.zonefile;
 
 import dev.sluice.TerminalText;
+import dev.sluice.dns.DomainName;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,13 +13,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the owners of NS records below the apex from a zone file (RFC 1035, section 5.1). The apex
- * is the owner of the SOA record, which comes first. An owner with an escaped character is skipped:
- * it is no host name. Owners that follow each other are reported once.
+ * is the owner of the SOA record, which comes first. An owner with a character that only an escape
+ * can write is skipped: it is no host name. Owners that follow each other are reported once.
  */
 final class ZoneFileReader {
   private static final int BUFFER_BYTES = 1 << 18;
   private static final int LONGEST_TOKEN = 1 << 10;
   private static final int END = -1;
+
+  /** Some editors write it at the start of a text in UTF-8. It is not part of the text. */
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+
+  private static final int DIGITS_OF_ESCAPE = 3;
 
   private final InputStream in;
   private final String source;
@@ -26,10 +32,13 @@ final class ZoneFileReader {
   private int at;
   private int end;
   private long line = 1;
+  private boolean begun;
 
   private final byte[] token = new byte[LONGEST_TOKEN];
   private int tokenLength;
-  private boolean escaped;
+
+  /** Whether the token has a character that only quotes or an escape can write. */
+  private boolean unusual;
 
   private final byte[] owner = new byte[2 * LONGEST_TOKEN];
   private int ownerLength;
@@ -37,8 +46,13 @@ final class ZoneFileReader {
   private boolean ownerIsReported;
 
   private byte[] origin = new byte[0];
+  private boolean originIsKnown;
   private byte[] apex = new byte[0];
   private boolean apexIsKnown;
+  private boolean hasDelegation;
+
+  /** The first owner of NS records that is not in the zone; empty if there is none. */
+  private String stranger = "";
 
   ZoneFileReader(InputStream in, String source) {
     this.in = in;
@@ -68,6 +82,14 @@ final class ZoneFileReader {
     if (!apexIsKnown) {
       throw failure("no SOA record");
     }
+    // A zone may delegate nothing. One that delegates other names has another apex than it says.
+    if (!hasDelegation && !stranger.isEmpty()) {
+      throw failure(
+          "no NS record is of a name below "
+              + TerminalText.quoted(apex())
+              + ", which the SOA record is of; the first one is of "
+              + TerminalText.quoted(stranger));
+    }
     return END;
   }
 
@@ -83,7 +105,7 @@ final class ZoneFileReader {
       ownerLength = length;
       ownerIsReported = false;
     }
-    ownerIsUsable = !escaped;
+    ownerIsUsable = !unusual;
     return true;
   }
 
@@ -132,9 +154,7 @@ final class ZoneFileReader {
 
   private boolean isDelegation() throws IOException {
     if (tokenIs("soa") && !apexIsKnown) {
-      apexIsKnown = true;
-      apex = Arrays.copyOf(owner, ownerLength);
-      ownerIsReported = true;
+      beginZone();
     }
     if (!tokenIs("ns") || ownerIsReported || !ownerIsUsable) {
       return false;
@@ -142,6 +162,36 @@ final class ZoneFileReader {
     if (!apexIsKnown) {
       throw failure("an NS record before the SOA record");
     }
+    boolean isBelow = ownerIsBelowApex();
+    hasDelegation |= isBelow;
+    if (!isBelow
+        && stranger.isEmpty()
+        && !Arrays.equals(owner, 0, ownerLength, apex, 0, apex.length)) {
+      stranger = text(owner, ownerLength);
+    }
+    return isBelow;
+  }
+
+  private void beginZone() throws IOException {
+    String name = text(owner, ownerLength);
+    if (!ownerIsUsable || !(name.isEmpty() || isName(name))) {
+      throw failure(
+          "the SOA record is of " + TerminalText.quoted(name) + ", which is no domain name");
+    }
+    apexIsKnown = true;
+    apex = Arrays.copyOf(owner, ownerLength);
+    ownerIsReported = true;
+  }
+
+  private static boolean isName(String text) {
+    try {
+      return DomainName.of(text).value().equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private boolean ownerIsBelowApex() {
     int start = ownerLength - apex.length;
     return start > 0
         && (apex.length == 0 || owner[start - 1] == '.')
@@ -155,6 +205,7 @@ final class ZoneFileReader {
       readToken();
       int length = absolute();
       origin = Arrays.copyOf(token, length);
+      originIsKnown = true;
     } else if (!tokenIs("$ttl")) {
       throw failure(TerminalText.quoted(tokenText()) + " is not supported");
     }
@@ -163,15 +214,15 @@ final class ZoneFileReader {
 
   /** Makes the token an absolute name without its last dot. */
   private int absolute() throws IOException {
-    if (tokenIs("@")) {
+    if (tokenIs("@") && !unusual) {
       tokenLength = 0;
     } else if (tokenLength > 0 && token[tokenLength - 1] == '.') {
       return --tokenLength;
     }
-    if (origin.length == 0) {
+    if (!originIsKnown) {
       throw failure("a relative name without $ORIGIN: " + TerminalText.quoted(tokenText()));
     }
-    if (tokenLength > 0) {
+    if (tokenLength > 0 && origin.length > 0) {
       append('.');
     }
     for (byte octet : origin) {
@@ -182,22 +233,52 @@ final class ZoneFileReader {
 
   private void readToken() throws IOException {
     tokenLength = 0;
-    escaped = false;
+    unusual = false;
     for (int c = peek(); !isEndOfToken(c); c = peek()) {
       at++;
-      escaped |= c == '\\' || c == '"';
-      append(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-      if (c == '\\' && peek() != END) {
-        append(buffer[at++]);
+      if (c == '\\') {
+        appendEscaped();
+      } else {
+        unusual |= c == '"';
+        append(c);
       }
     }
+  }
+
+  /** Reads {@code \\DDD}, an octet in decimal, or {@code \\X} (RFC 1035, section 5.1). */
+  private void appendEscaped() throws IOException {
+    int octet = peek();
+    if (isDigit(octet)) {
+      octet = 0;
+      int digits = 0;
+      for (int c = peek(); isDigit(c) && digits < DIGITS_OF_ESCAPE; c = peek()) {
+        octet = 10 * octet + c - '0';
+        digits++;
+        at++;
+      }
+      unusual |= digits < DIGITS_OF_ESCAPE;
+    } else if (octet != END) {
+      at++;
+    }
+    unusual |= !isOfHosts(octet);
+    append(octet);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** Whether a label of a host name may have the octet. */
+  private static boolean isOfHosts(int c) {
+    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
   }
 
   private void append(int octet) throws IOException {
     if (tokenLength == LONGEST_TOKEN) {
       throw failure("more than " + LONGEST_TOKEN + " characters without a space");
     }
-    token[tokenLength++] = (byte) octet;
+    boolean isUpper = octet >= 'A' && octet <= 'Z';
+    token[tokenLength++] = (byte) (isUpper ? octet + ('a' - 'A') : octet);
   }
 
   private boolean tokenIs(String word) {
@@ -213,7 +294,11 @@ final class ZoneFileReader {
   }
 
   private String tokenText() {
-    return new String(token, 0, tokenLength, StandardCharsets.ISO_8859_1);
+    return text(token, tokenLength);
+  }
+
+  private static String text(byte[] octets, int length) {
+    return new String(octets, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   private int skipBlanks() throws IOException {
@@ -308,11 +393,20 @@ final class ZoneFileReader {
     }
     at = 0;
     try {
-      end = Math.max(in.read(buffer, 0, BUFFER_BYTES), 0);
+      end = begun ? Math.max(in.read(buffer, 0, BUFFER_BYTES), 0) : begin();
     } catch (EOFException | ZipException e) {
-      throw failure("gzip: " + e.getMessage(), e);
+      throw failure(Compressed.reason(e), e);
     }
     return end > 0;
+  }
+
+  /** Reads the first octets, without a byte order mark. */
+  private int begin() throws IOException {
+    begun = true;
+    int length = in.readNBytes(buffer, 0, BYTE_ORDER_MARK.length);
+    return Arrays.equals(buffer, 0, length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
+        ? Math.max(in.read(buffer, 0, BUFFER_BYTES), 0)
+        : length;
   }
 
   private ZoneFileException failure(String reason) {

@@ -1,6 +1,7 @@
 package dev.sluice.zonefile;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -153,6 +154,88 @@ class ZoneFilterTest {
             "relative.com", "upper.com", "low.sub.com", "absolute.com", "after.com", "last.com");
     assertEquals(delegated.size(), filter.names());
     delegated.forEach(name -> assertTrue(contains(filter, name), name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFEFFcom. SOA ns a 1 2 3 4 5\nawait.com. NS ns.com.\n",
+        "\uFEFF$ORIGIN com.\n@ SOA ns a 1 2 3 4 5\nawait NS ns\n",
+        "\uFEFF; a comment\ncom. SOA ns. a. 1 2 3 4 5\nawait.com. NS ns.com.\n",
+        "$ORIGIN .\ncom\tIN SOA\tns. a. (\n\t1 2 3 4 5 )\n\tNS\tns.\n$ORIGIN com.\nawait\tNS\tns\n",
+        "$ORIGIN .\ncom SOA ns a 1 2 3 4 5\nawait.com NS ns\n",
+        "com. SOA ns. a. 1 2 3 4 5\n\\097wait.com. NS ns.com.\n",
+        "com. SOA ns. a. 1 2 3 4 5\n\\065W\\Ait\\.com. NS ns.com.\n\\065W\\Ait.com. NS ns.com.\n",
+        "\\099om. SOA ns. a. 1 2 3 4 5\nawait.com. NS ns.com.\n",
+      })
+  void hasTheNameHoweverItIsWritten(String text) throws IOException {
+    ZoneFilter filter =
+        ZoneFilter.write(new ByteArrayInputStream(text.getBytes(UTF_8)), "com.txt", AS_OF, file());
+
+    assertEquals("com", filter.zone());
+    assertEquals(1, filter.names());
+    assertTrue(contains(filter, "await.com"));
+  }
+
+  @Test
+  void hasNoNameWithAnOctetThatIsNotOfHosts() throws IOException {
+    ZoneFilter filter =
+        filter(HEAD + "a\\046b.com. NS ns\na\\300.com. NS ns\na\\1.com. NS ns\n\\@.com. NS ns\n");
+
+    assertEquals(0, filter.names());
+  }
+
+  @Test
+  void saysThatTheNamesAreOfAnotherZone() {
+    ZoneFileException e =
+        assertThrows(
+            ZoneFileException.class,
+            () -> filter("dev. SOA ns. a. 1 2 3 4 5\ndev. NS ns.\nawait.com. NS ns.\n"));
+
+    assertEquals(
+        "com.txt: line 4: no NS record is of a name below \"dev\", which the SOA record is of; the"
+            + " first one is of \"await.com\"",
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b.", "a/b.com.", "300", "600"})
+  void refusesAZoneWhoseNameIsNone(String name) throws IOException {
+    String apex = name.matches("[0-9]+") ? "a".repeat(Integer.parseInt(name)) + "." : name;
+    ZoneFileException e =
+        assertThrows(
+            ZoneFileException.class,
+            () -> filter(apex.replace(" ", "\\032") + " SOA ns. a. 1 2 3 4 5\n"));
+
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith("com.txt: line 1: the SOA record is of "), message);
+    assertTrue(message.endsWith(", which is no domain name"), message);
+    assertOnly();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 9, 10, 30, 46, 47, 49})
+  void saysThatAFileIsCutOff(int length) throws IOException {
+    byte[] whole = gzip("com. SOA ns. a. 1 2 3 4 5\na.com. NS ns.\n");
+    Path zoneFile = Files.write(folder.resolve("com.gz"), Arrays.copyOf(whole, length));
+
+    ZoneFileException e =
+        assertThrows(ZoneFileException.class, () -> ZoneFilter.write(zoneFile, file()));
+
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.startsWith(zoneFile + ": "), message);
+    assertTrue(message.contains("gzip: the file is cut off"), message);
+  }
+
+  @Test
+  void saysThatAFileIsNoGzip() throws IOException {
+    byte[] head = {0x1f, (byte) 0x8b, 9, 0, 0, 0, 0, 0, 0, 0, 0};
+    Path zoneFile = Files.write(folder.resolve("com.gz"), head);
+
+    ZoneFileException e =
+        assertThrows(ZoneFileException.class, () -> ZoneFilter.write(zoneFile, file()));
+
+    assertEquals(zoneFile + ": gzip: Unsupported compression method", e.getMessage());
   }
 
   @Test
