@@ -4,12 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.sluice.dns.DomainName;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +48,7 @@ public final class PublicSuffixes {
     private static PublicSuffixes load() {
       try (InputStream in =
           requireNonNull(PublicSuffixes.class.getResourceAsStream(BUNDLED), BUNDLED)) {
-        return read(new BufferedReader(new InputStreamReader(in, UTF_8)));
+        return read(new String(in.readAllBytes(), UTF_8).lines().toList());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -70,20 +67,19 @@ public final class PublicSuffixes {
    * @throws IOException if it cannot be read, or has no suffix
    */
   public static PublicSuffixes of(Path file) throws IOException {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
-      PublicSuffixes suffixes = read(lines);
-      if (suffixes.rules.isEmpty()) {
-        throw new IOException(file + ": no list of public suffixes");
-      }
-      return suffixes;
+    PublicSuffixes suffixes = read(TextLines.of(file));
+    if (suffixes.rules.isEmpty()) {
+      throw new IOException(file + ": no list of public suffixes");
     }
+    return suffixes;
   }
 
-  private static PublicSuffixes read(BufferedReader lines) throws IOException {
+  private static PublicSuffixes read(Iterable<String> lines) {
     PublicSuffixes suffixes = new PublicSuffixes();
-    for (String line = lines.readLine();
-        line != null && !line.contains(END);
-        line = lines.readLine()) {
+    for (String line : lines) {
+      if (line.contains(END)) {
+        break;
+      }
       String rule = line.strip().split("\\s", 2)[0];
       if (!rule.isEmpty() && !rule.startsWith("//")) {
         suffixes.add(rule);
