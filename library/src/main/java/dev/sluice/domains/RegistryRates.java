@@ -11,12 +11,10 @@ import dev.sluice.Window;
 import dev.sluice.http.HttpClient;
 import dev.sluice.rdap.RdapQuestion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The server of a registry is a lane, whatever the number of its top-level domains. An entry of
  * the table names a server ({@code rdap.verisign.com}), a label in the name of a server ({@code
  * verisign}) or a top-level domain ({@code .com}); the first of these that fits counts, in this
- * order. A top-level domain with an entry is a lane of its own.
+ * order. A top-level domain with an entry is a lane of its own. Entries may be in any case and any
+ * script; an {@code IllegalArgumentException} for one that is none of these.
  *
  * @param usual the rate of the registries that have no entry
  * @param table rates by server, label or top-level domain
@@ -58,7 +57,7 @@ public record RegistryRates(Rate usual, Map<String, Rate> table) {
   public RegistryRates {
     requireNonNull(usual, "usual");
     Map<String, Rate> copy = new LinkedHashMap<>();
-    table.forEach((entry, rate) -> copy.put(entry.toLowerCase(Locale.ROOT), rate));
+    table.forEach((entry, rate) -> copy.put(RateEntry.canonical(entry), rate));
     table = Map.copyOf(copy);
   }
 
@@ -93,7 +92,7 @@ public record RegistryRates(Rate usual, Map<String, Rate> table) {
    * @throws IOException if it cannot be read, or a line is wrong; the message says which
    */
   public static RegistryRates of(Path file) throws IOException {
-    return of(file.toString(), Files.readAllLines(file));
+    return of(file.toString(), TextLines.of(file));
   }
 
   private static RegistryRates of(String file, List<String> lines) throws IOException {
