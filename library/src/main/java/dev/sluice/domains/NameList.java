@@ -4,13 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sluice.dns.DomainName;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Names, such as those that a registry reserves. An entry with a dot is one domain: {@code
@@ -20,6 +20,9 @@ import java.util.Set;
  * @param entries the names in ASCII
  */
 public record NameList(String name, Set<String> entries) {
+  /** A label alone may be a number, decimal or hexadecimal, which a whole name may not be. */
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,63}|0[xX][0-9a-fA-F]{0,61}");
+
   /**
    * Converts the entries to ASCII.
    *
@@ -54,24 +57,23 @@ public record NameList(String name, Set<String> entries) {
     Set<String> entries = new LinkedHashSet<>();
     int number = 0;
     try {
-      for (String line : Files.readAllLines(file)) {
+      for (String line : TextLines.of(file)) {
         number++;
         String entry = line.strip();
         if (!entry.isEmpty() && !entry.startsWith("#")) {
           entries.add(ascii(entry));
         }
       }
-    } catch (CharacterCodingException e) {
-      throw new IOException(file + ": not text in UTF-8", e);
     } catch (IllegalArgumentException e) {
       throw new IOException(file + ", line " + number + ": " + e.getMessage(), e);
     }
     return new NameList(file.toString(), entries);
   }
 
-  /** A label alone may be a number, which a whole name may not be. */
   private static String ascii(String entry) {
-    return entry.matches("[0-9]{1,63}") ? entry : DomainName.of(entry).value();
+    return NUMBER.matcher(entry).matches()
+        ? entry.toLowerCase(Locale.ROOT)
+        : DomainName.of(entry).value();
   }
 
   /** The entry that a domain is in the list by. */

@@ -14,6 +14,7 @@ import dev.sluice.Policy;
 import dev.sluice.Rate;
 import dev.sluice.RawServer;
 import dev.sluice.Retry;
+import dev.sluice.TerminalText;
 import dev.sluice.dns.DomainName;
 import dev.sluice.domains.Evidence.Source;
 import dev.sluice.rdap.Rdap;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -211,11 +213,78 @@ class RegistriesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verisign", "verisign 10", "verisign 10/s fast", "* soon"})
+  @CsvSource({
+    "\uFEFFverisign, a.com, https://rdap.verisign.com/",
+    ".рф, a.рф, https://rdap.example/",
+    ".XN--P1AI, a.рф, https://rdap.example/",
+    "bücher, a.com, https://rdap.bücher.example/",
+    "rdap.bücher.example:8443, a.com, https://rdap.xn--bcher-kva.example:8443/",
+    "a_b.example., a.com, https://a_b.example/",
+    "123, a.com, https://rdap.123.example/",
+    "[::1]:8080, a.com, http://[::1]:8080/",
+    "[0:0::1], a.com, http://[::1]:8080/",
+    "::1, a.com, http://[::1]/",
+  })
+  void anEntryMayBeWrittenInOtherWays(String entry, String name, String server) throws IOException {
+    Path file = Files.writeString(folder.resolve("rates"), entry + " 7/s\n");
+    assertEquals(Rate.perSecond(7), rateOf(RegistryRates.of(file), name, server));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        ".co.uk",
+        "a b",
+        "-a",
+        "http://a.test/",
+        "a.test/",
+        "user@a.test",
+        "a:b",
+        "a:0",
+        "a:65536",
+        "a:",
+        ".dev:80",
+        "1.2.3.4.5",
+        "[::1",
+        "[a.test]",
+        "*.test"
+      })
+  void anEntryThatIsNeitherServerNorLabelNorDomainIsRefused(String entry) {
+    RegistryRates rates = RegistryRates.STANDARD;
+    Rate rate = Rate.perSecond(7);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> rates.with(entry, rate));
+    assertEquals(
+        "entry: "
+            + TerminalText.quoted(entry)
+            + ", must be a server, a label in the name of a server, or a top-level domain with its"
+            + " dot",
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verisign", "verisign 10", "verisign 10/s fast", "* soon", ".co.uk 1/s"})
   void aWrongLineOfTheTableIsNamed(String line) throws IOException {
     Path file = Files.writeString(folder.resolve("rates"), "# table\n" + line + "\n");
     IOException error = assertThrows(IOException.class, () -> RegistryRates.of(file));
     assertTrue(String.valueOf(error.getMessage()).startsWith(file + ", line 2: "), error::toString);
+  }
+
+  @Test
+  void aFileThatIsNoTextIsNamedWithItsLine() throws IOException {
+    Path file = Files.write(folder.resolve("latin1"), new byte[] {'#', '\n', 'v', (byte) 0xfc});
+    assertMessage(file + ", line 2: not UTF-8", () -> RegistryRates.of(file));
+    assertMessage(file + ", line 2: not UTF-8", () -> PublicSuffixes.of(file));
+    assertMessage(file + ", line 2: not UTF-8", () -> NameList.of(file));
+    assertMessage(folder + ": a folder, must be a file", () -> RegistryRates.of(folder));
+    assertMessage(folder + ": a folder, must be a file", () -> PublicSuffixes.of(folder));
+    assertMessage(folder + ": a folder, must be a file", () -> NameList.of(folder));
+  }
+
+  private static void assertMessage(String message, Executable read) {
+    assertEquals(message, assertThrows(IOException.class, read).getMessage());
   }
 
   private static Rate rateOf(RegistryRates rates, String name, String server) {
@@ -240,6 +309,23 @@ class RegistriesTest {
     IOException error = assertThrows(IOException.class, () -> NameList.of(wrong));
     assertTrue(
         String.valueOf(error.getMessage()).startsWith(wrong + ", line 2: "), error::toString);
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfAList() throws IOException {
+    Path names = Files.writeString(folder.resolve("names"), "\uFEFF# a comment\r\nwww\r\n");
+    assertEquals(Set.of("www"), NameList.of(names).entries());
+    Path suffixes = Files.writeString(folder.resolve("suffixes"), "\uFEFFco.uk\nuk\n");
+    assertEquals("co.uk", PublicSuffixes.of(suffixes).suffix(DomainName.of("a.co.uk")).value());
+  }
+
+  @Test
+  void aLabelMayLookLikeANumber() throws IOException {
+    Path file = Files.writeString(folder.resolve("names"), "0xff\n0XFE\n123\n");
+    assertEquals(Set.of("0xff", "0xfe", "123"), NameList.of(file).entries());
+    EvidenceSource reserved = EvidenceSources.reserved(NameList.of(file));
+    assertEquals(Finding.RESERVED, said(reserved, "0xff.dev"));
+    assertThrows(IllegalArgumentException.class, () -> NameList.of("a list", List.of("192.0.2.1")));
   }
 
   private static Finding said(EvidenceSource source, String name) {
