@@ -1,7 +1,9 @@
 package dev.sluice.rdap;
 
 import static dev.sluice.Answers.status;
+import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.HOURS;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,12 +24,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loading, sharing and renewing the list of registries. */
@@ -169,6 +173,81 @@ class RdapListTest {
       assertEquals(2, listings(registry), "a failure is not cached");
       assertEquals(List.of(), registry.asked());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 60", "0, 0", "86400, 300"})
+  void aFailureCountsForItsRetryAfterAndForFiveMinutesAtMost(int retryAfter, int seconds) {
+    try (ScriptedRegistry registry = failingList("429 Too Many", "Retry-After: " + retryAfter)) {
+      assertEquals("GET http://SERVER/dns.json: 429 Too Many", registry.said());
+      if (seconds > 0) {
+        registry.clock.advanceTimeBy(seconds - 1, SECONDS);
+        registry
+            .rdap
+            .probeAll(Flowable.range(0, 3_000).map(i -> "n" + i + ".test"))
+            .filter(outcome -> outcome instanceof Failure)
+            .count()
+            .test()
+            .awaitDone(10, SECONDS)
+            .assertResult(3_000L);
+        assertEquals(1, listings(registry));
+        registry.clock.advanceTimeBy(1, SECONDS);
+      }
+      assertEquals("GET http://SERVER/dns.json: 429 Too Many", registry.said());
+      assertEquals(2, listings(registry));
+    }
+  }
+
+  @Test
+  void failuresInARowCountForEverLonger() {
+    try (ScriptedRegistry registry = failingList("503 Unavailable")) {
+      assertInstanceOf(StatusException.class, registry.failure());
+      int loads = 1;
+      for (int seconds : new int[] {0, 1, 2, 4, 8, 16, 30, 30}) {
+        if (seconds > 0) {
+          registry.clock.advanceTimeBy(seconds * 1_000L - 1, MILLISECONDS);
+          assertInstanceOf(StatusException.class, registry.failure());
+          assertEquals(loads, listings(registry));
+          registry.clock.advanceTimeBy(1, MILLISECONDS);
+        }
+        assertInstanceOf(StatusException.class, registry.failure());
+        loads++;
+        assertEquals(loads, listings(registry));
+      }
+    }
+  }
+
+  @Test
+  void aListThatIsHadEndsTheRowOfFailures() {
+    AtomicInteger loads = new AtomicInteger();
+    try (ScriptedRegistry registry =
+        new ScriptedRegistry(
+            policy -> policy,
+            exchange -> {
+              if (loads.incrementAndGet() % 3 == 0) {
+                sendList(exchange, new CountDownLatch(0));
+              } else {
+                exchange.send(status("503 Unavailable"));
+              }
+            },
+            exchange -> exchange.send(status("404 Not Found")))) {
+      for (int round = 1; round <= 2; round++) {
+        assertInstanceOf(StatusException.class, registry.failure());
+        assertInstanceOf(StatusException.class, registry.failure());
+        registry.clock.advanceTimeBy(1, SECONDS);
+        assertEquals(Outcome.notFound(ScriptedRegistry.NAME), registry.probed());
+        assertEquals(3 * round, loads.get());
+        registry.clock.advanceTimeBy(1, DAYS);
+      }
+    }
+  }
+
+  private static ScriptedRegistry failingList(String... answer) {
+    String[] headers = Arrays.copyOfRange(answer, 1, answer.length);
+    return new ScriptedRegistry(
+        policy -> policy,
+        exchange -> exchange.send(status(answer[0], headers)),
+        exchange -> exchange.send(status("404 Not Found")));
   }
 
   @ParameterizedTest
