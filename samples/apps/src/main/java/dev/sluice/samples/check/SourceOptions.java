@@ -17,6 +17,7 @@ import dev.sluice.rdap.Rdap;
 import dev.sluice.rdap.RdapOptions;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
+import dev.sluice.samples.TextFile;
 import dev.sluice.samples.apps.EnvironmentProxies;
 import dev.sluice.samples.apps.LaneOptions;
 import dev.sluice.samples.domains.BootstrapOption;
@@ -40,8 +41,8 @@ final class SourceOptions {
       names = {"-s", "--server"},
       paramLabel = "ADDR[:PORT]",
       description =
-          "The resolver to ask. Several, with commas between them, share the work. Default: the name"
-              + " servers of this machine.")
+          "The resolver to ask. Several, with commas between them, share the work. Default: the"
+              + " name servers of this machine.")
   private List<String> servers = List.of();
 
   @Option(
@@ -70,8 +71,8 @@ final class SourceOptions {
       names = "--cache",
       paramLabel = "FILE",
       description =
-          "Keep the list of registries in this file until it expires, and use it while the server of"
-              + " the list is down.")
+          "Keep the list of registries in this file until it expires, and use it while the server"
+              + " of the list is down.")
   private @Nullable Path cache;
 
   @Option(
@@ -121,9 +122,12 @@ final class SourceOptions {
    * @throws IllegalArgumentException if an option is wrong; the message says what is allowed
    */
   Open open(LaneOptions options) throws IOException {
-    RegistryRates table = rates == null ? RegistryRates.STANDARD : RegistryRates.of(rates);
+    RegistryRates table =
+        rates == null ? RegistryRates.STANDARD : RegistryRates.of(TextFile.readable(rates));
     PublicSuffixes known =
-        suffixes == null ? PublicSuffixes.bundled() : PublicSuffixes.of(suffixes);
+        suffixes == null
+            ? PublicSuffixes.bundled()
+            : PublicSuffixes.of(TextFile.readable(suffixes));
     List<EvidenceSource> lists = lists();
     DnsOptions standard = DnsOptions.standard();
     DnsOptions dns = servers.isEmpty() ? standard : standard.withServers(addresses());
@@ -148,10 +152,10 @@ final class SourceOptions {
   private List<EvidenceSource> lists() throws IOException {
     List<EvidenceSource> lists = new ArrayList<>();
     for (Path file : premium) {
-      lists.add(EvidenceSources.premium(NameList.of(file)));
+      lists.add(EvidenceSources.premium(NameList.of(TextFile.readable(file))));
     }
     for (Path file : reserved) {
-      lists.add(EvidenceSources.reserved(NameList.of(file)));
+      lists.add(EvidenceSources.reserved(NameList.of(TextFile.readable(file))));
     }
     return lists;
   }
