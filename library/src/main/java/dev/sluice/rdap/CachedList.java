@@ -1,5 +1,6 @@
 package dev.sluice.rdap;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,11 +10,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.disk.FileName;
 import dev.sluice.disk.Folder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Optional;
 import okhttp3.CacheControl;
@@ -43,6 +46,9 @@ record CachedList(
 
   /** Registries move seldom, but a server must not be able to freeze the list for years. */
   private static final Duration LONGEST_AGE = Duration.ofDays(7);
+
+  /** What every file begins with. */
+  private static final byte[] START = "{\"source\":".getBytes(US_ASCII);
 
   /** Before RFC 7484 there were no lists: the clock that an earlier date is of was wrong. */
   private static final Instant FIRST_LIST = Instant.parse("2015-03-01T00:00:00Z");
@@ -114,6 +120,23 @@ record CachedList(
     }
   }
 
+  /**
+   * Whether a file may be written: it is new, or empty, or begins as {@link #write} does. A file
+   * that a damaged disk has cut off begins so as well.
+   */
+  static boolean mayReplace(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return true;
+    }
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(START.length);
+      return start.length == 0 || Arrays.equals(start, START);
+    }
+  }
+
   /** The list in a file; empty if the file is absent, of another list, or damaged. */
   static Optional<CachedList> read(Path file, String source) throws IOException {
     if (!Files.exists(file)) {
@@ -141,6 +164,9 @@ record CachedList(
 
   /** Replaces the file as a whole. */
   void write(Path file) throws IOException {
+    if (!mayReplace(file)) {
+      throw new IOException(file + ": keeps no list of registries, and is not replaced");
+    }
     ObjectNode json = MAPPER.createObjectNode();
     json.put("source", source);
     json.put("fetched", fetched.toString());

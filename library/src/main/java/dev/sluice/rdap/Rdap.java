@@ -14,6 +14,7 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -75,8 +76,14 @@ public final class Rdap implements AutoCloseable {
    * @param bootstrap the list in the format of RFC 9224: a file, or an http or https URL without a
    *     query
    * @param options how many at once, timeouts, retries and HTTP options
+   * @throws IllegalArgumentException if there is another file or a folder in the place of the cache
    */
   public static Rdap at(URI bootstrap, RdapOptions options) {
+    Path cache = options.cache();
+    if (cache != null && !RdapBootstrap.mayKeepIn(cache)) {
+      throw new IllegalArgumentException(
+          "cache: " + cache + ", must be a new file, or one that keeps a list of registries");
+    }
     return new Rdap(requireNonNull(bootstrap, "bootstrap"), requireNonNull(options, "options"));
   }
 

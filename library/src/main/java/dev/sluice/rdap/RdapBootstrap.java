@@ -96,6 +96,14 @@ final class RdapBootstrap {
     return "file".equals(source.getScheme());
   }
 
+  static boolean mayKeepIn(Path cache) {
+    try {
+      return CachedList.mayReplace(cache);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private Single<RdapList> freshOrFetched(Optional<CachedList> cached) throws IOException {
     return cached.isPresent() && cached.get().isFresh(now())
         ? Single.just(present(cached.get()))

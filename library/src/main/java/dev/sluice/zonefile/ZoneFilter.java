@@ -59,11 +59,15 @@ public final class ZoneFilter {
    *     compressed by gzip; {@code $INCLUDE} and {@code $GENERATE} are refused
    * @param filter the file to write; replaced if there is one
    * @return the filter, open
+   * @throws IllegalArgumentException both are the same file
    * @throws ZoneFileException the file is no zone file, or ends too early
    * @throws IOException a file cannot be read or written, or the thread was interrupted
    */
   public static ZoneFilter write(Path zoneFile, Path filter) throws IOException {
     requireNonNull(filter, "filter");
+    if (Files.exists(filter) && Files.isSameFile(zoneFile, filter)) {
+      throw new IllegalArgumentException("filter: " + filter + ", must not be the zone file");
+    }
     try (InputStream in = Compressed.open(requireNonNull(zoneFile, "zoneFile"))) {
       String source = TerminalText.escaped(zoneFile.toString());
       return write(in, source, Files.getLastModifiedTime(zoneFile).toInstant(), filter);

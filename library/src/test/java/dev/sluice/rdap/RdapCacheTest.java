@@ -7,6 +7,7 @@ import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -32,6 +33,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The list of registries in a file, and the bundled one. */
 class RdapCacheTest {
@@ -232,6 +235,51 @@ class RdapCacheTest {
   private static String dated(String copy, String fetched, String expires) {
     return copy.replaceFirst("\"fetched\":\"[^\"]*\"", "\"fetched\":\"" + fetched + "\"")
         .replaceFirst("\"expires\":\"[^\"]*\"", "\"expires\":\"" + expires + "\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"await.dev\n", "{}", "[\"source\"]", "{\"services\":[]}"})
+  void anotherFileIsRefusedAndLeftAsItIs(String text) throws IOException {
+    URI list = URI.create("http://127.0.0.1:1/");
+    Files.createDirectories(cache().getParent());
+    Files.writeString(cache(), text);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Rdap.at(list, options()).close());
+    assertEquals(
+        "cache: " + cache() + ", must be a new file, or one that keeps a list of registries",
+        e.getMessage());
+    try (RawServer server = server("Cache-Control: max-age=3600")) {
+      Files.delete(cache());
+      try (Rdap rdap = Rdap.at(server.base(), options())) {
+        Files.writeString(cache(), text);
+        assertEquals(
+            server.base()
+                + ", which could not be kept: "
+                + cache()
+                + ": keeps no list of registries, and is not replaced",
+            list(rdap));
+      }
+    }
+    assertEquals(text, Files.readString(cache()));
+  }
+
+  @Test
+  void aFolderAndADeviceAreNoCache() {
+    URI list = URI.create("http://127.0.0.1:1/");
+    for (Path path : List.of(folder, Path.of("/dev/null"))) {
+      RdapOptions options = options().withCache(path);
+      assertThrows(IllegalArgumentException.class, () -> Rdap.at(list, options).close());
+    }
+  }
+
+  @Test
+  void anEmptyFileMayBecomeTheCache() throws IOException {
+    try (RawServer server = server("Cache-Control: max-age=3600")) {
+      Files.createDirectories(cache().getParent());
+      Files.createFile(cache());
+      assertEquals(server.base().toString(), asked(server.base()).list());
+      assertTrue(Files.size(cache()) > 0);
+    }
   }
 
   @Test

@@ -371,6 +371,20 @@ class ZoneFilterTest {
   }
 
   @Test
+  void refusesToReplaceTheZoneFile() throws IOException {
+    Path zoneFile = Files.writeString(folder.resolve("com.txt"), zone(Stream.of("await.com")));
+    Path other = Files.createLink(folder.resolve("link"), zoneFile);
+
+    for (Path filter : List.of(zoneFile, other)) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> ZoneFilter.write(zoneFile, filter));
+      assertEquals("filter: " + filter + ", must not be the zone file", e.getMessage());
+    }
+
+    assertEquals(zone(Stream.of("await.com")), Files.readString(zoneFile));
+  }
+
+  @Test
   void refusesADamagedFilter() throws IOException {
     filter(zone(IntStream.range(0, 1_000).mapToObj("n%d.com"::formatted)));
     byte[] good = Files.readAllBytes(file());

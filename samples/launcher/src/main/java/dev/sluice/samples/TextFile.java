@@ -35,6 +35,26 @@ public final class TextFile {
     return file;
   }
 
+  /**
+   * Checks that an output is not the file that is read.
+   *
+   * @throws IllegalArgumentException if it is; the message says what is allowed
+   */
+  public static void checkOutput(Path input, Path output) {
+    if (isSameFile(input, output)) {
+      throw new IllegalArgumentException(
+          "'" + input + "' cannot be read and written: allowed are two files");
+    }
+  }
+
+  private static boolean isSameFile(Path one, Path other) {
+    try {
+      return Files.isRegularFile(other) && Files.isSameFile(one, other);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The whole text. */
   public static String read(Path file) throws IOException {
     try (BufferedReader text = open(file)) {

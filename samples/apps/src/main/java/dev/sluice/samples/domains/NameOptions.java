@@ -2,7 +2,6 @@ package dev.sluice.samples.domains;
 
 import dev.sluice.samples.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +51,8 @@ final class NameOptions {
     if (output.toString().isEmpty()) {
       throw new IllegalArgumentException("--output '': allowed is the path of a file");
     }
-    if (file != null && !isStandardInput() && isSameFile(file, output)) {
-      throw new IllegalArgumentException(
-          "'" + file + "' cannot be read and written: allowed are two files");
+    if (file != null && !isStandardInput()) {
+      TextFile.checkOutput(file, output);
     }
   }
 
@@ -75,13 +73,5 @@ final class NameOptions {
 
   private boolean isStandardInput() {
     return names.equals(List.of(STANDARD_INPUT)) || Path.of(STANDARD_INPUT).equals(file);
-  }
-
-  private static boolean isSameFile(Path one, Path other) {
-    try {
-      return Files.isRegularFile(other) && Files.isSameFile(one, other);
-    } catch (IOException e) {
-      return false;
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.Numbers;
 import dev.sluice.samples.ParsedOption;
 import dev.sluice.samples.TextFile;
+import dev.sluice.samples.apps.UsageCheck;
 import dev.sluice.zonefile.ZoneFilter;
 import io.reactivex.rxjava3.disposables.Disposable;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class ZoneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    UsageCheck.check(spec, () -> TextFile.checkOutput(file, output));
     long start = System.nanoTime();
     try (CtrlC ctrlC = CtrlC.watch()) {
       Thread here = Thread.currentThread();
@@ -94,7 +96,8 @@ public final class ZoneCommand implements Callable<Integer> {
 
   private static Path filter(String text) {
     Path path = Path.of(text);
-    if (text.isEmpty() || Files.isDirectory(path)) {
+    // The filter would replace a device such as /dev/null.
+    if (text.isEmpty() || (Files.exists(path) && !Files.isRegularFile(path))) {
       throw new IllegalArgumentException("'" + text + "': allowed is the path of a file");
     }
     return path;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command, against registries on loopback. */
 @Timeout(60)
@@ -208,6 +209,32 @@ class CheckCommandTest {
     assertEquals(0, check("--cache=" + cache, "free1.test").status());
     assertTrue(Files.exists(cache));
     assertEquals(0, check("--cache=" + cache, "free1.test").status());
+  }
+
+  @Test
+  void anotherFileIsNoCacheForTheListOfRegistries() throws IOException {
+    Path names = Files.writeString(folder.resolve("names"), "free1.test\n");
+    for (Path cache : List.of(names, folder)) {
+      Run run = check("-i", names.toString(), "--cache=" + cache);
+      assertEquals(2, run.status(), run::out);
+      assertTrue(
+          run.err().contains(cache + ", must be a new file, or one that keeps a list"), run::err);
+    }
+    assertEquals("free1.test\n", Files.readString(names));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--rates", "--suffixes", "--reserved", "--premium"})
+  void aFileThatIsNoTextIsNamed(String option) throws IOException {
+    Path file = Files.write(folder.resolve("latin1"), new byte[] {'\n', 'v', (byte) 0xfc});
+    Run run = check(option + "=" + file, "free1.test");
+    assertEquals(1, run.status(), run::out);
+    assertTrue(run.err().contains(file + ", line 2: not UTF-8"), run::err);
+    Run folderRun = check(option + "=" + folder, "free1.test");
+    assertEquals(2, folderRun.status(), folderRun::out);
+    assertTrue(
+        folderRun.err().contains("'" + folder + "' is not a file that can be read"),
+        folderRun::err);
   }
 
   @Test

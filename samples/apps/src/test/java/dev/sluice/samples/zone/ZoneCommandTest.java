@@ -91,6 +91,18 @@ class ZoneCommandTest {
   }
 
   @Test
+  void refusesToReplaceTheZoneFileOrADevice() throws IOException {
+    Path file = Files.writeString(folder.resolve("dev.txt"), ZONE);
+
+    Run run = Run.of("zone", file.toString(), "-o", file.toString());
+    assertEquals(2, run.status(), run::out);
+    assertTrue(
+        run.err().contains("dev.txt' cannot be read and written: allowed are two files"), run::err);
+    assertEquals(ZONE, Files.readString(file));
+    assertEquals(2, Run.of("zone", file.toString(), "-o", "/dev/null").status());
+  }
+
+  @Test
   void refusesAFilterThatIsNone() throws IOException {
     Path file = Files.writeString(folder.resolve("dev.txt"), ZONE);
 
