@@ -25,7 +25,8 @@ final class RegistrationReader {
     if (!isDomain || json.has("errorCode")) {
       throw new ContentException(answer.url().toString(), "not a domain object of RDAP", null);
     }
-    JsonNode named = json.path("ldhName");
+    JsonNode ascii = json.path("ldhName");
+    JsonNode named = ascii.isMissingNode() ? json.path("unicodeName") : ascii;
     // Another server may answer anything that it is asked for.
     boolean mayBeNameless = named.isMissingNode() && answer.isOf(question.httpUrl());
     if (!mayBeNameless && !isNamed(name, named.asText())) {
