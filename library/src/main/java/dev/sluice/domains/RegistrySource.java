@@ -1,5 +1,7 @@
 package dev.sluice.domains;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.sluice.Outcome;
 import dev.sluice.Pipeline;
 import dev.sluice.dns.DomainName;
@@ -11,6 +13,7 @@ import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.net.URI;
+import okhttp3.HttpUrl;
 
 /** Asks the registries, each in its lane. */
 final class RegistrySource implements EvidenceSource {
@@ -61,9 +64,15 @@ final class RegistrySource implements EvidenceSource {
   }
 
   private static Evidence of(RdapQuestion question, Finding finding, String said) {
-    URI server = question.server();
-    String host = server.getHost() + (server.getPort() < 0 ? "" : ":" + server.getPort());
-    return Evidence.now(Source.REGISTRY, host, question.toString(), finding, said);
+    return Evidence.now(
+        Source.REGISTRY, server(question.server()), question.toString(), finding, said);
+  }
+
+  /** A {@code URI} has no host if that has an underscore; a {@code HttpUrl} has. */
+  private static String server(URI server) {
+    HttpUrl url = requireNonNull(HttpUrl.get(server), "server");
+    String host = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
+    return url.port() == HttpUrl.defaultPort(url.scheme()) ? host : host + ":" + url.port();
   }
 
   private static Single<Evidence> noServer(DomainName domain, Throwable e) {

@@ -184,7 +184,7 @@ public final class Rdap implements AutoCloseable {
    */
   private static String objection(RdapQuestion question, RdapAnswer answer) {
     if (!answer.isOf(question.httpUrl())) {
-      return "not an answer of " + question.server().getHost();
+      return "not an answer of " + question.httpUrl().host();
     }
     if (!answer.isJson() || answer.json().isValueNode() || answer.json().isArray()) {
       return "a 404 whose body is no RDAP";

@@ -10,24 +10,32 @@ import okhttp3.HttpUrl;
  * A domain, and the server of its registry.
  *
  * @param name the domain
- * @param server the base URL of the server, as the list of registries has it
+ * @param server the base URL of the server, as the list of registries has it, without a user
  * @param list where the list came from, and of when it is if it is not the present one
  * @param isAuthoritative whether the list is present, so that a 404 of the server counts; an old
  *     list may name a server that the registry has left
  */
 public record RdapQuestion(DomainName name, URI server, String list, boolean isAuthoritative) {
   /**
-   * Checks for null.
+   * Leaves out a user and a password, because the URL is printed.
    *
    * @param name the domain
-   * @param server the base URL of the server
+   * @param server the base URL of the server: http or https
    * @param list where the list came from
    * @param isAuthoritative whether the list is present
    */
   public RdapQuestion {
     requireNonNull(name, "name");
-    requireNonNull(server, "server");
+    server = withoutUser(requireNonNull(server, "server"));
     requireNonNull(list, "list");
+  }
+
+  /** The same URL, unless it is of http or https and has a user. */
+  private static URI withoutUser(URI url) {
+    HttpUrl parsed = HttpUrl.get(url);
+    boolean hasUser =
+        parsed != null && !(parsed.username().isEmpty() && parsed.password().isEmpty());
+    return hasUser ? parsed.newBuilder().username("").password("").build().uri() : url;
   }
 
   HttpUrl httpUrl() {

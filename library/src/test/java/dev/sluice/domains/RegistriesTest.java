@@ -6,6 +6,7 @@ import static dev.sluice.Answers.status;
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,11 +18,14 @@ import dev.sluice.Retry;
 import dev.sluice.TerminalText;
 import dev.sluice.dns.DomainName;
 import dev.sluice.domains.Evidence.Source;
+import dev.sluice.http.HttpOptions;
 import dev.sluice.rdap.Rdap;
 import dev.sluice.rdap.RdapOptions;
 import dev.sluice.rdap.RdapQuestion;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,6 +142,37 @@ class RegistriesTest {
           .assertValue(evidence -> evidence.finding() == Finding.NO_ANSWER)
           .assertValue(evidence -> evidence.answer().contains("no RDAP server for test"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://a_b.test:9/, a_b.test:9",
+    "http://me:secret@a_b.test/, a_b.test",
+    "http://[::1]:9/, [::1]:9",
+    "http://127.0.0.1:9, 127.0.0.1:9",
+  })
+  void theServerOfARegistryIsShownByHostAndPort(String url, String shown) throws IOException {
+    Path list =
+        Files.writeString(
+            folder.resolve("list"), "{\"services\":[[[\"test\"],[\"" + url + "\"]]]}");
+    RegistryRates rates = RegistryRates.STANDARD;
+    RdapOptions options = RdapOptions.of(rates.policy().withRetry(Retry.none()));
+    HttpOptions nameless = options.http().withOkHttp(client -> client.dns(RegistriesTest::noHost));
+    try (Rdap rdap = Rdap.at(list.toUri(), options.withHttp(nameless))) {
+      Evidence evidence =
+          EvidenceSources.registries(rdap, rates)
+              .ask(NAME)
+              .test()
+              .awaitDone(10, SECONDS)
+              .values()
+              .get(0);
+      assertEquals(shown, evidence.server());
+      assertFalse(evidence.toString().contains("secret"), evidence::toString);
+    }
+  }
+
+  private static List<InetAddress> noHost(String host) throws UnknownHostException {
+    throw new UnknownHostException(host);
   }
 
   @Test

@@ -18,17 +18,23 @@ import dev.sluice.dns.BadNameException;
 import dev.sluice.dns.DomainName;
 import dev.sluice.http.CallException;
 import io.reactivex.rxjava3.core.Flowable;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that say whether a domain is registered. */
 class RdapTest {
+  @TempDir Path folder;
+
   @Test
   void aRegistrationHasStatusesExpiryAndEvidence() {
     byte[] domain =
@@ -189,6 +195,54 @@ class RdapTest {
       assertThrows(NullPointerException.class, () -> rdap.lookups().run(null));
       assertThrows(NullPointerException.class, () -> rdap.probeAll(null));
       assertThrows(NullPointerException.class, () -> rdap.lookupsOfText().runInOrder(null));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"file:dns.json", "file://host/dns.json", "file:///dns.json?a", "ftp://host/"})
+  void aListThatIsNeitherAFileNorAUrlIsRefused(String list) {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Rdap.at(URI.create(list), RdapOptions.standard()).close());
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains(": " + list + ", must be "), message);
+  }
+
+  @Test
+  void anAnswerWithoutTheAsciiNameIsOfItsUnicodeName() {
+    String nameless = "{\"objectClassName\":\"domain\",\"unicodeName\":\"%s\"}";
+    try (ScriptedRegistry registry =
+        ScriptedRegistry.saying(ScriptedRegistry.json(nameless.formatted("other.test")))) {
+      assertEquals(
+          "GET http://SERVER/rdap/domain/await.test: another domain: \"other.test\"",
+          registry.said());
+    }
+    try (ScriptedRegistry registry =
+        ScriptedRegistry.saying(ScriptedRegistry.json(nameless.formatted("Await.TEST.")))) {
+      assertEquals(ScriptedRegistry.NAME, registrationOf(registry.probed()).name());
+    }
+  }
+
+  @Test
+  void theUserOfAServerIsNotShown() throws IOException {
+    try (RawServer server = RawServer.saying(status("404 Not Found"))) {
+      Path list =
+          Files.writeString(
+              folder.resolve("dns.json"),
+              "{\"services\":[[[\"test\"],[\"http://me:secret@" + server.authority() + "/\"]]]}");
+      try (Rdap rdap = Rdap.at(list.toUri(), RdapOptions.standard())) {
+        RdapQuestion question =
+            rdap.question(ScriptedRegistry.NAME).test().awaitDone(10, SECONDS).values().get(0);
+        assertEquals(server.base(), question.server());
+        assertEquals(server.base() + "domain/await.test", question.toString());
+      }
+      RdapQuestion own =
+          new RdapQuestion(
+              ScriptedRegistry.NAME, URI.create("http://me:secret@rdap.test/"), "a list", true);
+      assertEquals("http://rdap.test/domain/await.test", own.toString());
+      assertEquals(URI.create("http://rdap.test/domain/await.test"), own.url());
     }
   }
 
