@@ -76,15 +76,17 @@ public final class Rdap implements AutoCloseable {
    * @param bootstrap the list in the format of RFC 9224: a file, or an http or https URL without a
    *     query
    * @param options how many at once, timeouts, retries and HTTP options
-   * @throws IllegalArgumentException if there is another file or a folder in the place of the cache
+   * @throws IllegalArgumentException if the list is neither such a file nor such a URL, or there is
+   *     another file or a folder in the place of the cache
    */
   public static Rdap at(URI bootstrap, RdapOptions options) {
-    Path cache = options.cache();
+    RdapBootstrap.check(bootstrap);
+    Path cache = requireNonNull(options, "options").cache();
     if (cache != null && !RdapBootstrap.mayKeepIn(cache)) {
       throw new IllegalArgumentException(
           "cache: " + cache + ", must be a new file, or one that keeps a list of registries");
     }
-    return new Rdap(requireNonNull(bootstrap, "bootstrap"), requireNonNull(options, "options"));
+    return new Rdap(bootstrap, options);
   }
 
   /** {@return the lookups as a pipeline: one name, many names, in order or as they complete} */

@@ -1,5 +1,6 @@
 package dev.sluice.rdap;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -12,6 +13,7 @@ import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,7 +95,19 @@ final class RdapBootstrap {
   }
 
   static boolean isFile(URI source) {
-    return "file".equals(source.getScheme());
+    return "file".equalsIgnoreCase(source.getScheme());
+  }
+
+  /** Refuses a file URL that no path has; {@code HttpClient} checks the others. */
+  static void check(URI source) {
+    if (isFile(requireNonNull(source, "bootstrap"))) {
+      try {
+        Path unused = Path.of(source);
+      } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+        throw new IllegalArgumentException(
+            "bootstrap: " + source + ", must be a file such as file:///etc/dns.json", e);
+      }
+    }
   }
 
   static boolean mayKeepIn(Path cache) {
