@@ -3,6 +3,7 @@ package dev.sluice.zonefile;
 import dev.sluice.TerminalText;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ final class Compressed {
   private Compressed() {}
 
   static InputStream open(Path path) throws IOException {
-    InputStream file = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+    InputStream file = new BufferedInputStream(new OpenFile(path), BUFFER_BYTES);
     try {
       file.mark(2);
       boolean isGzip = (file.read() << Byte.SIZE | file.read()) == MAGIC;
@@ -36,5 +37,22 @@ final class Compressed {
   /** What is wrong with a file that cannot be decompressed, for this exception of the JDK. */
   static String reason(IOException e) {
     return "gzip: " + (e instanceof EOFException ? "the file is cut off" : e.getMessage());
+  }
+
+  /** A file that may be a pipe, of which the JDK cannot say how much there is. */
+  private static final class OpenFile extends FilterInputStream {
+    OpenFile(Path path) throws IOException {
+      super(Files.newInputStream(path));
+    }
+
+    @Override
+    public int available() {
+      try {
+        return super.available();
+      } catch (IOException e) {
+        // Perhaps there is more: the reader finds that out by reading.
+        return 1;
+      }
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.zonefile;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -30,6 +31,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -276,6 +279,24 @@ class ZoneFilterTest {
 
     assertEquals(2, filter.names());
     assertEquals(Files.getLastModifiedTime(zoneFile).toMillis(), filter.asOf().toEpochMilli());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "mkfifo")
+  void readsAPipe(boolean compressed) throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    String text = zone(IntStream.range(0, 10_000).mapToObj("n%d.com"::formatted));
+    byte[] octets = compressed ? gzip(text) : text.getBytes(US_ASCII);
+    ExecutorService writer = Executors.newSingleThreadExecutor();
+    try {
+      Future<Path> written = writer.submit(() -> Files.write(pipe, octets, WRITE));
+      assertEquals(10_000, ZoneFilter.write(pipe, file()).names());
+      assertEquals(pipe, written.get());
+    } finally {
+      writer.shutdown();
+    }
   }
 
   @Test
