@@ -165,12 +165,18 @@ public final class JournalOptions {
           : pipeline.journalled(journal.and(report.log()), codec);
     }
 
-    /** Closes the journal, and prints the report. */
+    /**
+     * Closes the journal, and prints the report.
+     *
+     * @throws IOException also if outcomes of the run could not be recorded
+     */
     @Override
     public void close() throws IOException {
       try (journal;
           report) {
-        return;
+        if (journal != null) {
+          journal.check();
+        }
       }
     }
   }

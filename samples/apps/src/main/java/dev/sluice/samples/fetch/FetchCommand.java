@@ -105,6 +105,11 @@ public final class FetchCommand implements Callable<Integer> {
   @Mixin private final ProgressOptions progressOptions = new ProgressOptions();
   @Mixin private final RequestOptions requests = new RequestOptions(10, "10s", 3);
 
+  /** The keys that the items of a list have in a journal, read as the command reads them. */
+  public static Flowable<String> journalKeys(Path list) {
+    return DownloadList.ofFile(list).items().map(ListedItem::text);
+  }
+
   @Override
   public Integer call() throws IOException {
     if (isPlan && requests.isReporting()) {

@@ -4,12 +4,17 @@ import dev.sluice.journal.JournalIndex;
 import dev.sluice.samples.CtrlC;
 import dev.sluice.samples.ErrorText;
 import dev.sluice.samples.Main;
+import dev.sluice.samples.apps.Blocking;
+import dev.sluice.samples.domains.NameSource;
+import dev.sluice.samples.fetch.FetchCommand;
+import io.reactivex.rxjava3.core.Flowable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -78,13 +83,42 @@ final class JobRun {
     int status = command.execute(job.words(list).toArray(new String[0]));
     Exception e = thrown.get();
     if (e != null) {
-      // Such as a journal that another process still has open.
+      // Such as a journal that another process still has open, or that a full disk cuts off.
       throw new JobException(ErrorText.of(e), true, e);
     }
     if (status == USAGE) {
       throw new JobException(err.toString().lines().findFirst().orElse("refused"), false, null);
     }
-    return status == CtrlC.EXIT_STATUS ? End.INTERRUPTED : End.DONE;
+    if (status == CtrlC.EXIT_STATUS) {
+      return End.INTERRUPTED;
+    }
+    // Only the filter knows which names it has left out.
+    if (!command.getParseResult().subcommand().hasMatchedOption("--zone")) {
+      checkComplete(list);
+    }
+    return End.DONE;
+  }
+
+  /** An outcome of an item may be lost: the journal was deleted, or cut off by another process. */
+  private void checkComplete(Path list) throws IOException {
+    Flowable<String> keys =
+        switch (job.kind()) {
+          case FETCH -> FetchCommand.journalKeys(list);
+          case PROBE -> NameSource.ofFile(list).names();
+        };
+    JournalIndex journal = journal();
+    AtomicLong all = new AtomicLong();
+    long missing =
+        Blocking.value(
+            keys.doOnNext(key -> all.incrementAndGet())
+                .filter(key -> !journal.contains(key))
+                .count());
+    if (missing > 0) {
+      throw new JobException(
+          "journal " + job.journal() + ": " + missing + " of " + all + " outcomes are missing",
+          true,
+          null);
+    }
   }
 
   /** What the journal says so far. */

@@ -22,6 +22,16 @@ public final class JavaProcess {
     return new ProcessBuilder(command).redirectOutput(output).start();
   }
 
+  /** The same under limits of the shell, such as {@code -f 64}, no file beyond 32 KiB. */
+  public static Process startLimited(String limits, File output, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("sh", "-c", "ulimit " + limits + "; exec \"$@\"", "sh"));
+    command.addAll(command("-XX:-UsePerfData", Main.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectOutput(output).start();
+  }
+
   static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
