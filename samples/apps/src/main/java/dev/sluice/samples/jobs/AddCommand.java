@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -80,7 +79,6 @@ final class AddCommand implements Callable<Integer> {
     checkOptions(job);
     try (JobTable table = JobTable.open(place.database())) {
       table.add(job);
-      boolean unused = Worker.client(table).scheduleIfNotExists(Worker.instance(id), Instant.now());
     }
     spec.commandLine().getOut().println(id);
     return 0;

@@ -4,9 +4,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.samples.jdbc.JdbcDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -15,6 +18,9 @@ import javax.sql.DataSource;
 final class JobTable implements AutoCloseable {
   /** The table of db-scheduler. */
   static final String SCHEDULED = "sluice_queue";
+
+  /** The name that all jobs have in it. */
+  static final String TASK = "job";
 
   private static final int CONNECTIONS = 4;
 
@@ -38,6 +44,13 @@ final class JobTable implements AutoCloseable {
           + " last_heartbeat TIMESTAMP WITH TIME ZONE, version BIGINT NOT NULL,"
           + " priority SMALLINT, PRIMARY KEY (task_name, task_instance))";
 
+  /** Jobs that are in the queue no more, or never were: earlier versions could leave some. */
+  private static final String QUEUE_AGAIN =
+      "INSERT INTO sluice_queue (task_name, task_instance, execution_time, picked, version)"
+          + " SELECT 'job', id, added, FALSE, 1 FROM sluice_jobs"
+          + " WHERE state IN ('waiting', 'running') AND NOT EXISTS (SELECT 1 FROM sluice_queue"
+          + " WHERE task_name = 'job' AND task_instance = sluice_jobs.id)";
+
   /** Between the options of a job; no argument of a process has this character. */
   private static final String SEPARATOR = "\n";
 
@@ -49,12 +62,12 @@ final class JobTable implements AutoCloseable {
     this.connections = connections;
   }
 
-  /** Connects, and makes the tables if they are not there. */
+  /** Connects, and makes the tables and the entries of the queue that are not there. */
   static JobTable open(JdbcDatabase database) throws IOException {
     if (database.isH2()) {
-      database.run(JOBS, QUEUE);
+      database.run(JOBS, QUEUE, QUEUE_AGAIN);
     } else {
-      database.run(LOCK, JOBS, QUEUE);
+      database.run(LOCK, JOBS, QUEUE, QUEUE_AGAIN);
     }
     return new JobTable(database, database.connections(CONNECTIONS));
   }
@@ -63,8 +76,24 @@ final class JobTable implements AutoCloseable {
     return connections;
   }
 
+  /** Adds a job to both tables, or to none. */
   void add(Job job) throws IOException {
-    update(
+    boolean unused =
+        database.call(
+            connections,
+            connection -> {
+              // Closing the connection rolls back what is not committed.
+              connection.setAutoCommit(false);
+              int one = add(connection, job);
+              int other = queue(connection, job.id());
+              connection.commit();
+              return one == other;
+            });
+  }
+
+  private static int add(Connection connection, Job job) throws SQLException {
+    return update(
+        connection,
         "INSERT INTO sluice_jobs VALUES"
             + " (?, CURRENT_TIMESTAMP, ?, ?, ?, ?, 'waiting', 0, 0, '', '')",
         job.id(),
@@ -72,6 +101,17 @@ final class JobTable implements AutoCloseable {
         job.list(),
         job.folder().toString(),
         String.join(SEPARATOR, job.options()));
+  }
+
+  /** Due at once by the clock of this process, by which workers decide, too. */
+  private static int queue(Connection connection, String id) throws SQLException {
+    return update(
+        connection,
+        "INSERT INTO sluice_queue (task_name, task_instance, execution_time, picked, version)"
+            + " VALUES (?, ?, ?, FALSE, 1)",
+        TASK,
+        id,
+        OffsetDateTime.now(ZoneOffset.UTC));
   }
 
   Job job(String id) throws IOException {
@@ -115,17 +155,17 @@ final class JobTable implements AutoCloseable {
   }
 
   private void update(String sql, Object... values) throws IOException {
-    int unused =
-        database.call(
-            connections,
-            connection -> {
-              try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                  statement.setObject(i + 1, values[i]);
-                }
-                return statement.executeUpdate();
-              }
-            });
+    int unused = database.call(connections, connection -> update(connection, sql, values));
+  }
+
+  private static int update(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      return statement.executeUpdate();
+    }
   }
 
   /** All jobs in the order in which they were added. */

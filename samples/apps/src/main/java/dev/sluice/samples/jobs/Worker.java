@@ -5,12 +5,10 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
-import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import dev.sluice.IoSchedulers;
@@ -29,7 +27,6 @@ import java.util.function.Consumer;
  * worker, and tells by heartbeats which workers are alive.
  */
 final class Worker implements AutoCloseable {
-  private static final String TASK = "job";
   private static final int MISSED_HEARTBEATS = 4;
   private static final int MOST_FAILURES = 5;
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
@@ -75,17 +72,6 @@ final class Worker implements AutoCloseable {
     return worker;
   }
 
-  /** Adds jobs. */
-  static SchedulerClient client(JobTable table) {
-    return SchedulerClient.Builder.create(table.connections())
-        .tableName(JobTable.SCHEDULED)
-        .build();
-  }
-
-  static TaskInstance<Void> instance(String id) {
-    return new TaskInstance<>(TASK, id);
-  }
-
   /** The same line again and again, as of a database that is not there, says nothing more. */
   private synchronized void say(String line) {
     if (!line.equals(lastSaid)) {
@@ -95,7 +81,7 @@ final class Worker implements AutoCloseable {
   }
 
   private CustomTask<Void> task() {
-    return Tasks.custom(TASK, Void.class)
+    return Tasks.custom(JobTable.TASK, Void.class)
         .onFailure(this::failed)
         .onDeadExecutionRevive()
         .execute((instance, context) -> run(instance.getId()));

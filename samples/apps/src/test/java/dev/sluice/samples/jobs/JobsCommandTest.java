@@ -91,6 +91,33 @@ class JobsCommandTest {
     assertTrue(status.contains("--trusted: allowed with --resolver or --servers"), status);
   }
 
+  private void execute(String sql) throws SQLException {
+    try (Connection h2 = DriverManager.getConnection(database() + ";AUTO_SERVER=TRUE");
+        Statement statement = h2.createStatement()) {
+      boolean unused = statement.execute(sql);
+    }
+  }
+
+  @Test
+  void aJobThatCannotBeQueuedIsNotAdded() throws SQLException {
+    assertEquals("no jobs\n", jobs("status").out());
+    execute("ALTER TABLE sluice_queue ADD CONSTRAINT none CHECK (FALSE)");
+    assertRefused(
+        1,
+        "sluice jobs add: jdbc:h2:file:" + work.resolve("jobs") + ": Check constraint",
+        jobs("add", "probe", list.toString(), "-o", work.toString(), "--", "--embedded"));
+    assertEquals("no jobs\n", jobs("status").out());
+  }
+
+  @Test
+  void aJobThatIsNotInTheQueueIsRunAllTheSame() throws SQLException {
+    Run added = jobs("add", "probe", list.toString(), "-o", work.toString(), "--", "--embedded");
+    execute("DELETE FROM sluice_queue");
+    assertEquals(0, jobs("work", "--once").status());
+    String status = jobs("status").out();
+    assertTrue(status.contains(added.out().strip() + "   done"), status);
+  }
+
   /** H2 closes in several steps, and refuses connections with one error or another. */
   @Test
   void aDatabaseThatClosesSaysSo() throws SQLException {
