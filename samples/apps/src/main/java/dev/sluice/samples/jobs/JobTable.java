@@ -44,6 +44,22 @@ final class JobTable implements AutoCloseable {
           + " last_heartbeat TIMESTAMP WITH TIME ZONE, version BIGINT NOT NULL,"
           + " priority SMALLINT, PRIMARY KEY (task_name, task_instance))";
 
+  /** How often a job failed without progress in between, and its progress then. */
+  private static final String FAILURES =
+      "CREATE TABLE IF NOT EXISTS sluice_failures (id VARCHAR(100) PRIMARY KEY,"
+          + " failures INT NOT NULL, progress BIGINT NOT NULL)";
+
+  /** A new outcome is progress, and so is a failed one that is done now. */
+  private static final String FAILED_AGAIN =
+      "UPDATE sluice_failures SET failures = CASE WHEN progress < (SELECT done + done + failed"
+          + " FROM sluice_jobs WHERE id = ?) THEN 1 ELSE failures + 1 END,"
+          + " progress = (SELECT done + done + failed FROM sluice_jobs WHERE id = ?)"
+          + " WHERE id = ?";
+
+  private static final String FAILED_FIRST =
+      "INSERT INTO sluice_failures SELECT id, 1, done + done + failed FROM sluice_jobs"
+          + " WHERE id = ?";
+
   /** Jobs that are in the queue no more, or never were: earlier versions could leave some. */
   private static final String QUEUE_AGAIN =
       "INSERT INTO sluice_queue (task_name, task_instance, execution_time, picked, version)"
@@ -65,9 +81,9 @@ final class JobTable implements AutoCloseable {
   /** Connects, and makes the tables and the entries of the queue that are not there. */
   static JobTable open(JdbcDatabase database) throws IOException {
     if (database.isH2()) {
-      database.run(JOBS, QUEUE, QUEUE_AGAIN);
+      database.run(JOBS, QUEUE, FAILURES, QUEUE_AGAIN);
     } else {
-      database.run(LOCK, JOBS, QUEUE, QUEUE_AGAIN);
+      database.run(LOCK, JOBS, QUEUE, FAILURES, QUEUE_AGAIN);
     }
     return new JobTable(database, database.connections(CONNECTIONS));
   }
@@ -152,6 +168,28 @@ final class JobTable implements AutoCloseable {
 
   void ended(String id, String state, String note) throws IOException {
     update("UPDATE sluice_jobs SET state = ?, note = ? WHERE id = ?", state, note, id);
+  }
+
+  /** Notes a failure. Returns how many there were since the last progress of the job. */
+  int failed(String id) throws IOException {
+    return database.call(
+        connections,
+        connection -> {
+          if (update(connection, FAILED_AGAIN, id, id, id) == 0) {
+            return update(connection, FAILED_FIRST, id);
+          }
+          return failures(connection, id);
+        });
+  }
+
+  private static int failures(Connection connection, String id) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT failures FROM sluice_failures WHERE id = ?")) {
+      statement.setString(1, id);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getInt(1) : 0;
+      }
+    }
   }
 
   private void update(String sql, Object... values) throws IOException {

@@ -92,13 +92,7 @@ final class Worker implements AutoCloseable {
       say(id + ": begins");
       table.running(id, name);
       JobRun run = new JobRun(table.job(id));
-      JobRun.End end;
-      Disposable counting = counting(id, run);
-      try {
-        end = run.run();
-      } finally {
-        counting.dispose();
-      }
+      JobRun.End end = counted(id, run);
       count(id, run);
       boolean isDone = end == JobRun.End.DONE;
       table.ended(id, isDone ? JobState.DONE : JobState.WAITING, "");
@@ -111,20 +105,46 @@ final class Worker implements AutoCloseable {
     }
   }
 
-  /** A failure that may pass is tried again, five times in all, by any worker. */
+  private JobRun.End counted(String id, JobRun run) throws IOException {
+    Disposable counting = counting(id, run);
+    try {
+      return run.run();
+    } catch (IOException e) {
+      countProgress(id, run, e);
+      throw e;
+    } finally {
+      counting.dispose();
+    }
+  }
+
+  /** What was recorded before a failure is progress. */
+  private void countProgress(String id, JobRun run, IOException failure) {
+    try {
+      count(id, run);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /**
+   * A failure that may pass is tried again by any worker, until the fifth one without progress.
+   * db-scheduler has a count, too, but each takeover of a dead worker's job adds to it.
+   */
   private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
     String id = complete.getExecution().taskInstance.getId();
     Throwable cause = complete.getCause().orElseGet(() -> new IOException("unknown"));
     Throwable reason =
         cause instanceof UncheckedIOException ? requireNonNullElse(cause.getCause(), cause) : cause;
     boolean mayPass = !(reason instanceof JobRun.JobException job) || job.mayPass();
-    boolean isLast = !mayPass || complete.getExecution().consecutiveFailures + 1 >= MOST_FAILURES;
     String words = ErrorText.of(reason);
     say(id + ": " + words);
+    boolean isLast = false;
     try {
-      table.ended(id, isLast ? JobState.FAILED : JobState.WAITING, words);
+      boolean fails = !mayPass || table.failed(id) >= MOST_FAILURES;
+      table.ended(id, fails ? JobState.FAILED : JobState.WAITING, words);
+      isLast = fails;
     } catch (IOException e) {
-      // Another worker takes the job over, and its state is right again.
+      // The next run says what became of the job.
       if (!isOfTheDatabase(reason)) {
         say(id + ": " + ErrorText.of(e));
       }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.journal.Journal;
 import dev.sluice.samples.servers.http.HttpServer;
 import dev.sluice.samples.servers.http.HttpServerSettings;
 import dev.sluice.samples.servers.http.Request;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +66,11 @@ class JobJournalTest {
     return work.resolve("files").toString();
   }
 
+  private Journal journal(String id) throws IOException {
+    Files.createDirectories(Path.of(folder()));
+    return Journal.open(Path.of(folder(), id + ".ndjson"));
+  }
+
   private static Stream<String> names() {
     return IntStream.range(0, NAMES).mapToObj("a-name-that-is-not-there-%05d.dev"::formatted);
   }
@@ -71,6 +80,35 @@ class JobJournalTest {
     assertTrue(status.matches("(?s).*\n" + id + " +done +" + outcomes + " +0 .*"), status);
   }
 
+  private static void execute(Connection h2, String sql) throws SQLException {
+    try (Statement statement = h2.createStatement()) {
+      boolean unused = statement.execute(sql);
+    }
+  }
+
+  private Process worker(String limits) throws IOException {
+    return JavaProcess.startLimited(
+        limits,
+        work.resolve("worker.out").toFile(),
+        "jobs",
+        "work",
+        "--db",
+        database(),
+        "--heartbeat",
+        "1s",
+        "--once");
+  }
+
+  private static void assertSays(Process worker, String... parts) throws IOException {
+    try (BufferedReader err =
+        new BufferedReader(new InputStreamReader(worker.getErrorStream(), UTF_8))) {
+      for (String part : parts) {
+        String line = String.valueOf(err.readLine());
+        assertTrue(line.contains(part), line);
+      }
+    }
+  }
+
   /** The list and the lock of the journal fit into 1 MiB, and the journal does not. */
   @Test
   @EnabledOnOs(value = OS.LINUX, disabledReason = "other systems count ulimit -f otherwise")
@@ -78,28 +116,49 @@ class JobJournalTest {
     String id = add("probe", names(), "--embedded");
     // This process keeps the files of H2 open, because the limit would be one of theirs, too.
     try (Connection h2 = DriverManager.getConnection(database() + ";AUTO_SERVER=TRUE")) {
-      Process worker =
-          JavaProcess.startLimited(
-              "-f 2048",
-              work.resolve("worker.out").toFile(),
-              "jobs",
-              "work",
-              "--db",
-              database(),
-              "--heartbeat",
-              "1s",
-              "--once");
-      try (BufferedReader err =
-          new BufferedReader(new InputStreamReader(worker.getErrorStream(), UTF_8))) {
-        assertEquals(id + ": begins", err.readLine());
-        String why = String.valueOf(err.readLine());
-        assertTrue(why.contains("the outcome is not recorded, and no later one will be: "), why);
+      execute(h2, "INSERT INTO sluice_failures VALUES ('" + id + "', 4, 0)");
+      Process worker = worker("-f 2048");
+      try {
+        assertSays(
+            worker,
+            id + ": begins",
+            "the outcome is not recorded, and no later one will be: File too large");
       } finally {
         worker.destroyForcibly().waitFor();
       }
       assertEquals(0, jobs("work", "--once", "--heartbeat", "1s").status());
       assertDone(id, NAMES);
       assertTrue(h2.isValid(0));
+    }
+  }
+
+  /** db-scheduler counts as failures, too, that four workers died. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no sh")
+  void takeoversAreNoFailures() throws Exception {
+    String id = add("probe", names(), "--embedded");
+    try (Connection h2 = DriverManager.getConnection(database() + ";AUTO_SERVER=TRUE")) {
+      execute(h2, "UPDATE sluice_queue SET consecutive_failures = 4");
+      Process worker;
+      try (Journal other = journal(id)) {
+        worker = worker("-f unlimited");
+        assertSays(worker, id + ": begins", other + ": another run writes to it");
+      }
+      worker.waitFor();
+      assertDone(id, NAMES);
+    }
+  }
+
+  @Test
+  void theFifthFailureWithoutProgressIsTheLast() throws Exception {
+    String id = add("probe", names(), "--embedded");
+    try (Connection h2 = DriverManager.getConnection(database() + ";AUTO_SERVER=TRUE");
+        Journal other = journal(id)) {
+      execute(h2, "INSERT INTO sluice_failures VALUES ('" + id + "', 4, 0)");
+      assertEquals(0, jobs("work", "--once").status());
+      String status = jobs("status").out();
+      assertTrue(status.matches("(?s).*\n" + id + " +failed +0 +0 .*"), status);
+      assertTrue(status.contains(other + ": another run writes to it"), status);
     }
   }
 
