@@ -6,6 +6,7 @@ import dev.sluice.Rate;
 import dev.sluice.samples.jdbc.JdbcDatabase;
 import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
@@ -25,8 +26,9 @@ import java.util.Map;
  * Rates and pauses of lanes in PostgreSQL. A rate is a bucket of Bucket4j, from which permits are
  * taken ahead: what is missing says when they are due. All times are of the clock of the database.
  *
- * <p>The first rate of a lane counts for all processes until no process has used the lane for a
- * minute.
+ * <p>If processes name different rates for a lane, the rate of the store that was opened last
+ * counts for all, from its first permit of the lane on. The bucket then begins anew: permits that
+ * others have taken ahead are due as before.
  */
 public final class PostgresqlLaneStore implements LaneStore, AutoCloseable {
   private static final int CONNECTIONS = 4;
@@ -64,6 +66,9 @@ public final class PostgresqlLaneStore implements LaneStore, AutoCloseable {
   private final DatabaseClock clock = new DatabaseClock();
   private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
 
+  /** When this store was opened, by the clock of the database. Later stores replace its rates. */
+  private volatile long since;
+
   private PostgresqlLaneStore(JdbcDatabase database, HikariDataSource connections) {
     this.database = database;
     this.connections = connections;
@@ -87,6 +92,7 @@ public final class PostgresqlLaneStore implements LaneStore, AutoCloseable {
         new PostgresqlLaneStore(database, database.connections(CONNECTIONS));
     try {
       Map<String, Duration> unused = store.readPauses();
+      store.since = store.clock.currentTimeNanos();
       int unusedCount = store.buckets.removeExpired(MOST_REMOVED);
       return store;
     } catch (IOException | RuntimeException e) {
@@ -104,7 +110,11 @@ public final class PostgresqlLaneStore implements LaneStore, AutoCloseable {
     long asked = System.nanoTime();
     try {
       long missing =
-          buckets.builder().build(lane, () -> bucket(rate)).consumeIgnoringRateLimits(permits);
+          buckets
+              .builder()
+              .withImplicitConfigurationReplacement(since, TokensInheritanceStrategy.AS_IS)
+              .build(lane, () -> bucket(rate))
+              .consumeIgnoringRateLimits(permits);
       // The permits are due by the clock, however long the answer took.
       return Duration.ofNanos(Math.max(0, missing - (System.nanoTime() - asked)));
     } catch (RuntimeException e) {
@@ -115,10 +125,16 @@ public final class PostgresqlLaneStore implements LaneStore, AutoCloseable {
     }
   }
 
+  /** A bandwidth of the same id keeps its tokens when it replaces another one. */
   private static BucketConfiguration bucket(Rate rate) {
     Duration spacing = rate.spacing();
     return BucketConfiguration.builder()
-        .addLimit(Bandwidth.builder().capacity(rate.burst()).refillGreedy(1, spacing).build())
+        .addLimit(
+            Bandwidth.builder()
+                .capacity(rate.burst())
+                .refillGreedy(1, spacing)
+                .id(rate.burst() + " " + spacing)
+                .build())
         .build();
   }
 

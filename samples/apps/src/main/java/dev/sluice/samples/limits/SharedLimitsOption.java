@@ -16,8 +16,9 @@ public final class SharedLimitsOption {
       description =
           "Share --rate, and the pauses of hosts that answer 429 or 503, with all processes that"
               + " name the same database, such as jdbc:postgresql://USER:PASSWORD@HOST/DATABASE."
-              + " Their --rate must be the same. If the database does not answer for 30s, requests"
-              + " fail. Default: limits of this process alone.")
+              + " Their --rate must be the same; else that of the process that began last counts for"
+              + " all. If the database does not answer for 30s, requests fail. Default: limits of"
+              + " this process alone.")
   private @Nullable JdbcDatabase database;
 
   public boolean isGiven() {
