@@ -36,7 +36,8 @@ final class PhaseNanos {
   }
 
   void add(Phase phase, long more) {
-    set(phase, of(phase) + more);
+    long present = of(phase);
+    set(phase, present > Long.MAX_VALUE - more ? Long.MAX_VALUE : present + more);
   }
 
   void set(Phase phase, long value) {

@@ -115,19 +115,19 @@ public final class Timings {
   /**
    * Notes the status of a response; the last one counts.
    *
-   * @param status an HTTP status code
+   * @param status an HTTP status code; a negative number counts as none
    */
   public synchronized void answered(int status) {
-    this.status = status;
+    this.status = Math.max(0, status);
   }
 
   /**
    * Counts bytes of a body.
    *
-   * @param bytes how many came
+   * @param bytes how many came; a negative number counts as zero
    */
   public synchronized void received(long bytes) {
-    receivedBytes += bytes;
+    receivedBytes += Math.min(Math.max(0, bytes), Long.MAX_VALUE - receivedBytes);
   }
 
   /** {@return when the key was asked for; a wall clock that is set during a run has no effect} */
@@ -135,7 +135,7 @@ public final class Timings {
     return clock.at(began);
   }
 
-  /** {@return from the start to the outcome} */
+  /** {@return from the start to the outcome; never negative} */
   public synchronized Duration took() {
     return took;
   }
@@ -236,17 +236,18 @@ public final class Timings {
     if (!finished) {
       endRest();
       long now = now();
-      long inside = 0;
+      long attempt = nanos.of(Phase.ATTEMPT);
       for (Phase phase : INSIDE_ATTEMPTS) {
         if (nanos.isOpen(phase)) {
           nanos.end(phase, now);
         }
-        inside += nanos.of(phase);
+        attempt = Math.max(0, attempt - nanos.of(phase));
       }
       finished = true;
       this.attempts = attempts;
-      took = Duration.ofNanos(now - began);
-      nanos.set(Phase.ATTEMPT, Math.max(0, nanos.of(Phase.ATTEMPT) - inside));
+      // The timer may follow a wall clock that is set back.
+      took = Duration.ofNanos(Math.max(0, now - began));
+      nanos.set(Phase.ATTEMPT, attempt);
     }
     return this;
   }

@@ -40,8 +40,14 @@ public record JournalEntry(
     Duration took,
     PhaseTimes phases,
     @Nullable JournalError error) {
+  // RFC 3339 has years of four digits.
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+  private static final Duration LONGEST = Micros.duration(Micros.MOST);
+
   /**
-   * Checks for null.
+   * Checks for null, and brings numbers and times that no line may have within its bounds: none
+   * below 0 (bytes: below -1), years of four digits, and at most a year from start to outcome.
    *
    * @param key the text of the key
    * @param verdict how the key came out
@@ -64,6 +70,15 @@ public record JournalEntry(
     requireNonNull(start, "start");
     requireNonNull(took, "took");
     requireNonNull(phases, "phases");
+    // Foreign code tells some of these, and a clock may be set. The reader refuses the whole file
+    // for one number that is out of bounds.
+    attempts = Math.max(0, attempts);
+    status = Math.max(0, status);
+    bytes = Math.max(-1, bytes);
+    permits = Math.max(0, permits);
+    start = start.isBefore(FIRST) ? FIRST : start.isAfter(LAST) ? LAST : start;
+    took = took.isNegative() ? Duration.ZERO : took.compareTo(LONGEST) > 0 ? LONGEST : took;
+    phases = phases.atMost(Micros.MOST);
   }
 
   /**

@@ -13,16 +13,32 @@ import java.io.IOException;
  * @param isRetryable whether the same request may succeed later, see {@link RetryHint}
  */
 public record JournalError(String kind, String message, boolean isRetryable) {
+  /** A message may quote a whole response. */
+  private static final int MOST_CHARS = 64 * 1024;
+
+  private static final String ELLIPSIS = "…";
+
   /**
-   * Checks for null.
+   * Checks for null, and cuts texts of more than 65536 characters.
    *
    * @param kind the simple name of the exception's class
    * @param message the exception's message
    * @param isRetryable whether the same request may succeed later
    */
   public JournalError {
-    requireNonNull(kind, "kind");
-    requireNonNull(message, "message");
+    kind = cut(requireNonNull(kind, "kind"));
+    message = cut(requireNonNull(message, "message"));
+  }
+
+  private static String cut(String text) {
+    if (text.length() <= MOST_CHARS) {
+      return text;
+    }
+    int end = MOST_CHARS - ELLIPSIS.length();
+    boolean splitsPair =
+        Character.isHighSurrogate(text.charAt(end - 1))
+            && Character.isLowSurrogate(text.charAt(end));
+    return text.substring(0, splitsPair ? end - 1 : end) + ELLIPSIS;
   }
 
   /**

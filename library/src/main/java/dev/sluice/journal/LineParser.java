@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.sluice.Phase;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one line of a journal. Fields of later versions are skipped. */
 final class LineParser {
-  private static final JsonFactory JSON = new JsonFactory();
-
-  /** A year: sums of many such times stay within those that a {@code long} has nanoseconds for. */
-  private static final long MOST_MICROS = 31_536_000_000_000L;
+  /** Texts of any length: a run can write a key that is longer than Jackson allows by default. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
 
   private boolean hasVersion;
   private @Nullable String key;
@@ -160,7 +163,7 @@ final class LineParser {
   }
 
   private static Duration micros(String name, JsonParser json) throws IOException {
-    return Duration.of(number(name, json, MOST_MICROS), ChronoUnit.MICROS);
+    return Duration.of(number(name, json, Micros.MOST), ChronoUnit.MICROS);
   }
 
   /** RFC 3339 has years of four digits; a sign begins a longer one. */

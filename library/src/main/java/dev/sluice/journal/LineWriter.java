@@ -108,7 +108,7 @@ final class LineWriter {
   }
 
   private void addTimes(JournalEntry entry) {
-    json.add(MICROS).number(entry.took().toNanos() / 1_000);
+    json.add(MICROS).number(Micros.ofEntry(entry.took()));
     for (Phase phase : PHASES) {
       long micros = entry.phases().micros(phase);
       if (micros > 0) {

@@ -14,10 +14,12 @@ final class MicrosHistogram {
   private long count;
   private long total;
 
+  /** Adds a time; a negative one counts as zero. */
   void add(long micros) {
-    counts[bucket(micros)]++;
+    long time = Math.max(0, micros);
+    counts[bucket(time)]++;
     count++;
-    total += micros;
+    total = Micros.sum(total, time);
   }
 
   long count() {

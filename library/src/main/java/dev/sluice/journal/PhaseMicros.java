@@ -26,13 +26,25 @@ final class PhaseMicros extends AbstractMap<Phase, Duration> {
       return same;
     }
     PhaseMicros copy = new PhaseMicros();
-    times.forEach((phase, time) -> copy.set(phase, time.toNanos()));
+    times.forEach((phase, time) -> copy.micros[phase.ordinal()] = Micros.of(time));
     return copy;
   }
 
   /** Sets a time; one that is below a microsecond is left out. */
   void set(Phase phase, long nanos) {
     micros[phase.ordinal()] = Math.max(0, nanos / NANOS_PER_MICRO);
+  }
+
+  /** This, or a copy in which no time is longer. */
+  PhaseMicros atMost(long most) {
+    PhaseMicros bounded = this;
+    for (int i = 0; i < micros.length; i++) {
+      if (micros[i] > most) {
+        bounded = bounded == this ? of(new EnumMap<>(this)) : bounded;
+        bounded.micros[i] = most;
+      }
+    }
+    return bounded;
   }
 
   /** The time of a phase; 0 if it is not there. */
@@ -57,6 +69,6 @@ final class PhaseMicros extends AbstractMap<Phase, Duration> {
   }
 
   private Duration duration(Phase phase) {
-    return Duration.ofNanos(micros(phase) * NANOS_PER_MICRO);
+    return Micros.duration(micros(phase));
   }
 }

@@ -31,8 +31,18 @@ public record PhaseTimes(Map<Phase, Duration> of) {
    * @param phase which
    */
   public long micros(Phase phase) {
+    return phaseMicros().micros(requireNonNull(phase, "phase"));
+  }
+
+  private PhaseMicros phaseMicros() {
     // The constructor has made it one.
-    return ((PhaseMicros) of).micros(requireNonNull(phase, "phase"));
+    return (PhaseMicros) of;
+  }
+
+  /** This, or a copy in which no phase has more microseconds. */
+  PhaseTimes atMost(long micros) {
+    PhaseMicros bounded = phaseMicros().atMost(micros);
+    return bounded == of ? this : new PhaseTimes(bounded);
   }
 
   /** {@return the waits before the attempts and between them, in microseconds} */

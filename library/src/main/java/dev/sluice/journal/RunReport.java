@@ -177,7 +177,7 @@ public record RunReport(
         errors.add(entry.error().kind());
       }
       bytes += Math.min(Math.max(0, entry.bytes()), Long.MAX_VALUE - bytes);
-      long micros = entry.took().toNanos() / 1_000;
+      long micros = Micros.ofEntry(entry.took());
       took.add(micros);
       entry
           .phases()

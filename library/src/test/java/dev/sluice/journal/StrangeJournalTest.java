@@ -3,22 +3,37 @@ package dev.sluice.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sluice.IoSchedulers;
+import dev.sluice.OutcomeLog;
+import dev.sluice.Phase;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
+import dev.sluice.Timings;
+import dev.sluice.Work;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.core.Scheduler;
+import io.reactivex.rxjava3.schedulers.Schedulers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -142,6 +157,178 @@ class StrangeJournalTest {
         .test()
         .awaitDone(10, SECONDS)
         .assertError(e -> "the notes of a value".equals(e.getMessage()));
+  }
+
+  /**
+   * The clock of RxJava's own schedulers is the wall clock, which may be set while a run goes on.
+   */
+  private static final class SetClock extends Scheduler {
+    private final AtomicLong shift = new AtomicLong();
+
+    @Override
+    public Worker createWorker() {
+      return Schedulers.trampoline().createWorker();
+    }
+
+    @Override
+    public long now(TimeUnit unit) {
+      return unit.convert(Entries.START.toEpochMilli() + shift.get(), MILLISECONDS);
+    }
+  }
+
+  /** The outcomes of a run whose clock is set by this time in an attempt. */
+  private static void runWhoseClockIsSet(Duration by, OutcomeLog<JournalEntry> log) {
+    SetClock clock = new SetClock();
+    Policy policy = Policy.limit(1).withSchedulers(IoSchedulers.shared().withTimer(clock));
+    Work<String, String> work =
+        key -> {
+          clock.shift.addAndGet(key.equals("b") ? by.toMillis() : 0);
+          return Maybe.just(key);
+        };
+    Pipeline.of(policy.withAttemptTimeout(Policy.FOREVER), work)
+        .journalled(log, JournalCodec.ofText())
+        .runAll(Flowable.just("a", "b", "c"))
+        .test()
+        .awaitDone(10, SECONDS)
+        .assertValueCount(3)
+        .assertComplete();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1S", "PT-1H", "P366D", "P36600D", "P-36600D"})
+  void aRunWhoseClockIsSetCanBeRead(String by) throws IOException {
+    try (Journal journal = Journal.open(file())) {
+      runWhoseClockIsSet(Duration.parse(by), journal);
+    }
+    assertEquals(3, JournalIndex.of(file()).done());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1S", "PT-1H", "P366D"})
+  void aRunWhoseClockIsSetCanBeReported(String by) {
+    RunReport.Builder report = RunReport.builder();
+    runWhoseClockIsSet(Duration.parse(by), report);
+    assertEquals(3, report.build().outcomes());
+  }
+
+  @Test
+  void aStatusBelowZeroIsNone() throws IOException {
+    Work<String, String> work =
+        Work.blocking(
+            key -> {
+              Timings timings = requireNonNull(Timings.current());
+              timings.answered(-1);
+              timings.received(-100);
+              return key;
+            });
+    try (Journal journal = Journal.open(file())) {
+      Pipeline.of(Policy.limit(1), work)
+          .journalled(journal, JournalCodec.<String>ofText())
+          .runAll(Flowable.just("a"))
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertComplete();
+    }
+    assertEquals(1, JournalIndex.of(file()).done());
+  }
+
+  @Test
+  void aLongMessageIsCutBetweenCharacters() throws IOException {
+    String fish = "\ud83d\udc1f";
+    for (String begin : new String[] {"", "a"}) {
+      IOException cause = new IOException(begin + fish.repeat(10_500_000));
+      Files.write(file(), Journal.line(JournalEntry.ofError("a", JournalVerdict.FAILURE, cause)));
+      String message = requireNonNull(Journal.read(file()).blockingFirst().error()).message();
+      assertTrue(message.startsWith(begin + fish), "begins as the message does");
+      assertTrue(message.endsWith(fish + "…"), "no half of a character");
+      assertTrue(message.length() <= 65_536, () -> "length: " + message.length());
+    }
+  }
+
+  @Test
+  void aLongKeyIsReadAsItWasWritten() throws IOException {
+    JournalEntry entry = Entries.success("k".repeat(21_000_000));
+    Files.write(file(), Journal.line(entry));
+    assertEquals(entry, Journal.read(file()).blockingFirst());
+  }
+
+  /** Whatever entry is made, its line is one that the reader takes, and means the same. */
+  @Test
+  void linesOfExtremeEntriesCanBeRead() throws IOException {
+    Random random = new Random(612);
+    List<JournalEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 5_000; i++) {
+      entries.add(extreme(random));
+    }
+    try (Journal journal = Journal.open(file())) {
+      for (JournalEntry entry : entries) {
+        journal.append(entry);
+      }
+    }
+    List<JournalEntry> read = Journal.read(file()).toList().blockingGet();
+    assertEquals(entries.size(), read.size());
+    for (int i = 0; i < entries.size(); i++) {
+      assertEquals(
+          new String(Journal.line(entries.get(i)), UTF_8),
+          new String(Journal.line(read.get(i)), UTF_8));
+    }
+  }
+
+  private static JournalEntry extreme(Random random) {
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      if (random.nextBoolean()) {
+        phases.put(phase, extremeTime(random));
+      }
+    }
+    JournalVerdict[] verdicts = JournalVerdict.values();
+    return new JournalEntry(
+        extremeText(random),
+        verdicts[random.nextInt(verdicts.length)],
+        (int) extremeNumber(random),
+        (int) extremeNumber(random),
+        extremeText(random),
+        extremeNumber(random),
+        random.nextBoolean() ? null : extremeText(random),
+        random.nextBoolean() ? null : extremeText(random),
+        random.nextBoolean() ? null : extremeText(random),
+        (int) extremeNumber(random),
+        extremeStart(random),
+        extremeTime(random),
+        new PhaseTimes(phases),
+        random.nextBoolean() ? null : new JournalError(extremeText(random), "m", true));
+  }
+
+  private static long extremeNumber(Random random) {
+    long[] numbers = {
+      0, 1, -1, -2, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE
+    };
+    int choice = random.nextInt(numbers.length + 1);
+    return choice == numbers.length ? random.nextLong() : numbers[choice];
+  }
+
+  private static Duration extremeTime(Random random) {
+    return random.nextInt(4) == 0
+        ? Duration.ofNanos(extremeNumber(random))
+        : Duration.ofSeconds(extremeNumber(random), random.nextInt(1_000_000_000));
+  }
+
+  private static Instant extremeStart(Random random) {
+    Instant[] starts = {
+      Instant.MIN,
+      Instant.MAX,
+      Instant.EPOCH,
+      Instant.parse("-0001-12-31T23:59:59.999999999Z"),
+      Instant.parse("0000-01-01T00:00:00Z"),
+      Instant.parse("9999-12-31T23:59:59.999999999Z"),
+      Instant.parse("+10000-01-01T00:00:00Z")
+    };
+    return starts[random.nextInt(starts.length)];
+  }
+
+  private static String extremeText(Random random) {
+    String[] texts = {"", "a", "\ud83d", "\udc1f", "\u0000", "\n", "\"", "\\", "\u2028", "\uffff"};
+    return texts[random.nextInt(texts.length)] + texts[random.nextInt(texts.length)];
   }
 
   private Path file() {
