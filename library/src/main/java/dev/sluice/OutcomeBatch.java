@@ -58,7 +58,7 @@ final class OutcomeBatch<E> {
   void record(Executor emission) {
     @Nullable Throwable[] failures = new Throwable[entries.size()];
     try {
-      log.appendAll(entries, (e, i) -> failures[i] = e);
+      log.appendAll(entries, (e, i) -> failures[i] = LogBugException.unwrapped(e));
     } catch (Throwable e) {
       // An Error too: without a signal, the receivers would wait for ever.
       Arrays.fill(failures, e);

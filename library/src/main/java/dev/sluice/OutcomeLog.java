@@ -23,7 +23,8 @@ public interface OutcomeLog<E> {
 
   /**
    * Records outcomes that came in one {@linkplain LoopTurn turn of an event loop}, before any of
-   * them is emitted. Appends them one by one by default.
+   * them is emitted. Appends them one by one by default; an exception of {@link #append} that is no
+   * {@code IOException} then ends the run of its entry, and the other entries are recorded.
    *
    * @param entries what is recorded, in the order of the outcomes
    * @param failed told why an entry is not recorded, and its index; the outcome is then a failure
@@ -31,10 +32,9 @@ public interface OutcomeLog<E> {
    */
   default void appendAll(List<? extends E> entries, ObjIntConsumer<? super IOException> failed) {
     for (int i = 0; i < entries.size(); i++) {
-      try {
-        append(entries.get(i));
-      } catch (IOException e) {
-        failed.accept(e, i);
+      Throwable failure = OutcomeBatch.failure(this, entries.get(i));
+      if (failure != null) {
+        failed.accept(LogBugException.wrapped(failure), i);
       }
     }
   }
@@ -71,10 +71,9 @@ public interface OutcomeLog<E> {
               failed.accept(e, i);
             });
         for (int i = missing.nextClearBit(0); i < entries.size(); i = missing.nextClearBit(i + 1)) {
-          try {
-            next.append(entries.get(i));
-          } catch (IOException e) {
-            failed.accept(e, i);
+          Throwable failure = OutcomeBatch.failure(next, entries.get(i));
+          if (failure != null) {
+            failed.accept(LogBugException.wrapped(failure), i);
           }
         }
       }

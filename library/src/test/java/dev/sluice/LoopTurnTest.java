@@ -159,6 +159,28 @@ class LoopTurnTest {
   }
 
   @Test
+  void aBugOfOneEntryEndsItsRunOnly() {
+    List<String> appended = new ArrayList<>();
+    OutcomeLog<String> log =
+        entry -> {
+          if (entry.equals("bad")) {
+            throw new IllegalStateException("no line");
+          }
+          appended.add(entry);
+        };
+    for (OutcomeLog<String> each : List.of(log, log.and(entry -> {}), new BatchLog().and(log))) {
+      appended.clear();
+      answers.clear();
+      TestSubscriber<String> ours = started(each, "a", "b");
+      TestSubscriber<String> others = started(each, "bad");
+      LoopTurn.run(() -> List.of("a", "bad", "b").forEach(this::answer));
+      ours.assertResult("a", "b");
+      others.assertFailure(IllegalStateException.class);
+      assertEquals(List.of("a", "b"), appended);
+    }
+  }
+
+  @Test
   void aSubscriberThatThrowsHarmsNoOtherOutcome() {
     List<Throwable> undeliverable = new ArrayList<>();
     RxJavaPlugins.setErrorHandler(undeliverable::add);

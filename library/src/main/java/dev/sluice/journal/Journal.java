@@ -139,10 +139,25 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
   @Override
   public void appendAll(
       List<? extends JournalEntry> entries, ObjIntConsumer<? super IOException> failed) {
+    for (int i = 0; i < entries.size(); i += JournalOutput.LINES_PER_WRITE) {
+      int first = i;
+      int until = Math.min(entries.size(), first + JournalOutput.LINES_PER_WRITE);
+      appendAtOnce(entries.subList(first, until), (e, index) -> failed.accept(e, first + index));
+    }
+  }
+
+  private void appendAtOnce(
+      List<? extends JournalEntry> entries, ObjIntConsumer<? super IOException> failed) {
     int recorded;
     IOException cause;
     synchronized (output) {
-      recorded = fault == null ? noted(output.write(entries)) : 0;
+      try {
+        recorded = fault == null ? noted(output.write(entries)) : 0;
+      } catch (RuntimeException | OutOfMemoryError e) {
+        // One entry has no line. The others may be of other runs, which must not end with its run.
+        OutcomeLog.super.appendAll(entries, failed);
+        return;
+      }
       cause = recorded == entries.size() ? null : failed(output.failure());
     }
     for (int i = recorded; cause != null && i < entries.size(); i++) {

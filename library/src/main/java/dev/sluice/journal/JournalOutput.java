@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalOutput implements Closeable {
   /** Bounds the buffer. */
-  private static final int LINES_PER_WRITE = 256;
+  static final int LINES_PER_WRITE = 256;
 
   private final File file;
   private final FileOutputStream output;
@@ -37,20 +37,16 @@ final class JournalOutput implements Closeable {
   }
 
   /**
-   * Appends the lines of entries. After a {@link #failure} nothing may be written: the last line
-   * may be torn.
+   * Appends the lines of at most {@link #LINES_PER_WRITE} entries. After a {@link #failure} nothing
+   * may be written: the last line may be torn. An exception means that no line of one entry can be
+   * made, and that nothing is written.
    *
    * @return how many of the entries are in the file, from the first one on
    */
   int write(List<? extends JournalEntry> entries) {
-    int written = 0;
-    while (failure == null && written < entries.size()) {
-      int until = Math.min(entries.size(), written + LINES_PER_WRITE);
-      writer.lines().clear();
-      entries.subList(written, until).forEach(writer::add);
-      written += writeAtOnce(writer.lines(), until - written);
-    }
-    return synced(written);
+    writer.lines().clear();
+    entries.forEach(writer::add);
+    return synced(writeAtOnce(writer.lines(), entries.size()));
   }
 
   /** The same for one line. */

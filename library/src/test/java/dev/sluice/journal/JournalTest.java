@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -372,5 +373,21 @@ final class JournalTest {
     assertEquals(
         "1000000 entries, 1000000 keys, 0 remain\n",
         ChildJvm.output(JournalChild.of(options, "read", path.toString())));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // An entry of which no line can be made.
+  void anEntryWithoutALineLeavesOutNoOther() throws IOException {
+    JournalEntry entry = Entries.success("a");
+    List<Integer> failed = new ArrayList<>();
+    List<JournalEntry> entries = new ArrayList<>(Collections.nCopies(600, entry));
+    entries.set(1, null);
+    entries.set(400, null);
+    try (Journal journal = Journal.open(path)) {
+      journal.appendAll(entries, (e, i) -> failed.add(i));
+      journal.append(entry);
+    }
+    assertEquals(List.of(1, 400), failed);
+    assertEquals(599, entries().size());
   }
 }
