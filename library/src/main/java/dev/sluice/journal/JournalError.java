@@ -49,8 +49,24 @@ public record JournalError(String kind, String message, boolean isRetryable) {
   public static JournalError of(Throwable cause) {
     String name = cause.getClass().getSimpleName();
     return new JournalError(
-        name.isEmpty() ? cause.getClass().getName() : name,
-        String.valueOf(cause.getMessage()),
-        cause instanceof RetryHint hint ? hint.isTransient() : cause instanceof IOException);
+        name.isEmpty() ? cause.getClass().getName() : name, message(cause), isRetryable(cause));
+  }
+
+  // Exceptions of foreign code may throw. That must not make a bug of an expected failure.
+
+  private static String message(Throwable cause) {
+    try {
+      return String.valueOf(cause.getMessage());
+    } catch (RuntimeException | StackOverflowError e) {
+      return cause.getClass().getName();
+    }
+  }
+
+  private static boolean isRetryable(Throwable cause) {
+    try {
+      return cause instanceof RetryHint hint ? hint.isTransient() : cause instanceof IOException;
+    } catch (RuntimeException | StackOverflowError e) {
+      return false;
+    }
   }
 }

@@ -15,6 +15,7 @@ import dev.sluice.OutcomeLog;
 import dev.sluice.Phase;
 import dev.sluice.Pipeline;
 import dev.sluice.Policy;
+import dev.sluice.RetryHint;
 import dev.sluice.Timings;
 import dev.sluice.Work;
 import io.reactivex.rxjava3.core.Flowable;
@@ -267,6 +268,7 @@ class StrangeJournalTest {
     }
     List<JournalEntry> read = Journal.read(file()).toList().blockingGet();
     assertEquals(entries.size(), read.size());
+
     for (int i = 0; i < entries.size(); i++) {
       assertEquals(
           new String(Journal.line(entries.get(i)), UTF_8),
@@ -356,5 +358,39 @@ class StrangeJournalTest {
 
   private static RunReport report(List<JournalEntry> entries) {
     return RunReport.of(Flowable.fromIterable(entries)).blockingGet();
+  }
+
+  /** An exception of foreign code that throws when it is asked for anything. */
+  private static final class Stubborn extends IOException implements RetryHint {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no message");
+    }
+
+    @Override
+    public boolean isTransient() {
+      throw new IllegalStateException("no hint");
+    }
+  }
+
+  @Test
+  void anExceptionThatTellsNothingFailsItsKeyOnly() throws IOException {
+    Work<String, String> work =
+        key -> key.equals("b") ? Maybe.error(new Stubborn()) : Maybe.just(key);
+    try (Journal journal = Journal.open(file())) {
+      Pipeline.of(Policy.limit(1), work)
+          .journalled(journal, JournalCodec.<String>ofText())
+          .runAll(Flowable.just("a", "b", "c"))
+          .test()
+          .awaitDone(10, SECONDS)
+          .assertValueCount(3)
+          .assertComplete();
+    }
+    List<JournalEntry> read = Journal.read(file()).toList().blockingGet();
+    assertEquals(
+        List.of(new JournalError("Stubborn", Stubborn.class.getName(), false)),
+        read.stream().filter(entry -> entry.key().equals("b")).map(JournalEntry::error).toList());
   }
 }
