@@ -132,12 +132,17 @@ public record Rate(int permits, Duration per, int burst) {
   }
 
   /**
-   * {@return the least time from the first of so many attempts to the start of the last}
+   * {@return the least time from the first of so many attempts to the start of the last; at most
+   * {@link Policy#FOREVER}}
    *
    * @param attempts how many, 0 or more
    */
   public Duration timeFor(long attempts) {
-    return Duration.ofNanos(spacedNanos()).multipliedBy(Math.max(0, attempts - burst));
+    long intervals = Math.max(0, attempts - burst);
+    long spaced = spacedNanos();
+    return intervals > Long.MAX_VALUE / spaced
+        ? DurationText.FOREVER
+        : Duration.ofNanos(intervals * spaced);
   }
 
   /** {@return {@code 10/s}, {@code 500/5m}, {@code 500/5m in bursts of 50}} */

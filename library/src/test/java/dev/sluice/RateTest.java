@@ -3,6 +3,8 @@ package dev.sluice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,5 +39,12 @@ class RateTest {
   @ValueSource(strings = {"0/s", "1/0s", "999999999/1ms"})
   void refusesNumbersThatAreNoRate(String text) {
     assertThrows(IllegalArgumentException.class, () -> Rate.parse(text));
+  }
+
+  @Test
+  void timesThatAreTooLongAreForever() {
+    assertEquals(Policy.FOREVER, Rate.perSecond(1).timeFor(Long.MAX_VALUE));
+    assertEquals(Policy.FOREVER, Rate.parse("1/999999h").timeFor(12));
+    assertEquals(Duration.ofMillis(1_020), Rate.perSecond(1).timeFor(2));
   }
 }

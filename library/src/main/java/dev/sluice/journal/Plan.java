@@ -60,12 +60,14 @@ public record Plan(Map<String, Long> lanes, Policy policy) {
 
   /** {@return how many items there are} */
   public long items() {
-    return lanes.values().stream().mapToLong(Long::longValue).sum();
+    return lanes.values().stream().reduce(0L, Micros::sum);
   }
 
   /** {@return how many requests there are at most: each item with all its attempts} */
   public long mostRequests() {
-    return items() * policy.retry().maxAttempts();
+    long items = items();
+    int attempts = policy.retry().maxAttempts();
+    return items > Long.MAX_VALUE / attempts ? Long.MAX_VALUE : items * attempts;
   }
 
   /** {@return the least time that the rates allow, if every answer came at once} */
@@ -96,11 +98,19 @@ public record Plan(Map<String, Long> lanes, Policy policy) {
   }
 
   private static Duration rounds(long items, int limit, Duration request) {
-    return request.multipliedBy((items + limit - 1) / limit);
+    long rounds = items / limit + (items % limit == 0 ? 0 : 1);
+    // So rounded that the product is exact or too long.
+    return rounds > 0 && request.compareTo(Policy.FOREVER.dividedBy(rounds)) > 0
+        ? Policy.FOREVER
+        : request.multipliedBy(rounds);
   }
 
   private static Duration paced(long items, @Nullable Rate rate, Duration request) {
-    return rate == null || items == 0 ? Duration.ZERO : rate.timeFor(items).plus(request);
+    return rate == null || items == 0 ? Duration.ZERO : sum(rate.timeFor(items), request);
+  }
+
+  private static Duration sum(Duration time, Duration request) {
+    return time.compareTo(Policy.FOREVER.minus(request)) > 0 ? Policy.FOREVER : time.plus(request);
   }
 
   private static Duration longer(Duration one, Duration other) {

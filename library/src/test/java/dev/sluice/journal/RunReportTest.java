@@ -299,4 +299,19 @@ final class RunReportTest {
     // 100 intervals of 10.2 ms.
     assertEquals(ofMillis(1_020), plan.leastTime());
   }
+
+  @Test
+  void aPlanThatIsTooLongTakesForever() {
+    Lanes lanes = Lanes.limit(1).withRate(Rate.parse("1/999999h"));
+    Plan slow = new Plan(Map.of("h1", 12L), Policy.of(Limiter.of(1, lanes)));
+    assertEquals(Policy.FOREVER, slow.leastTime());
+    assertEquals(Policy.FOREVER, slow.leastTime(ofMillis(100)));
+
+    Policy policy = Policy.limit(2).withRetry(Retry.upTo(3));
+    Plan many = new Plan(Map.of("h1", Long.MAX_VALUE, "h2", 1L), policy);
+    assertEquals(Long.MAX_VALUE, many.items());
+    assertEquals(Long.MAX_VALUE, many.mostRequests());
+    assertEquals(Duration.ZERO, many.leastTime());
+    assertEquals(Policy.FOREVER, many.leastTime(ofSeconds(10)));
+  }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.samples.fetch;
 
+import dev.sluice.DurationText;
 import dev.sluice.Policy;
 import dev.sluice.fetch.Download;
 import dev.sluice.http.HttpClient;
@@ -77,6 +78,8 @@ final class PlanText {
   }
 
   private static String seconds(Duration time) {
-    return String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9);
+    return time.compareTo(Policy.FOREVER) < 0
+        ? String.format(Locale.ROOT, "%.1f s", time.toNanos() / 1e9)
+        : DurationText.of(time);
   }
 }

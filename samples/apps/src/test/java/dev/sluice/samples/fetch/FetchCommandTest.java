@@ -308,6 +308,16 @@ class FetchCommandTest {
   }
 
   @Test
+  void aPlanThatIsTooLongTakesForever() throws IOException {
+    Path list = list(url("/a"), url("/b"), url("/c"), url("/d"), url("/e"));
+    Run run = fetch("--plan", "-i", list.toString(), "--rate", "1/999999h");
+    assertEquals(0, run.status(), run.err());
+    assertTrue(
+        run.out().endsWith("At least forever by the rates; forever if each request takes 0.1 s.\n"),
+        run.out());
+  }
+
+  @Test
   void aPlanSaysThatSegmentsAreRequestsOfTheirOwn() {
     Run run = fetch("--plan", "--segments", "4", "--retries", "1", url("/a"));
     assertTrue(
