@@ -22,7 +22,7 @@ final class Bottleneck {
 
   private Bottleneck(RunReport report) {
     this.report = report;
-    report.phases().forEach((phase, times) -> micros.put(phase, times.total().toNanos()));
+    report.phases().forEach((phase, times) -> micros.put(phase, Micros.of(times.total())));
   }
 
   static String sentence(RunReport report) {
@@ -31,7 +31,7 @@ final class Bottleneck {
 
   private String sentence() {
     Optional<Phase> longest = longest(List.of(Phase.values()));
-    double total = report.allNanos();
+    double total = report.allMicros();
     if (longest.isEmpty() || total == 0) {
       return "";
     }
@@ -43,7 +43,7 @@ final class Bottleneck {
 
   /** A wait for a permit is as long as what the others do with it. */
   private String whileNotWaiting(Phase longest, double total) {
-    long waits = WAITS.stream().mapToLong(wait -> micros.getOrDefault(wait, 0L)).sum();
+    long waits = WAITS.stream().map(wait -> micros.getOrDefault(wait, 0L)).reduce(0L, Micros::sum);
     Optional<Phase> next =
         longest(List.of(Phase.values()).stream().filter(phase -> !WAITS.contains(phase)).toList());
     return WAITS.contains(longest) && next.isPresent() && total > waits
@@ -97,7 +97,7 @@ final class Bottleneck {
   }
 
   private boolean isNearlyAll(LaneTimes lane, Phase phase) {
-    long all = lanes(phase).mapToLong(each -> each.phases().micros(phase)).sum();
+    long all = lanes(phase).map(each -> each.phases().micros(phase)).reduce(0L, Micros::sum);
     return lane.phases().micros(phase) >= NEARLY_ALL * all;
   }
 

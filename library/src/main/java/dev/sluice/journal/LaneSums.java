@@ -27,8 +27,8 @@ final class LaneSums {
 
     private LaneTimes times(String lane) {
       Map<Phase, Duration> times = new EnumMap<>(Phase.class);
-      micros.forEach((phase, sum) -> times.put(phase, Duration.ofNanos(sum * 1_000)));
-      Duration total = Duration.ofNanos(totalMicros * 1_000);
+      micros.forEach((phase, sum) -> times.put(phase, Micros.duration(sum)));
+      Duration total = Micros.duration(totalMicros);
       return new LaneTimes(
           lane, outcomes, failures, total, new PhaseTimes(times), permits, lanePermits);
     }
@@ -49,11 +49,11 @@ final class LaneSums {
     } else if (permitWait > 0) {
       sums.permits = Math.max(sums.permits, entry.permits());
     }
-    sums.totalMicros += entry.took().toNanos() / 1_000;
+    sums.totalMicros = Micros.sum(sums.totalMicros, Micros.ofEntry(entry.took()));
     entry
         .phases()
         .of()
-        .forEach((phase, time) -> sums.micros.merge(phase, time.toNanos() / 1_000, Long::sum));
+        .forEach((phase, time) -> sums.micros.merge(phase, Micros.of(time), Micros::sum));
   }
 
   /** How many permits there were in all, as far as keys waited for them. */

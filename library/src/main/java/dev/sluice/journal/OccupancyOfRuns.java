@@ -56,6 +56,6 @@ final class OccupancyOfRuns {
 
   /** From the first moment to the last, without the gaps that no interval holds. */
   long micros() {
-    return micros + run.micros();
+    return Micros.sum(micros, run.micros());
   }
 }

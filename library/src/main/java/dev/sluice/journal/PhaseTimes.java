@@ -47,20 +47,20 @@ public record PhaseTimes(Map<Phase, Duration> of) {
 
   /** {@return the waits before the attempts and between them, in microseconds} */
   public long waitMicros() {
-    return micros(Phase.PERMIT)
-        + micros(Phase.LANE)
-        + micros(Phase.RATE)
-        + micros(Phase.PAUSE)
-        + micros(Phase.BACKOFF);
+    return sum(Phase.PERMIT, Phase.LANE, Phase.RATE, Phase.PAUSE, Phase.BACKOFF);
   }
 
   /** {@return the times with a permit, in microseconds} */
   public long attemptMicros() {
-    return micros(Phase.DNS)
-        + micros(Phase.CONNECT)
-        + micros(Phase.FIRST_BYTE)
-        + micros(Phase.BODY)
-        + micros(Phase.ATTEMPT);
+    return sum(Phase.DNS, Phase.CONNECT, Phase.FIRST_BYTE, Phase.BODY, Phase.ATTEMPT);
+  }
+
+  private long sum(Phase... phases) {
+    long sum = 0;
+    for (Phase phase : phases) {
+      sum = Micros.sum(sum, micros(phase));
+    }
+    return sum;
   }
 
   /**

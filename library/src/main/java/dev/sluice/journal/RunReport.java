@@ -116,7 +116,7 @@ public record RunReport(
   }
 
   private double perSecond(long count) {
-    return elapsed.isZero() ? 0 : count * 1e9 / elapsed.toNanos();
+    return Micros.of(elapsed) == 0 ? 0 : count * 1e6 / Micros.of(elapsed);
   }
 
   /**
@@ -129,14 +129,14 @@ public record RunReport(
    */
   public double share(Phase phase) {
     TimeSpread times = phases.get(requireNonNull(phase, "phase"));
-    return times == null || times.total().isZero() ? 0 : times.total().toNanos() / allNanos();
+    return times == null || times.total().isZero() ? 0 : Micros.of(times.total()) / allMicros();
   }
 
   /** The time of all keys, and no less than that of all phases. */
-  double allNanos() {
+  double allMicros() {
     double sum =
-        phases.values().stream().mapToDouble(times -> (double) times.total().toNanos()).sum();
-    return Math.max((double) total.toNanos(), sum);
+        phases.values().stream().mapToDouble(times -> (double) Micros.of(times.total())).sum();
+    return Math.max((double) Micros.of(total), sum);
   }
 
   /**
@@ -185,13 +185,13 @@ public record RunReport(
           .forEach(
               (phase, time) ->
                   requireNonNull(phases.computeIfAbsent(phase, unused -> new MicrosHistogram()))
-                      .add(time.toNanos() / 1_000));
+                      .add(Micros.of(time)));
       addIntervals(entry, micros);
       lanes.add(entry);
     }
 
     private void addIntervals(JournalEntry entry, long micros) {
-      long start = ChronoUnit.MICROS.between(Instant.EPOCH, entry.start());
+      long start = Micros.of(entry.start());
       underWay.add(start, start + micros);
       // As if all attempts came after all waits, which is exact for one attempt. Of several, more
       // may seem to be in flight at once than there are permits.
@@ -212,17 +212,13 @@ public record RunReport(
           bytes,
           Instant.EPOCH.plus(underWay.first(), ChronoUnit.MICROS),
           Instant.EPOCH.plus(underWay.last(), ChronoUnit.MICROS),
-          micros(underWay.micros()),
+          Micros.duration(underWay.micros()),
           Math.min(inFlight.peak(), lanes.mostPermits()),
-          micros(took.totalMicros()),
+          Micros.duration(took.totalMicros()),
           spreads,
           TimeSpread.of(took),
           lanes.sorted(),
           List.copyOf(lateErrors));
-    }
-
-    private static Duration micros(long micros) {
-      return Duration.ofNanos(micros * 1_000);
     }
   }
 }

@@ -33,13 +33,9 @@ public record TimeSpread(long count, Duration total, Duration p50, Duration p95,
   static TimeSpread of(MicrosHistogram times) {
     return new TimeSpread(
         times.count(),
-        micros(times.totalMicros()),
-        micros(times.percentile(50)),
-        micros(times.percentile(95)),
-        micros(times.percentile(99)));
-  }
-
-  private static Duration micros(long micros) {
-    return Duration.ofNanos(micros * 1_000);
+        Micros.duration(times.totalMicros()),
+        Micros.duration(times.percentile(50)),
+        Micros.duration(times.percentile(95)),
+        Micros.duration(times.percentile(99)));
   }
 }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -268,7 +269,7 @@ class StrangeJournalTest {
     }
     List<JournalEntry> read = Journal.read(file()).toList().blockingGet();
     assertEquals(entries.size(), read.size());
-
+    assertTrue(!report(read).elapsed().isNegative());
     for (int i = 0; i < entries.size(); i++) {
       assertEquals(
           new String(Journal.line(entries.get(i)), UTF_8),
@@ -392,5 +393,45 @@ class StrangeJournalTest {
     assertEquals(
         List.of(new JournalError("Stubborn", Stubborn.class.getName(), false)),
         read.stream().filter(entry -> entry.key().equals("b")).map(JournalEntry::error).toList());
+  }
+
+  @Test
+  void theFirstYearAndTheLastCanBeReported() {
+    Duration toFirst = Duration.between(Entries.START, Instant.parse("0000-01-01T00:00:00Z"));
+    Duration toLast = Duration.between(Entries.START, Instant.parse("9999-12-31T00:00:00Z"));
+    RunReport report = report(List.of(entry("a", toFirst, 1), entry("b", toLast, 1)));
+    assertEquals(Instant.parse("0000-01-01T00:00:00Z"), report.firstStart());
+    assertEquals(Instant.parse("9999-12-31T00:00:00.030Z"), report.lastEnd());
+    assertTrue(report.outcomesPerSecond() > 0);
+  }
+
+  @Test
+  void sumsOfTimesDoNotOverflow() {
+    Duration year = Duration.ofDays(365);
+    JournalEntry usual = Entries.success("a");
+    JournalEntry entry =
+        new JournalEntry(
+            "a",
+            usual.verdict(),
+            1,
+            0,
+            null,
+            -1,
+            null,
+            null,
+            "h1",
+            0,
+            usual.start(),
+            year,
+            new PhaseTimes(Map.of(Phase.ATTEMPT, year)),
+            null);
+    RunReport report = report(Collections.nCopies(300, entry));
+    Duration all = year.multipliedBy(300);
+    assertEquals(all, report.total());
+    assertEquals(all, report.took().total());
+    assertEquals(all, report.lanes().get(0).total());
+    assertEquals(all, report.lanes().get(0).phases().of().get(Phase.ATTEMPT));
+    assertEquals(1.0, report.share(Phase.ATTEMPT));
+    assertEquals("100 % of the time went into attempts on h1", report.bottleneck());
   }
 }

@@ -23,6 +23,8 @@ final class LanePicture {
 
   static final int COLUMNS = 300;
 
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
   /** What a key does. */
   enum Part {
     WAITING,
@@ -51,7 +53,8 @@ final class LanePicture {
   }
 
   private static long micros(Instant at) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    // ChronoUnit.MICROS.between of Java 17 overflows 292 years from 1970.
+    return at.getEpochSecond() * MICROS_PER_SECOND + at.getNano() / 1_000;
   }
 
   /** Adds the key of an entry to the row of its lane. */
@@ -91,6 +94,6 @@ final class LanePicture {
 
   /** The time from the left edge to the right. */
   Duration length() {
-    return Duration.ofNanos((long) (microsPerColumn * COLUMNS * 1_000));
+    return Duration.of((long) (microsPerColumn * COLUMNS), ChronoUnit.MICROS);
   }
 }

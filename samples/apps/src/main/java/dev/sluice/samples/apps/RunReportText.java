@@ -116,7 +116,7 @@ public final class RunReportText {
   }
 
   private static String share(Duration part, Duration all) {
-    return all.isZero() ? "-" : percent(part.toNanos() / (double) all.toNanos());
+    return all.isZero() ? "-" : percent(millis(part) / millis(all));
   }
 
   private static String percent(double share) {
@@ -125,7 +125,7 @@ public final class RunReportText {
 
   /** A time with three digits: {@code 82.4ms}, {@code 1.25s}, {@code 12m05s}. */
   public static String time(Duration time) {
-    double millis = time.toNanos() / 1e6;
+    double millis = millis(time);
     if (millis < 999.5) {
       return digits(millis) + "ms";
     }
@@ -137,6 +137,11 @@ public final class RunReportText {
     return whole < 3_600
         ? String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60)
         : String.format(Locale.ROOT, "%dh%02dm", whole / 3_600, whole % 3_600 / 60);
+  }
+
+  /** Also of times that a {@code long} has no nanoseconds for. */
+  private static double millis(Duration time) {
+    return time.getSeconds() * 1e3 + time.getNano() / 1e6;
   }
 
   /** A number of bytes with three digits: {@code 10.2 kB}. */

@@ -346,4 +346,26 @@ class JournalCommandTest {
     assertEquals(2, run.status());
     assertTrue(run.err().contains("p.html' cannot be written"), run::err);
   }
+
+  @Test
+  void reportsTimesOfManyYears() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (String year : List.of("0000", "9998")) {
+      for (int i = 0; i < 300; i++) {
+        lines.append(
+            """
+            {"v":1,"key":"k","verdict":"success","lane":"h1","start":"%s-01-01T00:00:00Z",\
+            "micros":{"total":31536000000000,"attempt":31536000000000}}
+            """
+                .formatted(year));
+      }
+    }
+    Files.writeString(file, lines);
+    Path page = folder.resolve("p.html");
+    Run run = Run.of("journal", "report", file.toString(), "--html", page.toString());
+    assertEquals(0, run.status(), run.err());
+    String text = run.out() + Files.readString(page);
+    assertTrue(text.contains("5256000h00m"), text);
+    assertFalse(text.contains("-2"), text);
+  }
 }
