@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.exceptions.CompositeException;
 import io.reactivex.rxjava3.functions.Function;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
@@ -27,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An exception of closing is never lost. After a completed stream it goes to {@code onError},
  * since data may be missing. After a failed stream it is {@linkplain Throwable#addSuppressed
- * suppressed} in the error of the stream, as in try-with-resources. After a disposal it goes to
- * {@link RxJavaPlugins#onError}, because the subscriber no longer listens.
+ * suppressed} in the error of the stream, as in try-with-resources; if that error takes no
+ * suppressed ones, a {@link CompositeException} of both goes to {@code onError}. After a disposal
+ * it goes to {@link RxJavaPlugins#onError}, because the subscriber no longer listens.
  *
  * <p>Thread-safe: one {@code Resource} serves any number of subscriptions.
  *
@@ -162,17 +164,24 @@ public final class Resource<R> {
     }
 
     /**
-     * Closes the resource; an error of closing is suppressed in the error that ended the stream.
+     * Closes the resource; an error of closing is suppressed in the error that ended the stream. An
+     * error may be made without suppression: then both are in the one that is returned.
      */
     Throwable closedAfter(Throwable e) {
       try {
         close();
       } catch (Exception closing) {
         if (closing != e) {
-          e.addSuppressed(closing);
+          return withSuppressed(e, closing);
         }
       }
       return e;
+    }
+
+    private static Throwable withSuppressed(Throwable e, Exception closing) {
+      int before = e.getSuppressed().length;
+      e.addSuppressed(closing);
+      return e.getSuppressed().length > before ? e : new CompositeException(e, closing);
     }
 
     private @Nullable R closedUnused(R fresh) {

@@ -14,6 +14,7 @@ import dev.sluice.http.HttpOptions;
 import dev.sluice.http.StatusException;
 import io.reactivex.rxjava3.core.Flowable;
 import io.reactivex.rxjava3.core.Maybe;
+import io.reactivex.rxjava3.exceptions.CompositeException;
 import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import io.reactivex.rxjava3.processors.PublishProcessor;
 import io.reactivex.rxjava3.subjects.MaybeSubject;
@@ -124,6 +125,26 @@ class ResourceTest {
   void anErrorOfClosingIsSuppressedInTheErrorOfTheStream() {
     jammed.use(opened -> Flowable.error(broken)).test().assertError(broken);
     assertArrayEquals(new Throwable[] {unclosed}, broken.getSuppressed());
+    assertLog("open", "close");
+  }
+
+  @Test
+  void anErrorOfClosingGoesWithAnErrorThatTakesNone() {
+    final class Plain extends Exception {
+      private static final long serialVersionUID = 1L;
+
+      Plain() {
+        super("plain", null, false, false);
+      }
+    }
+    Plain plain = new Plain();
+    jammed
+        .use(opened -> Flowable.error(plain))
+        .test()
+        .assertError(
+            e ->
+                e instanceof CompositeException both
+                    && both.getExceptions().equals(List.of(plain, unclosed)));
     assertLog("open", "close");
   }
 
