@@ -2,6 +2,7 @@ package dev.sluice;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.reactivex.rxjava3.core.Scheduler;
@@ -18,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SharedLanes {
   private static final long PATIENCE_NANOS = SECONDS.toNanos(30);
+
+  /** A store that is asked fails again sooner: by its time limit of 5 s, after a pause of 1.6 s. */
+  private static final long UNASKED_NANOS = SECONDS.toNanos(10);
+
   private static final long POLL_MILLIS = 300;
   private static final long LONGEST_DUE_NANOS = SECONDS.toNanos(3_600);
   private static final int LONGEST_DUE_PERMITS = 1_000;
@@ -42,9 +47,15 @@ final class SharedLanes {
   private boolean isPolling;
   private boolean hasHeard;
 
-  private record Outage(long since, Throwable cause) {
+  /** From the first failed call to the last one so far. */
+  private record Outage(long since, long last, Throwable cause) {
     boolean isLong(long now) {
       return now - since >= PATIENCE_NANOS;
+    }
+
+    /** Whether the store was not asked since, so that it may be well again. */
+    boolean isOld(long now) {
+      return now - last > UNASKED_NANOS;
     }
   }
 
@@ -71,6 +82,9 @@ final class SharedLanes {
       int permits,
       Consumer<? super Duration> leased,
       Consumer<Throwable> failed) {
+    long now = timer.now(NANOSECONDS);
+    failing.computeIfPresent(lane, (any, outage) -> newer(outage, now));
+    leaseOutage = newer(leaseOutage, now);
     calls.start(
         () -> store.lease(lane, rate, permits).map(due -> plausible(due, rate)), leased, failed);
   }
@@ -99,7 +113,22 @@ final class SharedLanes {
   }
 
   private static Outage next(@Nullable Outage present, Throwable e, long now) {
-    return new Outage(present == null ? now : present.since(), e);
+    return new Outage(present == null ? now : present.since(), now, e);
+  }
+
+  /** The outage; null if it is old. */
+  private static @Nullable Outage newer(@Nullable Outage outage, long now) {
+    return outage == null || outage.isOld(now) ? null : outage;
+  }
+
+  /** Forgets outages since which the store was not asked. An attempt fails for newer ones only. */
+  private void forgetOld() {
+    if (pauseOutage != null || leaseOutage != null || !failing.isEmpty()) {
+      long now = timer.now(NANOSECONDS);
+      pauseOutage = newer(pauseOutage, now);
+      leaseOutage = newer(leaseOutage, now);
+      failing.values().removeIf(outage -> outage.isOld(now));
+    }
   }
 
   /** Why the attempts of a lane fail instead of waiting; null if they do not. */
@@ -142,8 +171,12 @@ final class SharedLanes {
     return pause == null ? 0 : Math.max(0, pausesSince + DurationText.nanos(pause) - now);
   }
 
-  /** Begins to ask for pauses, unless it does so. One of the two is called after each answer. */
+  /**
+   * Called before a lane asks for what it needs. Begins to ask for pauses, unless it does so. One
+   * of the two is called after each answer.
+   */
   void poll(Consumer<? super Map<String, Duration>> told, Consumer<Throwable> failed) {
+    forgetOld();
     if (hasPauses && !isPolling) {
       isPolling = true;
       ask(told, failed);

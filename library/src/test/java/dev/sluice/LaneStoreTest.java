@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limiters that share rates and pauses, in virtual time. Each stands for a process. */
 @Timeout(30)
@@ -335,5 +336,31 @@ final class LaneStoreTest {
     clock.advanceTimeBy(60, SECONDS);
     assertTrue(before > 1);
     assertEquals(before, polls.get());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anOutageDoesNotLastWhileTheStoreIsNotAsked(boolean parks) {
+    LaneStore store = LaneStore.inMemory(clock);
+    boolean[] down = {true};
+    Supplier<Single<Duration>> leases = () -> store.lease("host", Rate.perSecond(50), 1);
+    FakeStore failing =
+        new FakeStore(
+            () -> down[0] ? Single.error(new IOException("down")) : leases.get(),
+            () -> down[0] ? Single.error(new IOException("down")) : store.pauses());
+    Lanes lanes =
+        lanes(failing, Rate.perSecond(50))
+            .withParking(parks ? Duration.ofMinutes(1) : Duration.ZERO);
+    Pipeline<Integer, String> pipeline = process(lanes, quick());
+    TestSubscriber<?> cancelled = pipeline.runAll(Flowable.range(0, 10)).test();
+    clock.advanceTimeBy(500, MILLISECONDS);
+    cancelled.cancel();
+    down[0] = false;
+    clock.advanceTimeBy(31, SECONDS);
+    TestSubscriber<Outcome<Integer, String>> next = pipeline.runAll(Flowable.range(0, 200)).test();
+    clock.advanceTimeBy(60, SECONDS);
+    next.assertValueCount(200).assertComplete();
+    assertEquals(
+        List.of(), next.values().stream().filter(o -> o instanceof Failure).limit(3).toList());
   }
 }
