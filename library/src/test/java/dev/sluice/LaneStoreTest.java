@@ -1,5 +1,6 @@
 package dev.sluice;
 
+import static java.util.concurrent.TimeUnit.DAYS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -362,5 +364,41 @@ final class LaneStoreTest {
     next.assertValueCount(200).assertComplete();
     assertEquals(
         List.of(), next.values().stream().filter(o -> o instanceof Failure).limit(3).toList());
+  }
+
+  @Test
+  void aLongBurstIsLeasedAndNoMore() {
+    LaneStore store = LaneStore.inMemory(clock);
+    Rate rate = Rate.of(1, Duration.ofDays(7_300)).withBurst(20);
+    for (int i = 0; i < 20; i++) {
+      assertEquals(Duration.ZERO, store.lease("host", rate, 1).blockingGet());
+    }
+    assertEquals(rate.spacing(), store.lease("host", rate, 1).blockingGet());
+    assertEquals(Policy.FOREVER, store.lease("host", rate, Integer.MAX_VALUE).blockingGet());
+    assertEquals(Policy.FOREVER, store.lease("host", rate, Integer.MAX_VALUE).blockingGet());
+  }
+
+  @Test
+  void aPauseForGoodLasts() {
+    clock.advanceTimeBy(1, SECONDS);
+    LaneStore store = LaneStore.inMemory(clock);
+    store.park("host", Policy.FOREVER).blockingAwait();
+    store.park("other", Duration.ofSeconds(Long.MAX_VALUE)).blockingAwait();
+    clock.advanceTimeBy(1_000, DAYS);
+    assertEquals(Set.of("host", "other"), store.pauses().blockingGet().keySet());
+  }
+
+  /** Bucket by bucket, the store forgets those that are full, and no other. */
+  @Test
+  void manyLanesAreEachLimited() {
+    LaneStore store = LaneStore.inMemory(clock);
+    Rate slow = Rate.of(1, Duration.ofHours(1));
+    store.lease("slow", slow, 1).blockingGet();
+    for (int i = 0; i < 5_000; i++) {
+      store.lease("lane" + i, Rate.perSecond(1_000), 1).blockingGet();
+      clock.advanceTimeBy(2, MILLISECONDS);
+    }
+    Duration due = slow.spacing().minusSeconds(10);
+    assertEquals(due, store.lease("slow", slow, 1).blockingGet());
   }
 }
