@@ -3,6 +3,7 @@ package dev.sluice.journal;
 import dev.sluice.Phase;
 import java.time.Duration;
 import java.util.AbstractMap;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -35,16 +36,15 @@ final class PhaseMicros extends AbstractMap<Phase, Duration> {
     micros[phase.ordinal()] = Math.max(0, nanos / NANOS_PER_MICRO);
   }
 
-  /** This, or a copy in which no time is longer. */
+  boolean isAtMost(long most) {
+    return Arrays.stream(micros).allMatch(time -> time <= most);
+  }
+
+  /** A copy in which no time is longer. */
   PhaseMicros atMost(long most) {
-    PhaseMicros bounded = this;
-    for (int i = 0; i < micros.length; i++) {
-      if (micros[i] > most) {
-        bounded = bounded == this ? of(new EnumMap<>(this)) : bounded;
-        bounded.micros[i] = most;
-      }
-    }
-    return bounded;
+    PhaseMicros copy = new PhaseMicros();
+    Arrays.setAll(copy.micros, i -> Math.min(micros[i], most));
+    return copy;
   }
 
   /** The time of a phase; 0 if it is not there. */

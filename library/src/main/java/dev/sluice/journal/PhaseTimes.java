@@ -41,8 +41,7 @@ public record PhaseTimes(Map<Phase, Duration> of) {
 
   /** This, or a copy in which no phase has more microseconds. */
   PhaseTimes atMost(long micros) {
-    PhaseMicros bounded = phaseMicros().atMost(micros);
-    return bounded == of ? this : new PhaseTimes(bounded);
+    return phaseMicros().isAtMost(micros) ? this : new PhaseTimes(phaseMicros().atMost(micros));
   }
 
   /** {@return the waits before the attempts and between them, in microseconds} */
