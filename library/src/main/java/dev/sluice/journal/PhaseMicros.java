@@ -37,7 +37,13 @@ final class PhaseMicros extends AbstractMap<Phase, Duration> {
   }
 
   boolean isAtMost(long most) {
-    return Arrays.stream(micros).allMatch(time -> time <= most);
+    // Not a stream: this is called for each outcome.
+    for (long time : micros) {
+      if (time > most) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A copy in which no time is longer. */
