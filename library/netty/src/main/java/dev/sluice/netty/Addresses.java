@@ -64,7 +64,7 @@ final class Addresses {
     return (int) Math.max(1, (share.compareTo(LONGEST) < 0 ? share : LONGEST).toMillis());
   }
 
-  /** An address, and whether it answered. */
+  /** An address, and whether connections to it have answered. */
   final class Address {
     private final InetAddress address;
 
@@ -75,16 +75,33 @@ final class Addresses {
       this.address = address;
     }
 
+    /** For one connection. */
+    Trial trial() {
+      return new Trial(this);
+    }
+  }
+
+  /** One connection to an address: what it shows first counts. Any thread may say so. */
+  final class Trial {
+    private final Address address;
+
+    /** Guarded by {@link Addresses}. */
+    private boolean isOver;
+
+    private Trial(Address address) {
+      this.address = address;
+    }
+
     InetSocketAddress at(int port) {
-      return new InetSocketAddress(address, port);
+      return new InetSocketAddress(address.address, port);
     }
 
     void worked() {
-      setRank(WORKED);
+      end(WORKED);
     }
 
     void didNotConnect() {
-      setRank(FAILED);
+      end(FAILED);
     }
 
     /**
@@ -92,13 +109,16 @@ final class Addresses {
      */
     void wasSilent() {
       synchronized (Addresses.this) {
-        rank = Math.max(rank - 1, FAILED);
+        end(Math.max(address.rank - 1, FAILED));
       }
     }
 
-    private void setRank(int to) {
+    private void end(int rank) {
       synchronized (Addresses.this) {
-        rank = to;
+        if (!isOver) {
+          isOver = true;
+          address.rank = rank;
+        }
       }
     }
   }

@@ -31,7 +31,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
   private final QuietChannel channel;
   private final Origin origin;
-  private final Addresses.Address address;
+  private final Addresses.Trial address;
   private final IdleConnections idle;
   private final IdleTime idleTime = new IdleTime();
   private final StrictResponses responses = new StrictResponses();
@@ -42,7 +42,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private boolean isEndAnnounced;
   private boolean hasAnswered;
 
-  Connection(QuietChannel channel, Origin origin, Addresses.Address address, IdleConnections idle) {
+  Connection(QuietChannel channel, Origin origin, Addresses.Trial address, IdleConnections idle) {
     super(HttpObject.class);
     this.channel = channel;
     this.origin = origin;
@@ -76,7 +76,12 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     idleTime.end();
     exchange = next;
     responses.expect(next.isHead());
-    next.onCancel(() -> later(() -> abort(next)));
+    next.onCancel(
+        () -> {
+          // At once: the next attempt may look for an address before the event loop has ended this.
+          address.wasSilent();
+          later(() -> abort(next));
+        });
     next.begin(Phase.FIRST_BYTE);
     sent = next.send(channel);
     sent.addListener((ChannelFuture done) -> failed(done.cause()));
@@ -186,9 +191,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     idle.remove(this);
-    if (!hasAnswered) {
-      address.wasSilent();
-    }
+    address.wasSilent();
     failed(new IOException("unexpected end of stream"));
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.netty;
 import dev.sluice.Phase;
 import dev.sluice.http.Transport;
 import dev.sluice.netty.Addresses.Address;
+import dev.sluice.netty.Addresses.Trial;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -110,7 +111,7 @@ final class Connector {
       return;
     }
     Origin origin = exchange.origin();
-    Address address = found.get(index);
+    Trial address = found.get(index).trial();
     boolean isLast = index == found.size() - 1;
     Bootstrap connections = loop.connections().clone();
     QuietChannel channel = new QuietChannel();
@@ -125,7 +126,11 @@ final class Connector {
     if (registered.cause() != null) {
       throw Failures.of(registered.cause());
     }
-    exchange.onCancel(channel::end);
+    exchange.onCancel(
+        () -> {
+          address.wasSilent();
+          channel.end();
+        });
     // After the channel is made, whose classes are loaded while TLS is.
     SslHandler secure = origin.isTls() ? secured(channel, origin) : null;
     channel
@@ -135,7 +140,6 @@ final class Connector {
               if (future.isSuccess()) {
                 connected(exchange, channel, secure);
               } else if (exchange.isCancelled()) {
-                address.wasSilent();
                 exchange.fail(Failures.of(future.cause()));
               } else if (isLast) {
                 address.didNotConnect();
@@ -194,10 +198,10 @@ final class Connector {
 
   private static final class Initializer extends ChannelInitializer<QuietChannel> {
     private final Origin origin;
-    private final Address address;
+    private final Trial address;
     private final IdleConnections idle;
 
-    Initializer(Origin origin, Address address, IdleConnections idle) {
+    Initializer(Origin origin, Trial address, IdleConnections idle) {
       this.origin = origin;
       this.address = address;
       this.idle = idle;
