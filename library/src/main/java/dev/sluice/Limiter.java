@@ -368,9 +368,12 @@ public final class Limiter {
         if (started == STARTS_PER_TIME_CHECK) {
           since = System.nanoTime();
         }
-        if (isLong(started, since) && handedOver()) {
-          // The other thread now has the permit and the drain loop.
-          return;
+        if (isLong(started, since)) {
+          if (handedOver()) {
+            // The other thread now has the permit and the drain loop.
+            return;
+          }
+          started = 0;
         }
         startNext();
       }

@@ -23,6 +23,7 @@ final class SharedLanes {
   /** A store that is asked fails again sooner: by its time limit of 5 s, after a pause of 1.6 s. */
   private static final long UNASKED_NANOS = SECONDS.toNanos(10);
 
+  private static final long FORGET_NANOS = SECONDS.toNanos(1);
   private static final long POLL_MILLIS = 300;
   private static final long LONGEST_DUE_NANOS = SECONDS.toNanos(3_600);
   private static final int LONGEST_DUE_PERMITS = 1_000;
@@ -45,6 +46,7 @@ final class SharedLanes {
   private Map<String, Duration> pauses = Map.of();
   private long pausesSince;
   private boolean isPolling;
+  private long forgotAt;
   private boolean hasHeard;
 
   /** From the first failed call to the last one so far. */
@@ -64,6 +66,7 @@ final class SharedLanes {
     this.hasPauses = hasPauses;
     this.timer = timer;
     calls = new StoreCalls(timer, threads);
+    forgotAt = timer.now(NANOSECONDS);
   }
 
   /** The store of these bounds; null for none. */
@@ -123,8 +126,11 @@ final class SharedLanes {
 
   /** Forgets outages since which the store was not asked. An attempt fails for newer ones only. */
   private void forgetOld() {
-    if (pauseOutage != null || leaseOutage != null || !failing.isEmpty()) {
-      long now = timer.now(NANOSECONDS);
+    boolean isWell = pauseOutage == null && leaseOutage == null && failing.isEmpty();
+    long now = isWell ? 0 : timer.now(NANOSECONDS);
+    // Once a second: this is called for each lane, and may look at thousands.
+    if (!isWell && now - forgotAt >= FORGET_NANOS) {
+      forgotAt = now;
       pauseOutage = newer(pauseOutage, now);
       leaseOutage = newer(leaseOutage, now);
       failing.values().removeIf(outage -> outage.isOld(now));

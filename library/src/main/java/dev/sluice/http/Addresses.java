@@ -24,6 +24,9 @@ final class Addresses implements Dns {
   /** The longest connection attempt delay of RFC 8305, section 5. */
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
+  /** Enough for a connection to the other side of the earth. */
+  private static final Duration LEAST = Duration.ofMillis(500);
+
   private static final int WORKED = 1;
   private static final int FAILED = -1;
   private static final int MOST = 1_000;
@@ -81,8 +84,13 @@ final class Addresses implements Dns {
   }
 
   private int clockMillis(int addresses) {
+    Duration least = min(LEAST, attempt.dividedBy(2));
     Duration share = attempt.dividedBy(addresses + 1L);
-    return (int) Math.max(1, (share.compareTo(LONGEST) < 0 ? share : LONGEST).toMillis());
+    return (int) Math.max(1, min(share.compareTo(least) < 0 ? least : share, LONGEST).toMillis());
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /**

@@ -148,17 +148,21 @@ public final class Journal implements OutcomeLog<JournalEntry>, AutoCloseable {
 
   private void appendAtOnce(
       List<? extends JournalEntry> entries, ObjIntConsumer<? super IOException> failed) {
-    int recorded;
-    IOException cause;
+    int recorded = 0;
+    IOException cause = null;
+    boolean haveLines = true;
     synchronized (output) {
       try {
         recorded = fault == null ? noted(output.write(entries)) : 0;
+        cause = recorded == entries.size() ? null : failed(output.failure());
       } catch (RuntimeException | OutOfMemoryError e) {
-        // One entry has no line. The others may be of other runs, which must not end with its run.
-        OutcomeLog.super.appendAll(entries, failed);
-        return;
+        haveLines = false;
       }
-      cause = recorded == entries.size() ? null : failed(output.failure());
+    }
+    if (!haveLines) {
+      // One entry has no line. The others may be of other runs, which must not end with its run.
+      OutcomeLog.super.appendAll(entries, failed);
+      return;
     }
     for (int i = recorded; cause != null && i < entries.size(); i++) {
       failed.accept(cause, i);

@@ -129,7 +129,7 @@ public record RunReport(
    */
   public double share(Phase phase) {
     TimeSpread times = phases.get(requireNonNull(phase, "phase"));
-    return times == null || times.total().isZero() ? 0 : Micros.of(times.total()) / allMicros();
+    return times == null || allMicros() == 0 ? 0 : Micros.of(times.total()) / allMicros();
   }
 
   /** The time of all keys, and no less than that of all phases. */

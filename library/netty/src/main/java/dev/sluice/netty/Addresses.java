@@ -1,6 +1,5 @@
 package dev.sluice.netty;
 
-import dev.sluice.Policy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -25,7 +24,13 @@ final class Addresses {
   private static final int FAILED = -1;
   private static final int MOST = 1_000;
 
-  private volatile Duration attempt = Policy.FOREVER;
+  /** Enough for a connection to the other side of the earth. */
+  private static final Duration LEAST = Duration.ofMillis(500);
+
+  /** The default of a policy. */
+  static final Duration ATTEMPT = Duration.ofSeconds(10);
+
+  private volatile Duration attempt = ATTEMPT;
 
   // Guarded by this. Forgets the eldest entries: redirects may lead to any number of hosts.
   private final Map<InetAddress, Address> known =
@@ -60,16 +65,22 @@ final class Addresses {
 
   /** How long each of so many addresses may take to connect, if it is not the last one. */
   int connectMillis(int addresses) {
-    Duration share = attempt.dividedBy(addresses + 1L);
-    return (int) Math.max(1, (share.compareTo(LONGEST) < 0 ? share : LONGEST).toMillis());
+    Duration all = attempt;
+    Duration least = min(LEAST, all.dividedBy(2));
+    Duration share = all.dividedBy(addresses + 1L);
+    return (int) Math.max(1, min(share.compareTo(least) < 0 ? least : share, LONGEST).toMillis());
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** An address, and whether connections to it have answered. */
   final class Address {
     private final InetAddress address;
 
-    /** Guarded by {@link Addresses}. */
-    private int rank;
+    /** Written under the lock of {@link Addresses}. */
+    private volatile int rank;
 
     private Address(InetAddress address) {
       this.address = address;
@@ -81,12 +92,12 @@ final class Addresses {
     }
   }
 
-  /** One connection to an address: what it shows first counts. Any thread may say so. */
+  /** One connection to an address. Any thread may say what it shows. */
   final class Trial {
     private final Address address;
 
-    /** Guarded by {@link Addresses}. */
-    private boolean isOver;
+    /** Whether it has answered or ended. Written under the lock of {@link Addresses}. */
+    private volatile boolean isOver;
 
     private Trial(Address address) {
       this.address = address;
@@ -96,8 +107,14 @@ final class Addresses {
       return new InetSocketAddress(address.address, port);
     }
 
+    /** Each answer counts: other connections to the address may have been cancelled. */
     void worked() {
-      end(WORKED);
+      if (!isOver || address.rank != WORKED) {
+        synchronized (Addresses.this) {
+          isOver = true;
+          address.rank = WORKED;
+        }
+      }
     }
 
     void didNotConnect() {
@@ -105,7 +122,8 @@ final class Addresses {
     }
 
     /**
-     * One silent connection does not outweigh earlier success: the call may have been cancelled.
+     * The end of a connection that has not answered. One does not outweigh earlier success: the
+     * call may have been cancelled.
      */
     void wasSilent() {
       synchronized (Addresses.this) {

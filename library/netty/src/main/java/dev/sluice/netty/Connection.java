@@ -40,7 +40,6 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private @Nullable HttpResponse head;
   private @Nullable ChannelFuture sent;
   private boolean isEndAnnounced;
-  private boolean hasAnswered;
 
   Connection(QuietChannel channel, Origin origin, Addresses.Trial address, IdleConnections idle) {
     super(HttpObject.class);
@@ -128,10 +127,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   private void begin(Exchange current, HttpResponse response) throws IOException {
-    if (!hasAnswered) {
-      hasAnswered = true;
-      address.worked();
-    }
+    address.worked();
     int code = response.status().code();
     if (code < 200 && code != SWITCHING) {
       responses.requireContent(0);

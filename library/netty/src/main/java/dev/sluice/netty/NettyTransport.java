@@ -76,6 +76,11 @@ public final class NettyTransport implements Transport {
   }
 
   @Override
+  public void prepare(URI base) {
+    prepare(base, Addresses.ATTEMPT);
+  }
+
+  @Override
   public void prepare(URI base, Duration attempt) {
     connector.prepare("https".equalsIgnoreCase(base.getScheme()), attempt);
   }
