@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -41,7 +42,10 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
   }
 
   private static final int LARGEST_PORT = 65_535;
-  private static final int H2_OPENING = 8000;
+
+  /** Another process opens the file, or the one that served it has ended. */
+  private static final Set<Integer> MAY_PASS = Set.of(8000, 90067);
+
   private static final int H2_TRIES = 4;
   private static final int H2_IN_USE = 90020;
   private static final int H2_ENDS = 90121;
@@ -135,7 +139,8 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
 
   /**
    * Runs statements on a connection of its own, without the wait of a pool. Processes that open a
-   * file of H2 at the same time are in the way of each other, so that is tried again.
+   * file of H2 at the same time are in the way of each other, and so is one that has just ended, so
+   * that is tried again.
    */
   public void run(String... statements) throws IOException {
     for (int left = isH2() ? H2_TRIES : 1; left > 0; left--) {
@@ -143,7 +148,7 @@ public record JdbcDatabase(String url, Properties properties, String shown, Stri
         execute(statements);
         return;
       } catch (SQLException e) {
-        boolean mayPass = left == H2_TRIES || e.getErrorCode() == H2_OPENING;
+        boolean mayPass = left == H2_TRIES || MAY_PASS.contains(e.getErrorCode());
         if (left == 1 || !mayPass) {
           throw failure(e);
         }

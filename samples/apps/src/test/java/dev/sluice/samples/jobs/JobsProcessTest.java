@@ -142,6 +142,19 @@ class JobsProcessTest {
     }
   }
 
+  /** The killed worker served the database: its address is in the file until another one does. */
+  @Test
+  void theDatabaseOfAKilledWorkerIsOpenedAtOnce() throws Exception {
+    List<String> urls = IntStream.range(0, URLS).mapToObj(i -> server.uri() + "/" + i).toList();
+    String id = add(list("urls.txt", urls), "--rate", "10/s", "-m", "1");
+    CountDownLatch begun = new CountDownLatch(1);
+    awaited = begun;
+    Process worker = worker();
+    assertTrue(begun.await(60, SECONDS));
+    worker.destroyForcibly().waitFor();
+    assertTrue(status().contains(id + "   running"), "the state that it left");
+  }
+
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "kills where others ask")
   void aJobThatIsInterruptedIsEndedByAnotherWorker() throws Exception {
