@@ -31,6 +31,9 @@ final class CachedSingle<T> {
   private static final long FIRST_WAIT_NANOS = SECONDS.toNanos(1);
   private static final long LONGEST_OWN_WAIT_NANOS = SECONDS.toNanos(30);
 
+  /** A failure that comes later after another one says nothing of that time. */
+  private static final long LONGEST_ROW_NANOS = 2 * LONGEST_OWN_WAIT_NANOS;
+
   /** The number of failures after which the wait no longer doubles. */
   private static final int DOUBLINGS = 6;
 
@@ -147,7 +150,10 @@ final class CachedSingle<T> {
   private void keepFailure(Throwable e) {
     if (e instanceof IOException) {
       Failed before = failed;
-      int inRow = before == null ? 1 : before.inRow() + 1;
+      int inRow =
+          before != null && ageNanos(before.sinceNanos()) < LONGEST_ROW_NANOS
+              ? before.inRow() + 1
+              : 1;
       failed = new Failed(e, inRow, timer.now(NANOSECONDS));
     }
   }

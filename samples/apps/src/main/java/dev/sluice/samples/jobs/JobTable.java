@@ -170,13 +170,16 @@ final class JobTable implements AutoCloseable {
     update("UPDATE sluice_jobs SET state = ?, note = ? WHERE id = ?", state, note, id);
   }
 
-  /** Notes a failure. Returns how many there were since the last progress of the job. */
+  /**
+   * Notes a failure. Returns how many there were since the last progress of the job; more than any
+   * number if there is no such job.
+   */
   int failed(String id) throws IOException {
     return database.call(
         connections,
         connection -> {
           if (update(connection, FAILED_AGAIN, id, id, id) == 0) {
-            return update(connection, FAILED_FIRST, id);
+            return update(connection, FAILED_FIRST, id) == 0 ? Integer.MAX_VALUE : 1;
           }
           return failures(connection, id);
         });
