@@ -14,7 +14,6 @@ import io.reactivex.rxjava3.plugins.RxJavaPlugins;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +198,7 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     }
     Disposable wait;
     try {
-      wait = timer().scheduleDirect(this, nanos, NANOSECONDS);
+      wait = TimerTasks.after(timer(), this, nanos);
     } catch (Throwable e) {
       // An Error too: a timer that cannot start a thread would leave this key without an outcome.
       bug(e);
@@ -208,9 +207,6 @@ final class KeyRun<K, V> extends AtomicReference<Disposable> implements Disposab
     // If the next attempt has taken the place already, there is nothing to end.
     if (!compareAndSet(attempt, wait) && get() == OVER) {
       wait.dispose();
-    } else if (wait.isDisposed() && get() == wait) {
-      // A scheduler of RxJava does not throw when its executor rejects a task.
-      bug(new RejectedExecutionException("the timer refused the wait for the next attempt"));
     }
   }
 

@@ -143,6 +143,16 @@ public record DnsOptions(
   }
 
   /**
+   * {@return a server as a text: {@code 192.0.2.1:53}, {@code [::1]:53}, or {@code host:853} if its
+   * name was not looked up}
+   *
+   * @param server such as the server of an answer
+   */
+  public static String serverText(InetSocketAddress server) {
+    return ServerAddress.text(server);
+  }
+
+  /**
    * {@return a copy with these servers}
    *
    * @param servers 1 to {@value #MAX_SERVERS} resolved addresses

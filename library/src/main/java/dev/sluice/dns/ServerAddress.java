@@ -101,8 +101,10 @@ final class ServerAddress {
     }
   }
 
+  /** A server over HTTPS or TLS is a host name, which is not looked up. */
   static String text(InetSocketAddress server) {
-    String host = server.getAddress().getHostAddress();
+    String host =
+        server.isUnresolved() ? server.getHostString() : server.getAddress().getHostAddress();
     return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
   }
 }

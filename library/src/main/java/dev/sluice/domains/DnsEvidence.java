@@ -1,11 +1,11 @@
 package dev.sluice.domains;
 
+import dev.sluice.dns.DnsOptions;
 import dev.sluice.dns.DomainName;
 import dev.sluice.dns.RecordAnswer;
 import dev.sluice.domains.Evidence.Source;
 import io.reactivex.rxjava3.core.Single;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 
 /** Evidence from name servers. */
 final class DnsEvidence {
@@ -13,7 +13,11 @@ final class DnsEvidence {
 
   static Evidence of(Source source, RecordAnswer answer, Finding finding, String said) {
     return Evidence.now(
-        source, text(answer.server()), question(answer.question().name()), finding, said);
+        source,
+        DnsOptions.serverText(answer.server()),
+        question(answer.question().name()),
+        finding,
+        said);
   }
 
   /** An {@code IOException} proves nothing; any other error is a bug. */
@@ -31,12 +35,5 @@ final class DnsEvidence {
 
   static String question(DomainName domain) {
     return domain + " NS";
-  }
-
-  static String text(InetSocketAddress server) {
-    // A server over HTTPS or TLS is a host name, which is not looked up.
-    String host =
-        server.isUnresolved() ? server.getHostString() : server.getAddress().getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
   }
 }

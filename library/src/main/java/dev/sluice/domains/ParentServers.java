@@ -11,6 +11,7 @@ import dev.sluice.Pipeline;
 import dev.sluice.Policy;
 import dev.sluice.Rate;
 import dev.sluice.Work;
+import dev.sluice.dns.DnsOptions;
 import dev.sluice.dns.DnsRecord;
 import dev.sluice.dns.DomainName;
 import dev.sluice.dns.HttpsResolver;
@@ -148,7 +149,7 @@ public final class ParentServers implements EvidenceSource {
         .query(RecordQuestion.of(domain, RecordKind.NS).iterativelyAt(server))
         .map(answer -> evidence(domain, zone, answer))
         .onErrorResumeNext(
-            e -> DnsEvidence.noAnswer(Source.PARENT, DnsEvidence.text(server), domain, e));
+            e -> DnsEvidence.noAnswer(Source.PARENT, DnsOptions.serverText(server), domain, e));
   }
 
   private static Evidence evidence(DomainName domain, Zone zone, RecordAnswer answer) {

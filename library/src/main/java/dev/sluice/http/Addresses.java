@@ -53,7 +53,7 @@ final class Addresses implements Dns {
     List<InetAddress> found = new ArrayList<>(dns.lookup(host));
     synchronized (this) {
       found.sort(Comparator.comparing(address -> -ranks.getOrDefault(address, 0)));
-      int clock = clockMillis(found.size());
+      int clock = (int) Math.max(1, connectTime(attempt, found.size()).toMillis());
       for (int i = 0; i < found.size(); i++) {
         if (i < found.size() - 1) {
           clocks.put(found.get(i), clock);
@@ -83,10 +83,11 @@ final class Addresses implements Dns {
     ranks.put(address, Math.max(ranks.getOrDefault(address, 0) - 1, FAILED));
   }
 
-  private int clockMillis(int addresses) {
+  /** As {@link Transport#connectTime}. */
+  static Duration connectTime(Duration attempt, int addresses) {
     Duration least = min(LEAST, attempt.dividedBy(2));
     Duration share = attempt.dividedBy(addresses + 1L);
-    return (int) Math.max(1, min(share.compareTo(least) < 0 ? least : share, LONGEST).toMillis());
+    return min(share.compareTo(least) < 0 ? least : share, LONGEST);
   }
 
   private static Duration min(Duration one, Duration other) {

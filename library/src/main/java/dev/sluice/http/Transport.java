@@ -85,6 +85,19 @@ public interface Transport extends AutoCloseable {
   }
 
   /**
+   * {@return how long each address of a name may take to connect, if it is not the last one}
+   *
+   * <p>A share of the attempt, so that an address which does not answer leaves time for the others;
+   * from 0.5 s, or half of a shorter attempt, to the 2 s of RFC 8305, section 5.
+   *
+   * @param attempt how long an attempt may take, see {@link #prepare(URI, Duration)}
+   * @param addresses how many the name has
+   */
+  static Duration connectTime(Duration attempt, int addresses) {
+    return Addresses.connectTime(attempt, addresses);
+  }
+
+  /**
    * {@return the body of a response}
    *
    * @param type the media type; null if it is not known

@@ -1,5 +1,6 @@
 package dev.sluice.netty;
 
+import dev.sluice.http.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -17,15 +18,9 @@ import java.util.Map;
  * <p>Thread-safe.
  */
 final class Addresses {
-  /** The longest connection attempt delay of RFC 8305, section 5. */
-  private static final Duration LONGEST = Duration.ofSeconds(2);
-
   private static final int WORKED = 1;
   private static final int FAILED = -1;
   private static final int MOST = 1_000;
-
-  /** Enough for a connection to the other side of the earth. */
-  private static final Duration LEAST = Duration.ofMillis(500);
 
   /** The default of a policy. */
   static final Duration ATTEMPT = Duration.ofSeconds(10);
@@ -65,14 +60,7 @@ final class Addresses {
 
   /** How long each of so many addresses may take to connect, if it is not the last one. */
   int connectMillis(int addresses) {
-    Duration all = attempt;
-    Duration least = min(LEAST, all.dividedBy(2));
-    Duration share = all.dividedBy(addresses + 1L);
-    return (int) Math.max(1, min(share.compareTo(least) < 0 ? least : share, LONGEST).toMillis());
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    return (int) Math.max(1, Transport.connectTime(attempt, addresses).toMillis());
   }
 
   /** An address, and whether connections to it have answered. */

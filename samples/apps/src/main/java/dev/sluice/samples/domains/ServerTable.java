@@ -1,8 +1,8 @@
 package dev.sluice.samples.domains;
 
+import dev.sluice.dns.DnsOptions;
 import dev.sluice.dns.NameServerStatistics;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ final class ServerTable {
     servers.stream()
         .sorted(Comparator.comparingLong(ServerTable::unanswered).reversed())
         .limit(MOST_LINES)
-        .forEach(server -> line(text(server.server()), List.of(server), err));
+        .forEach(server -> line(DnsOptions.serverText(server.server()), List.of(server), err));
     if (servers.size() > MOST_LINES) {
       err.println("and " + (servers.size() - MOST_LINES) + " more, which did better");
     }
@@ -54,11 +54,5 @@ final class ServerTable {
   private static long sum(
       List<NameServerStatistics> servers, ToLongFunction<NameServerStatistics> count) {
     return servers.stream().mapToLong(count).sum();
-  }
-
-  private static String text(InetSocketAddress server) {
-    String host =
-        server.isUnresolved() ? server.getHostString() : server.getAddress().getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + server.getPort();
   }
 }
