@@ -89,19 +89,18 @@ class RefusingSchedulersTest {
         policy(IoSchedulers.shared().withTimer(shutDown()))
             .withRetry(Retry.upTo(2).withBackoff(Backoff.fixed(Duration.ofMillis(1))));
     Work<String, String> failing = key -> Maybe.error(new IOException("down"));
-    Pipeline.of(policy, failing)
-        .run("x")
-        .test()
-        .awaitDone(5, SECONDS)
-        .assertError(RejectedExecutionException.class);
-    assertEquals(0, policy.limiter().inFlight());
+    assertRejected(policy, failing);
   }
 
   @Test
   void anAttemptWithoutAClockEndsTheRun() {
     Policy policy =
         policy(IoSchedulers.shared().withTimer(shutDown())).withAttemptTimeout(ofSeconds(5));
-    Pipeline.of(policy, (String key) -> Maybe.<String>never())
+    assertRejected(policy, key -> Maybe.never());
+  }
+
+  private static void assertRejected(Policy policy, Work<String, String> work) {
+    Pipeline.of(policy, work)
         .run("x")
         .test()
         .awaitDone(5, SECONDS)

@@ -2,7 +2,6 @@ package dev.sluice.samples.jobs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.journal.Journal;
 import dev.sluice.samples.ledger.PostgresqlServer;
@@ -14,7 +13,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,12 +23,7 @@ class JobsInPostgresqlTest {
   @TempDir Path work;
 
   private static PostgresqlServer server() throws IOException, InterruptedException {
-    Optional<Path> bin = PostgresqlServer.installed();
-    if (bin.isEmpty()) {
-      System.out.println("skipped: jobs in PostgreSQL, as none is in /usr/lib/postgresql");
-    }
-    assumeTrue(bin.isPresent(), "PostgreSQL is not installed");
-    return PostgresqlServer.start(bin.get());
+    return PostgresqlServer.startOrSkip("jobs");
   }
 
   private Run add(String url) throws IOException {

@@ -3,13 +3,10 @@ package dev.sluice.samples.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.samples.apps.Blocking;
 import dev.sluice.samples.testing.Run;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,12 +23,7 @@ class PostgresqlLedgerTest extends LedgerContract {
   @BeforeAll
   @Timeout(90)
   static void start() throws IOException, InterruptedException {
-    Optional<Path> bin = PostgresqlServer.installed();
-    if (bin.isEmpty()) {
-      System.out.println("skipped: ledger in PostgreSQL, as none is in /usr/lib/postgresql");
-    }
-    assumeTrue(bin.isPresent(), "PostgreSQL is not installed");
-    server = PostgresqlServer.start(bin.get());
+    server = PostgresqlServer.startOrSkip("ledger");
   }
 
   @AfterAll

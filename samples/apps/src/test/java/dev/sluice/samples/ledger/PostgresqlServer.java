@@ -1,6 +1,7 @@
 package dev.sluice.samples.ledger;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -33,8 +34,22 @@ public final class PostgresqlServer implements AutoCloseable {
     this.port = port;
   }
 
+  /**
+   * Starts a server. Skips the test, and says so, if PostgreSQL is not installed.
+   *
+   * @param what is tested
+   */
+  public static PostgresqlServer startOrSkip(String what) throws IOException, InterruptedException {
+    Optional<Path> bin = installed();
+    if (bin.isEmpty()) {
+      System.out.println("skipped: " + what + " in PostgreSQL, as none is in " + INSTALLED);
+    }
+    assumeTrue(bin.isPresent(), "PostgreSQL is not installed");
+    return start(bin.get());
+  }
+
   /** The folder of the programs of the newest version. */
-  public static Optional<Path> installed() throws IOException {
+  private static Optional<Path> installed() throws IOException {
     if (!Files.isDirectory(INSTALLED)) {
       return Optional.empty();
     }
@@ -46,7 +61,7 @@ public final class PostgresqlServer implements AutoCloseable {
     }
   }
 
-  public static PostgresqlServer start(Path bin) throws IOException, InterruptedException {
+  private static PostgresqlServer start(Path bin) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("sluice-postgresql");
     // PostgreSQL refuses to run as root, so another user needs access to this folder.
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -2,14 +2,11 @@ package dev.sluice.samples.limits;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.Rate;
 import dev.sluice.samples.jdbc.JdbcDatabase;
 import dev.sluice.samples.ledger.PostgresqlServer;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,12 +32,7 @@ class PostgresqlLaneStoreTest {
   @BeforeAll
   @Timeout(90)
   static void startPostgresql() throws IOException, InterruptedException {
-    Optional<Path> bin = PostgresqlServer.installed();
-    if (bin.isEmpty()) {
-      System.out.println("skipped: rates in PostgreSQL, as none is in /usr/lib/postgresql");
-    }
-    assumeTrue(bin.isPresent(), "PostgreSQL is not installed");
-    postgresql = PostgresqlServer.start(bin.get());
+    postgresql = PostgresqlServer.startOrSkip("rates");
   }
 
   @AfterAll

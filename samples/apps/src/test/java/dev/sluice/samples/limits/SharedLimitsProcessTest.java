@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.samples.ledger.PostgresqlServer;
 import dev.sluice.samples.servers.http.HttpServer;
@@ -25,7 +24,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -66,12 +64,7 @@ class SharedLimitsProcessTest {
   @BeforeAll
   @Timeout(90)
   static void startPostgresql() throws IOException, InterruptedException {
-    Optional<Path> bin = PostgresqlServer.installed();
-    if (bin.isEmpty()) {
-      System.out.println("skipped: limits in PostgreSQL, as none is in /usr/lib/postgresql");
-    }
-    assumeTrue(bin.isPresent(), "PostgreSQL is not installed");
-    postgresql = PostgresqlServer.start(bin.get());
+    postgresql = PostgresqlServer.startOrSkip("limits");
   }
 
   @AfterAll

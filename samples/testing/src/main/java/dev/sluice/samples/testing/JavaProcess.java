@@ -17,17 +17,20 @@ public final class JavaProcess {
 
   /** Starts the launcher with standard output in this file. */
   public static Process startInto(File output, String... arguments) throws IOException {
-    List<String> command = command("-Xshare:auto", Main.class.getName());
-    command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectOutput(output).start();
+    return into(output, List.of(), "-Xshare:auto", arguments);
   }
 
   /** The same under limits of the shell, such as {@code -f 64}, no file beyond 32 KiB. */
   public static Process startLimited(String limits, File output, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("sh", "-c", "ulimit " + limits + "; exec \"$@\"", "sh"));
-    command.addAll(command("-XX:-UsePerfData", Main.class.getName()));
+    List<String> shell = List.of("sh", "-c", "ulimit " + limits + "; exec \"$@\"", "sh");
+    return into(output, shell, "-XX:-UsePerfData", arguments);
+  }
+
+  private static Process into(File output, List<String> before, String option, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
+    command.addAll(command(option, Main.class.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectOutput(output).start();
   }
